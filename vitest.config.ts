@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+// isolate: false keeps modules loaded between files; every file must therefore leave no global state behind.
+export default defineConfig({
+  test: {
+    include: ['{contract,server,web,channels,connectors,tests,bench}/**/*.test.{ts,tsx}'],
+    isolate: false,
+    pool: 'forks',
+    maxWorkers: 2,
+    globalSetup: ['server/testing/global-setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ['default', ['json', { outputFile: 'node_modules/.cache/vitest.json' }]],
+  },
+});
