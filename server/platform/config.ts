@@ -1,0 +1,186 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** One setting: an environment variable, the value it has when unset, and what it is for. */
+export type Setting = {
+  /** The environment variable. */
+  name: string;
+  /** What is taken when it is unset or empty; '' means "none". */
+  fallback: string;
+  kind: 'port' | 'host' | 'folder' | 'url' | 'secret' | 'choice' | 'switch' | 'number' | 'command' | 'text';
+  /** One sentence for doctor and for docs/operations.md. */
+  about: string;
+  schema: z.ZodType;
+};
+
+const port = z.string().transform((text, ctx) => {
+  const value = Number(text);
+  if (/^\d{1,5}$/.test(text) && value <= 65_535) return value;
+  return refuse(ctx, 'a port is a whole number from 0 to 65535 (0 takes any free one)');
+});
+const host = z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'a host is a name or an IP address, without scheme or port');
+const folder = z.string().transform((text) => path.resolve(text));
+const flag = z.enum(['0', '1'], 'the switch is 1 (on) or 0 (off)').transform((text) => text === '1');
+const url = (what: string, ...schemes: string[]) =>
+  z
+    .string()
+    .refine((text) => text === '' || schemes.includes(schemeOf(text)), `${what} begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
+const choice = <const T extends readonly [string, ...string[]]>(...values: T) => z.enum(values, `it is one of ${values.join(', ')}`);
+
+const table = {
+  port: { name: 'PORT', fallback: '4000', kind: 'port', about: 'Port of the web application and the API.', schema: port },
+  host: { name: 'HOST', fallback: '127.0.0.1', kind: 'host', about: 'Address the web application listens on.', schema: host },
+  smtpPort: { name: 'SMTP_PORT', fallback: '2525', kind: 'port', about: 'Port of the built-in mail receiver.', schema: port },
+  smtpHost: {
+    name: 'SMTP_HOST',
+    fallback: '127.0.0.1',
+    kind: 'host',
+    about: 'Address the built-in mail receiver listens on.',
+    schema: host,
+  },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    fallback: '',
+    kind: 'url',
+    about: 'Address under which people and other systems reach Nahbar; http://HOST:PORT when unset.',
+    schema: url('the address', 'http:', 'https:').transform((text) => text.replace(/\/+$/, '')),
+  },
+  data: {
+    name: 'NAHBAR_DATA',
+    fallback: './data',
+    kind: 'folder',
+    about: 'Folder for the embedded database, files and the secret.',
+    schema: folder,
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    fallback: '',
+    kind: 'url',
+    about: 'A PostgreSQL 15 or newer to use instead of the embedded one; needed for several processes or machines.',
+    schema: url('the address of a database', 'postgres:', 'postgresql:'),
+  },
+  databaseConnections: {
+    name: 'DATABASE_CONNECTIONS',
+    fallback: '20',
+    kind: 'number',
+    about: 'Most database connections one process holds in its pool.',
+    schema: whole(2, 500),
+  },
+  smtpUrl: {
+    name: 'SMTP_URL',
+    fallback: '',
+    kind: 'url',
+    about: 'Mail server for notices of the platform itself, such as invitations and new passwords.',
+    schema: url('the address of a mail server', 'smtp:', 'smtps:'),
+  },
+  secret: {
+    name: 'NAHBAR_SECRET',
+    fallback: '',
+    kind: 'secret',
+    about:
+      'Key that seals stored passwords and signs sessions; a file in the data folder when unset, to be set when several machines share a database.',
+    schema: z.string().refine((text) => text === '' || text.length >= 32, 'the secret has at least 32 characters'),
+  },
+  process: {
+    name: 'NAHBAR_PROCESS',
+    fallback: 'all',
+    kind: 'choice',
+    about: 'What this process does: all, only web (requests and sockets) or only worker (jobs and channels).',
+    schema: choice('all', 'web', 'worker'),
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    fallback: 'info',
+    kind: 'choice',
+    about: 'Least important line that is logged.',
+    schema: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+  },
+  logFormat: {
+    name: 'LOG_FORMAT',
+    fallback: 'auto',
+    kind: 'choice',
+    about: 'Log as text or json; auto is text on a terminal and json elsewhere.',
+    schema: choice('auto', 'text', 'json'),
+  },
+  virusScan: {
+    name: 'NAHBAR_VIRUS_SCAN',
+    fallback: '',
+    kind: 'command',
+    about: 'Command that reads an attachment on its standard input and exits with 0 when it is clean; no scan when unset.',
+    schema: z.string(),
+  },
+  trustProxy: {
+    name: 'NAHBAR_TRUST_PROXY',
+    fallback: '0',
+    kind: 'switch',
+    about: 'Believe the forwarding headers of a reverse proxy in front of Nahbar.',
+    schema: flag,
+  },
+} as const satisfies Record<string, Setting>;
+
+/** Every setting there is, in the order of the documentation. */
+export const settings: readonly Setting[] = Object.values(table);
+
+/** The checked settings. `data` is an absolute path, `publicUrl` has no slash at its end, '' means "not set". */
+export type Config = { [Key in keyof typeof table]: z.output<(typeof table)[Key]['schema']> };
+
+/** Wrong settings, all at once; the message is meant for the person who starts the program. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(
+      `${problems.length === 1 ? 'A setting is' : `${problems.length} settings are`} wrong:\n${problems.map((p) => `  ${p}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Reads the settings from the environment. Throws ConfigError, which names every wrong one. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(table)) {
+    const found = env[setting.name]?.trim() || setting.fallback;
+    const result = setting.schema.safeParse(found);
+    if (result.success) values[key] = result.data;
+    else problems.push(`${setting.name} is ${shown(setting, found)}, but ${result.error.issues[0]?.message ?? 'that is not valid'}.`);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  const config = values as Config;
+  return { ...config, publicUrl: config.publicUrl || localUrl(config.host, config.port) };
+}
+
+/** The address a person on this machine types: a wildcard address is shown as localhost. */
+export function localUrl(listenHost: string, listenPort: number): string {
+  const name = listenHost === '0.0.0.0' || listenHost === '::' ? 'localhost' : listenHost;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${listenPort}`;
+}
+
+/** How a setting may be shown to a person: never a secret, never a password inside an address. */
+export function shown(setting: Setting, value: string): string {
+  if (value === '') return '(not set)';
+  if (setting.kind === 'secret') return `"…" (${value.length} characters)`;
+  return JSON.stringify(setting.kind === 'url' ? value.replace(/(\/\/[^:@/]*):[^@]*@/, '$1:…@') : value);
+}
+
+function whole(least: number, most: number) {
+  return z.string().transform((text, ctx) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    return refuse(ctx, `it is a whole number from ${least} to ${most}`);
+  });
+}
+
+function refuse(ctx: z.RefinementCtx, message: string): never {
+  ctx.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+function schemeOf(text: string): string {
+  try {
+    return new URL(text).protocol;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,95 @@
+import pg, { type ClientConfig, type Pool } from 'pg';
+import type { Config } from '../config.ts';
+import { type Log, silentLog } from '../log.ts';
+import { openEmbedded } from './embedded.ts';
+import type { Role } from './holders.ts';
+import { columnTypes } from './types.ts';
+
+/** An open database. The pool survives a database that goes away and comes back; statements meanwhile fail and are the caller's to repeat. */
+export type Database = {
+  kind: 'embedded' | 'external';
+  pool: Pool;
+  /** For a connection of one's own (LISTEN, COPY): `new pg.Client(database.connection)`. */
+  connection: ClientConfig;
+  /** The same as an address; holds the password, so it is not for logs. */
+  url: string;
+  /** Ends the pool; the last process stops an embedded database. */
+  close(): Promise<void>;
+};
+
+export type OpenOptions = {
+  /** `server` (default) is refused while another one runs on the same embedded database; `command` joins it. */
+  role?: Role;
+  log?: Log;
+};
+
+/** A database that can't be used; the message is for the person who starts the program. */
+export class DatabaseUnfit extends Error {
+  override name = 'DatabaseUnfit';
+}
+
+/** Opens the database the settings name: DATABASE_URL, or the embedded one in the data folder. Checks version and encoding. */
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'data' | 'databaseConnections'>,
+  { role = 'server', log = silentLog }: OpenOptions = {},
+): Promise<Database> {
+  if (config.databaseUrl) return external(config.databaseUrl, config.databaseConnections, log);
+  const embedded = await openEmbedded(config.data, { role, log });
+  const pool = createPool(embedded.connection, { max: Math.min(config.databaseConnections, role === 'server' ? 40 : 4), log });
+  const close = async () => {
+    await pool.end();
+    await embedded.close();
+  };
+  return { kind: 'embedded', pool, connection: embedded.connection, url: embedded.url, close };
+}
+
+/** A pool with our column types, that logs instead of crashing when connections break. */
+export function createPool(connection: ClientConfig, { max = 10, log = silentLog }: { max?: number; log?: Log } = {}): Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    max,
+    types: columnTypes,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    // A lost transaction must not hold its locks for ever.
+    idle_in_transaction_session_timeout: 120_000,
+  });
+  const report = (error: Error) =>
+    log.warn({ code: (error as { code?: string }).code ?? 'connection_lost' }, 'A database connection broke.');
+  pool.on('error', report);
+  // The pool listens only while a connection rests; one that breaks between two statements of a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+async function external(url: string, max: number, log: Log): Promise<Database> {
+  const connection: ClientConfig = { connectionString: url, application_name: 'nahbar' };
+  const pool = createPool(connection, { max, log });
+  try {
+    await checkServer(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return { kind: 'external', pool, connection, url, close: () => pool.end() };
+}
+
+async function checkServer(pool: Pool): Promise<void> {
+  const { rows } = await pool
+    .query<{ version: number; encoding: string; shown: string }>(
+      `select current_setting('server_version_num')::int as version, current_setting('server_version') as shown, current_setting('server_encoding') as encoding`,
+    )
+    .catch((error: Error) => {
+      throw new DatabaseUnfit(`DATABASE_URL can't be reached: ${error.message || String((error as NodeJS.ErrnoException).code)}.`, {
+        cause: error,
+      });
+    });
+  const server = rows[0];
+  if (!server || server.version < 150_000)
+    throw new DatabaseUnfit(`DATABASE_URL is PostgreSQL ${server?.shown ?? '?'}; Nahbar needs 15 or newer.`);
+  if (server.encoding !== 'UTF8')
+    throw new DatabaseUnfit(
+      `The database of DATABASE_URL is encoded in ${server.encoding}; Nahbar needs UTF8 (create database … encoding 'UTF8' template template0).`,
+    );
+}

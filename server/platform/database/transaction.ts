@@ -1,0 +1,71 @@
+import type { Pool, PoolClient } from 'pg';
+import { type Db, dbOf } from './sql.ts';
+
+export type TransactionOptions = {
+  /** Run again, at most three times in all, when PostgreSQL asks for it (40001, 40P01); `fn` must then have no effect but on `db`. */
+  retry?: boolean;
+  isolation?: 'read committed' | 'repeatable read' | 'serializable';
+  readOnly?: boolean;
+};
+
+/**
+ * Runs `fn` in one transaction: committed when it returns, rolled back when it throws (the error is passed on).
+ * `db` is of no use after that: a forgotten await throws instead of writing outside the transaction.
+ */
+export async function inTransaction<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(pool, fn, options);
+    } catch (error) {
+      if (!options.retry || attempt >= 3 || !asksForRetry(error)) throw error;
+      // Rivals that failed together must not meet again.
+      await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt * (0.5 + Math.random())));
+    }
+  }
+}
+
+/** A serialization failure or a deadlock: nothing was written, and the same work may succeed now. */
+export function asksForRetry(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === '40001' || code === '40P01';
+}
+
+async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: TransactionOptions): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  let open = true;
+  const whileOpen: typeof client.query = ((...args: Parameters<typeof client.query>) => {
+    if (!open) throw new Error('This transaction has ended; an await is missing.');
+    return client.query(...args);
+  }) as typeof client.query;
+  try {
+    await client.query(begin(options));
+    const result = await fn(dbOf({ query: whileOpen }));
+    open = false;
+    const { command } = await client.query('commit');
+    // After a swallowed error inside, PostgreSQL answers a commit with ROLLBACK, and nobody would know.
+    if (command !== 'COMMIT') throw new Error('The transaction was rolled back, because a statement in it had failed.');
+    return result;
+  } catch (error) {
+    open = false;
+    broken = await rollback(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function begin({ isolation = 'read committed', readOnly = false }: TransactionOptions): string {
+  if (isolation === 'read committed' && !readOnly) return 'begin';
+  return `begin isolation level ${isolation}${readOnly ? ' read only' : ''}`;
+}
+
+/** The error when even the rollback fails: such a connection is thrown away. */
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
