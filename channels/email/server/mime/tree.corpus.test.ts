@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { parseMail } from '../parse.ts';
+import { describeCorpus, listFiles, readBytes, readText, Score } from '../testing/corpus.ts';
+import type { MimePart } from './part.ts';
+import { readTnef } from './tnef.ts';
+
+/**
+ * The expected trees come from a program that holds the keys; without keys everything below an encrypted node is out of
+ * reach, so both sides are compared with what hangs below encrypted nodes cut off, and by what they say is protected.
+ */
+describeCorpus('mail-crypto', (folder) => {
+  test('signed, encrypted and attached pieces are found where the reference finds them', async () => {
+    const score = new Score();
+    for (const file of listFiles(folder, '.tree')) {
+      const name = file.replace('.mbox.tree', '');
+      const mail = await parseMail(readBytes(folder, `${name}.mbox`));
+      const expected = outline(readText(folder, file));
+      const found = { encrypted: 0, signed: 0, certificates: 0, attachments: 0 };
+      for (const protection of mail.protection) {
+        if (protection.kind === 'certificates') found.certificates++;
+        else if (protection.kind === 'signed') found.signed++;
+        else if (protection.kind === 'encrypted') found.encrypted += protection.scheme === 'pgp-inline' ? protection.blocks : 1;
+      }
+      found.attachments = countAttachments(mail.root);
+      for (const key of ['encrypted', 'signed', 'certificates', 'attachments'] as const) {
+        score.check(found[key] === expected[key], `${name} ${key}: ${found[key]} instead of ${expected[key]}`);
+      }
+      score.check(mail.text !== '' || mail.attachments.length > 0, `${name} shows something`);
+    }
+    score.report('mail-crypto');
+    expect(score.share).toBeGreaterThanOrEqual(0.95);
+  });
+});
+
+interface Outline {
+  encrypted: number;
+  signed: number;
+  certificates: number;
+  attachments: number;
+}
+
+function outline(tree: string): Outline {
+  const counts: Outline = { encrypted: 0, signed: 0, certificates: 0, attachments: 0 };
+  let cut = Number.POSITIVE_INFINITY;
+  for (const line of tree.split('\n')) {
+    const m = /^( *)\* MimeTreeParser::(\w+)/.exec(line);
+    const depth = m?.[1]?.length ?? 0;
+    const kind = m?.[2];
+    if (depth > cut) continue;
+    cut = Number.POSITIVE_INFINITY;
+    if (kind === 'EncryptedMessagePart') {
+      counts.encrypted++;
+      cut = depth;
+    } else if (kind === 'SignedMessagePart') counts.signed++;
+    else if (kind === 'CertMessagePart') counts.certificates++;
+    else if (kind === 'AttachmentMessagePart') counts.attachments++;
+  }
+  return counts;
+}
+
+/** KMail calls every part an attachment that is no first text; pieces of signed and encrypted containers are none. */
+function countAttachments(root: MimePart): number {
+  let count = 0;
+  const visit = (part: MimePart): void => {
+    if (part.message) visit(part.message);
+    if (part.mediaType === 'multipart/encrypted') return;
+    const children = part.mediaType === 'multipart/signed' ? part.children.slice(0, 1) : part.children;
+    if (part.mediaType === 'multipart/mixed') {
+      for (const [i, child] of children.entries()) {
+        const isText = child.mediaType.startsWith('multipart/') || child.message !== null || (i === 0 && child.mediaType.startsWith('text/'));
+        if (!isText) count++;
+      }
+    }
+    for (const child of children) visit(child);
+  };
+  visit(root);
+  return count;
+}
+
+describeCorpus('mail-tnef', (folder) => {
+  test('every stream gives its files, with names and without damage', () => {
+    const score = new Score();
+    for (const file of listFiles(folder, '.dat')) {
+      const tnef = readTnef(readBytes(folder, file));
+      score.check(tnef !== null && (tnef.attachments.length > 0 || tnef.text !== null || tnef.rtf !== null || tnef.html !== null), `${file} gives content`);
+      for (const attachment of tnef?.attachments ?? []) score.check(attachment.filename !== null && attachment.content.length > 0, `${file} ${attachment.filename}`);
+      process.stdout.write(`  ${file}: ${tnef?.attachments.map((a) => `${a.filename} ${a.content.length}`).join(', ')} text ${tnef?.text?.length} rtf ${tnef?.rtf?.length} ${tnef?.defects}\n`);
+    }
+    score.report('mail-tnef');
+    expect(score.missed).toEqual([]);
+  });
+});
