@@ -50,7 +50,10 @@ function compareMessage(root: MimePart, expected: Expected, name: string, score:
   // The reference counts an unreadable multipart as one part; ours too, so plain indexes can be compared.
   score.check(same(indexes(body.text), expected.text_body), `${name} text_body ${indexes(body.text)} instead of ${expected.text_body}`);
   score.check(same(indexes(body.html), expected.html_body), `${name} html_body ${indexes(body.html)} instead of ${expected.html_body}`);
-  score.check(same(indexes(body.attachments), expected.attachments), `${name} attachments ${indexes(body.attachments)} instead of ${expected.attachments}`);
+  score.check(
+    same(indexes(body.attachments), expected.attachments),
+    `${name} attachments ${indexes(body.attachments)} instead of ${expected.attachments}`,
+  );
   for (const [i, want] of expected.parts.entries()) {
     const part = parts[i];
     if (part) comparePart(part, want, `${name} part ${i}`, score);
@@ -67,13 +70,27 @@ function comparePart(part: MimePart, want: ExpectedPart, name: string, score: Sc
   else if (kind === 'Text' || kind === 'Html') {
     const text = (value as string).replaceAll('\r\n', '\n');
     score.check(partText(part) === text, `${name} content`);
-  } else score.check(Buffer.from(value as number[]).equals(Buffer.from(partBytes(part).toString('latin1').replaceAll('\r\n', kind === 'Text' ? '\n' : '\r\n'), 'latin1')), `${name} content`);
+  } else
+    score.check(
+      Buffer.from(value as number[]).equals(
+        Buffer.from(
+          partBytes(part)
+            .toString('latin1')
+            .replaceAll('\r\n', kind === 'Text' ? '\n' : '\r\n'),
+          'latin1',
+        ),
+      ),
+      `${name} content`,
+    );
   const unused = [...part.headers];
   for (const header of want.headers) {
     const key = typeof header.name === 'string' ? header.name.replaceAll('_', '-') : header.name.other.toLowerCase();
     const index = unused.findIndex((h) => h.key === key);
     const ours = index < 0 ? null : (unused.splice(index, 1)[0] as MailHeader);
-    score.check(ours !== null && equalHeader(ours, header.value), `${name} header ${key}: ${ours?.raw.slice(0, 80)} | ${JSON.stringify(header.value).slice(0, 200)}`);
+    score.check(
+      ours !== null && equalHeader(ours, header.value),
+      `${name} header ${key}: ${ours?.raw.slice(0, 80)} | ${JSON.stringify(header.value).slice(0, 200)}`,
+    );
   }
 }
 
@@ -89,7 +106,11 @@ function equalHeader(ours: MailHeader, want: unknown): boolean {
       return same(list, value);
     }
     case 'Address':
-      if (ours.key.startsWith('list-')) return same([...ours.raw.matchAll(/<([^>]+)>/g)].map((m) => m[1]?.toLowerCase()), flattenAddresses(value).map((a) => a.address));
+      if (ours.key.startsWith('list-'))
+        return same(
+          [...ours.raw.matchAll(/<([^>]+)>/g)].map((m) => m[1]?.toLowerCase()),
+          flattenAddresses(value).map((a) => a.address),
+        );
       return same(sortAddresses(parseAddresses(ours.raw)), flattenAddresses(value));
     case 'DateTime':
       return parseMailDate(ours.raw)?.getTime() === instant(value as Record<string, number | boolean>);
@@ -98,7 +119,10 @@ function equalHeader(ours: MailHeader, want: unknown): boolean {
       const v = value as { c_type: string; c_subtype: string | null; attributes: { name: string; value: string }[] | null };
       const full = v.c_subtype === null ? v.c_type : `${v.c_type}/${v.c_subtype}`;
       const attributes = (v.attributes ?? []).filter((a, i, all) => all.findIndex((b) => b.name === a.name) === i || a.value !== '');
-      return parsed.value === full && attributes.every((a) => parsed.parameters.get(a.name) === a.value || (parsed.parameters.get(a.name) ?? '') === '');
+      return (
+        parsed.value === full &&
+        attributes.every((a) => parsed.parameters.get(a.name) === a.value || (parsed.parameters.get(a.name) ?? '') === '')
+      );
     }
     default:
       // Received is kept as text; taking it apart is not the parser's business.
@@ -133,7 +157,10 @@ function normal({ name, address }: NamedAddress): NamedAddress {
 
 function instant(d: Record<string, number | boolean>): number {
   const offset = (d['tz_before_gmt'] ? -1 : 1) * (Number(d['tz_hour']) * 60 + Number(d['tz_minute']));
-  return Date.UTC(Number(d['year']), Number(d['month']) - 1, Number(d['day']), Number(d['hour']), Number(d['minute']), Number(d['second'])) - offset * 60_000;
+  return (
+    Date.UTC(Number(d['year']), Number(d['month']) - 1, Number(d['day']), Number(d['hour']), Number(d['minute']), Number(d['second'])) -
+    offset * 60_000
+  );
 }
 
 function same(a: unknown, b: unknown): boolean {
