@@ -1,0 +1,54 @@
+import { Combobox as Base } from '@base-ui/react/combobox';
+import type { ReactNode } from 'react';
+
+export interface Choice {
+  value: string;
+  label: string;
+  hint?: string;
+  picture?: ReactNode;
+}
+
+interface Props {
+  choices: readonly Choice[];
+  value: string | null;
+  onChange: (value: string | null) => void;
+  placeholder?: string;
+  emptyText: string;
+  id?: string;
+  label?: string;
+  'aria-describedby'?: string | undefined;
+  'aria-invalid'?: boolean | undefined;
+}
+
+/** A select one can type into; for long lists such as people. */
+export function Combobox({ choices, value, onChange, placeholder, emptyText, label, ...rest }: Props) {
+  return (
+    <Base.Root
+      items={choices}
+      value={choices.find((choice) => choice.value === value) ?? null}
+      onValueChange={(next) => onChange(next?.value ?? null)}
+    >
+      <Base.Input className="control" placeholder={placeholder} aria-label={label} {...rest} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} className="z-50">
+          <Base.Popup className="floating fade max-h-80 w-(--anchor-width) min-w-56 overflow-y-auto p-1">
+            <Base.Empty className="px-2 py-1.5 text-muted empty:hidden">{emptyText}</Base.Empty>
+            <Base.List>
+              {(choice: Choice) => (
+                <Base.Item
+                  key={choice.value}
+                  value={choice}
+                  className="flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 outline-none data-highlighted:bg-hover"
+                >
+                  {choice.picture}
+                  <span className="truncate">{choice.label}</span>
+                  {choice.hint && <span className="ml-auto truncate text-xs text-muted">{choice.hint}</span>}
+                </Base.Item>
+              )}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,96 @@
+import { Toast } from '@base-ui/react/toast';
+import X from 'lucide-react/icons/x';
+import { useEffect, useState } from 'react';
+import { cx } from '../cx.ts';
+import { IconButton } from '../icon-button.tsx';
+
+interface ToastFacts {
+  /** When the offer to undo ends, in milliseconds since the epoch; shown as a shrinking number. */
+  until?: number;
+  tone?: 'plain' | 'problem';
+}
+
+const manager = Toast.createToastManager<ToastFacts>();
+
+export interface Notice {
+  title: string;
+  text?: string | undefined;
+  tone?: 'plain' | 'problem';
+  action?: { label: string; run: () => void };
+  /** How long it stays; problems stay until closed. */
+  milliseconds?: number;
+  countdown?: boolean;
+}
+
+/** Shows a short message in the corner and reads it aloud. Returns a function that takes it away. */
+export function notify({ title, text, tone = 'plain', action, milliseconds, countdown }: Notice): () => void {
+  const timeout = milliseconds ?? (tone === 'problem' ? 0 : 5000);
+  const id = manager.add({
+    title,
+    description: text,
+    timeout,
+    priority: tone === 'problem' ? 'high' : 'low',
+    data: { tone, ...(countdown ? { until: Date.now() + timeout } : {}) },
+    ...(action
+      ? {
+          actionProps: {
+            children: action.label,
+            onClick: () => {
+              manager.close(id);
+              action.run();
+            },
+          },
+        }
+      : {}),
+  });
+  return () => manager.close(id);
+}
+
+export function ToastArea({ closeLabel }: { closeLabel: string }) {
+  return (
+    <Toast.Provider toastManager={manager} limit={4}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed inset-x-3 bottom-3 z-60 flex flex-col gap-2 sm:right-auto sm:w-96">
+          <List closeLabel={closeLabel} />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function List({ closeLabel }: { closeLabel: string }) {
+  const { toasts } = Toast.useToastManager<ToastFacts>();
+  return toasts.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className={cx(
+        'floating fade flex items-center gap-3 px-4 py-2.5 data-limited:hidden',
+        toast.data?.tone === 'problem' && 'border-l-4 border-l-danger',
+      )}
+    >
+      <Toast.Content className="flex min-w-0 flex-1 items-center gap-3">
+        <div className="min-w-0 flex-1">
+          <Toast.Title className="font-medium" />
+          <Toast.Description className="text-xs text-muted" />
+        </div>
+        {toast.data?.until && <Countdown until={toast.data.until} />}
+        {toast.actionProps && <Toast.Action className="rounded-md px-2 py-1 font-semibold text-accent-text hover:bg-hover" />}
+        <Toast.Close render={<IconButton small label={closeLabel} icon={X} />} />
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}
+
+function Countdown({ until }: { until: number }) {
+  const [left, setLeft] = useState(() => until - Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(until - Date.now()), 250);
+    return () => clearInterval(timer);
+  }, [until]);
+  return (
+    <span aria-hidden="true" className="min-w-6 text-right text-xs text-muted tabular-nums">
+      {Math.max(0, Math.ceil(left / 1000))} s
+    </span>
+  );
+}
