@@ -61,10 +61,14 @@ function errorWithoutData(error: unknown): unknown {
 function readableLines(target: NodeJS.WritableStream): Writable {
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
-      const { level, time, msg, err, ...rest } = JSON.parse(chunk.toString()) as Record<string, unknown> & { level: number; time: string };
+      const { level, time, msg, err, ...rest } = JSON.parse(chunk.toString()) as Record<string, unknown> & {
+        level: number;
+        time: string;
+        msg?: string;
+      };
       const label = pino.levels.labels[level] ?? 'info';
       const fields = Object.entries(rest).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-      const lines = [[time.slice(11, 19), label.padEnd(5), ...(msg ? [String(msg)] : []), ...fields].join(' ')];
+      const lines = [[time.slice(11, 19), label.padEnd(5), ...(msg ? [msg] : []), ...fields].join(' ')];
       if (err && typeof err === 'object' && 'stack' in err) lines.push(String(err.stack));
       target.write(`${lines.join('\n')}\n`);
       done();

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { inject } from 'vitest';
 import { createPool, type Database } from '../platform/database/database.ts';
 
@@ -37,7 +37,7 @@ async function open(template: string, max: number): Promise<Database> {
   const server = inject('database');
   count += 1;
   const name = `${server.prefix}${process.pid}_${count}`;
-  const admin = new pg.Client({ connectionString: server.url });
+  const admin = new Client({ connectionString: server.url });
   await admin.connect();
   try {
     await admin.query(`create database ${name} template ${template} strategy file_copy`);

@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { isRunning } from '../platform/database/holders.ts';
 import { migrate } from '../platform/database/migrate.ts';
-import { connectionTo, layOut, urlOf } from '../platform/database/postgres-files.ts';
+import { layOut, urlOf } from '../platform/database/postgres-files.ts';
 import { createCluster, ensureRunning, stopServer } from '../platform/database/postgres-process.ts';
 import { withDatabase } from './database.ts';
 
@@ -39,7 +39,7 @@ async function startThrowAway(): Promise<{ url: string; stop: () => Promise<void
     await stopServer(layout);
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  return { url: urlOf(layout, String(connectionTo(layout, 'postgres').database)), stop };
+  return { url: urlOf(layout, 'postgres'), stop };
 }
 
 /** What an earlier run left behind when it was killed: its server still runs and its folder is full. */
@@ -64,7 +64,7 @@ async function dropDatabases(url: string, chosen: (name: string) => boolean): Pr
 }
 
 async function run(url: string, text: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(text)).rows;

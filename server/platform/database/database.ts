@@ -1,4 +1,4 @@
-import pg, { type ClientConfig, type Pool } from 'pg';
+import { type ClientConfig, Pool } from 'pg';
 import type { Config } from '../config.ts';
 import { type Log, silentLog } from '../log.ts';
 import { openEmbedded } from './embedded.ts';
@@ -9,7 +9,7 @@ import { columnTypes } from './types.ts';
 export type Database = {
   kind: 'embedded' | 'external';
   pool: Pool;
-  /** For a connection of one's own (LISTEN, COPY): `new pg.Client(database.connection)`. */
+  /** For a connection of one's own (LISTEN, COPY): `new Client(database.connection)`. */
   connection: ClientConfig;
   /** The same as an address; holds the password, so it is not for logs. */
   url: string;
@@ -45,7 +45,7 @@ export async function openDatabase(
 
 /** A pool with our column types, that logs instead of crashing when connections break. */
 export function createPool(connection: ClientConfig, { max = 10, log = silentLog }: { max?: number; log?: Log } = {}): Pool {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     ...connection,
     max,
     types: columnTypes,

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import pg, { type ClientConfig } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import { type Log, silentLog } from '../log.ts';
 import { enter, type Holder, leave, others, type Role } from './holders.ts';
 import { connectionTo, type Layout, layOut, readPidFile, urlOf } from './postgres-files.ts';
@@ -74,7 +74,7 @@ async function giveBack(layout: Layout): Promise<void> {
 }
 
 async function createDatabase(layout: Layout): Promise<void> {
-  const client = new pg.Client(connectionTo(layout, 'postgres'));
+  const client = new Client(connectionTo(layout, 'postgres'));
   client.on('error', () => {});
   await client.connect();
   try {

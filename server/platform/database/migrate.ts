@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg, { type ClientConfig } from 'pg';
+import { Client, type ClientBase, type ClientConfig } from 'pg';
 
 /** One step of the schema's history. */
 export type Migration = { number: number; name: string; text: string; checksum: string };
@@ -44,7 +44,7 @@ export function readMigrations(folder = migrationsFolder): Migration[] {
  */
 export async function migrate(connection: ClientConfig, { folder = migrationsFolder, upTo = Infinity } = {}): Promise<string[]> {
   const migrations = readMigrations(folder);
-  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
+  const client = new Client({ ...connection, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {});
   await client.connect();
   try {
@@ -98,7 +98,7 @@ export function pending(migrations: Migration[], applied: Pick<Migration, 'numbe
 }
 
 /** Applies one migration and writes it into the history; the caller holds the transaction. */
-export async function apply(client: pg.ClientBase, migration: Migration): Promise<void> {
+export async function apply(client: ClientBase, migration: Migration): Promise<void> {
   const started = performance.now();
   await client.query(migration.text);
   await client.query(
@@ -107,7 +107,7 @@ export async function apply(client: pg.ClientBase, migration: Migration): Promis
   );
 }
 
-async function applyInTransaction(client: pg.Client, migration: Migration): Promise<void> {
+async function applyInTransaction(client: Client, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
     await apply(client, migration);

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { isRunning, readStat } from './holders.ts';
 import { connectionTo, databaseUser, findPrograms, type Layout, readPidFile, removePidFiles } from './postgres-files.ts';
 import { asOrdinaryUser } from './root.ts';
@@ -66,7 +66,7 @@ export async function ensureRunning(layout: Layout, extra: ServerSettings = {}):
 
 /** Whether a real connection to the cluster is had. */
 export async function answers(layout: Layout): Promise<boolean> {
-  const client = new pg.Client({ ...connectionTo(layout, 'postgres'), connectionTimeoutMillis: 5_000 });
+  const client = new Client({ ...connectionTo(layout, 'postgres'), connectionTimeoutMillis: 5_000 });
   client.on('error', () => {});
   try {
     await client.connect();

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cleanDatabase } from '../../testing/database.ts';
 import type { Database } from './database.ts';
@@ -72,16 +73,7 @@ describe('a transaction', () => {
   });
 
   it('is repeated when serializable rivals collide', async () => {
-    const add = () =>
-      inTransaction(
-        database.pool,
-        async (db) => {
-          const { total } = await db.one<{ total: number }>(sql`select sum(n) as total from tally`);
-          await db.exec(sql`update tally set n = ${total + 1} where id = 1`);
-        },
-        { retry: true, isolation: 'serializable' },
-      );
-    await Promise.all([add(), add()]);
+    await Promise.all([addToTotal(database.pool), addToTotal(database.pool)]);
     expect(await values()).toEqual([2, 0]);
   });
 
@@ -91,3 +83,11 @@ describe('a transaction', () => {
     );
   });
 });
+
+function addToTotal(pool: Pool): Promise<void> {
+  const add = async (db: Db) => {
+    const { total } = await db.one<{ total: number }>(sql`select sum(n) as total from tally`);
+    await db.exec(sql`update tally set n = ${total + 1} where id = 1`);
+  };
+  return inTransaction(pool, add, { retry: true, isolation: 'serializable' });
+}

@@ -1,4 +1,4 @@
-import pg, { type CustomTypesConfig } from 'pg';
+import { type CustomTypesConfig, types } from 'pg';
 
 type Parser = (text: string) => unknown;
 
@@ -9,7 +9,7 @@ const date = 1082;
 const dateList = 1182;
 const textList = 1009;
 
-const defaultParser = (type: number): Parser => pg.types.getTypeParser(type, 'text') as Parser;
+const defaultParser = (type: number): Parser => types.getTypeParser(type, 'text') as Parser;
 
 const parsers: Record<number, Parser> = {
   // Counts and sequence numbers; beyond 2^53 the text stays, because a rounded id is a wrong id.
@@ -23,8 +23,7 @@ const parsers: Record<number, Parser> = {
 /** How columns arrive in JavaScript: bigint as number where exact, date as 'YYYY-MM-DD', timestamptz as Date, numeric as text. */
 export const columnTypes: CustomTypesConfig = {
   getTypeParser: ((type: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers[type]) ??
-    pg.types.getTypeParser(type, format ?? 'text')) as CustomTypesConfig['getTypeParser'],
+    (format === 'binary' ? undefined : parsers[type]) ?? types.getTypeParser(type, format ?? 'text')) as CustomTypesConfig['getTypeParser'],
 };
 
 function numberWhenSafe(text: string): number | string {

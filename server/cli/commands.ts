@@ -1,0 +1,57 @@
+import type { Command } from './command.ts';
+
+/** Every command, in the order of `nahbar help`. A room adds a line here and a file beside this one. */
+export const commands: readonly Command[] = [
+  {
+    name: 'start',
+    summary: 'Start Nahbar (what `npm start` does).',
+    usage: '[--demo] [--live]',
+    run: async (args, context) => (await import('./start.ts')).start(args, context),
+  },
+  {
+    name: 'migrate',
+    summary: 'Bring the database schema up to date (start does it too).',
+    usage: '',
+    run: async (args, context) => (await import('./migrate.ts')).migrateCommand(args, context),
+  },
+  {
+    name: 'doctor',
+    summary: 'Look for what is wrong with this installation, and say what to do.',
+    usage: '',
+    toleratesWrongSettings: true,
+    run: async (_args, context) => (await import('./doctor.ts')).doctor(context),
+  },
+  {
+    name: 'backup',
+    summary: 'Write the whole database into one file, while Nahbar runs or not.',
+    usage: 'FILE',
+    run: async (args, context) => (await import('./backup.ts')).backupCommand(args, context),
+  },
+  {
+    name: 'restore',
+    summary: 'Read a backup into an empty database; --force replaces what is there.',
+    usage: 'FILE [--force]',
+    run: async (args, context) => (await import('./backup.ts')).restoreCommand(args, context),
+  },
+  {
+    name: 'check',
+    summary: 'Check format, lint and types.',
+    usage: '',
+    toleratesWrongSettings: true,
+    run: async () => (await import('./check.ts')).check(),
+  },
+  {
+    name: 'test',
+    summary: 'Run every check and every test, or only the tests whose path contains FILTER.',
+    usage: '[FILTER …]',
+    toleratesWrongSettings: true,
+    run: async (args) => (await import('./test.ts')).test(args),
+  },
+  {
+    name: 'bench',
+    summary: 'Measure: all of bench/, or one of it.',
+    usage: '[NAME]',
+    toleratesWrongSettings: true,
+    run: async (args) => (await import('./bench.ts')).bench(args),
+  },
+];

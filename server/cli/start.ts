@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { type CommandContext, CommandError } from './command.ts';
+import { commands } from './commands.ts';
+import { buildWeb } from './web.ts';
+
+/** `nahbar start`: builds the web application when needed, starts the server, and ends it in order when asked to. */
+export async function start(args: string[], context: CommandContext): Promise<void> {
+  const { values } = parseArgs({ args, options: { demo: { type: 'boolean' }, live: { type: 'boolean' } } });
+  const begun = performance.now();
+  const stopped = signalled();
+  if (context.config.process !== 'worker') await buildWeb(context.say);
+  const { startServer } = await import('../main.ts');
+  const server = await startServer(context.config);
+  context.say(`Nahbar is ready at ${context.config.publicUrl} (${((performance.now() - begun) / 1000).toFixed(1)} s). Ctrl-C ends it.`);
+  if (values.demo) await runDemo(values.live ? ['--live'] : [], context);
+  await stopped;
+  await server.close();
+}
+
+async function runDemo(args: string[], context: CommandContext): Promise<void> {
+  const demo = commands.find(({ name }) => name === 'demo');
+  if (!demo) throw new CommandError('There is no demo in this version.');
+  await demo.run(args, context);
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    // Waiting for a signal alone does not keep a process alive.
+    const waiting = setInterval(() => {}, 2 ** 30);
+    const onSignal = () => {
+      if (asked) process.exit(130);
+      asked = true;
+      clearInterval(waiting);
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  });
+}

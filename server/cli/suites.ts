@@ -1,0 +1,56 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { findSystemPostgres } from '../testing/system-postgres.ts';
+
+/** Something outside the repository that some tests need. */
+export type Suite = { key: string; name: string; how: string; present(): boolean };
+
+const suites: readonly Suite[] = [
+  {
+    key: 'chromium',
+    name: 'journeys in a real browser (no Chromium)',
+    how: 'Install Chromium (Debian: apt-get install chromium) or name its program in CHROMIUM_PATH.',
+    present: () => findChromium() !== undefined,
+  },
+  {
+    key: 'dovecot',
+    name: 'mail from a real mailbox (no Dovecot)',
+    how: 'Debian: apt-get install dovecot-imapd dovecot-lmtpd.',
+    present: () => findProgram(['dovecot']) !== undefined,
+  },
+  {
+    key: 'mta',
+    name: 'mail through a real mail server (no Postfix, and no apt-get to unpack one)',
+    how: 'On Debian the tests unpack Postfix themselves, without installing it.',
+    present: () => findProgram(['postfix', 'apt-get']) !== undefined,
+  },
+  {
+    key: 'postgres',
+    name: "the server's tests on an external PostgreSQL",
+    how: 'Set NAHBAR_TEST_DATABASE_URL to an empty server of version 15 or newer; with CI=1 an installed one (Debian: postgresql-15) is started for it.',
+    present: () => Boolean(process.env['NAHBAR_TEST_DATABASE_URL']) || (Boolean(process.env['CI']) && findSystemPostgres() !== undefined),
+  },
+  {
+    key: 'data',
+    name: 'tests against recorded mail of others (NAHBAR_TEST_DATA is not set)',
+    how: 'Set NAHBAR_TEST_DATA to the folder that holds the corpora; docs/operations.md lists them.',
+    present: () => fs.existsSync(process.env['NAHBAR_TEST_DATA'] || '/nowhere'),
+  },
+];
+
+/** The suites this machine can't run. */
+export function leftOut(): Suite[] {
+  return suites.filter((suite) => !suite.present());
+}
+
+/** The browser for end-to-end tests. */
+export function findChromium(): string | undefined {
+  const given = process.env['CHROMIUM_PATH'];
+  return given && fs.existsSync(given) ? given : findProgram(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+}
+
+/** The first of the programs that is installed. Servers lie in sbin, which is not on everybody's path. */
+export function findProgram(names: readonly string[]): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/sbin', '/usr/local/sbin'];
+  return names.flatMap((name) => folders.map((folder) => path.join(folder, name))).find((file) => fs.existsSync(file));
+}

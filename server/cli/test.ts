@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { startSystemPostgres } from '../testing/system-postgres.ts';
+import { failedChecks } from './check.ts';
+import { repositoryFolder } from './folders.ts';
+import { runTool } from './run-tool.ts';
+import { leftOut } from './suites.ts';
+import { addTallies, readTally, type Tally } from './tally.ts';
+import { buildWeb } from './web.ts';
+
+/**
+ * `nahbar test [FILTER …]`: without a filter every check and every suite; with one, only the tests whose path contains it.
+ * Says at the end what it left out and, on the last line, "N passed, N failed". In CI leaving a suite out is a failure.
+ */
+export async function test(filters: string[]): Promise<number> {
+  const whole = filters.length === 0;
+  const isCi = Boolean(process.env['CI']);
+  const failures = whole ? await failedChecks() : [];
+  const tallies: Tally[] = [];
+  if (whole && !(await buildsWeb())) failures.push('build');
+  if (whole || filters.some((filter) => !filter.startsWith('e2e'))) tallies.push(await runSuite('tests', filters));
+  if (whole && isCi) tallies.push(...(await onSystemPostgres()));
+  if (hasEndToEnd() && leftOut().every(({ key }) => key !== 'chromium') && (whole || filters.some((filter) => filter.startsWith('e2e')))) {
+    tallies.push(await runSuite('e2e', whole ? [] : filters, ['--config', 'e2e/vitest.config.ts']));
+  }
+  const missing = whole ? leftOut() : [];
+  for (const { name, how } of missing) process.stdout.write(`Left out: ${name}. ${how}\n`);
+  if (isCi) failures.push(...missing.map(({ name }) => `left out: ${name}`));
+  if (failures.length > 0) process.stdout.write(`Failed besides tests: ${failures.join(', ')}\n`);
+  const { passed, failed, skipped } = addTallies(tallies);
+  const allFailed = failed + failures.length;
+  process.stdout.write(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+  return allFailed === 0 ? 0 : 1;
+}
+
+async function runSuite(name: string, filters: string[], args: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
+  const report = path.join(repositoryFolder, 'node_modules', '.cache', `report-${name}.json`);
+  fs.rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await runTool('vitest', ['run', ...args, ...reporters, '--passWithNoTests', ...filters], env);
+  return readTally(report, code);
+}
+
+/** The server's tests once more on the oldest PostgreSQL we promise to support, when this machine has one. */
+async function onSystemPostgres(): Promise<Tally[]> {
+  const server = await startSystemPostgres();
+  if (!server) return [];
+  process.stdout.write(`The server's tests on PostgreSQL ${server.version}:\n`);
+  try {
+    return [await runSuite('external', ['server/'], [], { NAHBAR_TEST_DATABASE_URL: server.url })];
+  } finally {
+    await server.stop();
+  }
+}
+
+async function buildsWeb(): Promise<boolean> {
+  try {
+    await buildWeb((line) => process.stdout.write(`${line}\n`));
+    return true;
+  } catch (error) {
+    process.stdout.write(`FAIL build: ${error instanceof Error ? error.message : String(error)}\n`);
+    return false;
+  }
+}
+
+function hasEndToEnd(): boolean {
+  return fs.existsSync(path.join(repositoryFolder, 'e2e', 'vitest.config.ts'));
+}

@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { loadModules } from './modules/order.ts';
+import { authenticate, authenticateAgain } from './modules/workspace/index.ts';
+import type { Config } from './platform/config.ts';
+import { startHouse } from './platform/house.ts';
+import { createLog } from './platform/log.ts';
+import { loadSecret } from './platform/secret-file.ts';
+
+/** Starts one process of the installation: web, worker or both, as the settings say. */
+export async function startServer(config: Config): Promise<{ address: string; close(): Promise<void> }> {
+  const log = createLog(config);
+  const house = await startHouse({
+    config,
+    log,
+    secret: await loadSecret(config),
+    modules: await loadModules(),
+    authenticate,
+    authenticateAgain,
+    webFolder: path.join(import.meta.dirname, '../dist/web'),
+  });
+  return { address: house.address, close: house.close };
+}

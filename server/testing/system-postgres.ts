@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { asOrdinaryUser } from '../platform/database/root.ts';
+
+export type SystemPostgres = { version: string; url: string; stop(): Promise<void> };
+
+/** The folder of the oldest PostgreSQL programs this machine has from version 15 on (Debian's places), as promised in docs/operations.md. */
+export function findSystemPostgres(): string | undefined {
+  const root = '/usr/lib/postgresql';
+  if (!fs.existsSync(root)) return undefined;
+  const versions = fs
+    .readdirSync(root)
+    .map(Number)
+    .filter((version) => version >= 15);
+  return versions
+    .toSorted((a, b) => a - b)
+    .map((version) => path.join(root, String(version), 'bin'))
+    .find((folder) => fs.existsSync(path.join(folder, 'postgres')));
+}
+
+/** Starts a throw-away cluster of the system's PostgreSQL on a Unix socket. Undefined when there is none. */
+export async function startSystemPostgres(): Promise<SystemPostgres | undefined> {
+  const programs = findSystemPostgres();
+  if (!programs) return undefined;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-pg-'));
+  const cluster = path.join(folder, 'cluster');
+  const call = (program: string, args: string[]) => {
+    const command = asOrdinaryUser(path.join(programs, program), args, [folder]);
+    const result = spawnSync(command.program, command.args, { ...command.options, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    if (result.status !== 0) throw new Error(`${program} failed: ${result.stderr || String(result.error)}`);
+  };
+  call('initdb', ['-D', cluster, '-U', 'test', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']);
+  const settings = [
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'max_connections=300',
+    'shared_buffers=128MB',
+    "listen_addresses=''",
+  ];
+  const options = [`-k ${folder}`, ...settings.map((setting) => `-c ${setting}`)].join(' ');
+  // To a file: a server that inherits our output would keep it open.
+  call('pg_ctl', ['start', '-D', cluster, '-l', path.join(folder, 'log'), '-w', '-o', options]);
+  const stop = async () => {
+    call('pg_ctl', ['stop', '-D', cluster, '-m', 'immediate', '-w']);
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    version: path.basename(path.dirname(programs)),
+    url: `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    stop,
+  };
+}
