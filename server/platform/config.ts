@@ -109,6 +109,13 @@ const table = {
     about: 'Command that reads an attachment on its standard input and exits with 0 when it is clean; no scan when unset.',
     schema: z.string(),
   },
+  rateLimit: {
+    name: 'NAHBAR_RATE_LIMIT',
+    fallback: '1200',
+    kind: 'number',
+    about: 'Requests a minute one person may make, a fifth of it for one address without sign-in; 0 turns the limit off.',
+    schema: whole(0, 10_000_000),
+  },
   trustProxy: {
     name: 'NAHBAR_TRUST_PROXY',
     fallback: '0',

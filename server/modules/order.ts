@@ -1,0 +1,13 @@
+import type { Module } from '../platform/module.ts';
+
+/** The rooms, low to high: a room may use the front doors of those before it. `tests/boundaries.test.ts` reads this list. */
+export const order = ['workspace', 'customers', 'channels', 'conversations', 'cases'] as const;
+
+export type Room = (typeof order)[number];
+
+/** The service doors of the rooms that exist, in order. */
+export async function loadModules(): Promise<Module[]> {
+  const modules: Module[] = [];
+  for (const room of order) modules.push(((await import(`./${room}/module.ts`)) as { module: Module }).module);
+  return modules;
+}

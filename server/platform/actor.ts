@@ -1,0 +1,46 @@
+import { holds, type Right, type Role, type Scope, scopesOf } from '../../contract/permissions.ts';
+
+/** Who acts. Plain data, made by `workspace` for people and tokens, by the platform for itself. */
+export interface Actor {
+  readonly kind: 'person' | 'token' | 'customer' | 'system';
+  /** Person, token or customer id; null for the system. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** Teams whose waiting work is the actor's own. */
+  readonly teamIds: readonly string[];
+  /** Teams the actor leads or that belong to the led site: scope T. */
+  readonly ledTeamIds: readonly string[];
+  readonly siteId: string | null;
+  readonly skills: readonly string[];
+  readonly sessionId: string | null;
+}
+
+export const system: Actor = {
+  kind: 'system',
+  id: null,
+  name: 'Nahbar',
+  roles: [],
+  teamIds: [],
+  ledTeamIds: [],
+  siteId: null,
+  skills: [],
+  sessionId: null,
+};
+
+/** Whether the actor holds a right in any scope; the system may do everything. */
+export const mayAtAll = (actor: Actor, right: Right): boolean => actor.kind === 'system' || holds(actor.roles, right);
+
+/** The scopes an actor has for a right. */
+export const scopes = (actor: Actor, right: Right): Set<Scope> =>
+  actor.kind === 'system' ? new Set<Scope>(['A']) : scopesOf(actor.roles, right);
+
+/** Teams whose conversations the actor sees through `right`: own teams with O or R, led teams with T; 'all' with A. */
+export function teamsWithin(actor: Actor, right: Right): readonly string[] | 'all' {
+  const held = scopes(actor, right);
+  if (held.has('A')) return 'all';
+  const teams = new Set<string>();
+  if (held.has('O') || held.has('R') || held.has('M') || held.has('D')) for (const team of actor.teamIds) teams.add(team);
+  if (held.has('T')) for (const team of [...actor.teamIds, ...actor.ledTeamIds]) teams.add(team);
+  return [...teams];
+}

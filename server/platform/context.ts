@@ -1,0 +1,115 @@
+import type { EventCatalogue, EventType } from '../../contract/events.ts';
+import type { Actor } from './actor.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
+import { dbOf } from './database/sql.ts';
+import type { Db } from './database/sql.ts';
+import { inTransaction } from './database/transaction.ts';
+import { type NewEvent, writeEvents } from './events/event.ts';
+import { newId } from './ids.ts';
+import type { EnqueueOptions, Jobs } from './jobs/jobs.ts';
+import type { Log } from './log.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What lives as long as the process and knows no domain. */
+export interface Platform {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly database: Database;
+  readonly secrets: Secrets;
+  readonly jobs: Jobs;
+  /** Wakes the event tail of this process, and of the others, after a commit that wrote events. */
+  poke(): void;
+  /** Sends a short-lived signal to the sockets listening to a stream, on every process. Not stored. */
+  signal(stream: string, topic: string, data: Record<string, unknown>): void;
+}
+
+/** The unit of work: who, when, on which transaction. Rooms get it and pass it on; it is plain data with four verbs. */
+export interface Ctx {
+  readonly platform: Platform;
+  readonly actor: Actor;
+  readonly db: Db;
+  readonly log: Log;
+  /** The start of this unit of work; one instant for everything in it. */
+  readonly now: Date;
+  /** What caused this: the event id or request id that every emitted event names. */
+  readonly causationId: string | null;
+  /** Records that something happened; written in this transaction, delivered after its commit. Only inside `transaction`. */
+  emit<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
+  /** Adds a job in this transaction. */
+  enqueue(job: string, data: Record<string, unknown>, options?: EnqueueOptions): Promise<void>;
+  /** Runs after a successful commit; for waking loops, never for effects that must not be lost. */
+  afterCommit(effect: () => void): void;
+}
+
+/** A context without transaction, for reading. Its `emit` and `enqueue` throw. */
+export function reading(platform: Platform, actor: Actor, more: { causationId?: string | null; log?: Log } = {}): Ctx {
+  const refuse = (): never => {
+    throw new Error('emit and enqueue need a transaction');
+  };
+  return {
+    platform,
+    actor,
+    db: dbOf(platform.database.pool),
+    log: more.log ?? platform.log,
+    now: platform.clock.now(),
+    causationId: more.causationId ?? null,
+    emit: refuse,
+    enqueue: refuse,
+    afterCommit: refuse,
+  };
+}
+
+/**
+ * Runs `work` in one transaction: rows, events and jobs commit together or not at all.
+ * Serialisation failures and deadlocks are repeated, so `work` must have no effect outside the database except through `afterCommit`.
+ */
+export async function transaction<T>(
+  platform: Platform,
+  actor: Actor,
+  work: (ctx: Ctx) => Promise<T>,
+  more: { causationId?: string | null; log?: Log; now?: Date } = {},
+): Promise<T> {
+  let effects: (() => void)[] = [];
+  let emitted = false;
+  const result = await inTransaction(
+    platform.database.pool,
+    async (db) => {
+      effects = [];
+      const events: NewEvent[] = [];
+      const now = more.now ?? platform.clock.now();
+      const causationId = more.causationId ?? null;
+      const outcome = await work({
+        platform,
+        actor,
+        db,
+        log: more.log ?? platform.log,
+        now,
+        causationId,
+        emit(type, data, correlationId = null) {
+          events.push({
+            id: newId(now.getTime()),
+            type,
+            at: now,
+            actorKind: actor.kind,
+            actorId: actor.id,
+            causationId,
+            correlationId,
+            data,
+          });
+        },
+        enqueue: (job, data, options) => platform.jobs.enqueue(db, job, data, options),
+        afterCommit: (effect) => void effects.push(effect),
+      });
+      if (events.length > 0) await writeEvents(db, events);
+      emitted = events.length > 0;
+      return outcome;
+    },
+    { retry: true },
+  );
+  if (emitted) platform.poke();
+  for (const effect of effects) effect();
+  return result;
+}

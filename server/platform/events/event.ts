@@ -1,0 +1,128 @@
+import type { EventCatalogue, EventType } from '../../../contract/events.ts';
+import { type Db, sql } from '../database/sql.ts';
+
+/** An event before it is written. */
+export interface NewEvent {
+  id: string;
+  type: string;
+  at: Date;
+  actorKind: string;
+  actorId: string | null;
+  causationId: string | null;
+  correlationId: string | null;
+  data: unknown;
+}
+
+/** Where an event stands in the order of delivery. Compare with `isAfter`. */
+export interface Position {
+  xid: bigint;
+  seq: bigint;
+}
+
+/** An event as its readers see it. */
+export interface Event<T extends EventType = EventType> {
+  position: Position;
+  id: string;
+  type: T;
+  at: Date;
+  actorKind: string;
+  actorId: string | null;
+  correlationId: string | null;
+  data: EventCatalogue[T];
+}
+
+interface EventRow {
+  xid: string;
+  seq: string;
+  id: string;
+  type: EventType;
+  at: Date;
+  actor_kind: string;
+  actor_id: string | null;
+  correlation_id: string | null;
+  data: never;
+}
+
+export const isAfter = (a: Position, b: Position): boolean => a.xid > b.xid || (a.xid === b.xid && a.seq > b.seq);
+
+/** A position as an opaque text for browsers, and back; undefined when it cannot be read. */
+export const cursorOf = (p: Position): string => `${p.xid.toString(36)}.${p.seq.toString(36)}`;
+export function readCursor(text: string): Position | undefined {
+  const found = /^([0-9a-z]{1,13})\.([0-9a-z]{1,13})$/.exec(text);
+  return found ? { xid: fromBase36(found[1] ?? ''), seq: fromBase36(found[2] ?? '') } : undefined;
+}
+
+function fromBase36(text: string): bigint {
+  let value = 0n;
+  for (const digit of text) value = value * 36n + BigInt(Number.parseInt(digit, 36));
+  return value;
+}
+
+/** Writes events in the order given; all in one statement, in the caller's transaction. */
+export async function writeEvents(db: Db, events: NewEvent[]): Promise<void> {
+  const rows = events.map((e) => ({
+    id: e.id,
+    type: e.type,
+    at: e.at,
+    actor_kind: e.actorKind,
+    actor_id: e.actorId,
+    causation_id: e.causationId,
+    correlation_id: e.correlationId,
+    data: e.data,
+  }));
+  await db.exec(sql`insert into events (id, type, at, actor_kind, actor_id, causation_id, correlation_id, data)
+    select id, type, at, actor_kind, actor_id, causation_id, correlation_id, data
+    from rows from (jsonb_to_recordset(${sql.json(rows)}) as (id uuid, type text, at timestamptz, actor_kind text, actor_id uuid,
+      causation_id text, correlation_id uuid, data jsonb)) with ordinality order by ordinality`);
+}
+
+const columns = sql`xid::text, seq::text, id, type, at, actor_kind, actor_id, correlation_id, data`;
+
+/**
+ * Events after a position, in order, none of which can be overtaken by a transaction still running.
+ * `bound`, when given, is an earlier snapshot's oldest running transaction; events from it on are left for later.
+ */
+export async function readEvents(db: Db, after: Position, limit: number, types?: readonly string[], bound?: bigint): Promise<Event[]> {
+  const rows = await db.query<EventRow>(sql`select ${columns} from events
+    where (xid, seq) > (${after.xid.toString()}::xid8, ${after.seq.toString()}::bigint) and xid < ${bound === undefined ? sql`pg_snapshot_xmin(pg_current_snapshot())` : sql`${bound.toString()}::xid8`}
+    ${types ? sql`and type = any(${types}::text[])` : sql.empty} order by xid, seq limit ${limit}`);
+  return rows.map(toEvent);
+}
+
+/** Whether a running transaction holds back events after a position. */
+export async function eventsHeldBack(db: Db, after: Position): Promise<boolean> {
+  const { held } = await db.one<{ held: boolean }>(sql`select exists (select from events
+    where (xid, seq) > (${after.xid.toString()}::xid8, ${after.seq.toString()}::bigint)) as held`);
+  return held;
+}
+
+/** One event by its id, for redelivery. */
+export async function findEvent(db: Db, id: string, seq: string): Promise<Event | undefined> {
+  const row = await db.maybe<EventRow>(sql`select ${columns} from events where seq = ${seq}::bigint and id = ${id}`);
+  return row && toEvent(row);
+}
+
+/** The place before every event of transactions that are running or to come. */
+export async function presentPosition(db: Db): Promise<Position> {
+  const { xid } = await db.one<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`);
+  return { xid: BigInt(xid), seq: 0n };
+}
+
+/** The place before the oldest event kept; a browser's cursor before it is too old. */
+export async function oldestPosition(db: Db): Promise<Position | undefined> {
+  const row = await db.maybe<{ xid: string; seq: string }>(sql`select xid::text, seq::text from events order by xid, seq limit 1`);
+  return row && { xid: BigInt(row.xid), seq: BigInt(row.seq) };
+}
+
+function toEvent(row: EventRow): Event {
+  return {
+    position: { xid: BigInt(row.xid), seq: BigInt(row.seq) },
+    id: row.id,
+    type: row.type,
+    at: row.at,
+    actorKind: row.actor_kind,
+    actorId: row.actor_id,
+    correlationId: row.correlation_id,
+    data: row.data,
+  };
+}

@@ -1,0 +1,210 @@
+import type { EventType } from '../../../contract/events.ts';
+import { system } from '../actor.ts';
+import { type Ctx, type Platform, transaction } from '../context.ts';
+import { dbOf, sql } from '../database/sql.ts';
+import { type Event, findEvent, type Position, readEvents } from './event.ts';
+
+/**
+ * What a room does when others report something. `handle` runs inside a transaction that also moves the subscriber's cursor:
+ * its database effects happen exactly once. Effects elsewhere happen at least once, so they must bear a repetition.
+ * An event that fails is set aside as a job with retries and back-off, visible in the health page, and the others go on.
+ */
+export interface Subscriber {
+  /** `<room>.<what_it_does>`; names the cursor, so renaming it starts anew. */
+  name: string;
+  on: readonly EventType[];
+  /** At most this many events in one transaction; default 100. */
+  batch?: number;
+  handle(ctx: Ctx, events: Event[]): Promise<void>;
+}
+
+/** A subscriber for one type that looks at one event at a time. */
+export function on<T extends EventType>(type: T, name: string, handle: (ctx: Ctx, event: Event<T>) => Promise<void>): Subscriber {
+  return {
+    name,
+    on: [type],
+    async handle(ctx, events) {
+      for (const event of events) await handle(ctx, event as Event<T>);
+    },
+  };
+}
+
+/** The job that tries a failed event again. */
+export const redeliverJob = 'events.redeliver';
+
+export interface Delivery {
+  /** Handles everything that is waiting; resolves when nothing is left. For tests and shutdown. */
+  drain(): Promise<void>;
+  /** Tells the runners of these types that there is work. */
+  notice(types: ReadonlySet<string>): void;
+  /** Redelivers one set-aside event; throws what the handler throws. */
+  redeliver(data: { subscriber: string; eventId: string; seq: string }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts one runner per subscriber. With `step`, nothing runs by itself: tests call `drain`. */
+export async function startDelivery(
+  platform: Platform,
+  subscribers: readonly Subscriber[],
+  mode: 'run' | 'step' = 'run',
+): Promise<Delivery> {
+  const byName = new Map(subscribers.map((s) => [s.name, s]));
+  if (byName.size !== subscribers.length) throw new Error('Two subscribers have the same name');
+  // A new subscriber starts now; it does not live through history.
+  await dbOf(platform.database.pool).exec(sql`insert into event_cursors (subscriber, xid, seq)
+    select name, pg_snapshot_xmin(pg_current_snapshot()), 0 from unnest(${[...byName.keys()]}::text[]) as name on conflict do nothing`);
+
+  const runners = subscribers.map((subscriber) => runner(platform, subscriber, mode));
+  return {
+    async drain() {
+      // One subscriber's events are another's work: go round until a whole round finds nothing.
+      for (let idle = false; !idle; ) {
+        idle = true;
+        for (const r of runners) if (await r.runOnce()) idle = false;
+      }
+    },
+    notice(types) {
+      for (const r of runners) if (r.subscriber.on.some((type) => types.has(type))) r.poke();
+    },
+    async redeliver({ subscriber: name, eventId, seq }) {
+      const subscriber = byName.get(name);
+      const event = await findEvent(dbOf(platform.database.pool), eventId, seq);
+      if (!subscriber || !event) throw new Error(`Cannot redeliver to ${name}: subscriber or event is gone`);
+      await transaction(platform, system, (ctx) => subscriber.handle(ctx, [event]), { causationId: event.id });
+    },
+    async stop() {
+      await Promise.all(runners.map((r) => r.stop()));
+    },
+  };
+}
+
+function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step') {
+  let stopped = false;
+  let poked = true;
+  let wake: (() => void) | undefined;
+  let failures = 0;
+
+  const loop = async () => {
+    while (!stopped) {
+      poked = false;
+      try {
+        const busy = await handleBatch(platform, subscriber);
+        failures = 0;
+        if (busy || poked || stopped) continue;
+      } catch (error) {
+        failures += 1;
+        if (failures % 30 === 1) platform.log.error({ err: error, subscriber: subscriber.name, failures }, 'subscriber cannot run');
+      }
+      await new Promise<void>((resolve) => {
+        // Wakes by itself too: another process may have held the cursor when it was poked.
+        const timer = setTimeout(resolve, failures > 0 ? Math.min(100 * 2 ** failures, 5_000) : 2_000);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (poked || stopped) wake();
+      });
+    }
+  };
+  const running = mode === 'run' ? loop() : Promise.resolve();
+
+  return {
+    subscriber,
+    runOnce: () => handleBatch(platform, subscriber),
+    poke() {
+      poked = true;
+      wake?.();
+    },
+    async stop() {
+      stopped = true;
+      wake?.();
+      await running;
+    },
+  };
+}
+
+/** Handles up to one batch; true when there may be more. */
+async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<boolean> {
+  const limit = subscriber.batch ?? 100;
+  let seen: Event[] = [];
+  try {
+    return await transaction(platform, system, async (ctx) => {
+      seen = [];
+      const cursor = await lockCursor(ctx, subscriber);
+      if (!cursor) return false;
+      seen = await readEvents(ctx.db, cursor, limit, subscriber.on, cursor.bound);
+      const last = seen.at(-1);
+      if (!last) {
+        // Nothing for us in a long stretch of history: move past it, or every look would read it again.
+        if (cursor.bound - cursor.xid > 5_000n) await moveCursor(ctx, subscriber, { xid: cursor.bound, seq: 0n });
+        return false;
+      }
+      await subscriber.handle(ctx, seen);
+      await moveCursor(ctx, subscriber, last.position);
+      return true;
+    });
+  } catch (error) {
+    if (seen.length === 0 || isDatabaseAway(error)) throw error;
+    // Something in the batch fails: one by one, and the one that fails is set aside.
+    for (const event of seen) await handleOne(platform, subscriber, event);
+    return true;
+  }
+}
+
+async function handleOne(platform: Platform, subscriber: Subscriber, event: Event): Promise<void> {
+  const within = (work: (ctx: Ctx) => Promise<void>) =>
+    transaction(
+      platform,
+      system,
+      async (ctx) => {
+        const cursor = await lockCursor(ctx, subscriber);
+        // Somebody else has handled it meanwhile.
+        if (!cursor || !isBefore(cursor, event.position)) return;
+        await work(ctx);
+        await moveCursor(ctx, subscriber, event.position);
+      },
+      { causationId: event.id },
+    );
+  try {
+    await within((ctx) => subscriber.handle(ctx, [event]));
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    platform.log.error(
+      { err: error, subscriber: subscriber.name, eventId: event.id, eventType: event.type },
+      'event set aside for redelivery',
+    );
+    await within((ctx) =>
+      ctx.enqueue(
+        redeliverJob,
+        { subscriber: subscriber.name, eventId: event.id, seq: event.position.seq.toString() },
+        { startAfterSeconds: 5 },
+      ),
+    );
+  }
+}
+
+const isBefore = (a: Position, b: Position) => a.xid < b.xid || (a.xid === b.xid && a.seq < b.seq);
+
+/** The cursor, locked, with the oldest transaction still running at that moment; undefined when another process holds it. */
+async function lockCursor(ctx: Ctx, subscriber: Subscriber): Promise<(Position & { bound: bigint }) | undefined> {
+  const row = await ctx.db.maybe<{ xid: string; seq: string; bound: string }>(sql`select xid::text, seq::text,
+    pg_snapshot_xmin(pg_current_snapshot())::text as bound from event_cursors where subscriber = ${subscriber.name} for update skip locked`);
+  return row && { xid: BigInt(row.xid), seq: BigInt(row.seq), bound: BigInt(row.bound) };
+}
+
+async function moveCursor(ctx: Ctx, subscriber: Subscriber, to: Position): Promise<void> {
+  await ctx.db.exec(
+    sql`update event_cursors set xid = ${to.xid.toString()}::xid8, seq = ${to.seq.toString()}::bigint where subscriber = ${subscriber.name}`,
+  );
+}
+
+/** Connection trouble is nobody's bad event: classes 08, 53, 57 and node's socket errors. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code === 'string')
+    return /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code);
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)
+  );
+}

@@ -1,0 +1,85 @@
+import type { Database } from '../database/database.ts';
+import { dbOf } from '../database/sql.ts';
+import type { Log } from '../log.ts';
+import { type Event, eventsHeldBack, type Position, presentPosition, readEvents } from './event.ts';
+
+/** Reads the event table from now on and hands every batch, in commit order, to its listeners. One per process. */
+export interface Tail {
+  /** The position of the last event handed out. */
+  position(): Position;
+  /** Says that new events may be there. */
+  poke(): void;
+  stop(): Promise<void>;
+}
+
+/** At most this many events a batch. */
+const batchSize = 500;
+/** How often to look when nobody poked: another process may have written and its notice may be lost. */
+const idleMilliseconds = 1_000;
+/** How soon to look again while a running transaction holds events back. */
+const heldBackMilliseconds = 4;
+
+/** `onBatch` is awaited before the next batch; it must not throw for one bad event. */
+export async function startTail(database: Database, log: Log, onBatch: (events: Event[]) => Promise<void>): Promise<Tail> {
+  const db = dbOf(database.pool);
+  let position = await presentPosition(db);
+  let stopped = false;
+  let poked = false;
+  let wake: (() => void) | undefined;
+  const pause = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      if (poked) return resolve();
+      const timer = setTimeout(resolve, milliseconds);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const run = async () => {
+    let failures = 0;
+    while (!stopped) {
+      poked = false;
+      try {
+        const events = await readEvents(db, position, batchSize);
+        const last = events.at(-1);
+        if (last) {
+          // Moved first: a listener that joins while the batch is being delivered reads the batch itself instead of missing it.
+          const before = position;
+          position = last.position;
+          try {
+            await onBatch(events);
+          } catch (error) {
+            position = before;
+            throw error;
+          }
+        }
+        failures = 0;
+        if (events.length === batchSize) continue;
+        if (await eventsHeldBack(db, position)) await new Promise((resolve) => setTimeout(resolve, heldBackMilliseconds));
+        else await pause(idleMilliseconds);
+      } catch (error) {
+        if (stopped) return;
+        failures += 1;
+        // The database may be away for a while: slow down to once in two seconds, say it once a minute.
+        if (failures % 30 === 1) log.error({ err: error, failures }, 'event tail cannot read');
+        await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** failures, 2_000)));
+      }
+    }
+  };
+  const running = run();
+
+  return {
+    position: () => position,
+    poke() {
+      poked = true;
+      wake?.();
+    },
+    async stop() {
+      stopped = true;
+      poked = true;
+      wake?.();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage } from 'node:http';
+import path from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Actor } from '../actor.ts';
+import type { Platform } from '../context.ts';
+import { fail } from '../errors.ts';
+import type { Module, Route } from '../module.ts';
+import type { StreamServer } from '../realtime/stream.ts';
+import { installDocs } from './docs.ts';
+import { installHealth } from './health.ts';
+import { problemOf, sendProblem } from './problem.ts';
+import { installRoute } from './routes.ts';
+import { installWeb } from './web.ts';
+
+/** What the platform asks of the room that knows people: who sends this request? Undefined when nobody signed in. */
+export type Authenticate = (credentials: {
+  cookies: Readonly<Record<string, string | undefined>>;
+  authorization: string | undefined;
+}) => Promise<Actor | undefined>;
+
+export interface HttpOptions {
+  platform: Platform;
+  modules: readonly Module[];
+  authenticate: Authenticate;
+  stream: StreamServer;
+  /** Folder of the built web application; without it only the API answers. */
+  webFolder?: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | undefined;
+    /** Signed in by cookie, so a foreign page could have sent it. */
+    byCookie: boolean;
+  }
+}
+
+/** The web server: API, live stream, reference page, health, metrics and the web application. Not yet listening. */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { platform, modules, stream } = options;
+  const app = fastify({
+    logger: false,
+    trustProxy: platform.config.trustProxy,
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: 'idle',
+    genReqId: () => `r-${Math.random().toString(36).slice(2, 12)}`,
+    routerOptions: { maxParamLength: 200 },
+    ajv: { customOptions: { removeAdditional: false } },
+  });
+  // Inputs are validated by the contract's own schemas; fastify only serialises.
+  app.setValidatorCompiler(() => () => true);
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.decorateRequest('actor', undefined);
+  app.decorateRequest('byCookie', false);
+
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        frameSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: platform.config.publicUrl.startsWith('https:'),
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  if (platform.config.rateLimit > 0) {
+    await app.register(fastifyRateLimit, {
+      global: true,
+      hook: 'preHandler',
+      max: (request) => (request.actor ? platform.config.rateLimit : Math.ceil(platform.config.rateLimit / 5)),
+      timeWindow: 60_000,
+      keyGenerator: (request: FastifyRequest) => request.actor?.id ?? request.ip,
+      errorResponseBuilder: () => fail('core.too_many_requests'),
+    });
+  }
+
+  app.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/api/') && !request.url.startsWith('/metrics')) return;
+    const { authorization } = request.headers;
+    request.actor = await options.authenticate({ cookies: request.cookies, authorization });
+    request.byCookie = request.actor !== undefined && !authorization;
+  });
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request.id, platform.log)));
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, problemOf(fail('core.not_found'), request.id, platform.log)));
+
+  const routes: Route[] = modules.flatMap((m) => m.routes ?? []);
+  for (const route of routes) installRoute(app, platform, route);
+  installHealth(app, platform, modules);
+  installDocs(app, platform, modules, routes);
+  if (options.webFolder) await installWeb(app, path.resolve(options.webFolder));
+
+  app.server.on('upgrade', (request: IncomingMessage, socket, head) => {
+    const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (url.pathname !== '/api/v1/stream') return refuse('404 Not Found');
+    if (!sameOrigin(request.headers.origin, request.headers.host)) return refuse('403 Forbidden');
+    socket.on('error', () => {});
+    options
+      .authenticate({ cookies: app.parseCookie(request.headers.cookie ?? ''), authorization: request.headers.authorization })
+      .then((actor) => {
+        if (!actor) return refuse('401 Unauthorized');
+        stream.upgrade(request, socket, head, actor, url.searchParams.get('cursor') ?? undefined);
+      })
+      .catch((error: unknown) => {
+        platform.log.warn({ err: error }, 'live stream refused');
+        refuse('503 Service Unavailable');
+      });
+  });
+  return app;
+}
+
+/** Browsers name the page's origin; other programs name none and carry no foreign person's cookie. */
+export function sameOrigin(origin: string | undefined, host: string | undefined): boolean {
+  if (!origin) return true;
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}

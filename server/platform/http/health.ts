@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { mayAtAll } from '../actor.ts';
+import type { Platform } from '../context.ts';
+import { dbOf, sql } from '../database/sql.ts';
+import { fail } from '../errors.ts';
+import type { Module } from '../module.ts';
+
+/** Liveness (the process answers), readiness (the database answers too) and Prometheus metrics. */
+export function installHealth(app: FastifyInstance, platform: Platform, _modules: readonly Module[]): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'nahbar_' });
+  const duration = new Histogram({
+    name: 'nahbar_http_request_seconds',
+    help: 'Time to answer by route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
+    registers: [registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    duration.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode },
+      reply.elapsedTime / 1_000,
+    );
+  });
+
+  app.get('/health/live', { config: { rateLimit: false } }, async () => ({ live: true }));
+  app.get('/health/ready', { config: { rateLimit: false } }, async (_request, reply) => {
+    try {
+      await dbOf(platform.database.pool).one(sql`select 1 as one`);
+      return { ready: true };
+    } catch {
+      return reply.code(503).send({ ready: false, reason: 'database' });
+    }
+  });
+  app.get('/metrics', { config: { rateLimit: false } }, async (request, reply) => {
+    // Monitoring runs on the same host or brings a token; figures of the company are nobody else's business.
+    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
+    if (!local && !(request.actor && mayAtAll(request.actor, 'see_health'))) throw fail('core.forbidden');
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}

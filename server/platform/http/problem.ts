@@ -1,0 +1,37 @@
+import type { FastifyReply } from 'fastify';
+import type { Problem } from '../../../contract/core.ts';
+import { DomainError, fail } from '../errors.ts';
+import { isDatabaseAway } from '../events/subscribers.ts';
+import type { Log } from '../log.ts';
+
+/** The only translator of errors to HTTP: domain errors as they are, trouble with the database as 503, anything else as 500 that tells nothing. */
+export function problemOf(error: unknown, requestId: string, log: Log): Problem {
+  const domain = asDomainError(error);
+  if (domain.status >= 500) log.error({ err: error, requestId, code: domain.code }, 'request failed');
+  return {
+    type: `/api/docs#${domain.code}`,
+    title: domain.message,
+    status: domain.status,
+    code: domain.code,
+    help: domain.help,
+    instance: requestId,
+    ...(domain.fields ? { fields: domain.fields } : {}),
+    ...(domain.data ? { data: domain.data } : {}),
+  };
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+}
+
+function asDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE' || statusCode === 413) return fail('core.too_large');
+  if (statusCode === 429) return fail('core.too_many_requests');
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return fail('core.invalid_input');
+  if (isDatabaseAway(error)) return fail('core.storage_unavailable');
+  // Text with a zero byte, a number out of range: PostgreSQL's class 22 is bad input that the schema let through.
+  if (typeof code === 'string' && /^22/.test(code)) return fail('core.invalid_input');
+  return fail('core.internal');
+}

@@ -1,0 +1,130 @@
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type ZodType, z } from 'zod';
+import { type Actor, mayAtAll } from '../actor.ts';
+import { type Platform, reading, transaction } from '../context.ts';
+import { fail, invalidInput } from '../errors.ts';
+import type { Download, RequestFacts, Route } from '../module.ts';
+import { sameOrigin } from './app.ts';
+import { once } from './idempotency.ts';
+import { jsonSchema } from './schema.ts';
+
+/** Nobody signed in; only public endpoints see this actor. */
+const anonymous: Actor = {
+  kind: 'customer',
+  id: null,
+  name: '',
+  roles: [],
+  teamIds: [],
+  ledTeamIds: [],
+  siteId: null,
+  skills: [],
+  sessionId: null,
+};
+
+/** Hangs one contract endpoint into the server: who, may they, is the input right, unit of work, reply. */
+export function installRoute(app: FastifyInstance, platform: Platform, route: Route): void {
+  const { endpoint } = route;
+  const input = endpoint.input as ZodType;
+  const checkOutput = process.env['NODE_ENV'] === 'test' && !endpoint.download;
+  app.route({
+    method: endpoint.method,
+    url: `/api/v1${endpoint.path}`,
+    bodyLimit: endpoint.bodyLimit ?? 1024 * 1024,
+    ...(endpoint.ratePerMinute && platform.config.rateLimit > 0 ? { config: { rateLimit: { max: endpoint.ratePerMinute } } } : {}),
+    ...(endpoint.download ? {} : { schema: { response: { '2xx': jsonSchema(endpoint.output, 'output', 'draft-7') } } }),
+    handler: async (request, reply) => {
+      const actor = admit(route, request);
+      const parsed = input.safeParse(gather(endpoint.upload === true, request));
+      if (!parsed.success)
+        throw invalidInput(parsed.error.issues.slice(0, 20).map((i) => ({ path: i.path.join('.'), message: i.message })));
+      const facts = requestFacts(request, reply);
+      const log = platform.log.child({ requestId: request.id, actorId: actor.id });
+      const handle = (ctx: Parameters<Route['handle']>[0]) => route.handle(ctx, parsed.data as never, facts);
+      const key = endpoint.creates ? request.headers['idempotency-key'] : undefined;
+      const success = endpoint.creates ? 201 : 200;
+      let result: unknown;
+      let status = success;
+      if (endpoint.method === 'GET' || route.bare) result = await handle(reading(platform, actor, { causationId: request.id, log }));
+      else if (typeof key === 'string' && key.length > 0) {
+        if (key.length > 200) throw invalidInput([{ path: 'Idempotency-Key', message: 'At most 200 characters.' }]);
+        const caller = actor.id ?? request.ip;
+        const answer = await transaction(
+          platform,
+          actor,
+          (ctx) =>
+            once(ctx, caller, key, [endpoint.method, endpoint.path, parsed.data], async () => ({
+              status: success,
+              reply: await handle(ctx),
+            })),
+          { causationId: request.id, log },
+        );
+        result = answer.reply;
+        status = answer.status;
+      } else result = await transaction(platform, actor, handle, { causationId: request.id, log });
+
+      if (endpoint.download && isDownload(result)) return sendDownload(reply, result);
+      if (checkOutput) (endpoint.output as ZodType).parse(z.json().parse(JSON.parse(JSON.stringify(result))));
+      return reply.code(status).header('cache-control', 'no-store').send(result);
+    },
+  });
+}
+
+/** Denies by default: signed in, allowed at all, and not sent by a foreign page. */
+function admit(route: Route, request: FastifyRequest): Actor {
+  const { access, method } = route.endpoint;
+  if (method !== 'GET' && (request.byCookie || access === 'public')) {
+    const marked = request.headers['x-nahbar'] === '1';
+    if (!sameOrigin(request.headers.origin, request.headers.host) || (request.byCookie && !marked)) throw fail('core.csrf');
+  }
+  if (access === 'public') return request.actor ?? anonymous;
+  if (!request.actor) throw fail('core.not_signed_in');
+  if (access !== 'signed_in' && !mayAtAll(request.actor, access)) throw fail('core.forbidden', { right: access });
+  return request.actor;
+}
+
+function gather(upload: boolean, request: FastifyRequest): Record<string, unknown> {
+  const body = request.body;
+  if (upload) return { ...(request.query as object), ...(request.params as object), content: body ?? Buffer.alloc(0) };
+  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
+    throw invalidInput([{ path: '', message: 'A JSON object is expected.' }]);
+  return { ...(request.query as object), ...(body as object | undefined), ...(request.params as object) };
+}
+
+function requestFacts(request: FastifyRequest, reply: FastifyReply): RequestFacts {
+  return {
+    ip: request.ip,
+    userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300),
+    cookies: request.cookies,
+    requestId: request.id,
+    setCookie(name, value, { maxAgeSeconds, httpOnly = true }) {
+      const secure = request.protocol === 'https';
+      void reply.setCookie(name, value, {
+        path: '/',
+        httpOnly,
+        sameSite: 'lax',
+        secure,
+        ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
+      });
+    },
+  };
+}
+
+const isDownload = (result: unknown): result is Download =>
+  typeof result === 'object' && result !== null && 'content' in result && 'mediaType' in result;
+
+/** What a customer sent must never run in our page: saved, not shown, unless the kind cannot run; and boxed in even then. */
+function sendDownload(reply: FastifyReply, file: Download): FastifyReply {
+  const name = file.filename.replace(/[\u0000-\u001f"\\/]/g, '_').slice(0, 200);
+  void reply
+    .header('content-type', file.mediaType)
+    .header(
+      'content-disposition',
+      `${file.inline ? 'inline' : 'attachment'}; filename="${name.replace(/[^ -~]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    )
+    .header('content-security-policy', "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox")
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'private, max-age=300');
+  if (file.size !== undefined) void reply.header('content-length', String(file.size));
+  return reply.send(file.content instanceof Uint8Array ? Buffer.from(file.content) : (file.content as Readable));
+}

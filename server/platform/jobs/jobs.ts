@@ -1,0 +1,215 @@
+import { PgBoss } from 'pg-boss';
+import { system } from '../actor.ts';
+import { type Ctx, type Platform, reading, transaction } from '../context.ts';
+import { type Db, dbOf, sql } from '../database/sql.ts';
+import type { Log } from '../log.ts';
+
+/** Later, slow or repeated work. It runs at least once, so it must bear a repetition; a job calls one action. */
+export interface Job {
+  /** `<room>.<what_it_does>`, imperative. */
+  name: string;
+  /** Runs outside a transaction; use `work.transaction` for each step that must hold together. */
+  run(work: JobWork, data: Record<string, unknown>): Promise<void>;
+  /** Cron expression in Europe/Berlin, when it repeats by the calendar. */
+  cron?: string;
+}
+
+/** Work that falls due: looked for every few seconds on every worker process, so it must take its rows with `skip locked`. */
+export interface Tick {
+  name: string;
+  everySeconds: number;
+  run(work: JobWork): Promise<void>;
+}
+
+export interface JobWork {
+  platform: Platform;
+  reading: Ctx;
+  transaction<T>(act: (ctx: Ctx) => Promise<T>): Promise<T>;
+}
+
+export interface EnqueueOptions {
+  startAfterSeconds?: number;
+  /** Only one waiting job with this key. */
+  singletonKey?: string;
+  retryLimit?: number;
+  retryDelaySeconds?: number;
+}
+
+export interface FailedJob {
+  id: string;
+  job: string;
+  failedAt: string;
+  attempts: number;
+  /** Error code or message without personal data. */
+  reason: string;
+}
+
+export interface Jobs {
+  /** Adds a job; with a transaction's `db` it exists only if that commits. */
+  enqueue(db: Db, job: string, data: Record<string, unknown>, options?: EnqueueOptions): Promise<void>;
+  /** Jobs that ended failed, newest first: never silent, shown on the health page. */
+  failed(limit: number): Promise<FailedJob[]>;
+  retry(id: string): Promise<boolean>;
+  discard(id: string): Promise<boolean>;
+  /** Runs what is due now, in this call; for tests. Returns how many ran. */
+  drain(): Promise<number>;
+  start(jobs: readonly Job[], ticks: readonly Tick[], mode: 'run' | 'step'): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const queue = 'nahbar';
+const workers = 4;
+
+/** Jobs on pg-boss, in the same database. One queue; names find the handler. `platform` is asked for late because it holds these jobs. */
+export function createJobs(platform: () => Platform, log: Log): Jobs {
+  const handlers = new Map<string, Job>();
+  const timers: NodeJS.Timeout[] = [];
+  const running = new Set<Promise<void>>();
+  let boss: PgBoss | undefined;
+  let stopped = false;
+
+  const work = (): JobWork => ({
+    platform: platform(),
+    reading: reading(platform(), system),
+    transaction: (act) => transaction(platform(), system, act),
+  });
+
+  const runJob = async ({ job, data }: { job: string; data: Record<string, unknown> }) => {
+    const handler = handlers.get(job);
+    if (!handler) throw new Error(`No handler for job ${job}`);
+    try {
+      await handler.run(work(), data);
+    } catch (error) {
+      log.error({ err: error, job }, 'job failed');
+      throw new Error(
+        error instanceof Error ? `${error.name}: ${(error as { code?: string }).code ?? error.message.slice(0, 200)}` : 'failed',
+      );
+    }
+  };
+
+  const pool = () => dbOf(platform().database.pool);
+
+  return {
+    async enqueue(db, job, data, options = {}) {
+      if (!boss) throw new Error('Jobs have not been started');
+      await boss.send(
+        queue,
+        { job, data },
+        {
+          db: { executeSql: async (text, values) => ({ rows: await db.query(asSql(text, values)) }) },
+          retryLimit: options.retryLimit ?? 8,
+          retryDelay: options.retryDelaySeconds ?? 5,
+          retryBackoff: true,
+          retryDelayMax: 3_600,
+          ...(options.startAfterSeconds ? { startAfter: options.startAfterSeconds } : {}),
+          ...(options.singletonKey ? { singletonKey: options.singletonKey } : {}),
+        },
+      );
+    },
+    async failed(limit) {
+      const rows = await pool().query<{ id: string; job: string; at: Date; attempts: number; output: { message?: string } | null }>(
+        sql`select id, data->>'job' as job, completed_on as at, retry_count + 1 as attempts, output from pgboss.job
+          where name = ${queue} and state = 'failed' order by completed_on desc limit ${limit}`,
+      );
+      return rows.map((r) => ({
+        id: r.id,
+        job: r.job,
+        failedAt: r.at.toISOString(),
+        attempts: r.attempts,
+        reason: r.output?.message ?? 'failed',
+      }));
+    },
+    async retry(id) {
+      const touched = await pool().exec(sql`update pgboss.job set state = 'retry', retry_count = 0, start_after = now(), completed_on = null
+        where name = ${queue} and id = ${id} and state = 'failed'`);
+      return touched === 1;
+    },
+    async discard(id) {
+      return (await pool().exec(sql`delete from pgboss.job where name = ${queue} and id = ${id} and state = 'failed'`)) === 1;
+    },
+    async drain() {
+      if (!boss) throw new Error('Jobs have not been started');
+      let count = 0;
+      for (;;) {
+        const found = await boss.fetch<{ job: string; data: Record<string, unknown> }>(queue, { batchSize: 20 });
+        if (found.length === 0) return count;
+        for (const one of found) {
+          count += 1;
+          try {
+            await runJob(one.data);
+            await boss.complete(queue, one.id);
+          } catch (error) {
+            await boss.fail(queue, one.id, { message: (error as Error).message });
+          }
+        }
+      }
+    },
+    async start(jobs, ticks, mode) {
+      for (const job of jobs) handlers.set(job.name, job);
+      const { pool: connections } = platform().database;
+      boss = new PgBoss({
+        db: { executeSql: (text, values) => connections.query(text, values as unknown[]) },
+        schema: 'pgboss',
+        supervise: mode === 'run',
+        schedule: mode === 'run',
+        persistWarnings: false,
+      });
+      boss.on('error', (error) => log.warn({ err: error }, 'job queue'));
+      await boss.start();
+      // Failed jobs are kept for thirty days, so that nobody misses them.
+      await boss.createQueue(queue, { retryLimit: 8, retryBackoff: true, deleteAfterSeconds: 30 * 86_400, retentionSeconds: 30 * 86_400 });
+      if (mode === 'step') return;
+      await boss.work<{ job: string; data: Record<string, unknown> }>(
+        queue,
+        { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency: workers },
+        async ([job]) => job && (await runJob(job.data)),
+      );
+      for (const job of jobs)
+        if (job.cron) await boss.schedule(queue, job.cron, { job: job.name, data: {} }, { tz: 'Europe/Berlin', key: job.name });
+      for (const tick of ticks) timers.push(every(tick));
+    },
+    async stop() {
+      stopped = true;
+      for (const timer of timers) clearInterval(timer);
+      await Promise.allSettled(running);
+      await boss?.stop({ graceful: true, timeout: 5_000 });
+    },
+  };
+
+  function every(tick: Tick): NodeJS.Timeout {
+    let busy = false;
+    let failures = 0;
+    return setInterval(() => {
+      if (busy || stopped) return;
+      busy = true;
+      const turn = tick
+        .run(work())
+        .then(() => {
+          failures = 0;
+        })
+        .catch((error: unknown) => {
+          failures += 1;
+          if (failures % 60 === 1) log.error({ err: error, tick: tick.name, failures }, 'tick failed');
+        })
+        .finally(() => {
+          busy = false;
+          running.delete(turn);
+        });
+      running.add(turn);
+    }, tick.everySeconds * 1_000);
+  }
+}
+
+/** pg-boss hands over text with $1, $2 …; our `Db` wants the pieces between them. */
+function asSql(text: string, values: unknown[] = []) {
+  const parts: string[] = [];
+  const inOrder: unknown[] = [];
+  let from = 0;
+  for (const found of text.matchAll(/\$(\d+)/g)) {
+    parts.push(text.slice(from, found.index));
+    inOrder.push(values[Number(found[1]) - 1] ?? null);
+    from = found.index + found[0].length;
+  }
+  parts.push(text.slice(from));
+  return sql.unprepared(sql(parts as unknown as TemplateStringsArray, ...inOrder));
+}

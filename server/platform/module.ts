@@ -1,0 +1,104 @@
+import type { Endpoint, ParsedInputOf, ReplyOf } from '../../contract/core.ts';
+import type { EventType } from '../../contract/events.ts';
+import type { Actor } from './actor.ts';
+import type { Ctx, Platform } from './context.ts';
+import type { Db } from './database/sql.ts';
+import type { ErrorCatalogue } from './errors.ts';
+import type { Event } from './events/event.ts';
+import type { Subscriber } from './events/subscribers.ts';
+import type { Job, Tick } from './jobs/jobs.ts';
+
+/** Bytes instead of JSON, for endpoints with `download`. `file` names a stored file, `content` is small enough to hold. */
+export interface Download {
+  filename: string;
+  mediaType: string;
+  content: Uint8Array | NodeJS.ReadableStream;
+  size?: number;
+  /** Show in the page instead of saving; only for kinds that cannot run. */
+  inline?: boolean;
+}
+
+export interface RequestFacts {
+  ip: string;
+  userAgent: string;
+  /** Raw cookie header and setters, for sign-in only. */
+  cookies: Readonly<Record<string, string | undefined>>;
+  setCookie(name: string, value: string, options: { maxAgeSeconds?: number; httpOnly?: boolean }): void;
+  requestId: string;
+}
+
+/** One line of a room's routes.ts. Everything but GET runs in a transaction unless `bare`. */
+export interface Route {
+  endpoint: Endpoint;
+  handle(ctx: Ctx, input: never, request: RequestFacts): Promise<unknown>;
+  /** The handler opens its own transactions: for slow work that must not hold one. */
+  bare?: boolean;
+}
+
+/** `route(conversationEndpoints.claim, (ctx, input) => claimConversation(ctx, input))` */
+export function route<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
+  endpoint: E,
+  handle: (ctx: Ctx, input: ParsedInputOf<E>, request: RequestFacts) => Promise<ReplyOf<E> | Download>,
+  options: { bare?: boolean } = {},
+): Route {
+  return { endpoint: endpoint as unknown as Endpoint, handle: handle as Route['handle'], ...options };
+}
+
+/** Who hears an event, and which records travel with it. Pure: everything it needs is in the event's data. */
+export interface Audience {
+  /** Streams, e.g. `team:<id>`, `conversation:<id>`, `person:<id>`, `workspace`. */
+  streams: string[];
+  /** Records as they are now; loaded once per batch by their kind's loader. */
+  records?: { kind: string; id: string }[];
+  /** Streams whose listeners may no longer see these records, unless they hear one of `streams` too. */
+  leaving?: string[];
+}
+
+export type Audiences = Partial<{ [T in EventType]: (event: Event<T>) => Audience }>;
+
+/** Loads records of one kind for the stream: everything in `data` may be seen by whoever hears the stream. */
+export interface RecordKind {
+  load(db: Db, ids: readonly string[]): Promise<Map<string, { version: number; data: Record<string, unknown> }>>;
+  /** The form for listeners who may see masked data only; without it they get nothing of this kind. */
+  mask?(data: Record<string, unknown>): Record<string, unknown>;
+}
+
+/** One socket's owner as signals see it. */
+export interface Listener {
+  readonly actor: Actor;
+  readonly socketId: string;
+}
+
+/** What a room hangs into the house; read by main.ts only. */
+export interface Module {
+  name: string;
+  routes?: readonly Route[];
+  subscribers?: readonly Subscriber[];
+  jobs?: readonly Job[];
+  ticks?: readonly Tick[];
+  errors?: ErrorCatalogue;
+  audiences?: Audiences;
+  records?: Record<string, RecordKind>;
+  /** Streams this person hears from the start. */
+  streams?(actor: Actor): string[];
+  /** Whether and as which stream a person may watch one thing; undefined refuses. */
+  watch?: Record<string, (ctx: Ctx, id: string) => Promise<string | undefined>>;
+  /** Signals the browser may send, by topic. */
+  signals?: Record<string, (platform: Platform, from: Listener, data: Record<string, unknown>) => void>;
+  /** Called when a socket begins and ends watching something; `watching` is the stream. */
+  watched?(platform: Platform, listener: Listener, kind: string, id: string, began: boolean): void;
+  /** Persons whose rights this event changes; their sockets are checked again before anything later reaches them. */
+  rightsChanged?(event: Event): string[];
+  /** Long-lived work of this process (mail receiver, IMAP connections). Returns how to stop it. */
+  start?(platform: Platform): Promise<() => Promise<void>>;
+  /** Facts for the health page and /metrics. */
+  health?(ctx: Ctx): Promise<HealthLine[]>;
+}
+
+export interface HealthLine {
+  name: string;
+  ok: boolean;
+  /** Code the interface translates, e.g. `channels.account_unreachable`. */
+  code?: string;
+  data?: Record<string, unknown>;
+}

@@ -1,0 +1,226 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { clientFrame } from '../../../contract/stream.ts';
+import type { Actor } from '../actor.ts';
+import { type Platform, reading } from '../context.ts';
+import { dbOf } from '../database/sql.ts';
+import { cursorOf, type Event, isAfter, oldestPosition, type Position, readCursor, readEvents } from '../events/event.ts';
+import type { Tail } from '../events/tail.ts';
+import { newId } from '../ids.ts';
+import type { Listener, Module } from '../module.ts';
+import type { Hub, Socket } from './hub.ts';
+
+/** More missed events than this, and reading state anew is cheaper than replaying. */
+const mostReplayed = 5_000;
+const chunk = 500;
+const pingEveryMilliseconds = 25_000;
+const largestClientFrame = 16 * 1024;
+
+export interface StreamServer {
+  /** Takes over an HTTP upgrade of a signed-in person. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, actor: Actor, cursor: string | undefined): void;
+  /** Looks again at what these persons may hear; awaited before later events are delivered. */
+  refresh(personIds: readonly string[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Connection {
+  ws: WebSocket;
+  socket: Socket;
+  listener: { actor: Actor; socketId: string };
+  watching: Map<string, string>;
+  alive: boolean;
+}
+
+/** The WebSocket side of the live stream; protocol in `contract/stream.ts`. `authenticateAgain` gives the actor as it is now, or undefined when signed out. */
+export function createStreamServer(
+  platform: Platform,
+  hub: Hub,
+  tail: () => Tail,
+  modules: readonly Module[],
+  authenticateAgain: (actor: Actor) => Promise<Actor | undefined>,
+): StreamServer {
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: largestClientFrame });
+  const connections = new Set<Connection>();
+  const streamsOf = (actor: Actor) => modules.flatMap((m) => m.streams?.(actor) ?? []);
+  const watchable = new Map(modules.flatMap((m) => Object.entries(m.watch ?? {})));
+  const signals = new Map(modules.flatMap((m) => Object.entries(m.signals ?? {})));
+
+  const heartbeat = setInterval(() => {
+    for (const connection of connections) {
+      if (!connection.alive) {
+        connection.ws.terminate();
+        continue;
+      }
+      connection.alive = false;
+      connection.ws.ping();
+    }
+  }, pingEveryMilliseconds);
+
+  const watch = async (connection: Connection, kind: string, id: string) => {
+    const find = watchable.get(kind);
+    const stream = find && (await find(reading(platform, connection.listener.actor), id).catch(() => undefined));
+    if (!stream) {
+      connection.ws.send(JSON.stringify({ op: 'refused', what: `${kind} ${id}`, code: 'core.not_found' }));
+      return;
+    }
+    if (connection.ws.readyState !== connection.ws.OPEN) return;
+    connection.watching.set(`${kind} ${id}`, stream);
+    hub.subscribe(connection.socket, stream);
+    tellWatched(connection.listener, kind, id, true);
+  };
+
+  const unwatch = (connection: Connection, kind: string, id: string) => {
+    const stream = connection.watching.get(`${kind} ${id}`);
+    if (!stream) return;
+    connection.watching.delete(`${kind} ${id}`);
+    if (![...connection.watching.values()].includes(stream) && !streamsOf(connection.listener.actor).includes(stream))
+      hub.unsubscribe(connection.socket, stream);
+    tellWatched(connection.listener, kind, id, false);
+  };
+
+  const tellWatched = (listener: Listener, kind: string, id: string, began: boolean) => {
+    for (const module of modules) module.watched?.(platform, listener, kind, id, began);
+  };
+
+  const receive = (connection: Connection, text: string) => {
+    let frame: ReturnType<typeof clientFrame.safeParse>;
+    try {
+      frame = clientFrame.safeParse(JSON.parse(text));
+    } catch {
+      frame = clientFrame.safeParse(null);
+    }
+    if (!frame.success) {
+      connection.ws.send(JSON.stringify({ op: 'refused', what: 'frame', code: 'core.invalid_input' }));
+      return;
+    }
+    const message = frame.data;
+    if (message.op === 'ping') connection.ws.send('{"op":"pong"}');
+    else if (message.op === 'watch') void watch(connection, message.kind, message.id);
+    else if (message.op === 'unwatch') unwatch(connection, message.kind, message.id);
+    else signals.get(message.topic)?.(platform, connection.listener, message.data);
+  };
+
+  /** Reads what was missed until the socket stands where the tail stands, then lets it live. No event can slip between: the last look and `live` are one step. */
+  const catchUp = async (socket: Socket, from: Position) => {
+    const db = dbOf(platform.database.pool);
+    let position = from;
+    let total = 0;
+    while (isAfter(tail().position(), position)) {
+      const target = tail().position();
+      const events = (await readEvents(db, position, chunk)).filter((e) => !isAfter(e.position, target));
+      const last = events.at(-1);
+      if (!last) break;
+      total += events.length;
+      if (total > mostReplayed) return socket.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));
+      await hub.replay(socket, events, last.position);
+      position = last.position;
+    }
+    socket.live = true;
+  };
+
+  const begin = async (ws: WebSocket, actor: Actor, cursorText: string | undefined) => {
+    const socketId = newId();
+    const socket: Socket = {
+      id: socketId,
+      personId: actor.id,
+      streams: new Set(streamsOf(actor)),
+      live: false,
+      frameNumber: 0,
+      send: (text) => ws.send(text),
+      get buffered() {
+        return ws.bufferedAmount;
+      },
+      close: () => ws.close(4000, 'reload'),
+    };
+    const connection: Connection = { ws, socket, listener: { actor, socketId }, watching: new Map(), alive: true };
+    connections.add(connection);
+    ws.on('pong', () => {
+      connection.alive = true;
+    });
+    ws.on('error', () => {});
+    ws.on('message', (data) => receive(connection, (data as Buffer).toString()));
+    ws.on('close', () => {
+      connections.delete(connection);
+      hub.remove(socket);
+      for (const key of connection.watching.keys()) {
+        const [kind = '', id = ''] = key.split(' ');
+        tellWatched(connection.listener, kind, id, false);
+      }
+    });
+    hub.add(socket);
+
+    const asked = cursorText ? readCursor(cursorText) : undefined;
+    const now = tail().position();
+    ws.send(
+      JSON.stringify({
+        op: 'ready',
+        n: 0,
+        cursor: cursorText && asked ? cursorText : cursorOf(now),
+        serverTime: platform.clock.now().toISOString(),
+      }),
+    );
+    if (!asked) {
+      if (cursorText) ws.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));
+      socket.live = true;
+      return;
+    }
+    const oldest = await oldestPosition(dbOf(platform.database.pool));
+    if ((oldest && isAfter(oldest, asked)) || isAfter(asked, now)) {
+      ws.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));
+      socket.live = true;
+      return;
+    }
+    await catchUp(socket, asked);
+  };
+
+  return {
+    upgrade(request, socket, head, actor, cursor) {
+      server.handleUpgrade(request, socket, head, (ws) => {
+        begin(ws, actor, cursor).catch((error: unknown) => {
+          platform.log.warn({ err: error }, 'live stream could not begin');
+          ws.close(1011, 'try again');
+        });
+      });
+    },
+    async refresh(personIds) {
+      for (const connection of connections) {
+        if (!connection.listener.actor.id || !personIds.includes(connection.listener.actor.id)) continue;
+        const actor = await authenticateAgain(connection.listener.actor);
+        if (!actor) {
+          connection.ws.close(4001, 'signed out');
+          hub.remove(connection.socket);
+          continue;
+        }
+        connection.listener.actor = actor;
+        const wanted = new Set(streamsOf(actor));
+        for (const [key, stream] of connection.watching) {
+          const [kind = '', id = ''] = key.split(' ');
+          const still = await watchable
+            .get(kind)?.(reading(platform, actor), id)
+            .catch(() => undefined);
+          if (still) wanted.add(stream);
+          else connection.watching.delete(key);
+        }
+        const had = [...connection.socket.streams];
+        for (const stream of had) if (!wanted.has(stream)) hub.unsubscribe(connection.socket, stream);
+        for (const stream of wanted) if (!had.includes(stream)) hub.subscribe(connection.socket, stream);
+        connection.ws.send(JSON.stringify({ op: 'reload', reason: 'rights_changed' }));
+      }
+    },
+    async stop() {
+      clearInterval(heartbeat);
+      for (const { ws } of connections) ws.close(1012, 'restarting');
+      setTimeout(() => {
+        for (const { ws } of connections) ws.terminate();
+      }, 500).unref();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** Persons whose rights some room says these events change. */
+export const personsWithChangedRights = (modules: readonly Module[], events: readonly Event[]): string[] => [
+  ...new Set(events.flatMap((event) => modules.flatMap((m) => m.rightsChanged?.(event) ?? []))),
+];
