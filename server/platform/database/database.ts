@@ -1,4 +1,4 @@
-import { type ClientConfig, Pool } from 'pg';
+import { Client, type ClientConfig, Pool } from 'pg';
 import type { Config } from '../config.ts';
 import { type Log, silentLog } from '../log.ts';
 import { openEmbedded } from './embedded.ts';
@@ -48,6 +48,7 @@ export function createPool(connection: ClientConfig, { max = 10, log = silentLog
   const pool = new Pool({
     ...connection,
     max,
+    application_name: 'nahbar',
     types: columnTypes,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
@@ -64,32 +65,36 @@ export function createPool(connection: ClientConfig, { max = 10, log = silentLog
 }
 
 async function external(url: string, max: number, log: Log): Promise<Database> {
-  const connection: ClientConfig = { connectionString: url, application_name: 'nahbar' };
+  const connection: ClientConfig = { connectionString: url };
+  await checkServer(connection);
   const pool = createPool(connection, { max, log });
-  try {
-    await checkServer(pool);
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
   return { kind: 'external', pool, connection, url, close: () => pool.end() };
 }
 
-async function checkServer(pool: Pool): Promise<void> {
-  const { rows } = await pool
-    .query<{ version: number; encoding: string; shown: string }>(
-      `select current_setting('server_version_num')::int as version, current_setting('server_version') as shown, current_setting('server_encoding') as encoding`,
-    )
-    .catch((error: Error) => {
-      throw new DatabaseUnfit(`DATABASE_URL can't be reached: ${error.message || String((error as NodeJS.ErrnoException).code)}.`, {
-        cause: error,
-      });
-    });
-  const server = rows[0];
-  if (!server || server.version < 150_000)
-    throw new DatabaseUnfit(`DATABASE_URL is PostgreSQL ${server?.shown ?? '?'}; Nahbar needs 15 or newer.`);
-  if (server.encoding !== 'UTF8')
+async function checkServer(connection: ClientConfig): Promise<void> {
+  const { version, shown, encoding } = await askServer(connection).catch((error: Error & { code?: string }) => {
+    throw new DatabaseUnfit(`DATABASE_URL can't be reached: ${error.message || (error.code ?? 'no reason given')}.`, { cause: error });
+  });
+  if (version < 150_000) throw new DatabaseUnfit(`DATABASE_URL is PostgreSQL ${shown}; Nahbar needs 15 or newer.`);
+  if (encoding !== 'UTF8') {
     throw new DatabaseUnfit(
-      `The database of DATABASE_URL is encoded in ${server.encoding}; Nahbar needs UTF8 (create database … encoding 'UTF8' template template0).`,
+      `The database of DATABASE_URL is encoded in ${encoding}; Nahbar needs UTF8 (create database … encoding 'UTF8' template template0).`,
     );
+  }
+}
+
+/** What a server says of itself. */
+export async function askServer(connection: ClientConfig): Promise<{ version: number; shown: string; encoding: string; now: Date }> {
+  const client = new Client({ ...connection, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ version: number; shown: string; encoding: string; now: Date }>(`select
+      current_setting('server_version_num')::int as version, current_setting('server_version') as shown,
+      current_setting('server_encoding') as encoding, clock_timestamp() as now`);
+    if (!rows[0]) throw new Error('it gives no answer');
+    return rows[0];
+  } finally {
+    await client.end();
+  }
 }

@@ -85,7 +85,7 @@ describe('a transaction', () => {
 });
 
 function addToTotal(pool: Pool): Promise<void> {
-  const add = async (db: Db) => {
+  const add = async (db: Db): Promise<void> => {
     const { total } = await db.one<{ total: number }>(sql`select sum(n) as total from tally`);
     await db.exec(sql`update tally set n = ${total + 1} where id = 1`);
   };
