@@ -46,3 +46,15 @@ export const me = z.object({
   secondFactor: z.object({ totp: z.boolean(), passkeys: z.number().int() }),
 });
 export type Me = z.infer<typeof me>;
+
+declare module './events.ts' {
+  interface EventCatalogue {
+    /** Name, languages or preferences that others see. */
+    'workspace.person_changed': { personId: string };
+    /** Roles, teams, site, skills or activity: what the person may do or hear. */
+    'workspace.rights_changed': { personId: string };
+    'workspace.team_changed': { teamId: string };
+    'workspace.site_changed': { siteId: string };
+    'workspace.skill_changed': { skillId: string };
+  }
+}

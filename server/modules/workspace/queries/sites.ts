@@ -1,0 +1,17 @@
+import { type Db, sql } from '../../../platform/database/sql.ts';
+
+export interface SiteRow {
+  id: string;
+  version: number;
+  name: string;
+  land: string;
+  municipality: string | null;
+  zone: string;
+}
+
+const columns = sql`id, version, name, land, municipality, zone`;
+
+export const findSites = (db: Db, ids: readonly string[]): Promise<SiteRow[]> =>
+  db.query<SiteRow>(sql`select ${columns} from sites where id = any(${ids}::uuid[])`);
+
+export const listSites = (db: Db): Promise<SiteRow[]> => db.query<SiteRow>(sql`select ${columns} from sites order by created_at, id`);

@@ -1,0 +1,16 @@
+import { type Db, sql } from '../../../platform/database/sql.ts';
+
+export interface SkillRow {
+  id: string;
+  version: number;
+  key: string;
+  label_de: string;
+  label_en: string;
+}
+
+const columns = sql`id, version, key, label_de, label_en`;
+
+export const findSkills = (db: Db, ids: readonly string[]): Promise<SkillRow[]> =>
+  db.query<SkillRow>(sql`select ${columns} from skills where id = any(${ids}::uuid[])`);
+
+export const listSkills = (db: Db): Promise<SkillRow[]> => db.query<SkillRow>(sql`select ${columns} from skills order by key`);
