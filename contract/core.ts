@@ -30,6 +30,8 @@ export interface Endpoint<II = unknown, IO = unknown, OI = unknown, OO = unknown
   readonly download?: boolean;
   /** The request body is the bytes of one file (application/octet-stream), handed over as `content`; everything else comes from path and query. */
   readonly upload?: boolean;
+  /** The request body stays bytes whatever its media type, handed over as `content`: for callers whose signature covers the bytes (webhooks). */
+  readonly rawBody?: boolean;
   /** Requests allowed per minute and caller; default 600, unauthenticated 60. */
   readonly ratePerMinute?: number;
   /** Largest request body in bytes; default 1 MiB. */

@@ -1,0 +1,238 @@
+import type { ZodObject } from 'zod';
+import type {
+  ChannelProblem,
+  InboundItem,
+  InboundMessage,
+  Outgoing,
+  RawIntake,
+  Rendered,
+  SendResult,
+  ThreadDecision,
+  ThreadKnowledge,
+} from './channel-messages.ts';
+import type { IdentityKind } from './customers.ts';
+
+export type * from './channel-messages.ts';
+
+/**
+ * The channel contract: what one folder `channels/<name>/` provides. `channel.ts` exports `channel: ChannelDescriptor` (read by both sides),
+ * `server/index.ts` exports `server: ServerChannel`. The rooms ask capabilities, never ids. Optional parts that a channel does not have are
+ * left out. A channel throws only for faults of its own; everything foreseen is an answer.
+ * How mail is parsed, threaded and sent through it: `channels/email`; the smallest complete one: `channels/echo`.
+ */
+
+// ---------------------------------------------------------------------------------------------- descriptor
+
+export interface Words {
+  de: string;
+  en: string;
+}
+
+export interface ChannelDescriptor<S extends ZodObject = ZodObject> {
+  /** The folder's name; stored as the accounts' `kind`. */
+  id: string;
+  label: Words;
+  /** Colour of icon and badge, `#rrggbb`, at least 3:1 against white and against our dark background. */
+  colour: `#${string}`;
+  /** `conversation`: threads of messages; `call`: live voice; `public`: posts that everybody reads. */
+  kind: 'conversation' | 'call' | 'public';
+  /**
+   * Settings of one account. Secret fields carry `.meta({ secret: true })`: sealed in the database, never sent to a browser. Labels and
+   * hints of the fields stand in the strings files as `settings.<field>.label` and `settings.<field>.hint`.
+   */
+  settings: S;
+  /** Keys of the strings files, one per step of setting an account up. */
+  setUpSteps: readonly string[];
+  capabilities: Capabilities;
+  /** When limits and behaviour were last checked against the real service, `YYYY-MM-DD`. */
+  checkedOn: string;
+}
+
+/** What a channel can do. Limits are data with a review date (`checkedOn`); exceeding one is offered as a split, never cut silently. */
+export interface Capabilities {
+  visibility: 'private' | 'public' | 'both';
+  /** How much one message holds; `counts`: code points, UTF-16 units, graphemes, bytes, or the channel's own `measure`. Null: no limit. */
+  text: { limit: number; counts: 'points' | 'units' | 'graphemes' | 'bytes' | 'own' } | null;
+  markup: 'plain' | 'html' | 'markdown';
+  attachments: { maxBytes: number; maxCount: number | null; mediaTypes: readonly string[] | 'any' } | false;
+  threads: boolean;
+  edit: boolean;
+  delete: boolean;
+  hide: boolean;
+  reactions: boolean;
+  typing: boolean;
+  readReceipts: boolean;
+  /** Whether the platform reports delivery; without it `sent` is the last good state. */
+  deliveryReceipts: boolean;
+  /** Whether we may write first. */
+  canStart: boolean;
+  /** Hours after the customer's last message in which we may write; null: always. */
+  replyWindowHours: number | null;
+  /** Whether a public post can be answered privately. */
+  privateReply: boolean;
+  /** Messages a minute and account the service takes; null: no limit known. */
+  ratePerMinute: number | null;
+  /** To, CC and BCC can be chosen. */
+  recipients: boolean;
+  subject: boolean;
+  /** Sending may be held back for the adviser's undo time. */
+  undoSend: boolean;
+}
+
+// ---------------------------------------------------------------------------------------------- account and tools
+
+/** An account as the channel sees it: settings checked and opened. Plain data, a snapshot. */
+export interface ChannelAccount<S = Record<string, unknown>> {
+  id: string;
+  name: string;
+  /** The address others write to (mail address, handle, number), normalised by `identity.normalise`. */
+  address: string;
+  teamId: string | null;
+  signature: string | null;
+  settings: S;
+  /** The channel's own cursor, as last stored. Null at first. At most some kilobytes. */
+  state: unknown;
+}
+
+/** Ids, codes and counts only. */
+export interface ChannelLog {
+  debug(facts: Record<string, unknown>, text: string): void;
+  info(facts: Record<string, unknown>, text: string): void;
+  warn(facts: Record<string, unknown>, text: string): void;
+  error(facts: Record<string, unknown>, text: string): void;
+}
+
+/** What arrived, exactly as it arrived. */
+export interface NewRaw {
+  accountId: string;
+  /**
+   * The platform's id of this delivery, unique per account; null when it gives none (then only the content's hash tells repetitions apart).
+   * The same id with the same content is a duplicate; with other content it is kept too, marked `id_reused`.
+   */
+  platformId: string | null;
+  content: Uint8Array;
+  /** E.g. `message/rfc822`, `application/json`. */
+  mediaType: string;
+  receivedAt: Date;
+  /** What the transport told beside the content, such as the SMTP envelope. JSON, small. */
+  envelope?: Record<string, unknown>;
+  /**
+   * Bytes that a repetition has in common when `content` differs from delivery to delivery (SMTP adds Received lines); its hash is compared
+   * instead of the content's.
+   */
+  sameness?: Uint8Array;
+}
+
+export interface StoredRaw {
+  /** The intake's id; of the first one when `duplicate`. */
+  id: string;
+  duplicate: boolean;
+}
+
+/** What the channels room gives to a channel. */
+export interface ChannelTools {
+  clock: { now(): Date };
+  log: ChannelLog;
+  /** Facts of the installation; `publicUrl` without slash at the end. */
+  installation: { publicUrl: string; smtpHost: string; smtpPort: number };
+  /** A 32-byte key of this installation for one purpose, e.g. `reply-token`; the same for ever. */
+  key(purpose: string): Uint8Array;
+  /** Active accounts of this channel that have one of these addresses, by normalised address. From memory; at most a second old. */
+  accountsByAddress(addresses: readonly string[]): Promise<Map<string, ChannelAccount>>;
+  /** An active account as it is now, with its present state; undefined when removed or switched off. */
+  account(id: string): Promise<ChannelAccount | undefined>;
+  /**
+   * Stores what arrived and, in the same transaction, an account's new cursor. Returns after the commit: only then acknowledge to the sender.
+   * Rejects when nothing was stored (database away): then do not acknowledge, the sender repeats.
+   */
+  storeRaw(items: readonly NewRaw[], cursor?: { accountId: string; state: unknown }): Promise<StoredRaw[]>;
+  /** Stores the cursor alone. */
+  saveState(accountId: string, state: unknown): Promise<void>;
+  /** Keeps what would have been sent, for accounts without a server to send through; the administrator reads it under /outbox/local. */
+  keepLocally(item: LocalItem): Promise<void>;
+  /** Tells how a connection fares; `problem` null means well. Shown on the health page. */
+  report(accountId: string, problem: ChannelProblem | null, facts?: { delaySeconds?: number }): void;
+}
+
+export interface LocalItem {
+  accountId: string;
+  messageId: string;
+  platformId: string | null;
+  /** Form in which it would have left, e.g. the whole mail. */
+  content: Uint8Array;
+  mediaType: string;
+  to: readonly string[];
+  subject: string | null;
+}
+
+// ---------------------------------------------------------------------------------------------- webhook
+
+/** A call of `POST` or `GET /api/v1/channels/accounts/:id/hook`, with the body's bytes as they came. */
+export interface HookRequest {
+  method: 'GET' | 'POST';
+  headers: Readonly<Record<string, string | undefined>>;
+  query: Readonly<Record<string, string>>;
+  body: Uint8Array;
+}
+
+export type HookAnswer =
+  /** Genuine: `items` are stored raw, then `reply` is sent (200 and an empty object when left out). */
+  | { genuine: true; items: Omit<NewRaw, 'accountId' | 'receivedAt'>[]; reply?: { mediaType: string; content: string } }
+  /** Bad signature, too old: answered with 403 and counted, nothing stored. */
+  | { genuine: false; code: string };
+
+// ---------------------------------------------------------------------------------------------- the server half
+
+export interface Connection {
+  /** Ends it; resolves when nothing of it runs any more. */
+  stop(): Promise<void>;
+  /** Rejects when the connection broke for good: it is made again after a pause. Left out: the channel reconnects by itself. */
+  broken?: Promise<never>;
+}
+
+export interface TestStep {
+  /** Key of the strings files, `test.<name>`. */
+  name: string;
+  ok: boolean;
+  problem?: ChannelProblem;
+}
+
+export interface ServerChannel<S = Record<string, unknown>> {
+  descriptor: ChannelDescriptor;
+
+  identity: {
+    kind: IdentityKind;
+    /** The one form by which an address is compared; null when it is none. Pure. */
+    normalise(address: string): string | null;
+    /** How far an address on an inbound message may be trusted: `claimed` (mail, caller id), `platform` (the service signed the person in). */
+    trust: 'claimed' | 'platform';
+  };
+
+  /** Verifies a webhook call. Before anything is stored; must not throw for hostile input. */
+  hook?(request: HookRequest, account: ChannelAccount<S>, tools: ChannelTools): Promise<HookAnswer>;
+  /** Reads what lies in the intake. Repeatable: same bytes, same items. Throws when it cannot be read: the intake is shown as failed. */
+  parse(raw: RawIntake, account: ChannelAccount<S>, tools: ChannelTools): Promise<InboundItem[]>;
+  /** Bytes of an attachment that came as a reference. */
+  media?(reference: string, account: ChannelAccount<S>, tools: ChannelTools): Promise<Uint8Array>;
+  /** Where a message belongs. Pure. Left out: by reference, then thread key, participants only (`server/modules/channels/thread.ts`). */
+  thread?(message: InboundMessage, known: ThreadKnowledge): ThreadDecision;
+
+  /** The id the platform will know our message by, when we choose it ourselves (mail's Message-ID); null when it gives it. Pure. */
+  platformIdFor?(outgoing: { messageId: string; conversationId: string }, account: ChannelAccount<S>, tools: ChannelTools): string | null;
+  /** Length of a text as the platform counts it, for `text.counts: 'own'`. Pure. */
+  measure?(text: string): number;
+  render(outgoing: Outgoing, account: ChannelAccount<S>, tools: ChannelTools): Promise<Rendered>;
+  /** Hands it over. Never throws for what the service answers; a throw counts as `unknown`. At most 60 s, then `signal` aborts. */
+  send(rendered: Rendered, outgoing: Outgoing, account: ChannelAccount<S>, tools: ChannelTools, signal: AbortSignal): Promise<SendResult>;
+  /** Whether a message of unknown outcome arrived: its result, or null when it certainly did not. Left out: it cannot be asked. */
+  lookup?(outgoing: Outgoing, account: ChannelAccount<S>, tools: ChannelTools): Promise<SendResult | null>;
+
+  /** Holds a connection for one account (IMAP). One process at a time holds it. Restarted when the account changes. */
+  connect?(account: ChannelAccount<S>, tools: ChannelTools): Promise<Connection>;
+  /** Asks once for what is new, then again after the seconds returned. For services without webhook or connection. */
+  poll?(account: ChannelAccount<S>, tools: ChannelTools): Promise<{ againInSeconds: number }>;
+  /** Opens the one door of the channel (SMTP). On every worker process; runs while the channel exists, whatever its accounts. */
+  listen?(tools: ChannelTools): Promise<Connection & { address: string }>;
+  /** Tries settings before they are saved: connects, signs in, sends nothing. */
+  test(account: Omit<ChannelAccount<S>, 'state'>, tools: ChannelTools): Promise<{ ok: boolean; steps: TestStep[] }>;
+}
