@@ -133,7 +133,7 @@ async function endOrphans(layout: Layout): Promise<void> {
     const orphans = backendsOf(layout.cluster);
     if (orphans.length === 0) return;
     if (waited > 20_000) throw new Error(`Processes ${orphans.join(', ')} of an earlier PostgreSQL in ${layout.cluster} do not end.`);
-    if (waited >= 5_000) for (const pid of orphans) tryKill(pid);
+    if (waited >= 2_000) for (const pid of orphans) tryKill(pid);
     await sleep(50);
   }
 }

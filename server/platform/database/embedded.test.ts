@@ -1,0 +1,232 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isRunning } from './holders.ts';
+import { layOut, readPidFile } from './postgres-files.ts';
+import { stopServer } from './postgres-process.ts';
+
+const program = fileURLToPath(new URL('../../testing/embedded-process.ts', import.meta.url));
+
+type Ready = { milliseconds: number; postmaster: number; url: string };
+type Started = { child: ChildProcess; lines: string[]; errors: () => string; ready: Promise<Ready>; ended: Promise<number> };
+
+describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
+  let folder: string;
+  let children: ChildProcess[];
+
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), `nahbar-test-${process.pid}-`));
+    children = [];
+  });
+  afterEach(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await stopServer(layOut(folder));
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  const start = (role = 'server', mode = 'hold', where = folder): Started => {
+    const child = spawn(process.execPath, [program, where, role, mode], { stdio: ['ignore', 'pipe', 'pipe'] });
+    children.push(child);
+    const lines: string[] = [];
+    let errors = '';
+    let rest = '';
+    child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
+    const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)));
+    const ready = new Promise<Ready>((resolve, reject) => {
+      child.stdout.on('data', (text: Buffer) => {
+        const parts = (rest + text.toString()).split('\n');
+        // A number cut off in the middle was never said.
+        rest = parts.pop() ?? '';
+        for (const line of parts) {
+          if (line.startsWith('ready ')) resolve(JSON.parse(line.slice(6)) as Ready);
+          else lines.push(line);
+        }
+      });
+      void ended.then(() => reject(new Error(errors)));
+    });
+    ready.catch(() => {});
+    return { child, lines, errors: () => errors, ready, ended };
+  };
+
+  const stop = async ({ child, ended }: Started): Promise<void> => {
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  };
+
+  const until = async (condition: () => boolean | Promise<boolean>, what: string): Promise<void> => {
+    for (let waited = 0; !(await condition()); waited += 20) {
+      if (waited > 20_000) throw new Error(`${what} did not happen`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  const ask = async <T>(url: string, text: string): Promise<T[]> => {
+    const client = new Client({ connectionString: url });
+    client.on('error', () => {});
+    await client.connect();
+    try {
+      return (await client.query(text)).rows as T[];
+    } finally {
+      await client.end();
+    }
+  };
+
+  it('is adopted after its program was killed, with every acknowledged row', async () => {
+    const first = start('server', 'write');
+    const { postmaster } = await first.ready;
+    await until(() => first.lines.length > 300, 'writing');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = start();
+    const ready = await second.ready;
+    expect(ready.postmaster).toBe(postmaster);
+    expect(await missing(ready.url, first.lines)).toEqual([]);
+    await stop(second);
+    expect(isRunning(postmaster)).toBe(false);
+  });
+
+  it('recovers after program, server and all backends were killed, with every acknowledged row', async () => {
+    const first = start('server', 'write');
+    const { postmaster } = await first.ready;
+    await until(() => first.lines.length > 300, 'writing');
+    for (const pid of [first.child.pid ?? 0, postmaster, ...backendsOf(postmaster)]) process.kill(pid, 'SIGKILL');
+    await first.ended;
+    const second = start();
+    const ready = await second.ready;
+    expect(ready.postmaster).not.toBe(postmaster);
+    expect(await missing(ready.url, first.lines)).toEqual([]);
+    await stop(second);
+  });
+
+  it('is started again by its program when it dies', async () => {
+    const server = start();
+    const { postmaster, url } = await server.ready;
+    process.kill(postmaster, 'SIGKILL');
+    await until(async () => (await ask(url, 'select 1 as n').catch(() => [])).length === 1, 'a restart');
+    expect(readPidFile(layOut(folder))?.pid).not.toBe(postmaster);
+    await stop(server);
+  });
+
+  it('waits for busy backends of a killed server before it starts a new one', async () => {
+    const first = start();
+    const { postmaster, url } = await first.ready;
+    // A loop in the executor does not look whether its postmaster lives.
+    void ask(url, `do $$ declare i bigint := 0; begin while i < 1e12 loop i := i + 1; end loop; end $$`).catch(() => {});
+    await until(
+      () => backendsOf(postmaster).some((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(' DO')),
+      'a busy backend',
+    );
+    const backends = backendsOf(postmaster);
+    first.child.kill('SIGKILL');
+    process.kill(postmaster, 'SIGKILL');
+    const second = start();
+    await second.ready;
+    expect(backends.filter((pid) => isRunning(pid))).toEqual([]);
+    await stop(second);
+  });
+
+  it('serves one server; a second is refused with a sentence, commands join', async () => {
+    const first = start();
+    const { postmaster } = await first.ready;
+    const second = start();
+    expect(await second.ended).toBe(1);
+    expect(second.errors()).toContain(`already used by another Nahbar (process ${first.child.pid} on ${os.hostname()}, running since 20`);
+    expect(second.errors()).toContain('set DATABASE_URL');
+    const command = start('command');
+    expect((await command.ready).postmaster).toBe(postmaster);
+    await stop(command);
+    expect(isRunning(postmaster)).toBe(true);
+    await stop(first);
+    expect(isRunning(postmaster)).toBe(false);
+  });
+
+  it('lives on when the command that started it ends and a server has joined', async () => {
+    const command = start('command');
+    const { postmaster } = await command.ready;
+    const server = start();
+    expect((await server.ready).postmaster).toBe(postmaster);
+    await stop(command);
+    expect(isRunning(postmaster)).toBe(true);
+    await stop(server);
+    expect(isRunning(postmaster)).toBe(false);
+  });
+
+  it('is made and started once by processes that start at the same instant', async () => {
+    const all = [start('command'), start('command'), start('server'), start('command'), start('server')];
+    const results = await Promise.allSettled(all.map(({ ready }) => ready));
+    const ready = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    expect(ready.length).toBe(4);
+    expect(new Set(ready.map(({ postmaster }) => postmaster)).size).toBe(1);
+    for (const [index, one] of all.entries()) if (results[index]?.status === 'fulfilled') await stop(one);
+    expect(isRunning(ready[0]?.postmaster ?? 0)).toBe(false);
+  });
+
+  it('is made anew when its making was interrupted', async () => {
+    const first = start();
+    await until(() => fs.existsSync(path.join(folder, 'pg18.new', 'PG_VERSION')), 'initdb');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = start();
+    expect(await ask((await second.ready).url, 'select 1 as n')).toEqual([{ n: 1 }]);
+    await stop(second);
+    expect(fs.existsSync(path.join(folder, 'pg18.new'))).toBe(false);
+  });
+
+  it('starts although its pid file names another living program, and its holder a reused number', async () => {
+    const first = start();
+    const { postmaster } = await first.ready;
+    const holder = JSON.parse(fs.readFileSync(path.join(folder, 'run', `${first.child.pid}.json`), 'utf8')) as object;
+    const pidFile = fs.readFileSync(path.join(folder, 'pg18', 'postmaster.pid'), 'utf8');
+    first.child.kill('SIGKILL');
+    for (const pid of [postmaster, ...backendsOf(postmaster)]) process.kill(pid, 'SIGKILL');
+    await first.ended;
+    await until(() => !isRunning(postmaster), 'its end');
+    fs.writeFileSync(path.join(folder, 'pg18', 'postmaster.pid'), pidFile.replace(/^\d+/, String(process.pid)));
+    fs.writeFileSync(path.join(folder, 'run', `${process.pid}.json`), JSON.stringify({ ...holder, pid: process.pid }));
+    const second = start();
+    await second.ready;
+    await stop(second);
+  });
+
+  it('works in a folder whose path is too long for a socket', async () => {
+    const deep = path.join(folder, 'a'.repeat(60), 'b'.repeat(60));
+    const server = start('server', 'hold', deep);
+    expect(await ask((await server.ready).url, 'select 1 as n')).toEqual([{ n: 1 }]);
+    await stop(server);
+    fs.rmSync(layOut(deep).socket ?? '', { recursive: true });
+  });
+
+  it('is open to its own account only', async () => {
+    const server = start();
+    await server.ready;
+    const open = ['.', 's', 'run', 'pg18', 'postgres.log'].filter((name) => (fs.statSync(path.join(folder, name)).mode & 0o077) !== 0);
+    expect(open).toEqual([]);
+    await stop(server);
+  });
+
+  async function missing(url: string, acknowledged: string[]): Promise<string[]> {
+    const rows = await ask<{ id: string }>(url, 'select id::text from written');
+    const present = new Set(rows.map(({ id }) => id));
+    return acknowledged.filter((id) => !present.has(id));
+  }
+});
+
+function backendsOf(postmaster: number): number[] {
+  return fs
+    .readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && parentOf(pid) === postmaster);
+}
+
+function parentOf(pid: number): number {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return 0;
+  }
+}
