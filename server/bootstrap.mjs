@@ -67,7 +67,7 @@ async function install() {
 function npmCommand() {
   // npm tells the scripts it runs where it is; otherwise it must be on the path.
   const own = process.env.npm_execpath;
-  if (own && /npm-cli\.c?js$/.test(own)) return [process.env.npm_node_execpath ?? process.execPath, own];
+  if (own && /npm-cli\.[cm]?js$/.test(own)) return [process.env.npm_node_execpath ?? process.execPath, own];
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
 }
 
