@@ -6,10 +6,10 @@ export const order = ['workspace', 'customers', 'channels', 'conversations', 'ca
 
 export type Room = (typeof order)[number];
 
-/** The service doors of the rooms that exist, in order. */
-export async function loadModules(): Promise<Module[]> {
+/** The service doors of the rooms that exist, in order; tests of a lower room leave out those above it. */
+export async function loadModules(upTo: Room = order[order.length - 1] as Room): Promise<Module[]> {
   const modules: Module[] = [];
-  for (const room of order) {
+  for (const room of order.slice(0, order.indexOf(upTo) + 1)) {
     if (!existsSync(new URL(`./${room}/module.ts`, import.meta.url))) continue;
     modules.push(((await import(`./${room}/module.ts`)) as { module: Module }).module);
   }

@@ -1,5 +1,5 @@
 import type { Endpoint, InputOf, OutputOf, Problem } from '../../contract/core.ts';
-import { loadModules } from '../modules/order.ts';
+import { loadModules, type Room } from '../modules/order.ts';
 import { actorOf, authenticate, authenticateAgain } from '../modules/workspace/index.ts';
 import { fakeClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
@@ -37,7 +37,7 @@ export interface TestHouse {
   close(): Promise<void>;
 }
 
-export async function testHouse(env: Record<string, string> = {}): Promise<TestHouse> {
+export async function testHouse(env: Record<string, string> = {}, { upTo }: { upTo?: Room } = {}): Promise<TestHouse> {
   const database = await cleanDatabase();
   const clock = fakeClock('2026-11-23T09:00:00Z');
   const config = readConfig({
@@ -52,7 +52,7 @@ export async function testHouse(env: Record<string, string> = {}): Promise<TestH
     config,
     log: silentLog,
     secret: 'a secret for tests only, thirty-two characters',
-    modules: await loadModules(),
+    modules: await loadModules(upTo),
     // The real authentication, and a short way for tests that are not about signing in.
     authenticate: (platform) => {
       const real = authenticate(platform);
