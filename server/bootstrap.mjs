@@ -25,7 +25,7 @@ await handOver(process.argv.slice(2));
 function isInstalled() {
   if (!fs.existsSync(packages)) return false;
   const hash = createHash('sha256').update(fs.readFileSync(lockFile)).digest('hex');
-  if (fs.existsSync(stampFile)) return fs.readFileSync(stampFile, 'utf8') === hash;
+  if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === hash) return true;
   if (!matchesLock()) return false;
   fs.writeFileSync(stampFile, hash);
   return true;
