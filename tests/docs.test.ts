@@ -1,0 +1,36 @@
+import fs from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+import { settings } from '../server/platform/config.ts';
+
+const file = (name: string) => new URL(`../${name}`, import.meta.url);
+const read = (name: string) => fs.readFileSync(file(name), 'utf8');
+
+describe('the documentation', () => {
+  it('lists the settings as the program knows them', () => {
+    const rows = settings.map(
+      ({ name, fallback, kind, about }) => `| \`${name}\` | ${fallback ? `\`${fallback}\`` : ''} | ${kind} | ${about} |`,
+    );
+    const table = `<!-- settings -->\n| name | default | kind | what it is for |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n<!-- /settings -->`;
+    const before = read('docs/operations.md');
+    const after = before.replace(/<!-- settings -->[^]*<!-- \/settings -->/, () => table);
+    if (process.env['UPDATE_DOCS']) fs.writeFileSync(file('docs/operations.md'), after);
+    else expect(before, 'run UPDATE_DOCS=1 npm test tests/docs').toBe(after);
+  });
+
+  it('gives a reason for every dependency, and for no other', () => {
+    const { dependencies, devDependencies, optionalDependencies } = packageJson;
+    const wanted = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
+    const reasons = [...read('docs/dependencies.md').matchAll(/^\| (.+?) \| (.+) \|$/gm)].filter(([, name]) => name?.startsWith('`'));
+    const named = reasons.flatMap(([, names]) => [...(names ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+    expect(named.toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it('gives every dependency one exact version', () => {
+    const { dependencies, devDependencies, optionalDependencies } = packageJson;
+    const loose = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+[\w.-]*$/.test(version),
+    );
+    expect(loose).toEqual([]);
+  });
+});
