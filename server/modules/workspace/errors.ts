@@ -6,4 +6,85 @@ export const fail = defineErrors({
     title: 'This person is the last active administrator.',
     help: 'Make somebody else an administrator first; nothing was changed.',
   },
+  'workspace.own_roles': {
+    status: 403,
+    title: 'You cannot raise your own roles.',
+    help: 'Ask another administrator; nothing was changed.',
+  },
+  'workspace.email_taken': {
+    status: 409,
+    title: 'Somebody here already has this address.',
+    help: 'Use another address, or change the person who has it; nothing was changed.',
+  },
+  'workspace.name_taken': { status: 409, title: 'This name is already taken.', help: 'Choose another name; nothing was changed.' },
+  'workspace.unknown_reference': {
+    status: 422,
+    title: 'A person, team, site or skill named here does not exist.',
+    help: 'Load the lists again and choose from them; nothing was changed.',
+  },
+  'workspace.person_inactive': {
+    status: 409,
+    title: 'This person is deactivated.',
+    help: 'Let the person in again first; nothing was changed.',
+  },
+  'workspace.team_has_members': {
+    status: 409,
+    title: 'This team still has members.',
+    help: 'Move its members to other teams first; nothing was changed.',
+  },
+  'workspace.last_team': {
+    status: 409,
+    title: 'This is the last team.',
+    help: 'Add another team first: unassigned work needs a place; nothing was changed.',
+  },
+  'workspace.site_in_use': {
+    status: 409,
+    title: 'People or teams still belong to this site.',
+    help: 'Move them to another site first; nothing was changed.',
+  },
+  'workspace.already_set_up': {
+    status: 409,
+    title: 'This installation is already set up.',
+    help: 'Sign in, or ask your administrator for an invitation.',
+  },
+  'workspace.sign_in_failed': {
+    status: 401,
+    title: 'Address and password do not match.',
+    help: 'Check both and try again, or ask for a new password.',
+  },
+  'workspace.too_many_attempts': {
+    status: 429,
+    title: 'Too many failed attempts.',
+    help: 'Wait as long as `retryAfterSeconds` says, then try again, or ask for a new password.',
+  },
+  'workspace.code_wrong': {
+    status: 403,
+    title: 'This code is not right.',
+    help: 'Codes change every thirty seconds and work once: use the newest, or a recovery code.',
+  },
+  'workspace.challenge_expired': { status: 410, title: 'This sign-in took too long.', help: 'Begin again; nothing was changed.' },
+  'workspace.passkey_refused': { status: 403, title: 'This passkey was not accepted.', help: 'Try again, or sign in with your password.' },
+  'workspace.password_wrong': { status: 403, title: 'Your password is not right.', help: 'Check it and try again; nothing was changed.' },
+  'workspace.password_common': {
+    status: 422,
+    title: 'This password is one that attackers try first.',
+    help: 'Choose another, for example four words that do not belong together.',
+  },
+  'workspace.totp_active': {
+    status: 409,
+    title: 'The second factor is already on.',
+    help: 'Turn it off first if you want to set up another device.',
+  },
+  'workspace.totp_not_begun': {
+    status: 409,
+    title: 'There is no second factor to confirm or renew.',
+    help: 'Begin to set up the second factor first.',
+  },
+  'workspace.link_invalid': { status: 410, title: 'This link was used, replaced or has expired.', help: 'Ask for a new one.' },
+  'workspace.people_only': { status: 403, title: 'Only a person can do this, not an API token.', help: 'Sign in as a person.' },
+  'workspace.address_not_allowed': {
+    status: 422,
+    title: 'Webhooks must not call this address.',
+    help: 'Use a public http or https address, or allow addresses of your own network in the settings; nothing was changed.',
+  },
 });

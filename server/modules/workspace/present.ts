@@ -24,6 +24,8 @@ export const presentTeam = (row: TeamRow): Team => ({
   name: row.name,
   siteId: row.site_id,
   memberIds: row.member_ids,
+  leadIds: row.lead_ids,
+  archived: row.archived,
 });
 
 export const presentSite = (row: SiteRow): Site => ({

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { id, instant, recordHead } from '../core.ts';
+import { roles } from '../permissions.ts';
+
+export const role = z.enum(roles);
+export const locale = z.enum(['de', 'en']);
+
+/** Somebody who works here. `initials` are for the round picture; presence is a signal, not a field. */
+export const person = z.object({
+  ...recordHead,
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(role),
+  siteId: z.string().nullable(),
+  teamIds: z.array(z.string()),
+  skills: z.array(z.object({ skillId: z.string(), level: z.number().int().min(1).max(3), validTo: z.string().nullable() })),
+  languages: z.array(z.string()),
+  locale,
+  active: z.boolean(),
+});
+export type Person = z.infer<typeof person>;
+
+/** A relation centre. `zone` is an IANA time zone, `land` the German Land (ISO 3166-2 suffix, e.g. `SN`) whose holidays count. */
+export const site = z.object({
+  ...recordHead,
+  name: z.string(),
+  land: z.string(),
+  municipality: z.string().nullable(),
+  zone: z.string(),
+});
+export type Site = z.infer<typeof site>;
+
+/** A team owns a queue: accounts feed it, its members see and take its waiting work. */
+export const team = z.object({
+  ...recordHead,
+  name: z.string(),
+  siteId: z.string().nullable(),
+  memberIds: z.array(z.string()),
+  /** Who answers for the team; need not be a member. */
+  leadIds: z.array(z.string()),
+  /** No longer takes work; kept because past work names it. */
+  archived: z.boolean(),
+});
+export type Team = z.infer<typeof team>;
+
+export const skill = z.object({ ...recordHead, key: z.string(), label: z.object({ de: z.string(), en: z.string() }) });
+export type Skill = z.infer<typeof skill>;
+
+/** The signed-in person with what the interface needs at once. `rights` maps each right held to its scopes. */
+export const me = z.object({
+  person,
+  rights: z.record(z.string(), z.array(z.string())),
+  company: z.object({ name: z.string(), locale, demo: z.boolean() }),
+  preferences: z.object({ theme: z.enum(['system', 'light', 'dark']), locale, undoSeconds: z.number().int(), signature: z.string() }),
+  secondFactor: z.object({ totp: z.boolean(), passkeys: z.number().int() }),
+});
+export type Me = z.infer<typeof me>;
+
+/** Roles a person can hold; `customer` is what callers from outside are. */
+export const personRole = z.enum(roles.filter((one): one is Exclude<(typeof roles)[number], 'customer'> => one !== 'customer'));
+/** The sixteen Länder, by their ISO 3166-2 suffix. */
+export const laender = ['BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH'] as const;
+export const presenceState = z.enum(['available', 'busy', 'break', 'away']);
+export type PresenceState = z.infer<typeof presenceState>;
+
+/** At least twelve characters and none that everybody tries first (`workspace.password_common`); no other rules. */
+export const password = z.string().min(12).max(200);
+export const personName = z.string().trim().min(1).max(120);
+export const label = z.string().trim().min(1).max(80);
+export const mailAddress = z.email().max(254);
+export const languages = z.array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)).max(20);
+export const roleSet = z.array(personRole).min(1).max(13);
+export const zone = z.string().refine((name) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}, 'An IANA time zone is expected, e.g. Europe/Berlin.');
+
+/** One signed-in browser. */
+export const session = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  /** What the browser calls itself. */
+  userAgent: z.string(),
+  createdAt: instant,
+  lastSeenAt: instant,
+});
+export const passkey = z.object({ id: z.string(), name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() });
+/** What `@simplewebauthn/browser` takes and gives. */
+export const webAuthn = z.record(z.string(), z.unknown());
+/** Signed in; or the password was right and a code of the second factor is due with `challenge` within five minutes. */
+export const signInResult = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('signed_in') }),
+  z.object({ status: z.literal('second_factor'), challenge: z.string() }),
+]);
+export const signedIn = z.object({ status: z.literal('signed_in') });
+
+/** A link that lets somebody set a password. `url` only when no mail server is set up: then hand it over yourself. */
+export const invitation = z.object({ personId: z.string(), expiresAt: instant, mailed: z.boolean(), url: z.string().nullable() });
+
+export const apiToken = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: personRole,
+  /** The first characters, to tell tokens apart. */
+  prefix: z.string(),
+  createdById: z.string().nullable(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+});
+
+export const webhook = z.object({
+  id: z.string(),
+  url: z.string(),
+  /** Event types, `<room>.*` or `*`. */
+  events: z.array(z.string()),
+  active: z.boolean(),
+  /** Since when every delivery fails; after three days the webhook is switched off. */
+  failingSince: instant.nullable(),
+  disabledReason: z.enum(['failing', 'gone']).nullable(),
+  createdAt: instant,
+});
+export type Webhook = z.infer<typeof webhook>;
+export const webhookDelivery = z.object({
+  id: z.string(),
+  eventId: z.string(),
+  eventType: z.string(),
+  state: z.enum(['queued', 'delivered', 'failed']),
+  attempts: z.number().int(),
+  responseStatus: z.number().int().nullable(),
+  /** Short code: `timeout`, `refused`, `address_not_allowed`, `status` … */
+  problem: z.string().nullable(),
+  milliseconds: z.number().int().nullable(),
+  createdAt: instant,
+  nextAt: instant.nullable(),
+});
+export const webhookUrl = z.url({ protocol: /^https?$/ }).max(2_000);
+export const webhookEvents = z
+  .array(z.string().regex(/^(\*|[a-z_]+\.(\*|[a-z_]+))$/))
+  .min(1)
+  .max(50);
+
+export const auditEntry = z.object({
+  seq: z.number().int(),
+  at: instant,
+  actorKind: z.string(),
+  actorId: z.string().nullable(),
+  action: z.string(),
+  objectKind: z.string().nullable(),
+  objectId: z.string().nullable(),
+  reason: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()).nullable(),
+});
+
+export const presence = z.object({ personId: z.string(), state: presenceState, since: instant });
+export const company = z.object({ name: z.string(), locale, demo: z.boolean(), privateWebhooks: z.boolean() });
+export const failedJob = z.object({ id: z.string(), job: z.string(), failedAt: instant, attempts: z.number().int(), reason: z.string() });
+export const healthLine = z.object({
+  name: z.string(),
+  ok: z.boolean(),
+  code: z.string().optional(),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
+
+export const byId = z.object({ id });
