@@ -134,7 +134,15 @@ export interface ChannelTools {
   clock: { now(): Date };
   log: ChannelLog;
   /** Facts of the installation; `publicUrl` without slash at the end. */
-  installation: { publicUrl: string; smtpHost: string; smtpPort: number };
+  installation: {
+    publicUrl: string;
+    smtpHost: string;
+    smtpPort: number;
+    /** Certificate and key (PEM) the mail receiver offers STARTTLS with; without them it offers none. */
+    smtpCertificate?: { certificate: string; key: string };
+    /** Server that sends for accounts without one of their own, as `smtp://user:password@host:port`. */
+    smtpUrl?: string;
+  };
   /** A 32-byte key of this installation for one purpose, e.g. `reply-token`; the same for ever. */
   key(purpose: string): Uint8Array;
   /** Active accounts of this channel that have one of these addresses, by normalised address. From memory; at most a second old. */
@@ -204,6 +212,8 @@ export interface ServerChannel<S = Record<string, unknown>> {
     kind: IdentityKind;
     /** The one form by which an address is compared; null when it is none. Pure. */
     normalise(address: string): string | null;
+    /** Further addresses of an account beside its own (aliases), normalised; `accountsByAddress` finds it by them too. Pure. */
+    alsoKnownAs?(settings: S): readonly string[];
     /** How far an address on an inbound message may be trusted: `claimed` (mail, caller id), `platform` (the service signed the person in). */
     trust: 'claimed' | 'platform';
   };
