@@ -1,4 +1,4 @@
-import { holds, type Right, type Role, type Scope, scopesOf } from '../../contract/permissions.ts';
+import { type Right, type Role, type Scope, scopesOf } from '../../contract/permissions.ts';
 
 /** Who acts. Plain data, made by `workspace` for people and tokens, by the platform for itself. */
 export interface Actor {
@@ -28,8 +28,11 @@ export const system: Actor = {
   sessionId: null,
 };
 
-/** Whether the actor holds a right in any scope; the system may do everything. */
-export const mayAtAll = (actor: Actor, right: Right): boolean => actor.kind === 'system' || holds(actor.roles, right);
+/**
+ * Whether the actor may use a right alone, in any scope; the system may do everything. Scope F needs a second person and so is not
+ * enough: a room that asks for that person opens its route to everybody signed in and looks at `scopes` itself.
+ */
+export const mayAtAll = (actor: Actor, right: Right): boolean => [...scopes(actor, right)].some((scope) => scope !== 'F');
 
 /** The scopes an actor has for a right. */
 export const scopes = (actor: Actor, right: Right): Set<Scope> =>

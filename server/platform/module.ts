@@ -89,6 +89,8 @@ export interface Module {
   watched?(platform: Platform, listener: Listener, kind: string, id: string, began: boolean): void;
   /** Persons whose rights this event changes; their sockets are checked again before anything later reaches them. */
   rightsChanged?(event: Event): string[];
+  /** Every batch of events, in every process, before sockets get it: for dropping what this process remembers. Must not throw. */
+  heard?(platform: Platform, events: readonly Event[]): void;
   /** Long-lived work of this process (mail receiver, IMAP connections). Returns how to stop it. */
   start?(platform: Platform): Promise<() => Promise<void>>;
   /** Facts for the health page and /metrics. */

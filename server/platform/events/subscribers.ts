@@ -12,7 +12,8 @@ import { type Event, findEvent, type Position, readEvents } from './event.ts';
 export interface Subscriber {
   /** `<room>.<what_it_does>`; names the cursor, so renaming it starts anew. */
   name: string;
-  on: readonly EventType[];
+  /** The types it hears; `*` is every one, also of rooms above. */
+  on: readonly EventType[] | '*';
   /** At most this many events in one transaction; default 100. */
   batch?: number;
   handle(ctx: Ctx, events: Event[]): Promise<void>;
@@ -64,7 +65,7 @@ export async function startDelivery(
       }
     },
     notice(types) {
-      for (const r of runners) if (r.subscriber.on.some((type) => types.has(type))) r.poke();
+      for (const r of runners) if (hears(r.subscriber, types)) r.poke();
     },
     async redeliver({ subscriber: name, eventId, seq }) {
       const subscriber = byName.get(name);
@@ -77,6 +78,8 @@ export async function startDelivery(
     },
   };
 }
+
+const hears = ({ on }: Subscriber, types: ReadonlySet<string>): boolean => on === '*' || on.some((type) => types.has(type));
 
 function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step') {
   let stopped = false;
@@ -132,7 +135,7 @@ async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<
       seen = [];
       const cursor = await lockCursor(ctx, subscriber);
       if (!cursor) return false;
-      seen = await readEvents(ctx.db, cursor, limit, subscriber.on, cursor.bound);
+      seen = await readEvents(ctx.db, cursor, limit, subscriber.on === '*' ? undefined : subscriber.on, cursor.bound);
       const last = seen.at(-1);
       if (!last) {
         // Nothing for us in a long stretch of history: move past it, or every look would read it again.
