@@ -23,7 +23,8 @@ describe('the documentation', () => {
     const wanted = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
     const reasons = [...read('docs/dependencies.md').matchAll(/^\| (.+?) \| (.+) \|$/gm)].filter(([, name]) => name?.startsWith('`'));
     const named = reasons.flatMap(([, names]) => [...(names ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name));
-    expect(named.toSorted()).toEqual(wanted.toSorted());
+    expect(new Set(named)).toEqual(new Set(wanted));
+    expect(named.length).toBe(wanted.length);
   });
 
   it('gives every dependency one exact version', () => {

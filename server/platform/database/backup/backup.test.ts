@@ -26,6 +26,7 @@ const shop = migration(
    insert into seeded values ('first', 1);
    create function forbid() returns trigger language plpgsql as $$ begin raise exception 'no rows here'; end $$;
    create function never_after_restore() returns void language plpgsql as $$ begin update seeded set n = n + 100 where key = 'called'; end $$;
+   create trigger kept before truncate on seeded execute function forbid();
    create trigger guarded before insert on a for each row when (new.name like 'Tabu%') execute function forbid();`,
 );
 const later = migration('0003_shop_more', `alter table b add column note text not null default 'new'; create index b_at on b (at);`);

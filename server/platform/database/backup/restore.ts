@@ -80,10 +80,10 @@ async function makeRoom(client: ClientBase, force: boolean): Promise<void> {
 }
 
 async function load(client: ClientBase, frames: AsyncGenerator<Frame, void>): Promise<{ tables: number; rows: number }> {
+  const putBack = await setConstraintsAside(client);
   const present = await listTables(client);
   // Rows that migrations themselves wrote come back from the backup.
   if (present.length > 0) await client.query(`truncate ${present.map(({ name }) => `public.${quoted(name)}`).join(', ')}`);
-  const putBack = await setConstraintsAside(client);
   let tables = 0;
   let rows = 0;
   for (;;) {

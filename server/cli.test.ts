@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settings } from './platform/config.ts';
+
+const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
+const server = fileURLToPath(new URL('./testing/embedded-process.ts', import.meta.url));
+
+type Result = { code: number | null; out: string; err: string };
+
+describe.skipIf(process.platform === 'win32')('the command line', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `nahbar-test-${process.pid}-`));
+  const data = path.join(folder, 'data');
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.some((setting) => setting.name === name)));
+  const run = (args: string[], env: NodeJS.ProcessEnv = {}): Promise<Result> =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, [cli, ...args], { env: { ...clean, NAHBAR_DATA: data, PORT: '0', SMTP_PORT: '0', ...env } });
+      let out = '';
+      let err = '';
+      child.stdout.on('data', (text: Buffer) => (out += text.toString()));
+      child.stderr.on('data', (text: Buffer) => (err += text.toString()));
+      child.on('close', (code) => resolve({ code, out, err }));
+    });
+
+  beforeAll(() => run(['migrate']));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  it('lists its commands and explains one', async () => {
+    expect(await run([])).toMatchObject({ code: 0, out: expect.stringMatching(/^ {2}backup +Write the whole database/m) });
+    expect((await run(['restore', '--help'])).out).toMatch(/^nahbar restore FILE \[--force\]\n/);
+    expect(await run(['nonsense'])).toMatchObject({ code: 2, err: expect.stringContaining('There is no command "nonsense"') });
+    expect(await run(['backup'])).toMatchObject({ code: 2, err: 'Name exactly one file.\nUsage: nahbar backup FILE\n' });
+  });
+
+  it('does nothing with wrong settings but say all that are wrong', async () => {
+    const { code, err } = await run(['start'], { PORT: 'x', LOG_LEVEL: 'loud', NAHBAR_DATA: path.join(folder, 'other') });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^2 settings are wrong:\n {2}PORT is "x", but .*\n {2}LOG_LEVEL is "loud", but .*\n$/);
+    expect(fs.existsSync(path.join(folder, 'other'))).toBe(false);
+  });
+
+  it('says which database can not be reached', async () => {
+    const { code, err } = await run(['migrate'], { DATABASE_URL: 'postgresql://me:geheim@127.0.0.1:1/x' });
+    expect({ code, err }).toEqual({ code: 1, err: "DATABASE_URL can't be reached: connect ECONNREFUSED 127.0.0.1:1.\n" });
+  });
+
+  it('has a doctor who finds nothing in a sound installation', async () => {
+    expect(await run(['migrate'])).toMatchObject({ code: 0, out: 'The schema is up to date.\n' });
+    const { code, out } = await run(['doctor']);
+    expect(out).toMatch(/^ok {5}database: embedded PostgreSQL 18/m);
+    expect(out).toMatch(/^ok {5}schema is up to date/m);
+    expect(out).toMatch(/Nothing is wrong\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  it('has a doctor who finds a taken port, a wrong setting, open rights and a silent mail server', async () => {
+    const other = net.createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const port = String((other.address() as net.AddressInfo).port);
+    fs.chmodSync(data, 0o755);
+    const found = await run(['doctor'], { PORT: port, SMTP_URL: 'smtp://127.0.0.1:1' });
+    const wrong = await run(['doctor'], { PORT: 'x' });
+    fs.chmodSync(data, 0o700);
+    other.close();
+    expect(found.code).toBe(1);
+    expect(found.out).toContain(`WRONG  PORT ${port} on 127.0.0.1 is taken by another program`);
+    expect(found.out).toContain(`WRONG  ${data} can be read by other accounts`);
+    expect(found.out).toContain('WRONG  SMTP_URL: 127.0.0.1:1 does not answer');
+    expect(found.out).toContain('3 things are wrong.');
+    expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining('WRONG  PORT is "x", but') });
+  });
+
+  it('backs up beside a running server, and restores only into an empty database that nobody uses', async () => {
+    const file = path.join(folder, 'one.backup');
+    const running = spawn(process.execPath, [server, data, 'server', 'hold'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise((resolve) => running.stdout.once('data', resolve));
+    expect(await run(['backup', file])).toMatchObject({ code: 0, out: expect.stringMatching(/one\.backup: \d+ rows in \d+ tables/) });
+    expect(await run(['backup', file])).toMatchObject({ code: 1, err: expect.stringContaining('exists already') });
+    expect(await run(['restore', file, '--force'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nahbar runs on this data folder'),
+    });
+    running.kill('SIGTERM');
+    await new Promise((resolve) => running.once('exit', resolve));
+    expect(await run(['restore', file])).toMatchObject({ code: 1, err: expect.stringContaining('Nothing was changed.') });
+    expect(await run(['restore', file, '--force'])).toMatchObject({ code: 0 });
+    expect(await run(['restore', file], { NAHBAR_DATA: path.join(folder, 'new') })).toMatchObject({ code: 0 });
+    expect(fs.statSync(file).mode & 0o077).toBe(0);
+  });
+
+  it('refuses the database of a newer version', async () => {
+    const newer = path.join(folder, 'newer');
+    await run(['migrate'], { NAHBAR_DATA: newer });
+    const running = spawn(process.execPath, [server, newer, 'command', 'hold'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const line = await new Promise<string>((resolve) => running.stdout.once('data', (text: Buffer) => resolve(text.toString())));
+    const { Client } = await import('pg');
+    const client = new Client({ connectionString: (JSON.parse(line.slice(6)) as { url: string }).url });
+    await client.connect();
+    await client.query(`insert into schema_migrations values (9999, '9999_future_things', 'x', now(), 1)`);
+    await client.end();
+    expect(await run(['migrate'], { NAHBAR_DATA: newer })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('last used by a newer Nahbar: it has the migration 9999_future_things'),
+    });
+    running.kill('SIGTERM');
+    await new Promise((resolve) => running.once('exit', resolve));
+  });
+});
