@@ -71,11 +71,10 @@ export function classifyAutomatic(mail: ParsedMail, options: { ownLoopMark?: str
 
   const list = listClue(mail);
   const looksReturned = (daemon !== null || hasNullSender) && bounceSubject.test(mail.subject);
-  if (looksReturned) return verdict('bounce');
+  if (looksReturned || (daemon !== null && !subjectSaysAway && !subjectSaysAuto)) return verdict('bounce');
   const isReply = submitted === 'auto-replied' || answersItself || subjectSaysAuto;
   if (subjectSaysAway && (isReply || hasNullSender || submitted !== null || !list)) return verdict('out_of_office');
   if (isReply) return verdict(awayText.test(mail.text.slice(0, 2000)) ? 'out_of_office' : 'auto_reply');
-  if (daemon !== null) return verdict('bounce');
   if (list) {
     note(list.clue);
     return verdict(list.kind);
