@@ -101,7 +101,7 @@ check_data:
 begin routers
 ${entries
   .map(
-    ([domain, route], index) => `
+    ([domain], index) => `
 r${index}:
   driver = manualroute
   domains = ${domain}

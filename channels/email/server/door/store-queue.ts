@@ -66,13 +66,32 @@ async function storeTogether(store: Store, batch: readonly Waiting[]): Promise<v
     stored = await store(items);
   } catch (error) {
     if (batch.length === 1) throw error;
-    // One mail that cannot be stored must not turn away the others.
-    for (const one of batch) await store(one.items).then(one.resolve, one.reject);
+    await storeOneByOne(store, batch);
     return;
   }
   let from = 0;
   for (const one of batch) {
     one.resolve(stored.slice(from, from + one.items.length));
     from += one.items.length;
+  }
+}
+
+/** One mail that cannot be stored must not turn away the others. Two failures in a row mean that it is not about the mail. */
+async function storeOneByOne(store: Store, batch: readonly Waiting[]): Promise<void> {
+  let failures = 0;
+  let last: unknown;
+  for (const one of batch) {
+    if (failures >= 2) {
+      one.reject(last);
+      continue;
+    }
+    try {
+      one.resolve(await store(one.items));
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      last = error;
+      one.reject(error);
+    }
   }
 }

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { ChannelDescriptor } from '../../contract/channel.ts';
+
+const secret = (schema: z.ZodString) => schema.meta({ secret: true }).optional();
+const host = z
+  .string()
+  .trim()
+  .max(253)
+  .regex(/^[A-Za-z0-9.:_-]*$/, 'a host name or IP address');
+const port = z.number().int().min(1).max(65_535);
+/** `tls`: encrypted from the first byte · `starttls`: switched on before anything is said · `none`: readable by everybody on the way. */
+const security = z.enum(['tls', 'starttls', 'none']);
+
+/**
+ * Settings of a mail account. All of it may be empty: then mail comes through the built-in door (SMTP) only, and what is
+ * written stays in the local outbox.
+ */
+export const emailSettings = z.object({
+  /** `google` and `microsoft` fill in hosts, ports and token endpoint where the fields below are empty. */
+  provider: z.enum(['generic', 'google', 'microsoft']).default('generic'),
+  signIn: z.enum(['password', 'oauth']).default('password'),
+  user: z.string().trim().max(320).default(''),
+  password: secret(z.string().max(2_000)),
+  oauthClientId: z.string().trim().max(500).default(''),
+  oauthClientSecret: secret(z.string().max(2_000)),
+  oauthRefreshToken: secret(z.string().max(8_000)),
+  oauthTokenUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  oauthScope: z.string().trim().max(1_000).default(''),
+
+  /** Mailbox that is watched; empty: none. */
+  imapHost: host.default(''),
+  imapPort: port.default(993),
+  imapSecurity: security.default('tls'),
+  /** Folders that are watched, as the server names them. */
+  imapFolders: z.array(z.string().trim().min(1).max(255)).min(1).max(20).default(['INBOX']),
+  /** Take what lies in the mailbox already at the first connection; otherwise only what comes from then on. */
+  imapFromTheBeginning: z.boolean().default(false),
+  /** What happens on the server to a mail that is safe with us. */
+  imapAfterwards: z.enum(['leave', 'mark_seen', 'move']).default('leave'),
+  imapMoveTo: z.string().trim().max(255).default(''),
+
+  /** Server that takes our mail; empty: the installation's, and without one the local outbox. */
+  smtpHost: host.default(''),
+  smtpPort: port.default(587),
+  smtpSecurity: security.default('starttls'),
+  /** When the sending server wants another sign-in than the mailbox. */
+  smtpUser: z.string().trim().max(320).default(''),
+  smtpPassword: secret(z.string().max(2_000)),
+
+  /** Name customers see as sender; the account's name when empty. */
+  senderName: z.string().trim().max(120).default(''),
+  /** Whether `service+anything@…` reaches this account, so that replies find their conversation whatever the customer's program does. */
+  plusAddresses: z.boolean().default(true),
+  /** Other addresses of the same mailbox. */
+  aliases: z.array(z.email().max(320)).max(50).default([]),
+  /** PEM of a private certificate authority the servers are signed by. */
+  certificateAuthority: z.string().max(20_000).default(''),
+  /** Name of the mail server whose Authentication-Results header may be believed; empty: none. */
+  trustedAuthserv: z.string().trim().max(253).default(''),
+
+  dkimDomain: host.default(''),
+  dkimSelector: z.string().trim().max(63).default(''),
+  dkimPrivateKey: secret(z.string().max(10_000)),
+});
+export type EmailSettings = z.output<typeof emailSettings>;
+
+/** Bytes of a whole mail in transport, as most services take it (Microsoft 36, Gmail 25 to 50, GMX 50 MB). */
+export const maximumMailBytes = 40 * 1024 * 1024;
+
+export const channel: ChannelDescriptor<typeof emailSettings> = {
+  id: 'email',
+  label: { de: 'E-Mail', en: 'E-mail' },
+  colour: '#2563eb',
+  kind: 'conversation',
+  settings: emailSettings,
+  setUpSteps: ['setUp.address', 'setUp.intake', 'setUp.sending', 'setUp.test'],
+  capabilities: {
+    visibility: 'private',
+    text: null,
+    markup: 'html',
+    // A third of a mail is lost to base64, and 25 MB is what Gmail takes.
+    attachments: { maxBytes: 18 * 1024 * 1024, maxCount: 100, mediaTypes: 'any' },
+    threads: true,
+    edit: false,
+    delete: false,
+    hide: false,
+    reactions: false,
+    typing: false,
+    readReceipts: false,
+    deliveryReceipts: false,
+    canStart: true,
+    replyWindowHours: null,
+    privateReply: false,
+    ratePerMinute: null,
+    recipients: true,
+    subject: true,
+    undoSend: true,
+  },
+  checkedOn: '2026-11-22',
+};
