@@ -71,15 +71,11 @@ export function readBounce(mail: ParsedMail): Bounce[] | null {
       }),
     ];
   const reports = gather(mail, originalHeaders, kind === 'bounce' || kind === 'delivery_status');
-  const assumedCommand = recipientOnly.test(
-    mail.headers
-      .filter((h) => /^(?:from|received|x-nai-header|x-mailer)$/.test(h.key))
-      .map((h) => `${h.key}: ${h.raw}`)
-      .join('\n'),
-  )
-    ? 'RCPT'
-    : '';
-  return reports.length === 0 ? null : reports.map((report) => complete(weigh({ ...report, assumedCommand })));
+  const assumedCommand = knownCommand(mail);
+  const bounces = reports.map((report) => complete(weigh({ ...report, assumedCommand })));
+  // Some reports tell the same recipient's story twice.
+  const told = bounces.filter((b, i) => bounces.findIndex((other) => other.address === b.address && other.reason === b.reason) === i);
+  return told.length === 0 ? null : told;
 }
 
 function hasReport(mail: ParsedMail): boolean {
@@ -103,8 +99,22 @@ function weigh(report: RecipientReport): Partial<Bounce> {
   return { ...base, action, status, replyCode, reason, isHard: isHardBounce(reason, status, replyCode) };
 }
 
-// MessageLabs, McAfee's gateway and Hotmail report what they heard to RCPT without saying so.
-const recipientOnly = /^from:.*@(?:[\w.-]*messagelabs\.com|hotmail\.[a-z.]+)|^x-nai-header|McAfee/im;
+/**
+ * Command at which a system refuses where its reports do not say. Filtering gateways take every recipient and refuse after
+ * they saw the content: their "no such user" does not mean that the address is dead.
+ */
+function knownCommand(mail: ParsedMail): string {
+  const clues = mail.headers
+    .filter((h) => /^(?:from|received|subject|message-id|content-type|x-.*)$/.test(h.key))
+    .map((h) => `${h.key}: ${h.raw}`)
+    .join('\n');
+  if (/^from:.*@(?:[\w.-]*messagelabs\.com|hotmail\.[a-z.]+)|^x-nai-header|McAfee/im.test(clues)) return 'RCPT';
+  if (
+    /^x-ahmailid|^x-mxl-|\.mxl\d|mxlogic|surfcontrol|mailfoundry|^subject: (?:FAILURE NOTICE :|Message delivery has failed)/im.test(clues)
+  )
+    return 'DATA';
+  return '';
+}
 
 // Categories of PowerMTA's reports, from its manual.
 const categories: Record<string, BounceReason> = {
@@ -144,6 +154,8 @@ function gather(mail: ParsedMail, originalHeaders: MailHeader[], isBounce: boole
     return reports;
   }
   if (!isBounce && !looksLikeBounce(mail, text)) return [];
+  if (isNotMember.test(mail.subject))
+    return [{ address: '', action: null, status: null, diagnosis: mail.subject, diagnosisType: null, remoteHost: null }];
   const free = readFreeText(text);
   if (free.length > 0) {
     for (const entry of free) entry.diagnosis ||= text;
@@ -173,11 +185,14 @@ function enrich(report: RecipientReport, text: string, isOnly: boolean): void {
   }
 }
 
+// fml, ezmlm: a post that the list refused.
+const isNotMember = /\b(?:are|is) not (?:a )?member\b/i;
+
 function looksLikeBounce(mail: ParsedMail, text: string): boolean {
   const sender = `${mail.from[0]?.address ?? ''} ${mail.from[0]?.name ?? ''}`;
   const said =
     /(?:undeliver|delivery status notification|not (?:be )?deliver|delivery (?:has )?fail|failure notice|returned mail|unable to deliver|did not reach|could not be (?:sent|delivered)|メールエラー|送信できません|не доставлено|nicht zugestellt)/i;
-  if (/^You \S+ are not member/.test(mail.subject)) return true;
+  if (isNotMember.test(mail.subject)) return true;
   return /(?:daemon|postmaster|delivery|system)/i.test(sender)
     ? said.test(`${mail.subject} ${text}`)
     : said.test(mail.subject) && said.test(text);

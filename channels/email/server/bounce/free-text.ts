@@ -9,6 +9,8 @@ export function readFreeText(text: string): RecipientReport[] {
   const shared: string[] = [];
   let current: string[] | null = null;
   let previous = '';
+  let isSessionLine = false;
+  const isTranscript = /While talking to|Transcript of session/.test(text);
   for (const line of text.split('\n')) {
     const found = /(?:sent by|message from|sender|from)\s*:?$/i.test(previous) ? null : recipientOf(line);
     if (line.trim() !== '') previous = line.trim();
@@ -17,10 +19,12 @@ export function readFreeText(text: string): RecipientReport[] {
       current = entries.get(key) ?? [];
       entries.set(key, current);
       if (found.rest !== '') current.push(found.rest);
+      // A verdict of Sendmail's transcript is one line; what follows is about another recipient.
+      isSessionLine = isTranscript && /^\d{3} /.test(line);
       continue;
     }
     if (line.trim() === '') continue;
-    if (current) current.push(line.trim());
+    if (current && !(isSessionLine && /^\S/.test(line))) current.push(line.trim());
     else shared.push(line.trim());
   }
   const out: RecipientReport[] = [];
@@ -38,6 +42,9 @@ export function readFreeText(text: string): RecipientReport[] {
   }
   const dialogue = readDialogue(text);
   for (const entry of out) {
+    // An address broken over two lines is whole in the session.
+    const whole = dialogue.has(entry.address) ? undefined : [...dialogue.keys()].find((address) => address.startsWith(entry.address));
+    if (whole !== undefined && out.length === 1) entry.address = whole;
     const lines = dialogue.get(entry.address.toLowerCase());
     if (lines) entry.diagnosis = `${lines.command ? `(in reply to ${lines.command} command) ` : ''}${lines.reply}`;
   }
@@ -52,7 +59,11 @@ export function readFreeText(text: string): RecipientReport[] {
         remoteHost: null,
       });
   }
-  return out;
+  // An address torn at a line end leaves its beginning behind.
+  return out.filter(
+    (entry) =>
+      !out.some((other) => other !== entry && other.address.length > entry.address.length && other.address.startsWith(entry.address)),
+  );
 }
 
 /** The part of a report's text that speaks about one address, to eke out a meagre Diagnostic-Code. */

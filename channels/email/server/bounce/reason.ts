@@ -33,6 +33,8 @@ const saysMailboxFull = (text: string, byStatus: BounceReason | null) => byStatu
 
 function firstLook(text: string, byStatus: BounceReason | null, command: string, isSmtp: boolean): BounceReason | null {
   if (!isSmtp) return null;
+  const told = providerCode(text);
+  if (told) return told;
   if (/resolver\.rst\.recipsizelimit/.test(text)) return 'mesgtoobig';
   if (saysMailboxFull(text, byStatus)) return 'mailboxfull';
   if (byStatus === 'mesgtoobig' || (byStatus !== 'exceedlimit' && speaksOf('mesgtoobig', text))) return 'mesgtoobig';
@@ -60,8 +62,8 @@ function firstLook(text: string, byStatus: BounceReason | null, command: string,
     return 'rejected';
   if (speaksOf('syntaxerror', text) && byStatus === null && command === '') return 'syntaxerror';
   if (speaksOf('unknownforsure', text)) return 'userunknown';
-  // KDDI says this after the content, whoever asks.
-  if (/550 : user unknown/.test(text)) return 'filtered';
+  // KDDI and Yahoo say this after the content, whoever asks.
+  if (/550:? : user unknown|user doesn.t have an? .{0,60} account .{0,80}\[0\]/.test(text)) return 'filtered';
   if (command === 'RCPT' && unknownUser) return 'userunknown';
   if (byStatus === 'filtered' && (unknownUser || speaksOf('filtered', text))) return 'filtered';
   // Refused after the content was seen: the mailbox exists, it does not want this mail. So says 5.7.1 in other words.
@@ -92,10 +94,21 @@ function firstLook(text: string, byStatus: BounceReason | null, command: string,
     (speaksOf('hostunknown', text) && !/dns error/.test(text))
   )
     return 'hostunknown';
+  if (byStatus === 'contenterror') return 'contenterror';
   if (!['CONN', 'EHLO', 'HELO', 'MAIL', 'RCPT'].includes(command) && speaksOf('spamdetected', text)) return 'spamdetected';
   if (byStatus === 'speeding' || speaksOf('speeding', text)) return 'speeding';
   if (byStatus === 'toomanyconn' || speaksOf('toomanyconn', text)) return 'toomanyconn';
   if (byStatus === 'blocked' || speaksOf('blocked', text)) return 'blocked';
+  return null;
+}
+
+/** Wordings that mean one thing with one provider, whatever code stands beside them. */
+function providerCode(text: string): BounceReason | null {
+  if (/sent to too many recipients/.test(text)) return 'speeding'; // GoDaddy
+  if (/client host blocked|ip source bloqu/.test(text)) return 'blocked'; // Orange, Wanadoo
+  if (/using the .send mail as. feature/.test(text)) return 'rejected'; // Gmail
+  const aup = /aup#(?:in-|i-|o-)?(\d{4})?/.exec(text); // Charter, Spectrum, Cox: 13xx are rate limits, the rest blocks
+  if (aup) return aup[1]?.startsWith('13') ? 'toomanyconn' : 'blocked';
   return null;
 }
 
