@@ -9,7 +9,9 @@ create table conversations (
   is_open boolean not null generated always as (state not in ('resolved', 'closed', 'spam', 'merged')) stored,
   subject text not null,
   preview text not null,
+  -- Whom the writer's identity belongs to, and whom that customer counts as since the last merge; lists and leases go by the latter.
   customer_id uuid not null,
+  customer_root_id uuid not null,
   case_id uuid,
   team_id uuid,
   assignee_id uuid,
@@ -39,7 +41,8 @@ create index conversations_open_waiting on conversations (team_id, waiting_since
 create index conversations_done_newest on conversations (team_id, last_message_at desc, id desc) where not is_open;
 create index conversations_assignee on conversations (assignee_id, last_message_at desc) where is_open and assignee_id is not null;
 create index conversations_claim on conversations (claim_until) where claimed_by is not null;
-create index conversations_customer on conversations (customer_id, last_message_at desc);
+create index conversations_customer on conversations (customer_root_id, last_message_at desc);
+create index conversations_own_customer on conversations (customer_id);
 create index conversations_case on conversations (case_id) where case_id is not null;
 create index conversations_thread on conversations (thread_key) where thread_key is not null;
 create index conversations_snoozed on conversations (snoozed_until) where snoozed_until is not null;

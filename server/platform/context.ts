@@ -10,6 +10,7 @@ import { type NewEvent, writeEvents } from './events/event.ts';
 import { newId } from './ids.ts';
 import type { EnqueueOptions, Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
+import type { HealthLine } from './module.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What lives as long as the process and knows no domain. */
@@ -20,6 +21,8 @@ export interface Platform {
   readonly database: Database;
   readonly secrets: Secrets;
   readonly jobs: Jobs;
+  /** What every room says of its health; a room that cannot answer is a line that is not ok. */
+  health(ctx: Ctx): Promise<HealthLine[]>;
   /** Wakes the event tail of this process, and of the others, after a commit that wrote events. */
   poke(): void;
   /** Sends a short-lived signal to the sockets listening to a stream, on every process. Not stored. */
@@ -38,6 +41,8 @@ export interface Ctx {
   readonly causationId: string | null;
   /** Records that something happened; written in this transaction, delivered after its commit. Only inside `transaction`. */
   emit<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
+  /** Records a refusal: written in a transaction of its own when this one is undone, and not otherwise. */
+  emitEvenIfRefused<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
   /** Adds a job in this transaction. */
   enqueue(job: string, data: Record<string, unknown>, options?: EnqueueOptions): Promise<void>;
   /** Runs after a successful commit; for waking loops, never for effects that must not be lost. */
@@ -57,6 +62,7 @@ export function reading(platform: Platform, actor: Actor, more: { causationId?: 
     now: platform.clock.now(),
     causationId: more.causationId ?? null,
     emit: refuse,
+    emitEvenIfRefused: refuse,
     enqueue: refuse,
     afterCommit: refuse,
   };
@@ -74,41 +80,49 @@ export async function transaction<T>(
 ): Promise<T> {
   let effects: (() => void)[] = [];
   let emitted = false;
-  const result = await inTransaction(
-    platform.database.pool,
-    async (db) => {
-      effects = [];
-      const events: NewEvent[] = [];
-      const now = more.now ?? platform.clock.now();
-      const causationId = more.causationId ?? null;
-      const outcome = await work({
-        platform,
-        actor,
-        db,
-        log: more.log ?? platform.log,
-        now,
-        causationId,
-        emit(type, data, correlationId = null) {
-          events.push({
-            id: newId(now.getTime()),
-            type,
-            at: now,
-            actorKind: actor.kind,
-            actorId: actor.id,
-            causationId,
-            correlationId,
-            data,
-          });
-        },
-        enqueue: (job, data, options) => platform.jobs.enqueue(db, job, data, options),
-        afterCommit: (effect) => void effects.push(effect),
-      });
-      if (events.length > 0) await writeEvents(db, events);
-      emitted = events.length > 0;
-      return outcome;
-    },
-    { retry: true },
-  );
+  let refusals: NewEvent[] = [];
+  const attempt = async (db: Db): Promise<T> => {
+    effects = [];
+    refusals = [];
+    const events: NewEvent[] = [];
+    const now = more.now ?? platform.clock.now();
+    const causationId = more.causationId ?? null;
+    const event = (type: string, data: unknown, correlationId: string | null): NewEvent => ({
+      id: newId(now.getTime()),
+      type,
+      at: now,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      causationId,
+      correlationId,
+      data,
+    });
+    const outcome = await work({
+      platform,
+      actor,
+      db,
+      log: more.log ?? platform.log,
+      now,
+      causationId,
+      emit: (type, data, correlationId = null) => void events.push(event(type, data, correlationId)),
+      emitEvenIfRefused: (type, data, correlationId = null) => void refusals.push(event(type, data, correlationId)),
+      enqueue: (job, data, options) => platform.jobs.enqueue(db, job, data, options),
+      afterCommit: (effect) => void effects.push(effect),
+    });
+    if (events.length > 0) await writeEvents(db, events);
+    emitted = events.length > 0;
+    return outcome;
+  };
+  let result: T;
+  try {
+    result = await inTransaction(platform.database.pool, attempt, { retry: true });
+  } catch (error) {
+    if (refusals.length > 0) {
+      await inTransaction(platform.database.pool, (db) => writeEvents(db, refusals));
+      platform.poke();
+    }
+    throw error;
+  }
   if (emitted) platform.poke();
   for (const effect of effects) effect();
   return result;

@@ -1,0 +1,27 @@
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { actorOf } from '../../workspace/index.ts';
+import { fail } from '../errors.ts';
+import { mayRead } from '../policy.ts';
+import type { ConversationRow } from '../rows.ts';
+import { facts, updateConversation } from '../write.ts';
+
+/** Gives a conversation to a person, a team, or nobody. Whoever gets it must be able to answer it. */
+export async function assignConversation(
+  ctx: Ctx,
+  row: ConversationRow,
+  to: { personId?: string | null; teamId?: string },
+): Promise<ConversationRow> {
+  const teamId = to.teamId ?? row.teamId;
+  const personId = to.personId === undefined ? row.assigneeId : to.personId;
+  if (personId === row.assigneeId && teamId === row.teamId) return row;
+  if (to.personId && to.personId !== ctx.actor.id) {
+    const person = await actorOf(ctx.platform, to.personId);
+    if (!person || !mayRead(person, { teamId, assigneeId: to.personId, claimedBy: null }, false, 'write_private_reply')) {
+      throw fail('conversations.assignee_cannot_read', { personId: to.personId });
+    }
+  }
+  const changed = await updateConversation(ctx, row.id, sql`assignee_id = ${personId}, team_id = ${teamId}`);
+  ctx.emit('conversations.assigned', { ...facts(changed), personId, fromPersonId: row.assigneeId, fromTeamId: row.teamId }, changed.caseId);
+  return changed;
+}

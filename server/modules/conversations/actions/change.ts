@@ -1,0 +1,91 @@
+import type { Conversation } from '../../../../contract/conversations.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { type Sql, sql } from '../../../platform/database/sql.ts';
+import { DomainError } from '../../../platform/errors.ts';
+import { type ConversationEvent, priorityLevel } from '../conversation.ts';
+import { presentOne } from '../present.ts';
+import { loadConversation } from '../queries.ts';
+import type { ConversationRow } from '../rows.ts';
+import { facts, updateConversation } from '../write.ts';
+import { assignConversation } from './assign.ts';
+import { changeState } from './change-state.ts';
+
+export interface Changes {
+  assigneeId?: string | null | undefined;
+  teamId?: string | undefined;
+  priority?: 'low' | 'normal' | 'high' | 'urgent' | undefined;
+  tags?: string[] | undefined;
+  subject?: string | undefined;
+  snoozedUntil?: string | null | undefined;
+}
+
+/** Changes only what is named. */
+export async function changeConversation(ctx: Ctx, input: Changes & { id: string }): Promise<{ conversation: Conversation }> {
+  const row = await loadConversation(ctx, input.id, { right: 'internal_note', lock: true });
+  return { conversation: await presentOne(ctx.db, await applyChanges(ctx, row, input)) };
+}
+
+export async function applyChanges(ctx: Ctx, row: ConversationRow, input: Changes): Promise<ConversationRow> {
+  let changed = row;
+  if (input.assigneeId !== undefined || input.teamId !== undefined) {
+    changed = await assignConversation(ctx, changed, {
+      ...(input.assigneeId === undefined ? {} : { personId: input.assigneeId }),
+      ...(input.teamId === undefined ? {} : { teamId: input.teamId }),
+    });
+  }
+  const fields: [string, Sql][] = [];
+  if (input.priority !== undefined) fields.push(['priority', sql`priority = ${priorityLevel(input.priority)}`]);
+  if (input.tags !== undefined) fields.push(['tags', sql`tags = ${[...new Set(input.tags)]}`]);
+  if (input.subject !== undefined) fields.push(['subject', sql`subject = ${input.subject}`]);
+  if (input.snoozedUntil !== undefined)
+    fields.push(['snooze', sql`snoozed_until = ${input.snoozedUntil ? new Date(input.snoozedUntil) : null}`]);
+  if (fields.length > 0) {
+    changed = await updateConversation(ctx, row.id, sql.join(fields.map(([, assignment]) => assignment)));
+    ctx.emit('conversations.changed', { ...facts(changed), what: fields.map(([name]) => name).join(',') }, changed.caseId);
+  }
+  return changed;
+}
+
+export type Step = Extract<
+  ConversationEvent,
+  'ask_expert' | 'expert_answered' | 'need_third_party' | 'third_party_answered' | 'classify_spam' | 'not_spam'
+>;
+
+/** A step of the state machine that needs nothing more. */
+export async function takeStep(ctx: Ctx, { id, step }: { id: string; step: Step }): Promise<{ conversation: Conversation }> {
+  const row = await loadConversation(ctx, id, { right: 'claim', lock: true });
+  return { conversation: await presentOne(ctx.db, await changeState(ctx, row, step)) };
+}
+
+/** The same change for many; one that fails does not stop the others, because each stands on its own. */
+export async function changeMany(
+  ctx: Ctx,
+  input: Changes & { ids: string[]; step?: 'classify_spam' | 'not_spam' | undefined },
+): Promise<{ results: { id: string; code: string | null }[] }> {
+  const results: { id: string; code: string | null }[] = [];
+  // In the order of ids, so that two bulk changes cannot wait for each other.
+  for (const id of [...new Set(input.ids)].sort()) {
+    try {
+      const row = await loadConversation(ctx, id, { right: input.step ? 'claim' : 'internal_note', lock: true });
+      const changed = await applyChanges(ctx, row, input);
+      if (input.step) await changeState(ctx, changed, input.step);
+      results.push({ id, code: null });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      results.push({ id, code: error.code });
+    }
+  }
+  return { results };
+}
+
+/** Snoozed conversations whose time has come: they are news again. */
+export async function wakeSnoozed(ctx: Ctx): Promise<number> {
+  const due = await ctx.db.query<{ id: string }>(
+    sql`select id from conversations where snoozed_until <= ${ctx.now} order by snoozed_until limit 100 for no key update skip locked`,
+  );
+  for (const { id } of due) {
+    const row = await updateConversation(ctx, id, sql`snoozed_until = null`);
+    ctx.emit('conversations.changed', { ...facts(row), what: 'snooze' }, row.caseId);
+  }
+  return due.length;
+}

@@ -1,0 +1,26 @@
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { deliveriesOf } from '../../channels/index.ts';
+import { conversationFacts } from '../queries.ts';
+import { type DeliveryFacts, type MessageRow, messageColumns } from '../rows.ts';
+import { facts, updateConversation } from '../write.ts';
+
+/** Writes what became of outgoing messages next to them; a failure puts the conversation before people's eyes again. */
+export async function noteDeliveries(ctx: Ctx, messageIds: readonly string[]): Promise<void> {
+  const outcomes = await deliveriesOf(ctx.db, messageIds);
+  for (const [messageId, outcome] of outcomes) {
+    const delivery: DeliveryFacts = { state: outcome.state, at: outcome.at.toISOString(), until: null, problem: outcome.problem };
+    const message = await ctx.db.maybe<MessageRow>(sql`update messages m set version = version + 1, delivery = ${sql.json(delivery)},
+        platform_id = coalesce(${outcome.platformId}::text, m.platform_id)
+      where m.id = ${messageId} and m.delivery is distinct from ${sql.json(delivery)} returning ${messageColumns}`);
+    if (!message) continue;
+    const conversation = (await conversationFacts(ctx.db, [message.conversationId])).get(message.conversationId);
+    if (!conversation) continue;
+    const failed = delivery.state === 'failed' && conversation.state === 'waiting_customer';
+    const row = failed
+      ? await updateConversation(ctx, conversation.id, sql`state = 'queued', waiting_since = coalesce(waiting_since, ${ctx.now})`)
+      : conversation;
+    if (failed) ctx.emit('conversations.state_changed', { ...facts(row), fromState: conversation.state, toState: row.state }, row.caseId);
+    ctx.emit('conversations.delivery_changed', { ...facts(row), messageId, seq: message.seq, state: delivery.state }, row.caseId);
+  }
+}

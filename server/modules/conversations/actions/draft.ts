@@ -1,0 +1,63 @@
+import type { Draft } from '../../../../contract/conversations.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { fail as core } from '../../../platform/errors.ts';
+import { newId } from '../../../platform/ids.ts';
+import { fail } from '../errors.ts';
+import { presentDraft } from '../present.ts';
+import { loadConversation } from '../queries.ts';
+import { type DraftRow, draftColumns, type Envelope } from '../rows.ts';
+
+export interface DraftInput {
+  id: string;
+  kind: DraftRow['kind'];
+  text: string;
+  html: string | null;
+  to: Envelope['to'];
+  cc: Envelope['cc'];
+  bcc: Envelope['bcc'];
+  subject: string | null;
+  attachmentIds: string[];
+  baseSeq: number;
+  version: number;
+}
+
+/** Keeps what somebody is writing. Of two windows the one that saw the other's text may overwrite it; the other is told. */
+export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<{ draft: Draft }> {
+  const row = await loadConversation(ctx, input.id, { right: 'internal_note' });
+  if (!ctx.actor.id || ctx.actor.kind !== 'person') throw core('core.forbidden', { right: 'internal_note' });
+  const draft = await putDraft(ctx, row.id, ctx.actor.id, input);
+  if (!draft) {
+    const stored = await ctx.db.one<DraftRow>(
+      sql`select ${draftColumns} from drafts d where d.conversation_id = ${row.id} and d.person_id = ${ctx.actor.id} and d.kind = ${input.kind}`,
+    );
+    throw fail('conversations.draft_newer', { draft: presentDraft(stored) });
+  }
+  ctx.emit('conversations.draft_changed', { draftId: draft.id, conversationId: row.id, personId: ctx.actor.id });
+  return { draft: presentDraft(draft) };
+}
+
+/** Writes over the version named; undefined when another one is stored. */
+export function putDraft(ctx: Ctx, conversationId: string, personId: string, input: Omit<DraftInput, 'id'>): Promise<DraftRow | undefined> {
+  const envelope: Envelope = { from: null, to: input.to, cc: input.cc, bcc: input.bcc };
+  return ctx.db.maybe<DraftRow>(sql`insert into drafts as d (id, conversation_id, person_id, kind, text, html, envelope, subject, attachment_ids, base_seq, updated_at)
+    values (${newId(ctx.now.getTime())}, ${conversationId}, ${personId}, ${input.kind}, ${input.text}, ${input.html}, ${sql.json(envelope)}, ${input.subject},
+      ${input.attachmentIds}::uuid[], ${input.baseSeq}, ${ctx.now})
+    on conflict (conversation_id, person_id, kind) do update set text = excluded.text, html = excluded.html, envelope = excluded.envelope,
+      subject = excluded.subject, attachment_ids = excluded.attachment_ids, base_seq = excluded.base_seq, updated_at = excluded.updated_at, version = d.version + 1
+      where d.version = ${input.version}
+    returning ${draftColumns}`);
+}
+
+export async function dropDraft(ctx: Ctx, { id, kind }: { id: string; kind: DraftRow['kind'] }): Promise<{ done: true }> {
+  await loadConversation(ctx, id, { right: 'internal_note' });
+  await removeDraft(ctx, id, kind);
+  return { done: true };
+}
+
+export async function removeDraft(ctx: Ctx, conversationId: string, kind: DraftRow['kind']): Promise<void> {
+  const gone = await ctx.db.maybe<{ id: string }>(
+    sql`delete from drafts where conversation_id = ${conversationId} and person_id = ${ctx.actor.id} and kind = ${kind} returning id`,
+  );
+  if (gone && ctx.actor.id) ctx.emit('conversations.draft_changed', { draftId: gone.id, conversationId, personId: ctx.actor.id });
+}

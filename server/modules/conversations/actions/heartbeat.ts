@@ -1,0 +1,16 @@
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { fail } from '../errors.ts';
+import { loadConversation } from '../queries.ts';
+import { type Lease, leaseEnd } from './claim.ts';
+
+/** Renews the lease of whoever still holds the newest fence. No event and no new version: nothing changed that others see but the time. */
+export async function renewClaim(ctx: Ctx, { id, fence }: { id: string; fence: number }): Promise<{ lease: Lease }> {
+  const row = await loadConversation(ctx, id, { right: 'claim' });
+  const until = leaseEnd(ctx.now);
+  const touched = await ctx.db.exec(sql`update conversations set claim_until = ${until}
+    where id = ${id} and claimed_by = ${ctx.actor.id} and fence = ${fence} and claim_until > ${ctx.now}`);
+  if (touched === 0) throw fail('conversations.claim_lost', { holderId: row.claimedBy, fence: row.fence });
+  await ctx.db.exec(sql`update customer_leases set until = ${until} where customer_id = ${row.customerId} and person_id = ${ctx.actor.id}`);
+  return { lease: { fence, until: until.toISOString() } };
+}

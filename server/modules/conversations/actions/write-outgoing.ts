@@ -1,0 +1,108 @@
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { newId } from '../../../platform/ids.ts';
+import { queueDelivery } from '../../channels/index.ts';
+import { previewOf } from '../conversation.ts';
+import { fail } from '../errors.ts';
+import { insertMessage } from '../insert-message.ts';
+import type { ConversationRow, DeliveryFacts, Envelope, MessageRow } from '../rows.ts';
+import { facts, updateConversation } from '../write.ts';
+import { attach, requireAttachments } from './check-send.ts';
+import { removeDraft } from './draft.ts';
+
+export interface Content {
+  draftId: string;
+  text: string;
+  html: string | null;
+  to: Envelope['to'];
+  cc: Envelope['cc'];
+  bcc: Envelope['bcc'];
+  subject: string | null;
+  attachmentIds: string[];
+  undoSeconds: number;
+  sendAt?: string | null;
+}
+
+export interface HowWritten {
+  direction: 'out';
+  authorKind: 'person';
+  draftKind: 'reply' | 'forward';
+  then: 'wait' | 'keep';
+  /** Files of the conversation that go along, e.g. when forwarding. */
+  existing?: { fileId: string | null; intakeId: string | null; n: number; filename: string; mediaType: string; size: number }[];
+}
+
+/** Writes an outgoing message with its outbox row, in one transaction; the channel takes it from there when its time has come. */
+export async function writeOutgoing(
+  ctx: Ctx,
+  row: ConversationRow,
+  input: Content,
+  how: HowWritten,
+): Promise<{ message: MessageRow; conversation: ConversationRow }> {
+  const attachments = await requireAttachments(ctx, input.attachmentIds);
+  if (input.text.trim() === '' && attachments.length === 0) throw fail('conversations.empty_message');
+  if (!row.accountId) throw fail('conversations.channel_cannot_reply');
+  const sendAt = input.sendAt ? new Date(input.sendAt) : undefined;
+  const isScheduled = sendAt !== undefined && sendAt > ctx.now;
+  const dueAt = isScheduled ? sendAt : new Date(ctx.now.getTime() + input.undoSeconds * 1_000);
+  const delivery: DeliveryFacts = {
+    state: isScheduled ? 'scheduled' : input.undoSeconds > 0 ? 'held' : 'queued',
+    at: ctx.now.toISOString(),
+    until: dueAt > ctx.now ? dueAt.toISOString() : null,
+    problem: null,
+  };
+  const messageId = newId(ctx.now.getTime());
+  const envelope: Envelope = { from: null, to: input.to, cc: input.cc, bcc: input.bcc };
+  const queued = await queueDelivery(ctx, {
+    messageId,
+    conversationId: row.id,
+    accountId: row.accountId,
+    dueAt,
+    undoable: input.undoSeconds > 0 || isScheduled,
+    recipients: input.to.length + input.cc.length + input.bcc.length,
+  });
+  if (!queued) throw fail('conversations.channel_cannot_reply');
+  if (queued.needsRecipients && input.to.length + input.cc.length + input.bcc.length === 0) throw fail('conversations.no_recipient');
+
+  const newParticipants = [...input.to, ...input.cc].map((a) => a.address.toLowerCase());
+  const conversation = await updateConversation(
+    ctx,
+    row.id,
+    sql`last_seq = last_seq + 1, last_message_at = ${ctx.now}, last_direction = 'out', preview = ${previewOf(input.text)}, waiting_since = null,
+      assignee_id = coalesce(assignee_id, ${ctx.actor.id}), attachment_count = attachment_count + ${attachments.length + (how.existing?.length ?? 0)},
+      participants = (select coalesce(array_agg(distinct p), '{}') from unnest(participants || ${newParticipants}::text[]) as p)`,
+  );
+  const message = await insertMessage(ctx, {
+    id: messageId,
+    conversationId: row.id,
+    seq: conversation.lastSeq,
+    kind: 'message',
+    direction: how.direction,
+    visibility: row.visibility,
+    authorKind: how.authorKind,
+    authorId: ctx.actor.id,
+    authorName: ctx.actor.name,
+    envelope,
+    subject: input.subject,
+    text: input.text,
+    html: input.html,
+    signature: queued.signature,
+    delivery,
+    platformId: queued.platformId,
+    draftId: input.draftId,
+    facts: how.draftKind === 'forward' ? ['forward'] : [],
+    at: ctx.now,
+  });
+  await attach(ctx, messageId, attachments);
+  for (const [i, file] of (how.existing ?? []).entries()) {
+    await ctx.db.exec(sql`insert into attachments (id, message_id, n, intake_id, file_id, filename, media_type, size, uploaded_by, created_at)
+      values (${newId(ctx.now.getTime())}, ${messageId}, ${attachments.length + i}, ${file.intakeId}, ${file.fileId}, ${file.filename}, ${file.mediaType}, ${file.size}, ${ctx.actor.id}, ${ctx.now})`);
+  }
+  await removeDraft(ctx, row.id, how.draftKind);
+  ctx.emit(
+    'conversations.message_sent',
+    { ...facts(conversation), messageId, seq: message.seq, personId: ctx.actor.id, then: how.then },
+    conversation.caseId,
+  );
+  return { message, conversation };
+}

@@ -1,0 +1,67 @@
+import { defineErrors } from '../../platform/errors.ts';
+
+export const fail = defineErrors({
+  'conversations.already_claimed': {
+    status: 409,
+    title: 'Somebody else is working on this conversation.',
+    help: 'See who, ask them, or choose another; nothing was changed.',
+  },
+  'conversations.customer_already_served': {
+    status: 409,
+    title: 'A colleague is serving this customer right now in another conversation.',
+    help: 'Join or ask the colleague named, so that the customer gets one answer.',
+  },
+  'conversations.claim_lost': {
+    status: 409,
+    title: 'You no longer hold this conversation.',
+    help: 'Your text is kept as a draft. Look at what changed and take the conversation again.',
+  },
+  'conversations.stale_view': {
+    status: 412,
+    title: 'Something new arrived since you last looked.',
+    help: 'Your text is kept as a draft. Read what is new, then decide again.',
+  },
+  'conversations.no_recipient': { status: 422, title: 'The message has nobody to go to.', help: 'Add at least one recipient.' },
+  'conversations.empty_message': { status: 422, title: 'The message is empty.', help: 'Write something or attach a file.' },
+  'conversations.channel_cannot_start': {
+    status: 422,
+    title: 'This channel does not let us write first.',
+    help: 'Choose another way to reach the customer.',
+  },
+  'conversations.channel_cannot_reply': {
+    status: 422,
+    title: 'This conversation’s account can send nothing at the moment.',
+    help: 'Your text is kept as a draft. Ask an administrator to switch the account on again.',
+  },
+  'conversations.attachment_missing': {
+    status: 422,
+    title: 'An attachment is not there any more.',
+    help: 'Upload it again; your text is kept.',
+  },
+  'conversations.attachment_infected': {
+    status: 422,
+    title: 'The virus scanner found something in this file.',
+    help: 'The file stays locked. Ask the sender for another copy if it matters.',
+  },
+  'conversations.already_sent': { status: 409, title: 'The message has already left.', help: 'Write another message to correct it.' },
+  'conversations.draft_newer': {
+    status: 409,
+    title: 'This draft was changed in another window.',
+    help: 'Both texts are kept; choose which one goes on.',
+  },
+  'conversations.assignee_cannot_read': {
+    status: 422,
+    title: 'That person may not see this conversation.',
+    help: 'Choose somebody of the team, or move the conversation to their team first.',
+  },
+  'conversations.other_customer': {
+    status: 422,
+    title: 'These conversations belong to different customers.',
+    help: 'Merge the customers first, once it is proven that they are one.',
+  },
+  'conversations.split_in_use': {
+    status: 409,
+    title: 'Somebody has already worked in the split conversation.',
+    help: 'Merge it back instead.',
+  },
+});

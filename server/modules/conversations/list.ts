@@ -1,0 +1,156 @@
+import type { ViewFilter } from '../../../contract/conversations.ts';
+import { teamsWithin } from '../../platform/actor.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { type Db, type Sql, sql } from '../../platform/database/sql.ts';
+import { fail as core } from '../../platform/errors.ts';
+import { listTeamIds } from '../workspace/index.ts';
+import { priorityLevel } from './conversation.ts';
+import { type ConversationRow, conversationColumns } from './rows.ts';
+
+export type Sort = 'waiting_longest' | 'newest' | 'oldest' | 'priority';
+
+export interface ListQuery {
+  filter: ViewFilter;
+  sort: Sort;
+  limit: number;
+  cursor?: string | undefined;
+  teamId?: string | undefined;
+}
+
+/** What each built-in view holds. A filter here and a saved one are the same thing. */
+export const builtIn: Record<string, { filter: ViewFilter; sort: Sort; name: string }> = {
+  mine: { name: 'mine', sort: 'waiting_longest', filter: { assignee: 'me', snoozed: false } },
+  unassigned: { name: 'unassigned', sort: 'waiting_longest', filter: { states: ['new', 'queued'], assignee: 'nobody', snoozed: false } },
+  open: { name: 'open', sort: 'waiting_longest', filter: { snoozed: false } },
+  waiting: { name: 'waiting', sort: 'newest', filter: { states: ['waiting_customer', 'waiting_internal', 'waiting_third_party'] } },
+  snoozed: { name: 'snoozed', sort: 'newest', filter: { snoozed: true } },
+  resolved: { name: 'resolved', sort: 'newest', filter: { states: ['resolved', 'closed'] } },
+  spam: { name: 'spam', sort: 'newest', filter: { states: ['spam'] } },
+  mentions: { name: 'mentions', sort: 'newest', filter: {} },
+};
+
+const doneStates = ['resolved', 'closed', 'spam', 'merged'];
+
+/**
+ * One page of conversations. Each team's part comes from an index in the order wanted and stops after a page, so the cost
+ * grows with the page and the number of teams, not with the archive.
+ */
+export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ rows: ConversationRow[]; nextCursor: string | null }> {
+  const order = orders[query.sort];
+  const after = query.cursor ? readCursor(query.cursor, query.sort) : undefined;
+  const conditions = [...conditionsOf(query.filter, ctx), ...(after ? [order.after(after)] : [])];
+  const take = query.limit + 1;
+  const rows =
+    query.filter.assignee === 'me' ? await mine(ctx, conditions, order, take) : await ofTeams(ctx, query, conditions, order, take);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return { rows: page, nextCursor: rows.length > query.limit && last ? writeCursor(query.sort, order.key(last), last.id) : null };
+}
+
+async function ofTeams(ctx: Ctx, query: ListQuery, conditions: Sql[], order: Order, take: number): Promise<ConversationRow[]> {
+  const within = teamsWithin(ctx.actor, 'read_case');
+  const allowed = within === 'all' ? await listTeamIds(ctx.db) : within;
+  const teams = query.teamId
+    ? allowed.filter((id) => id === query.teamId)
+    : (query.filter.teamIds?.filter((id) => allowed.includes(id)) ?? allowed);
+  if (teams.length === 0) return [];
+  const where = sql.join(conditions, sql` and `);
+  if (teams.length === 1) {
+    return ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c where c.team_id = ${teams[0]} and ${where}
+      order by ${order.by} limit ${take}`);
+  }
+  return ctx.db.query<ConversationRow>(sql`select c.* from unnest(${teams}::uuid[]) as t(id) cross join lateral (
+      select ${conversationColumns} from conversations c where c.team_id = t.id and ${where} order by ${order.by} limit ${take}) c
+    order by ${order.outer} limit ${take}`);
+}
+
+/** One's own work wherever it lies: assigned to one, or held by one. */
+function mine(ctx: Ctx, conditions: Sql[], order: Order, take: number): Promise<ConversationRow[]> {
+  return ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
+    where (c.assignee_id = ${ctx.actor.id} or c.claimed_by = ${ctx.actor.id}) and ${sql.join(conditions, sql` and `)} order by ${order.by} limit ${take}`);
+}
+
+/** How many conversations of each team a filter holds; at most `cap` are counted, which is more than anybody works through. */
+export async function countByTeam(db: Db, filter: ViewFilter, now: Date): Promise<Map<string, number>> {
+  const conditions = conditionsOf(filter, { now, actor: { id: null } });
+  const rows = await db.query<{ teamId: string; n: number }>(sql`select c.team_id as "teamId", count(*) as n from conversations c
+    where ${sql.join(conditions, sql` and `)} and c.team_id is not null group by 1`);
+  return new Map(rows.map((row) => [row.teamId, row.n]));
+}
+
+function conditionsOf(filter: ViewFilter, ctx: { now: Date; actor: { id: string | null } }): Sql[] {
+  const conditions: Sql[] = [];
+  const done = filter.states?.some((s) => doneStates.includes(s)) ?? false;
+  const open = !filter.states || filter.states.some((s) => !doneStates.includes(s));
+  // Literally as in the indexes' conditions, so that the planner can use them.
+  if (open && !done) conditions.push(sql`c.is_open`);
+  if (done && !open) conditions.push(sql`not c.is_open`);
+  if (filter.states) conditions.push(sql`c.state = any(${filter.states}::text[])`);
+  if (filter.assignee === 'nobody') conditions.push(sql`c.assignee_id is null`);
+  if (filter.assignee === 'anybody') conditions.push(sql`c.assignee_id is not null`);
+  if (filter.channels) conditions.push(sql`c.channel = any(${filter.channels}::text[])`);
+  if (filter.tags) conditions.push(sql`c.tags && ${filter.tags}::text[]`);
+  if (filter.priorities) conditions.push(sql`c.priority = any(${filter.priorities.map(priorityLevel)}::smallint[])`);
+  if (filter.snoozed === true) conditions.push(sql`c.snoozed_until > ${ctx.now}`);
+  if (filter.snoozed === false) conditions.push(sql`(c.snoozed_until is null or c.snoozed_until <= ${ctx.now})`);
+  if (filter.claimed === true) conditions.push(sql`c.claim_until > ${ctx.now}`);
+  if (filter.claimed === false) conditions.push(sql`(c.claim_until is null or c.claim_until <= ${ctx.now})`);
+  if (conditions.length === 0) conditions.push(sql`true`);
+  return conditions;
+}
+
+interface Order {
+  by: Sql;
+  /** The same over the joined parts, whose columns have their names in code. */
+  outer: Sql;
+  after(cursor: { key: string; id: string }): Sql;
+  key(row: ConversationRow): string;
+}
+
+// A row nobody waits in comes last: `infinity` stands for "no waiting", in the order and in the cursor.
+const orders: Record<Sort, Order> = {
+  newest: {
+    by: sql`c.last_message_at desc, c.id desc`,
+    outer: sql`c."lastMessageAt" desc, c.id desc`,
+    after: ({ key, id }) => sql`(c.last_message_at, c.id) < (${key}::timestamptz, ${id}::uuid)`,
+    key: (row) => row.lastMessageAt.toISOString(),
+  },
+  oldest: {
+    by: sql`c.last_message_at, c.id`,
+    outer: sql`c."lastMessageAt", c.id`,
+    after: ({ key, id }) => sql`(c.last_message_at, c.id) > (${key}::timestamptz, ${id}::uuid)`,
+    key: (row) => row.lastMessageAt.toISOString(),
+  },
+  waiting_longest: {
+    by: sql`c.waiting_since nulls last, c.id`,
+    outer: sql`c."waitingSince" nulls last, c.id`,
+    after: ({ key, id }) =>
+      key === 'none'
+        ? sql`c.waiting_since is null and c.id > ${id}::uuid`
+        : sql`((c.waiting_since, c.id) > (${key}::timestamptz, ${id}::uuid) or c.waiting_since is null)`,
+    key: (row) => row.waitingSince?.toISOString() ?? 'none',
+  },
+  priority: {
+    by: sql`c.priority desc, c.last_message_at desc, c.id desc`,
+    outer: sql`c.priority desc, c."lastMessageAt" desc, c.id desc`,
+    after: ({ key, id }) => {
+      const [level = '1', at = ''] = key.split(' ');
+      return sql`(c.priority, c.last_message_at, c.id) < (${Number(level)}::smallint, ${at}::timestamptz, ${id}::uuid)`;
+    },
+    key: (row) => `${row.priority} ${row.lastMessageAt.toISOString()}`,
+  },
+};
+
+const writeCursor = (sort: Sort, key: string, id: string): string => Buffer.from(JSON.stringify([sort, key, id])).toString('base64url');
+
+function readCursor(text: string, sort: Sort): { key: string; id: string } {
+  try {
+    const [found, key, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
+    const instantPart = sort === 'priority' ? String(key).split(' ')[1] : String(key);
+    const readable = key === 'none' || !Number.isNaN(Date.parse(instantPart ?? ''));
+    if (found === sort && typeof key === 'string' && readable && /^[0-9a-f-]{36}$/.test(String(id))) return { key, id: String(id) };
+  } catch {
+    // Told below like every other unreadable cursor.
+  }
+  throw core('core.cursor_invalid');
+}

@@ -1,0 +1,49 @@
+import { on } from '../../platform/events/subscribers.ts';
+import type { Module } from '../../platform/module.ts';
+import { provideOutgoing } from '../channels/index.ts';
+import { wakeSnoozed } from './actions/change.ts';
+import { noteDeliveries } from './actions/delivery.ts';
+import { releaseExpired } from './actions/release.ts';
+import { removeUnusedUploads } from './actions/upload.ts';
+import { audiences } from './audiences.ts';
+import { fail } from './errors.ts';
+import { outgoingFor } from './outgoing.ts';
+import { watched, writing } from './presence.ts';
+import { loadConversation } from './queries.ts';
+import { receiveMessages } from './receive.ts';
+import { records } from './records.ts';
+import { routes } from './routes.ts';
+
+// The room below sends what only this room can put together.
+provideOutgoing(outgoingFor);
+
+export const module: Module = {
+  name: 'conversations',
+  routes,
+  errors: fail.catalogue,
+  audiences,
+  records,
+  subscribers: [
+    {
+      name: 'conversations.receive',
+      on: ['channels.message_received'],
+      batch: 100,
+      handle: (ctx, events) => receiveMessages(ctx, events as Parameters<typeof receiveMessages>[1]),
+    },
+    on('channels.delivered', 'conversations.note_delivered', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
+    on('channels.delivery_failed', 'conversations.note_failed', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
+  ],
+  ticks: [
+    { name: 'conversations.release_expired', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseExpired)) },
+    { name: 'conversations.wake_snoozed', everySeconds: 1, run: (work) => untilFew(() => work.transaction(wakeSnoozed)) },
+    { name: 'conversations.remove_unused_uploads', everySeconds: 3_600, run: (work) => work.transaction(removeUnusedUploads) },
+  ],
+  watch: { conversation: async (ctx, id) => `conversation:${(await loadConversation(ctx, id)).id}` },
+  watched,
+  signals: { 'conversations.writing': writing },
+};
+
+/** A hundred at a time until the last lot was smaller. */
+async function untilFew(run: () => Promise<number>): Promise<void> {
+  while ((await run()) >= 100);
+}

@@ -1,0 +1,126 @@
+import type { Attachment, Conversation, Draft, Message } from '../../../contract/conversations.ts';
+import { summaries } from '../customers/index.ts';
+import { type Db } from '../../platform/database/sql.ts';
+import { priorityName } from './conversation.ts';
+import { attachmentsOf, conversationFacts } from './queries.ts';
+import type { AttachmentRow, ConversationRow, DraftRow, MessageRow } from './rows.ts';
+
+/** Conversations as everybody outside sees them, in the order given. Customers' names come along in one query. */
+export async function presentConversations(db: Db, rows: readonly ConversationRow[]): Promise<Conversation[]> {
+  const names = await summaries(db, [...new Set(rows.map((row) => row.customerId))]);
+  return rows.map((row) => presentConversation(row, names.get(row.customerId)?.displayName ?? ''));
+}
+
+export async function presentConversationIds(db: Db, ids: readonly string[]): Promise<Conversation[]> {
+  return presentConversations(db, [...(await conversationFacts(db, ids)).values()]);
+}
+
+export async function presentOne(db: Db, row: ConversationRow): Promise<Conversation> {
+  const [one] = await presentConversations(db, [row]);
+  if (!one) throw new Error('A conversation was not presented');
+  return one;
+}
+
+function presentConversation(row: ConversationRow, customerName: string): Conversation {
+  return {
+    id: row.id,
+    version: row.version,
+    channel: row.channel,
+    accountId: row.accountId,
+    visibility: row.visibility,
+    state: row.state,
+    subject: row.subject,
+    preview: row.preview,
+    customerId: row.customerId,
+    customerName,
+    caseId: row.caseId,
+    teamId: row.teamId,
+    assigneeId: row.assigneeId,
+    // Until is sent along, so the browser ends a lease at its time even when the sweeper is late.
+    claim:
+      row.claimedBy && row.claimedAt && row.claimUntil
+        ? { personId: row.claimedBy, since: row.claimedAt.toISOString(), until: row.claimUntil.toISOString() }
+        : null,
+    priority: priorityName(row.priority),
+    tags: row.tags,
+    lastSeq: row.lastSeq,
+    lastMessageAt: row.lastMessageAt.toISOString(),
+    lastDirection: row.lastDirection,
+    waitingSince: row.waitingSince?.toISOString() ?? null,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    automatic: row.automatic as Conversation['automatic'],
+    attachmentCount: row.attachmentCount,
+    mergedInto: row.mergedInto,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Messages with their attachments, in the order given. */
+export async function presentMessages(db: Db, rows: readonly MessageRow[]): Promise<Message[]> {
+  if (rows.length === 0) return [];
+  const byMessage = new Map<string, Attachment[]>();
+  for (const row of await attachmentsOf(
+    db,
+    rows.map((r) => r.id),
+  )) {
+    const list = byMessage.get(row.messageId ?? '') ?? [];
+    list.push(presentAttachment(row));
+    byMessage.set(row.messageId ?? '', list);
+  }
+  return rows.map((row) => presentMessage(row, byMessage.get(row.id) ?? []));
+}
+
+export function presentMessage(row: MessageRow, attachments: Attachment[]): Message {
+  return {
+    id: row.id,
+    version: row.version,
+    conversationId: row.conversationId,
+    seq: row.seq,
+    kind: row.kind,
+    direction: row.direction,
+    visibility: row.visibility,
+    author: { kind: row.authorKind, id: row.authorId, name: row.authorName },
+    from: row.envelope.from,
+    to: row.envelope.to,
+    cc: row.envelope.cc,
+    bcc: row.envelope.bcc,
+    subject: row.subject,
+    text: row.text,
+    quoted: row.quoted,
+    signature: row.signature,
+    hasHtml: row.hasHtml,
+    attachments,
+    automatic: row.automatic as Message['automatic'],
+    facts: row.facts,
+    delivery: row.delivery,
+    mentions: row.mentions,
+    hasRaw: row.intakeId !== null,
+    at: row.at.toISOString(),
+  };
+}
+
+export const presentAttachment = (row: AttachmentRow): Attachment => ({
+  id: row.id,
+  filename: row.filename,
+  mediaType: row.mediaType,
+  size: row.size,
+  inline: row.inline,
+  contentId: row.contentId,
+  scan: row.scan,
+});
+
+export const presentDraft = (row: DraftRow): Draft => ({
+  id: row.id,
+  version: row.version,
+  conversationId: row.conversationId,
+  kind: row.kind,
+  text: row.text,
+  html: row.html,
+  to: row.envelope.to,
+  cc: row.envelope.cc,
+  bcc: row.envelope.bcc,
+  subject: row.subject,
+  attachmentIds: row.attachmentIds,
+  baseSeq: row.baseSeq,
+  updatedAt: row.updatedAt.toISOString(),
+});

@@ -1,0 +1,116 @@
+import type { Right } from '../../../contract/permissions.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { type Db, sql } from '../../platform/database/sql.ts';
+import { fail as core } from '../../platform/errors.ts';
+import { mayRead } from './policy.ts';
+import {
+  type AttachmentRow,
+  attachmentColumns,
+  type ConversationRow,
+  conversationColumns,
+  type DraftRow,
+  draftColumns,
+  type MessageRow,
+  messageColumns,
+} from './rows.ts';
+
+export type { AttachmentRow, ConversationRow, DraftRow, MessageRow } from './rows.ts';
+
+export interface LoadOptions {
+  right?: Right;
+  /** Locks the row until the transaction ends, for what reads and then writes. */
+  lock?: boolean;
+}
+
+/** One conversation the actor may see through a right; otherwise it does not exist for the actor. */
+export async function loadConversation(
+  ctx: Ctx,
+  id: string,
+  { right = 'read_case', lock = false }: LoadOptions = {},
+): Promise<ConversationRow> {
+  const row = await ctx.db.maybe<ConversationRow & { granted: boolean }>(sql`select ${conversationColumns}, ${granted(ctx)} as granted
+    from conversations c where c.id = ${id} ${lock ? sql`for no key update of c` : sql.empty}`);
+  if (!row || !mayRead(ctx.actor, row, row.granted, right)) throw core('core.not_found');
+  return row;
+}
+
+/** Whether the actor gave a reason to read this conversation, and still may. */
+const granted = (ctx: Ctx) =>
+  ctx.actor.id && ctx.actor.kind === 'person'
+    ? sql`exists (select from conversation_access g where g.conversation_id = c.id and g.person_id = ${ctx.actor.id} and g.until > ${ctx.now})`
+    : sql`false`;
+
+/** Which of these conversations the actor reads by a reason given. */
+export async function grantedAmong(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  if (!ctx.actor.id || ids.length === 0) return new Set();
+  const rows = await ctx.db.query<{ id: string }>(sql`select conversation_id as id from conversation_access
+    where person_id = ${ctx.actor.id} and conversation_id = any(${ids}::uuid[]) and until > ${ctx.now}`);
+  return new Set(rows.map((r) => r.id));
+}
+
+/** Conversations by id, without asking who asks: for subscribers and the live stream. */
+export async function conversationFacts(db: Db, ids: readonly string[]): Promise<Map<string, ConversationRow>> {
+  const rows = await db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c where c.id = any(${ids}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Every conversation of a case, merged ones too, oldest first. */
+export const conversationsOfCase = (db: Db, caseId: string): Promise<ConversationRow[]> =>
+  db.query<ConversationRow>(
+    sql`select ${conversationColumns} from conversations c where c.case_id = ${caseId} order by c.created_at, c.id`,
+  );
+
+/** A conversation with those merged into it, whose messages it shows. */
+export async function withMerged(db: Db, id: string): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(sql`select id from conversations where merged_into = ${id}`);
+  return [id, ...rows.map((r) => r.id)];
+}
+
+export interface MessageSlice {
+  limit: number;
+  before?: { at: Date; id: string } | undefined;
+}
+
+/** Messages of several conversations in one order of time, newest first. */
+export const messagesOfConversations = (db: Db, ids: readonly string[], { limit, before }: MessageSlice): Promise<MessageRow[]> =>
+  db.query<MessageRow>(sql`select ${messageColumns} from messages m where m.conversation_id = any(${ids}::uuid[])
+    ${before ? sql`and (m.at, m.id) < (${before.at}, ${before.id}::uuid)` : sql.empty} order by m.at desc, m.id desc limit ${limit}`);
+
+/** What rooms above need of messages, by id. */
+export async function messageFacts(db: Db, ids: readonly string[]): Promise<Map<string, MessageRow>> {
+  const rows = await db.query<MessageRow>(sql`select ${messageColumns} from messages m where m.id = any(${ids}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** One message with its conversation, when the actor may read that. */
+export async function loadMessage(ctx: Ctx, id: string, lock = false): Promise<{ message: MessageRow; conversation: ConversationRow }> {
+  const message = await ctx.db.maybe<MessageRow>(
+    sql`select ${messageColumns} from messages m where m.id = ${id} ${lock ? sql`for no key update` : sql.empty}`,
+  );
+  if (!message) throw core('core.not_found');
+  return { message, conversation: await loadConversation(ctx, message.conversationId) };
+}
+
+export const attachmentsOf = (db: Db, messageIds: readonly string[]): Promise<AttachmentRow[]> =>
+  db.query<AttachmentRow>(
+    sql`select ${attachmentColumns} from attachments a where a.message_id = any(${messageIds}::uuid[]) order by a.message_id, a.n`,
+  );
+
+export const attachmentsByIds = (db: Db, ids: readonly string[]): Promise<AttachmentRow[]> =>
+  db.query<AttachmentRow>(sql`select ${attachmentColumns} from attachments a where a.id = any(${ids}::uuid[])`);
+
+export const draftsOf = (db: Db, conversationId: string, personId: string): Promise<DraftRow[]> =>
+  db.query<DraftRow>(
+    sql`select ${draftColumns} from drafts d where d.conversation_id = ${conversationId} and d.person_id = ${personId} order by d.kind`,
+  );
+
+/** Who serves this customer now, other than through the conversation itself. */
+export async function leaseOfCustomer(
+  db: Db,
+  customerId: string,
+  now: Date,
+): Promise<{ personId: string; since: Date; until: Date } | undefined> {
+  return db.maybe(
+    sql`select person_id as "personId", since, until from customer_leases where customer_id = ${customerId} and until > ${now}`,
+  );
+}

@@ -1,0 +1,72 @@
+import { conversationEndpoints as api } from '../../../contract/conversations.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { type Route, route } from '../../platform/module.ts';
+import { changeConversation, changeMany, takeStep } from './actions/change.ts';
+import { claimConversation } from './actions/claim.ts';
+import { dropDraft, saveDraft } from './actions/draft.ts';
+import { forward } from './actions/forward.ts';
+import { renewClaim } from './actions/heartbeat.ts';
+import { mergeConversation, unmergeConversation } from './actions/merge.ts';
+import { addNote } from './actions/note.ts';
+import { releaseConversation } from './actions/release.ts';
+import { reply } from './actions/reply.ts';
+import { splitConversation, undoSplit } from './actions/split.ts';
+import { startConversation } from './actions/start.ts';
+import { undoSend } from './actions/undo-send.ts';
+import { uploadAttachment } from './actions/upload.ts';
+import { downloadAttachment, messageHtml, rawMessage } from './content.ts';
+import { countersFor } from './counters.ts';
+import { listConversations, type Sort } from './list.ts';
+import { listMentions } from './mentions.ts';
+import { listMessages, openConversation } from './open.ts';
+import { presentConversations } from './present.ts';
+import { searchMessages } from './search.ts';
+import { dropView, findView, listViews, saveView } from './views.ts';
+
+export const routes: Route[] = [
+  route(api.list, list),
+  route(api.counters, async (ctx) => ({ counters: await countersFor(ctx) })),
+  route(api.open, openConversation),
+  route(api.messages, listMessages),
+  route(api.start, startConversation),
+  route(api.claim, claimConversation),
+  route(api.heartbeat, renewClaim),
+  route(api.release, releaseConversation),
+  route(api.reply, reply),
+  route(api.undoSend, undoSend),
+  route(api.forward, forward),
+  route(api.note, addNote),
+  route(api.saveDraft, saveDraft),
+  route(api.dropDraft, dropDraft),
+  route(api.change, changeConversation),
+  route(api.step, takeStep),
+  route(api.merge, mergeConversation),
+  route(api.unmerge, unmergeConversation),
+  route(api.split, splitConversation),
+  route(api.undoSplit, undoSplit),
+  route(api.bulk, changeMany),
+  route(api.html, messageHtml),
+  route(api.raw, rawMessage),
+  route(api.attachment, downloadAttachment),
+  route(api.upload, uploadAttachment),
+  route(api.views, listViews),
+  route(api.saveView, saveView),
+  route(api.dropView, dropView),
+  route(api.search, searchMessages),
+];
+
+async function list(
+  ctx: Ctx,
+  input: { view: string; sort?: Sort | undefined; limit: number; cursor?: string | undefined; teamId?: string | undefined },
+) {
+  if (input.view === 'mentions') return listMentions(ctx, input);
+  const view = await findView(ctx, input.view);
+  const { rows, nextCursor } = await listConversations(ctx, {
+    filter: view.filter,
+    sort: input.sort ?? view.sort,
+    limit: input.limit,
+    cursor: input.cursor,
+    teamId: input.teamId,
+  });
+  return { items: await presentConversations(ctx.db, rows), nextCursor };
+}

@@ -1,0 +1,26 @@
+import type { Ctx } from '../../platform/context.ts';
+import { type Sql, sql } from '../../platform/database/sql.ts';
+import type { ConversationRow } from './rows.ts';
+import { conversationColumns } from './rows.ts';
+
+/** Changes named columns of one conversation and gives the row as it then is. Every change grows the version. */
+export async function updateConversation(ctx: Ctx, id: string, assignments: Sql): Promise<ConversationRow> {
+  return ctx.db.one<ConversationRow>(
+    sql`update conversations c set version = version + 1, ${assignments} where c.id = ${id} returning ${conversationColumns}`,
+  );
+}
+
+/** What every event of a conversation carries, so that audiences and rooms above need not look it up. */
+export const facts = (row: Pick<ConversationRow, 'id' | 'customerId' | 'teamId' | 'caseId' | 'assigneeId'>) => ({
+  conversationId: row.id,
+  customerId: row.customerId,
+  teamId: row.teamId,
+  caseId: row.caseId,
+  assigneeId: row.assigneeId,
+});
+
+/** Ends the lease on a customer unless the person still holds another of the customer's conversations. */
+export async function releaseCustomer(ctx: Ctx, customerId: string, personId: string): Promise<void> {
+  await ctx.db.exec(sql`delete from customer_leases l where l.customer_id = ${customerId} and l.person_id = ${personId}
+    and not exists (select from conversations c where c.customer_root_id = ${customerId} and c.claimed_by = ${personId} and c.claim_until > ${ctx.now})`);
+}
