@@ -1,5 +1,23 @@
 import { z } from 'zod';
-import { instant, recordHead } from './core.ts';
+import { endpoint, id, instant, page, paging, recordHead } from './core.ts';
+
+declare module './events.ts' {
+  interface EventCatalogue {
+    'customers.created': { customerId: string };
+    /** Name, number, language, status or identities changed: whoever shows the name loads it again. */
+    'customers.changed': { customerId: string };
+    'customers.note_added': { customerId: string; noteId: string };
+    /** Given, refused or withdrawn; in force at once. */
+    'customers.consent_recorded': { customerId: string; consentId: string; purpose: string; state: 'given' | 'refused' | 'withdrawn' };
+    /** `customerId` counts as `intoId` from now on; its own rows stay its own. */
+    'customers.merged': { customerId: string; intoId: string };
+    'customers.unmerged': { customerId: string; fromId: string };
+    /** Level 0 to 3 of the conversation's caller; 0: ended. */
+    'customers.authenticated': { customerId: string; conversationId: string; level: number };
+    /** `personId` reads this customer for a reason given. */
+    'customers.access_granted': { customerId: string; personId: string };
+  }
+}
 
 export const identityKind = z.enum(['mail', 'phone', 'customer_number', 'handle', 'device', 'postal']);
 export type IdentityKind = z.infer<typeof identityKind>;
@@ -58,3 +76,199 @@ export const consent = z.object({
   evidence: z.string().nullable(),
   byPersonId: z.string().nullable(),
 });
+export type Consent = z.infer<typeof consent>;
+export type CustomerNote = z.infer<typeof customerNote>;
+
+/** What would happen: gaps are filled, conflicts keep the remaining customer's value. */
+export const mergePreview = z.object({
+  from: customerSummary,
+  into: customerSummary,
+  taken: z.array(z.object({ field: z.string(), value: z.unknown() })),
+  conflicts: z.array(z.object({ field: z.string(), kept: z.unknown(), dropped: z.unknown() })),
+  identities: z.array(identity),
+  /** Why the caller may not do it, as an error code; null when allowed. */
+  refusal: z.string().nullable(),
+});
+
+/** A merge that stands, to take back. */
+export const standingMerge = z.object({ customerId: z.string(), displayName: z.string(), at: instant });
+
+const text = z.string().trim().min(1).max(320);
+const profile = {
+  name: z.string().trim().min(1).max(200).nullable(),
+  number: z.string().trim().min(1).max(60).nullable(),
+  salutation: z.enum(['formal', 'informal', 'neutral', 'none']),
+  locale: z.string().max(35).nullable(),
+  languages: z.array(z.string().max(35)).max(10),
+  preferences: preferences.partial(),
+  since: z.iso.date().nullable(),
+};
+const writtenIdentity = { kind: identityKind, value: text };
+/** How an identity was proved; `inbound_mail` and the like never prove. */
+const proof = z.enum(['link_signed', 'login', 'call_back', 'agent_checked', 'import']);
+const input = { id };
+
+export const customersEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/customers',
+    summary: 'Finds customers by name, number, mail address, phone number or handle; summaries only.',
+    access: 'read_case',
+    input: z.object({ ...paging, q: z.string().trim().max(200).default('') }),
+    output: page(customerSummary),
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/customers/:id',
+    summary: 'One customer; a merged one gives the customer it counts as.',
+    access: 'read_case',
+    input: z.object(input),
+    output: customer,
+  }),
+  openAccess: endpoint({
+    method: 'POST',
+    path: '/customers/:id/access',
+    summary: 'Opens a customer without a conversation of one’s own, for a written reason; audited, for eight hours.',
+    access: 'read_case',
+    input: z.object({ ...input, reason: z.string().trim().min(5).max(500) }),
+    output: customer,
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/customers',
+    summary: 'Adds a customer by hand, e.g. during a call.',
+    access: 'internal_note',
+    input: z.object({ ...z.object(profile).partial().shape, identities: z.array(z.object(writtenIdentity)).max(20).default([]) }),
+    output: customer,
+    creates: true,
+    errors: ['customers.identity_invalid', 'customers.identity_taken', 'customers.number_taken'],
+  }),
+  change: endpoint({
+    method: 'PATCH',
+    path: '/customers/:id',
+    summary: 'Changes what is known of a customer.',
+    access: 'change_customer',
+    input: z.object({ ...input, version: z.number().int(), ...z.object(profile).partial().shape }),
+    output: customer,
+    errors: ['customers.level_too_low', 'customers.number_taken'],
+  }),
+  addIdentity: endpoint({
+    method: 'POST',
+    path: '/customers/:id/identities',
+    summary: 'Adds an address or number, not yet proved.',
+    access: 'change_customer',
+    input: z.object({ ...input, ...writtenIdentity }),
+    output: customer,
+    creates: true,
+    errors: ['customers.level_too_low', 'customers.identity_invalid', 'customers.identity_taken'],
+  }),
+  verifyIdentity: endpoint({
+    method: 'POST',
+    path: '/customers/:id/identities/:identityId/verify',
+    summary: 'Records how an identity was proved; from then on it recognises this customer.',
+    access: 'change_customer',
+    input: z.object({ ...input, identityId: id, evidence: proof, note: z.string().trim().max(300).optional() }),
+    output: customer,
+    errors: ['customers.level_too_low', 'customers.identity_taken'],
+  }),
+  removeIdentity: endpoint({
+    method: 'DELETE',
+    path: '/customers/:id/identities/:identityId',
+    summary: 'Removes an identity; its history stays.',
+    access: 'change_customer',
+    input: z.object({ ...input, identityId: id }),
+    output: customer,
+    errors: ['customers.level_too_low'],
+  }),
+  notes: endpoint({
+    method: 'GET',
+    path: '/customers/:id/notes',
+    summary: 'Notes on a customer, newest first.',
+    access: 'read_case',
+    input: z.object(input),
+    output: z.object({ items: z.array(customerNote) }),
+  }),
+  addNote: endpoint({
+    method: 'POST',
+    path: '/customers/:id/notes',
+    summary: 'Adds a note: what helps the next colleague, never diagnoses or judgements.',
+    access: 'internal_note',
+    input: z.object({ ...input, text: z.string().trim().min(1).max(4_000) }),
+    output: customerNote,
+    creates: true,
+  }),
+  consents: endpoint({
+    method: 'GET',
+    path: '/customers/:id/consents',
+    summary: 'Every consent given, refused and withdrawn, newest first.',
+    access: 'read_case',
+    input: z.object(input),
+    output: z.object({ items: z.array(consent) }),
+  }),
+  recordConsent: endpoint({
+    method: 'POST',
+    path: '/customers/:id/consents',
+    summary: 'Records a consent, a refusal or a withdrawal; a withdrawal needs nothing but the purpose.',
+    access: 'internal_note',
+    input: z.object({
+      ...input,
+      purpose: z.string().regex(/^[a-z][a-zA-Z]*(:[a-zA-Z]+)?$/),
+      state: z.enum(['given', 'refused', 'withdrawn']),
+      channel: z.string().trim().min(1).max(40),
+      /** Which text the customer saw or heard; for a withdrawal that of the consent by default. */
+      textVersion: z.string().trim().max(80).optional(),
+      evidence: z.string().trim().max(300).nullable().default(null),
+    }),
+    output: consent,
+    creates: true,
+    errors: ['customers.text_version_missing'],
+  }),
+  previewMerge: endpoint({
+    method: 'GET',
+    path: '/customers/:id/merge-preview',
+    summary: 'Shows what merging this customer into another would do.',
+    access: 'merge_customer',
+    input: z.object({ ...input, intoId: id }),
+    output: mergePreview,
+    errors: ['customers.same_customer'],
+  }),
+  merge: endpoint({
+    method: 'POST',
+    path: '/customers/:id/merge',
+    summary: 'Lets this customer count as another; can be taken back.',
+    access: 'merge_customer',
+    input: z.object({ ...input, intoId: id, reason: z.string().trim().min(3).max(500) }),
+    output: customer,
+    errors: ['customers.same_customer', 'customers.not_verified'],
+  }),
+  merges: endpoint({
+    method: 'GET',
+    path: '/customers/:id/merges',
+    summary: 'Customers that were merged into this one.',
+    access: 'merge_customer',
+    input: z.object(input),
+    output: z.object({ items: z.array(standingMerge) }),
+  }),
+  unmerge: endpoint({
+    method: 'POST',
+    path: '/customers/:id/unmerge',
+    summary: 'Takes a merge back: both are as before, but for what was changed since.',
+    access: 'merge_customer',
+    input: z.object({ ...input, reason: z.string().trim().min(3).max(500) }),
+    output: customer,
+    errors: ['customers.not_merged', 'customers.merged_further', 'customers.number_taken'],
+  }),
+  authenticate: endpoint({
+    method: 'POST',
+    path: '/customers/:id/authentication',
+    summary: 'Records how sure we are whom we speak to, for one conversation; rises only by a method of that level.',
+    access: 'read_case',
+    input: z.object({
+      ...input,
+      conversationId: id,
+      /** Level 1: claimed; 2: two facts or call-back; 3: signed in or confirmed in the app. */
+      method: z.enum(['claimed', 'two_facts', 'call_back', 'login', 'app_confirmation']),
+    }),
+    output: z.object({ level: z.number().int() }),
+  }),
+};

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customersEndpoints as e } from '../../../contract/customers.ts';
+import { sql } from '../../platform/database/sql.ts';
+import { type TestHouse, testHouse } from '../../testing/house.ts';
+import { type Cast, cast } from '../workspace/testing.ts';
+import { createCustomer, customerCast, letRead } from './testing.ts';
+
+const conversationId = '019a0000-0000-7000-8000-000000000001';
+
+describe('customers', () => {
+  let house: TestHouse;
+  let people: Cast;
+  let customers: Awaited<ReturnType<typeof customerCast>>;
+  beforeAll(async () => {
+    house = await testHouse({}, { upTo: 'customers' });
+    people = await cast(house);
+    customers = await customerCast(house);
+  });
+  afterAll(() => house.close());
+  const types = (reply: { events: { type: string }[] }) => reply.events.map((event) => event.type);
+
+  it('are found by name, word, number, mail address and phone number, as summaries', async () => {
+    for (const q of ['erika', 'Klein', 'k-1001', 'Erika.Klein@post.example', 'erika.kl']) {
+      const reply = await house.call(people.kim, e.list, { q });
+      expect(reply.status).toBe(200);
+      expect([q, ...reply.body.items.map((item) => item.displayName)]).toEqual([q, 'Erika Klein']);
+      expect(Object.keys(reply.body.items[0] ?? {}).toSorted()).toEqual(['displayName', 'id', 'locale', 'number', 'version']);
+    }
+    const byPhone = await house.call(people.kim, e.list, { q: '+49 40 123456' });
+    expect(byPhone.body.items.map((item) => item.displayName)).toEqual(['Inge Petersen']);
+    expect((await house.call(people.kim, e.list, { q: '100%_sure' })).body.items).toEqual([]);
+  });
+
+  it('page without gap or repetition, and refuse a cursor that is none', async () => {
+    const first = await house.call(people.kim, e.list, { limit: 3 });
+    const second = await house.call(people.kim, e.list, { limit: 3, cursor: first.body.nextCursor ?? '' });
+    expect([...first.body.items, ...second.body.items].map((item) => item.displayName)).toEqual([
+      'Elif Aydın',
+      'Erika Klein',
+      'Inge Petersen',
+      'Jonas Weiß',
+    ]);
+    expect(second.body.nextCursor).toBeNull();
+    expect((await house.call(people.kim, e.list, { cursor: 'x' })).problem.code).toBe('core.cursor_invalid');
+  });
+
+  it('open to nobody without a conversation or a reason, and never to administrators', async () => {
+    const input = { id: customers.aydin.id };
+    expect((await house.call(people.olaf, e.get, input)).status).toBe(404);
+    expect((await house.call(people.dorit, e.get, input)).status).toBe(403);
+    expect((await house.call(people.dorit, e.list, {})).status).toBe(403);
+    const opened = await house.call(people.olaf, e.openAccess, { ...input, reason: 'Rückruf zur Lieferung' });
+    expect(opened.status).toBe(200);
+    expect(opened.events).toEqual([{ type: 'customers.access_granted', data: { customerId: input.id, personId: people.olaf.id } }]);
+    expect((await house.call(people.olaf, e.get, input)).body.displayName).toBe('Elif Aydın');
+    const line = await house.db.one<{ reason: string }>(
+      sql`select reason from audit_log where action = 'customers.opened_with_reason' and object_id = ${input.id}`,
+    );
+    expect(line.reason).toBe('Rückruf zur Lieferung');
+    house.clock.advance(9 * 3_600_000);
+    expect((await house.call(people.olaf, e.get, input)).status).toBe(404);
+  });
+
+  it('change only at level 3 once an identity is proved; wishes need no level', async () => {
+    const { id } = customers.klein;
+    await letRead(house, id, people.kim.id);
+    const before = (await house.call(people.kim, e.get, { id })).body;
+    const refused = await house.call(people.kim, e.change, { id, version: before.version, name: 'Erika Groß' });
+    expect([refused.status, refused.problem.code, refused.events]).toEqual([403, 'customers.level_too_low', []]);
+    const wish = await house.call(people.kim, e.change, {
+      id,
+      version: before.version,
+      preferences: { deliveryWish: 'bis in die Wohnung' },
+    });
+    expect([wish.status, types(wish)]).toEqual([200, ['customers.changed']]);
+    expect(wish.body.preferences).toEqual({ channel: null, quietHours: null, deliveryWish: 'bis in die Wohnung', accessibility: [] });
+    expect((await house.call(people.kim, e.authenticate, { id, conversationId, method: 'claimed' })).body).toEqual({ level: 1 });
+    expect((await house.call(people.kim, e.authenticate, { id, conversationId, method: 'app_confirmation' })).body).toEqual({ level: 3 });
+    const stale = await house.call(people.kim, e.change, { id, version: before.version, name: 'Erika Groß' });
+    expect([stale.status, stale.problem.code]).toEqual([409, 'core.conflict']);
+    const changed = await house.call(people.kim, e.change, { id, version: wish.body.version, name: 'Erika Groß' });
+    expect([changed.status, changed.body.displayName, types(changed)]).toEqual([200, 'Erika Groß', ['customers.changed']]);
+  });
+
+  it('that are unproved may be written down without a level', async () => {
+    const { id } = customers.weiss;
+    await letRead(house, id, people.kim.id);
+    const added = await house.call(people.kim, e.addIdentity, { id, kind: 'phone', value: '0341 / 98 76 54' });
+    expect([added.status, types(added)]).toEqual([201, ['customers.changed']]);
+    expect(added.body.identities.map((identity) => [identity.value, identity.verifiedAt])).toEqual([
+      ['jonas.weiss@post.example', null],
+      ['+49341987654', null],
+    ]);
+    const wrong = await house.call(people.kim, e.addIdentity, { id, kind: 'mail', value: 'no address' });
+    expect([wrong.status, wrong.problem.code]).toEqual([400, 'customers.identity_invalid']);
+    const taken = await house.call(people.kim, e.addIdentity, { id, kind: 'mail', value: 'ELIF@aydin.example' });
+    expect([taken.status, taken.problem.code, taken.problem.data]).toEqual([
+      409,
+      'customers.identity_taken',
+      { customerId: customers.aydin.id },
+    ]);
+  });
+
+  it('keep the history of an identity that is proved and removed', async () => {
+    const { id } = await createCustomer(house, { name: 'Uwe Hahn', mail: 'uwe@hahn.example' });
+    await letRead(house, id, people.kim.id);
+    const identityId = (await house.call(people.kim, e.get, { id })).body.identities[0]?.id ?? '';
+    const proved = await house.call(people.kim, e.verifyIdentity, { id, identityId, evidence: 'link_signed' });
+    expect(proved.body.identities[0]).toMatchObject({ evidence: 'link_signed', verifiedAt: house.clock.now().toISOString() });
+    expect((await house.call(people.kim, e.removeIdentity, { id, identityId })).problem.code).toBe('customers.level_too_low');
+    await house.call(people.kim, e.authenticate, { id, conversationId, method: 'login' });
+    const removed = await house.call(people.kim, e.removeIdentity, { id, identityId });
+    expect([removed.body.identities, removed.body.displayName]).toEqual([[], 'Uwe Hahn']);
+    const history = await house.db.query<{ step: string }>(
+      sql`select step from customer_identity_history where customer_id = ${id} order by n`,
+    );
+    expect(history.map((line) => line.step)).toEqual(['verified', 'removed']);
+  });
+
+  it('take notes and consents; a withdrawal needs nothing but the purpose', async () => {
+    const { id } = customers.klein;
+    const note = await house.call(people.kim, e.addNote, { id, text: 'Bitte lauter sprechen' });
+    expect([note.status, types(note)]).toEqual([201, ['customers.note_added']]);
+    expect((await house.call(people.kim, e.notes, { id })).body.items).toEqual([note.body]);
+
+    const consent = { id, purpose: 'marketing:mail', channel: 'phone' };
+    const without = await house.call(people.kim, e.recordConsent, { ...consent, state: 'given' });
+    expect([without.status, without.problem.code]).toEqual([400, 'customers.text_version_missing']);
+    await house.call(people.kim, e.recordConsent, { ...consent, state: 'given', textVersion: '2026-03' });
+    const withdrawn = await house.call(people.kim, e.recordConsent, { ...consent, state: 'withdrawn' });
+    expect([withdrawn.status, withdrawn.body.textVersion, types(withdrawn)]).toEqual([201, '2026-03', ['customers.consent_recorded']]);
+    const states = (await house.call(people.kim, e.consents, { id })).body.items.map((item) => item.state);
+    expect(states).toEqual(['withdrawn', 'given']);
+    await expect(house.db.exec(sql`update customer_consents set state = 'given'`)).rejects.toThrow('append-only');
+  });
+
+  it('added by hand are readable to whoever added them', async () => {
+    const made = await house.call(people.kim, e.create, { name: 'Anna Berg', identities: [{ kind: 'mail', value: 'Anna@Berg.example' }] });
+    expect([made.status, types(made)]).toEqual([201, ['customers.created']]);
+    expect((await house.call(people.kim, e.get, { id: made.body.id })).body).toEqual(made.body);
+    const again = await house.call(people.kim, e.create, { identities: [{ kind: 'mail', value: 'anna@berg.example' }] });
+    expect([again.status, again.problem.code]).toEqual([409, 'customers.identity_taken']);
+    const number = await house.call(people.kim, e.create, { name: 'Andere', number: 'K-1001' });
+    expect([number.status, number.problem.code]).toEqual([409, 'customers.number_taken']);
+  });
+
+  it('that are restricted exist for nobody in service', async () => {
+    const { id } = await createCustomer(house, { name: 'Gesperrt Person', mail: 'gesperrt@post.example' });
+    await letRead(house, id, people.kim.id);
+    await house.db.exec(sql`update customers set status = 'restricted' where id = ${id}`);
+    expect((await house.call(people.kim, e.get, { id })).status).toBe(404);
+    expect((await house.call(people.kim, e.list, { q: 'gesperrt' })).body.items).toEqual([]);
+  });
+});

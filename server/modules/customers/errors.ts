@@ -1,0 +1,45 @@
+import { defineErrors } from '../../platform/errors.ts';
+
+export const fail = defineErrors({
+  'customers.identity_invalid': {
+    status: 400,
+    title: 'This is no valid address or number of its kind.',
+    help: 'Correct it and send it again; nothing was changed.',
+  },
+  'customers.identity_taken': {
+    status: 409,
+    title: 'This address or number belongs to another customer.',
+    help: 'Look at that customer; merge the two if they are the same person. Nothing was changed.',
+  },
+  'customers.number_taken': {
+    status: 409,
+    title: 'Another customer has this customer number.',
+    help: 'Look at that customer; merge the two if they are the same person. Nothing was changed.',
+  },
+  'customers.level_too_low': {
+    status: 403,
+    title: 'The caller is not identified well enough for this change.',
+    help: 'Let the customer sign in or confirm in the app (level 3), then repeat it. Nothing was changed.',
+  },
+  'customers.text_version_missing': {
+    status: 400,
+    title: 'A consent needs the version of the text that the customer saw or heard.',
+    help: 'Name the text version and send it again; nothing was recorded.',
+  },
+  'customers.same_customer': {
+    status: 409,
+    title: 'Both are the same customer already.',
+    help: 'There is nothing to merge.',
+  },
+  'customers.not_verified': {
+    status: 403,
+    title: 'Advisers merge only customers whose identities are both proved.',
+    help: 'Prove an identity of each, or ask a lead. Nothing was changed.',
+  },
+  'customers.not_merged': { status: 409, title: 'This customer is not merged.', help: 'Load it again to see its state.' },
+  'customers.merged_further': {
+    status: 409,
+    title: 'The customer it was merged into was merged itself.',
+    help: 'Take that later merge back first. Nothing was changed.',
+  },
+});

@@ -1,0 +1,8 @@
+/** Front door of the room: what rooms above may use. */
+export { endAuthentication } from './actions/authenticate.ts';
+export { verifyIdentity } from './actions/change-identities.ts';
+export { type Claim, findOrCreateByIdentity, findOrCreateMany, type Owner } from './actions/find-or-create.ts';
+export { claimedName, normaliseIdentity } from './normalise.ts';
+export { mayRead as mayReadCustomer, provideReader, type Reader } from './policy.ts';
+export { familyOf } from './queries/customers.ts';
+export { summaries } from './summaries.ts';

@@ -1,0 +1,57 @@
+import { type Actor, mayAtAll, scopes } from '../../platform/actor.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { accessible } from './queries/records.ts';
+import { familyOf } from './queries/customers.ts';
+
+/** Which of these customers the actor may read because of a conversation; given by the room that knows conversations. */
+export type Reader = (ctx: Ctx, customerIds: readonly string[]) => Promise<Set<string>>;
+
+let reader: Reader = async () => new Set();
+
+/**
+ * A customer is readable to whoever may read one of their conversations; this room cannot know, so a room above says it, once, when it is loaded.
+ * Until then only a written reason opens a customer.
+ */
+export function provideReader(fn: Reader): void {
+  reader = fn;
+}
+
+/** Whether the actor sees this customer: through a conversation, for a written reason, or as the customer. */
+export async function mayRead(ctx: Ctx, rootId: string): Promise<boolean> {
+  const { actor } = ctx;
+  if (actor.kind === 'system') return true;
+  if (!mayAtAll(actor, 'read_case')) return false;
+  const family = await familyOf(ctx.db, rootId);
+  if (actor.kind === 'customer') return actor.id !== null && family.includes(actor.id);
+  if (scopes(actor, 'read_case').has('A')) return true;
+  if (actor.id && (await accessible(ctx.db, [rootId], actor.id, ctx.now)).size > 0) return true;
+  return (await reader(ctx, family)).size > 0;
+}
+
+/** Masked data only: every scope the actor has is M. */
+export const seesMasked = (actor: Actor): boolean => {
+  const held = scopes(actor, 'read_case');
+  return held.size === 1 && held.has('M');
+};
+
+/** A reason opens what is not the actor's own: for those who handle cases, not for those who learn or who see their own only. */
+export const mayGiveReason = (actor: Actor): boolean => {
+  const held = scopes(actor, 'read_case');
+  return held.has('R') || held.has('T') || held.has('A');
+};
+
+/**
+ * Changes to name, number or identities of a customer with a proved identity need level 3; what is known of somebody unproved (a first mail, a
+ * first call) may be written down. Wishes, language and form of address need no level.
+ */
+export const needsLevel3 = (change: readonly string[], hasProvedIdentity: boolean): boolean =>
+  hasProvedIdentity && change.some((field) => ['name', 'number', 'since', 'identities'].includes(field));
+
+/** Advisers merge what is proved on both sides; leads and data protection judge by themselves. */
+export const mayMerge = (actor: Actor, bothProved: boolean): boolean => {
+  const held = scopes(actor, 'merge_customer');
+  return held.has('A') || held.has('T') || (held.has('O') && bothProved);
+};
+
+/** The level a method can prove (DP-07): what a caller merely says is never enough. */
+export const levelOf = { claimed: 1, two_facts: 2, call_back: 2, login: 3, app_confirmation: 3 } as const;

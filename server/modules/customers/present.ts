@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { Consent, Customer, CustomerNote, CustomerSummary, Identity, preferences } from '../../../contract/customers.ts';
+import type { ConsentRow, CustomerRow, IdentityRow, NoteRow } from './queries/rows.ts';
+
+export const presentSummary = (row: Pick<CustomerRow, 'id' | 'version' | 'display_name' | 'number' | 'locale'>): CustomerSummary => ({
+  id: row.id,
+  version: row.version,
+  displayName: row.display_name,
+  number: row.number,
+  locale: row.locale,
+});
+
+export const presentIdentity = (row: IdentityRow, rootId: string): Identity => ({
+  id: row.id,
+  version: row.version,
+  customerId: rootId,
+  kind: row.kind,
+  value: row.value,
+  label: row.label,
+  verifiedAt: row.verified_at?.toISOString() ?? null,
+  evidence: row.evidence,
+});
+
+const noPreferences: z.infer<typeof preferences> = { channel: null, quietHours: null, deliveryWish: null, accessibility: [] };
+
+/** `identities`: those of everything that counts as this customer. */
+export const presentCustomer = (row: CustomerRow, identities: readonly IdentityRow[]): Customer => ({
+  ...presentSummary(row),
+  salutation: row.salutation,
+  languages: row.languages,
+  preferences: { ...noPreferences, ...row.preferences },
+  since: row.since,
+  status: row.status,
+  mergedInto: row.merged_into && row.root_id,
+  identities: identities.map((identity) => presentIdentity(identity, row.root_id)),
+});
+
+/** For participants in training: enough to speak with somebody, not enough to find them. */
+export const maskCustomer = (whole: Customer): Customer => ({
+  ...whole,
+  displayName: maskName(whole.displayName),
+  number: null,
+  preferences: { ...whole.preferences, deliveryWish: null },
+  identities: whole.identities.map((identity) => ({ ...identity, value: '…', label: '…', evidence: null })),
+});
+
+const maskName = (name: string): string =>
+  name.includes('@') || !/\p{L}/u.test(name) ? '…' : name.replace(/(\p{L})[\p{L}\p{M}'’-]*/gu, '$1.');
+
+export const presentNote = (row: NoteRow, rootId: string): CustomerNote => ({
+  id: row.id,
+  version: row.version,
+  customerId: rootId,
+  authorId: row.author_id ?? '',
+  text: row.text,
+  at: row.at.toISOString(),
+});
+
+export const presentConsent = (row: ConsentRow, rootId: string): Consent => ({
+  id: row.id,
+  customerId: rootId,
+  purpose: row.purpose,
+  state: row.state,
+  at: row.at.toISOString(),
+  channel: row.channel,
+  textVersion: row.text_version,
+  evidence: row.evidence,
+  byPersonId: row.by_id,
+});

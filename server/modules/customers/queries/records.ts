@@ -1,0 +1,56 @@
+import { type Db, sql } from '../../../platform/database/sql.ts';
+import type { ConsentRow, NoteRow } from './rows.ts';
+
+export const notesOf = (db: Db, customerIds: readonly string[]): Promise<NoteRow[]> =>
+  db.query<NoteRow>(
+    sql`select id, version, customer_id, author_id, text, at from customer_notes where customer_id = any(${customerIds}::uuid[]) order by n desc limit 500`,
+  );
+
+export const notesByIds = (db: Db, ids: readonly string[]): Promise<NoteRow[]> =>
+  db.query<NoteRow>(sql`select id, version, customer_id, author_id, text, at from customer_notes where id = any(${ids}::uuid[])`);
+
+export const insertNote = (db: Db, note: Omit<NoteRow, 'version'>): Promise<number> =>
+  db.exec(
+    sql`insert into customer_notes (id, customer_id, author_id, text, at) values (${note.id}, ${note.customer_id}, ${note.author_id}, ${note.text}, ${note.at})`,
+  );
+
+/** The whole history, newest first. */
+export const consentsOf = (db: Db, customerIds: readonly string[]): Promise<ConsentRow[]> =>
+  db.query<ConsentRow>(sql`select id, customer_id, purpose, state, channel, text_version, evidence, by_id, at from customer_consents
+    where customer_id = any(${customerIds}::uuid[]) order by n desc limit 1000`);
+
+export const insertConsent = (db: Db, consent: ConsentRow): Promise<number> =>
+  db.exec(sql`insert into customer_consents (id, customer_id, purpose, state, channel, text_version, evidence, by_id, at) values (${consent.id},
+    ${consent.customer_id}, ${consent.purpose}, ${consent.state}, ${consent.channel}, ${consent.text_version}, ${consent.evidence}, ${consent.by_id}, ${consent.at})`);
+
+/** The highest level that stands, over everything that counts as this customer; forgotten after eight hours, should nobody end it. */
+export async function standingLevel(db: Db, rootId: string, now: Date): Promise<number> {
+  const { level } = await db.one<{ level: number }>(sql`select coalesce(max(a.level), 0)::int as level from customer_authentications a
+    join customers c on c.id = a.customer_id where c.root_id = ${rootId} and a.ended_at is null and a.at > ${new Date(now.getTime() - 8 * 3_600_000)}`);
+  return level;
+}
+
+export const insertAuthentication = (
+  db: Db,
+  a: { id: string; customerId: string; conversationId: string; level: number; method: string; byId: string | null; at: Date },
+): Promise<number> =>
+  db.exec(sql`insert into customer_authentications (id, customer_id, conversation_id, level, method, by_id, at)
+    values (${a.id}, ${a.customerId}, ${a.conversationId}, ${a.level}, ${a.method}, ${a.byId}, ${a.at})`);
+
+export const endAuthentications = (db: Db, conversationIds: readonly string[], at: Date): Promise<{ customer_id: string }[]> =>
+  db.query(
+    sql`update customer_authentications set ended_at = ${at} where conversation_id = any(${conversationIds}::uuid[]) and ended_at is null returning customer_id`,
+  );
+
+export const grantAccess = (db: Db, a: { customerId: string; personId: string; reason: string; until: Date }): Promise<number> =>
+  db.exec(sql`insert into customer_access (customer_id, person_id, reason, until) values (${a.customerId}, ${a.personId}, ${a.reason}, ${a.until})
+    on conflict (customer_id, person_id) do update set reason = excluded.reason, until = excluded.until`);
+
+/** Which of these families the person may read for a reason given. */
+export async function accessible(db: Db, rootIds: readonly string[], personId: string, now: Date): Promise<Set<string>> {
+  const rows = await db.query<{
+    root_id: string;
+  }>(sql`select distinct c.root_id from customer_access a join customers c on c.id = a.customer_id
+    where c.root_id = any(${rootIds}::uuid[]) and a.person_id = ${personId} and a.until > ${now}`);
+  return new Set(rows.map((row) => row.root_id));
+}

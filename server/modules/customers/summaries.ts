@@ -1,0 +1,14 @@
+import type { CustomerSummary } from '../../../contract/customers.ts';
+import type { Db } from '../../platform/database/sql.ts';
+import { presentSummary } from './present.ts';
+import { summaryRows } from './queries/customers.ts';
+
+/**
+ * What lists show, by the ids asked for; one statement. A merged customer gives the one it counts as (its `id` differs then), a restricted or
+ * erased one gives nothing.
+ */
+export async function summaries(db: Db, ids: readonly string[]): Promise<Map<string, CustomerSummary>> {
+  if (ids.length === 0) return new Map();
+  const rows = await summaryRows(db, [...new Set(ids)]);
+  return new Map(rows.map((row) => [row.asked, presentSummary(row)]));
+}

@@ -1,0 +1,23 @@
+import { type Customer, customersEndpoints as on } from '../../../contract/customers.ts';
+import type { InputOf, OutputOf } from '../../../contract/core.ts';
+import { call } from '../../platform/api/call.ts';
+import { records } from '../../platform/store/app-store.ts';
+
+export { on };
+
+const put = (customer: Customer): Customer => {
+  records.put('customer', [customer]);
+  return customer;
+};
+
+export const openCustomer = (id: string): Promise<Customer> => call(on.get, { id }).then(put);
+export const openWithReason = (id: string, reason: string): Promise<Customer> => call(on.openAccess, { id, reason }).then(put);
+export const changeCustomer = (input: InputOf<typeof on.change>): Promise<Customer> => call(on.change, input).then(put);
+export const createCustomer = (input: InputOf<typeof on.create>): Promise<Customer> => call(on.create, input).then(put);
+export const addIdentity = (input: InputOf<typeof on.addIdentity>): Promise<Customer> => call(on.addIdentity, input).then(put);
+export const verifyIdentity = (input: InputOf<typeof on.verifyIdentity>): Promise<Customer> => call(on.verifyIdentity, input).then(put);
+export const removeIdentity = (id: string, identityId: string): Promise<Customer> => call(on.removeIdentity, { id, identityId }).then(put);
+export const mergeCustomer = (id: string, intoId: string, reason: string): Promise<Customer> =>
+  call(on.merge, { id, intoId, reason }).then(put);
+export const unmergeCustomer = (id: string, reason: string): Promise<Customer> => call(on.unmerge, { id, reason }).then(put);
+export const findCustomers = (q: string, limit = 8): Promise<OutputOf<typeof on.list>> => call(on.list, { q, limit });
