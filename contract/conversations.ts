@@ -244,6 +244,8 @@ const content = {
 /** What a claim gives: every send must carry `fence`; `until` slides with each heartbeat. */
 export const lease = z.object({ fence: z.number().int(), until: instant });
 
+export type Abilities = z.infer<typeof abilities>;
+
 export const conversationDetail = z.object({
   conversation,
   messages: z.array(message),

@@ -1,11 +1,13 @@
 import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
 import { provideOutgoing } from '../channels/index.ts';
+import { provideReader } from '../customers/index.ts';
 import { wakeSnoozed } from './actions/change.ts';
 import { noteDeliveries } from './actions/delivery.ts';
 import { releaseExpired } from './actions/release.ts';
 import { removeUnusedUploads } from './actions/upload.ts';
 import { audiences } from './audiences.ts';
+import { customersReadable, followMerge, followName } from './customers.ts';
 import { fail } from './errors.ts';
 import { outgoingFor } from './outgoing.ts';
 import { watched, writing } from './presence.ts';
@@ -14,8 +16,9 @@ import { receiveMessages } from './receive.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
 
-// The room below sends what only this room can put together.
+// Rooms below ask what only this room knows.
 provideOutgoing(outgoingFor);
+provideReader(customersReadable);
 
 export const module: Module = {
   name: 'conversations',
@@ -32,6 +35,9 @@ export const module: Module = {
     },
     on('channels.delivered', 'conversations.note_delivered', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
     on('channels.delivery_failed', 'conversations.note_failed', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
+    on('customers.merged', 'conversations.follow_merge', (ctx, { data }) => followMerge(ctx, [data.customerId, data.intoId])),
+    on('customers.unmerged', 'conversations.follow_unmerge', (ctx, { data }) => followMerge(ctx, [data.customerId, data.fromId])),
+    on('customers.changed', 'conversations.follow_name', (ctx, { data }) => followName(ctx, data.customerId)),
   ],
   ticks: [
     { name: 'conversations.release_expired', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseExpired)) },

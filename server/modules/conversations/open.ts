@@ -7,7 +7,7 @@ import { holderAt } from './conversation.ts';
 import { abilitiesFor } from './policy.ts';
 import { presentDraft, presentMessages, presentOne } from './present.ts';
 import { draftsOf, grantedAmong, leaseOfCustomer, loadConversation, messagesOfConversations, withMerged } from './queries.ts';
-import type { ConversationRow, MessageRow } from './rows.ts';
+import type { MessageRow } from './rows.ts';
 
 const shown = 50;
 
@@ -34,7 +34,7 @@ export async function openConversation(ctx: Ctx, { id }: { id: string }): Promis
     lease: holder && holder === me ? leaseOf(row) : null,
     customerHeldBy:
       lease && lease.personId !== me && lease.personId !== holder ? { personId: lease.personId, since: lease.since.toISOString() } : null,
-    proposals: proposalsFor(row, page, own),
+    proposals: proposalsFor(page, own),
   };
 }
 
@@ -52,7 +52,7 @@ export async function listMessages(ctx: Ctx, { id, cursor, limit }: { id: string
  * Whom an answer goes to: Reply-To or sender of the newest incoming message; everybody on it but ourselves for an answer to all.
  * Nobody who was only in our BCC is ever proposed.
  */
-function proposalsFor(row: ConversationRow, newestFirst: readonly MessageRow[], own: string | undefined): ConversationDetail['proposals'] {
+function proposalsFor(newestFirst: readonly MessageRow[], own: string | undefined): ConversationDetail['proposals'] {
   const last = newestFirst.find((m) => m.kind === 'message' && m.direction === 'in') ?? newestFirst.find((m) => m.kind === 'message');
   if (!last) return { reply: { to: [], cc: [] }, replyAll: { to: [], cc: [] } };
   const envelope = last.envelope as MessageRow['envelope'] & { replyTo?: Address[] };

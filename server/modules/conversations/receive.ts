@@ -1,9 +1,9 @@
-import type { InboundMessage, Sender, ThreadDecision, ThreadKnowledge } from '../../../contract/channel.ts';
+import type { InboundMessage, ThreadDecision, ThreadKnowledge } from '../../../contract/channel.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Event } from '../../platform/events/event.ts';
 import { newId } from '../../platform/ids.ts';
 import { accountsFor, decideThread, type Inbound, readInboundMany } from '../channels/index.ts';
-import { findOrCreateMany } from '../customers/index.ts';
+import { type Claim, findOrCreateMany, type Owner } from '../customers/index.ts';
 import { defaultTeamId } from '../workspace/index.ts';
 import { isQuiet, nextState, previewOf, reopenDays } from './conversation.ts';
 import {
@@ -50,15 +50,15 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
   for (const row of await lockConversations(ctx.db, knowledge.conversationIds)) batch.rows.set(row.id, row);
 
   for (const [i, one] of inbound.entries()) {
-    const customerId = customers[i];
+    const customer = customers[i];
     const account = accounts.get(one.accountId);
-    if (!customerId) throw new Error('A sender has no customer');
+    if (!customer) throw new Error('A sender has no customer');
     const decision = decideThread(one.channel, one.message, knownTo(batch, one.accountId));
     if (decision.kind === 'duplicate') {
       ctx.log.info({ intakeId: one.intakeId, conversationId: decision.conversationId }, 'message already known');
       continue;
     }
-    take(batch, one, decision, customerId, account?.teamId ?? fallbackTeam, account?.address ?? null);
+    take(batch, one, decision, customer, account?.teamId ?? fallbackTeam, account?.address ?? null);
   }
   await flushReceived(ctx, [...batch.rows.values()], batch.opened, batch.messages, batch.attachments);
 }
@@ -73,8 +73,10 @@ interface Batch {
 }
 
 /** Whoever sends without an address still gets a customer of their own: joining strangers under "unknown" would show one the other's mail. */
-const senderOf = (one: Inbound): Sender =>
-  one.message.from ?? { kind: 'device', value: `unknown:${one.intakeId}:${one.index}`, label: '', name: '' };
+const senderOf = (one: Inbound): Claim => ({
+  ...(one.message.from ?? { kind: 'device', value: `unknown:${one.intakeId}:${one.index}`, label: '', name: '' }),
+  evidence: 'inbound_message',
+});
 
 /** What threading may know: the database as it was, and what this batch has added since. */
 function knownTo(batch: Batch, accountId: string): ThreadKnowledge {
@@ -96,7 +98,7 @@ function take(
   batch: Batch,
   one: Inbound,
   decision: Exclude<ThreadDecision, { kind: 'duplicate' }>,
-  customerId: string,
+  customer: Owner,
   teamId: string | null,
   ownAddress: string | null,
 ): void {
@@ -106,7 +108,7 @@ function take(
   const row =
     known && mayContinue(known, ctx.now)
       ? known
-      : open(batch, one, customerId, teamId, known?.id ?? (decision.kind === 'new' ? decision.relatedTo : null));
+      : open(batch, one, customer, teamId, known?.id ?? (decision.kind === 'new' ? decision.relatedTo : null));
   const reopened = row === known && (row.state === 'resolved' || row.state === 'waiting_customer');
   const fromState = row.state;
   const quiet = isQuiet(message.automatic);
@@ -126,7 +128,7 @@ function take(
   }
 
   const id = newId(ctx.now.getTime());
-  batch.messages.push(inboundRow(id, row, one, customerId));
+  batch.messages.push(inboundRow(id, row, one, customer.rootId));
   for (const [n, a] of message.attachments.entries()) {
     batch.attachments.push({
       id: newId(ctx.now.getTime()),
@@ -151,7 +153,7 @@ function take(
   );
 }
 
-function open(batch: Batch, one: Inbound, customerId: string, teamId: string | null, relatedId: string | null): ConversationRow {
+function open(batch: Batch, one: Inbound, customer: Owner, teamId: string | null, relatedId: string | null): ConversationRow {
   const { ctx, knowledge } = batch;
   const { message } = one;
   const row: ConversationRow = {
@@ -164,7 +166,8 @@ function open(batch: Batch, one: Inbound, customerId: string, teamId: string | n
     state: message.automatic === 'loop' ? 'spam' : 'queued',
     subject: clean(message.subject ?? '').slice(0, 500),
     preview: '',
-    customerId,
+    customerId: customer.rootId,
+    ownCustomerId: customer.customerId,
     caseId: null,
     teamId,
     assigneeId: null,
@@ -196,7 +199,7 @@ function open(batch: Batch, one: Inbound, customerId: string, teamId: string | n
   }
   ctx.emit('conversations.opened', {
     conversationId: row.id,
-    customerId,
+    customerId: customer.rootId,
     teamId,
     channel: one.channel,
     accountId: one.accountId,

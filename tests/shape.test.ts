@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root, sourceFiles } from './source-files.ts';
+
+const files = () =>
+  sourceFiles(['contract', 'server', 'web', 'channels', 'connectors']).filter((f) => !/\.test\.tsx?$|\/fixtures\//.test(f));
+const lines = (file: string) => readFileSync(path.join(root, file), 'utf8').split('\n').length;
+
+describe('the shape of the code', () => {
+  it('stays readable: no file over 400 lines', () => {
+    const sizes = files()
+      .map((file) => ({ file, lines: lines(file) }))
+      .sort((a, b) => a.lines - b.lines);
+    const at = (share: number) => sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * share))]?.lines ?? 0;
+    console.info(
+      `${sizes.length} source files; lines: median ${at(0.5)}, p90 ${at(0.9)}, longest ${sizes.at(-1)?.lines} (${sizes.at(-1)?.file})`,
+    );
+    expect(sizes.filter((s) => s.lines > 400)).toEqual([]);
+  });
+
+  it('has no room without its page', () => {
+    const rooms = readdirSync(path.join(root, 'server/modules'), { withFileTypes: true }).filter((e) => e.isDirectory());
+    const missing = rooms
+      .filter((room) => !readdirSync(path.join(root, 'server/modules', room.name)).includes('README.md'))
+      .map((r) => r.name);
+    expect(missing).toEqual([]);
+  });
+
+  it('uses no name that says nothing', () => {
+    const empty = /(^|\/)(utils?|helpers?|common|lib|services?|misc|core)(\/|\.tsx?$)/;
+    // `contract/core.ts` is the core of the contract, not a drawer.
+    expect(files().filter((file) => empty.test(file) && file !== 'contract/core.ts')).toEqual([]);
+  });
+});
