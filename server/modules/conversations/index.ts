@@ -5,7 +5,7 @@ export { grantAccess } from './actions/grant-access.ts';
 export { transferClaim } from './actions/transfer-claim.ts';
 export { addSystemLine } from './actions/add-system-line.ts';
 export { linkToCase } from './actions/link-to-case.ts';
-export { nextState, priorityLevel, priorityName } from './conversation.ts';
+export { holderAt, nextState, priorityLevel, priorityName } from './conversation.ts';
 export {
   conversationFacts,
   conversationsOfCase,
