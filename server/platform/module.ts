@@ -16,6 +16,8 @@ export interface Download {
   size?: number;
   /** Show in the page instead of saving; only for kinds that cannot run. */
   inline?: boolean;
+  /** A page of sanitised HTML: framed by our own page, still without script; `remoteImages` lets it load pictures from elsewhere. */
+  page?: { remoteImages: boolean };
 }
 
 export interface RequestFacts {

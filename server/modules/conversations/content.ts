@@ -23,11 +23,12 @@ export async function messageHtml(ctx: Ctx, { id, images }: { id: string; images
     const attachmentId = inline.get(cid);
     return attachmentId ? `/api/v1/attachments/${attachmentId}?inline=1` : null;
   };
-  const safe = sanitizeHtml(html, { allowRemoteImages: images === '1', cidUrl });
+  const safe = sanitizeHtml(html, { allowRemoteImages: images === '1', cidUrl, plainText: message.text });
   return {
     filename: 'message.html',
     mediaType: 'text/html; charset=utf-8',
     content: Buffer.from(htmlDocument(safe, images === '1')),
+    page: { remoteImages: images === '1' },
     inline: true,
   };
 }

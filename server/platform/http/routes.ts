@@ -122,9 +122,16 @@ function sendDownload(reply: FastifyReply, file: Download): FastifyReply {
       'content-disposition',
       `${file.inline ? 'inline' : 'attachment'}; filename="${name.replace(/[^ -~]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
     )
-    .header('content-security-policy', "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox")
+    .header('content-security-policy', policyOf(file))
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, max-age=300');
   if (file.size !== undefined) void reply.header('content-length', String(file.size));
   return reply.send(file.content instanceof Uint8Array ? Buffer.from(file.content) : (file.content as Readable));
+}
+
+function policyOf({ page }: Download): string {
+  if (!page) return "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox";
+  const pictures = page.remoteImages ? "'self' data: blob: http: https:" : "'self' data: blob:";
+  // Same origin, so that the mail's own pictures load with the reader's session; without allow-scripts nothing can use that.
+  return `default-src 'none'; img-src ${pictures}; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox`;
 }
