@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Actor } from './actor.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Platform } from './context.ts';
+import type { Ctx, Platform } from './context.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import type { Event } from './events/event.ts';
@@ -13,7 +13,7 @@ import { type Authenticate, createHttp } from './http/app.ts';
 import { sweepIdempotencyKeys } from './http/idempotency.ts';
 import { createJobs, type Job } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
-import type { Module } from './module.ts';
+import type { HealthLine, Module } from './module.ts';
 import { type Bus, startBus } from './realtime/bus.ts';
 import { createHub } from './realtime/hub.ts';
 import { createStreamServer, personsWithChangedRights } from './realtime/stream.ts';
@@ -68,6 +68,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       database,
       secrets: createSecrets(options.secret),
       jobs,
+      health: (ctx) => healthOf(modules, ctx),
       poke() {
         tail?.poke();
         bus?.publish({ kind: 'poke' });
@@ -94,6 +95,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     const stream = createStreamServer(platform, hub, () => tail as Tail, modules, options.authenticateAgain(platform));
     const onBatch = async (events: Event[]) => {
       delivery?.notice(new Set(events.map((e) => e.type)));
+      for (const module of modules) module.heard?.(platform, events);
       const changed = personsWithChangedRights(modules, events);
       if (changed.length > 0) await stream.refresh(changed);
       await hub.deliver(events);
@@ -147,6 +149,18 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     await closeAll(closers, log);
     throw error;
   }
+}
+
+async function healthOf(modules: readonly Module[], ctx: Ctx): Promise<HealthLine[]> {
+  const lines = await Promise.all(
+    modules.map((module) =>
+      module.health?.(ctx).catch((error: unknown) => {
+        ctx.log.error({ err: error, room: module.name }, 'a room cannot say how it is');
+        return [{ name: module.name, ok: false }];
+      }),
+    ),
+  );
+  return lines.flatMap((own) => own ?? []);
 }
 
 async function closeAll(closers: (() => Promise<unknown>)[], log: Log): Promise<void> {

@@ -23,6 +23,8 @@ export interface Download {
 export interface RequestFacts {
   ip: string;
   userAgent: string;
+  /** By lower-case name; for callers that sign their requests. */
+  headers: Readonly<Record<string, string | undefined>>;
   /** Raw cookie header and setters, for sign-in only. */
   cookies: Readonly<Record<string, string | undefined>>;
   setCookie(name: string, value: string, options: { maxAgeSeconds?: number; httpOnly?: boolean }): void;

@@ -25,6 +25,18 @@ const anonymous: Actor = {
 /** Hangs one contract endpoint into the server: who, may they, is the input right, unit of work, reply. */
 export function installRoute(app: FastifyInstance, platform: Platform, route: Route): void {
   const { endpoint } = route;
+  if (endpoint.rawBody) {
+    // In a scope of its own, where every media type stays bytes.
+    void app.register(async (scope) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+      addRoute(scope, platform, route);
+    });
+  } else addRoute(app, platform, route);
+}
+
+function addRoute(app: FastifyInstance, platform: Platform, route: Route): void {
+  const { endpoint } = route;
   const input = endpoint.input as ZodType;
   const checkOutput = process.env['NODE_ENV'] === 'test' && !endpoint.download;
   app.route({
@@ -35,7 +47,7 @@ export function installRoute(app: FastifyInstance, platform: Platform, route: Ro
     ...(endpoint.download ? {} : { schema: { response: { '2xx': jsonSchema(endpoint.output, 'output', 'draft-7') } } }),
     handler: async (request, reply) => {
       const actor = admit(route, request);
-      const parsed = input.safeParse(gather(endpoint.upload === true, request));
+      const parsed = input.safeParse(gather(endpoint.upload === true || endpoint.rawBody === true, request));
       if (!parsed.success)
         throw invalidInput(parsed.error.issues.slice(0, 20).map((i) => ({ path: i.path.join('.'), message: i.message })));
       const facts = requestFacts(request, reply);
@@ -95,6 +107,7 @@ function requestFacts(request: FastifyRequest, reply: FastifyReply): RequestFact
   return {
     ip: request.ip,
     userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300),
+    headers: request.headers as Readonly<Record<string, string | undefined>>,
     cookies: request.cookies,
     requestId: request.id,
     setCookie(name, value, { maxAgeSeconds, httpOnly = true }) {

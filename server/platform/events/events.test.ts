@@ -1,0 +1,220 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cleanDatabase } from '../../testing/database.ts';
+import { system } from '../actor.ts';
+import { transaction } from '../context.ts';
+import type { Database } from '../database/database.ts';
+import { type Db, dbOf, sql } from '../database/sql.ts';
+import { emptyHouse, madeUp } from '../testing.ts';
+import { cursorOf, eventsHeldBack, isAfter, type Position, presentPosition, readCursor, readEvents, writeEvents } from './event.ts';
+import type { Subscriber } from './subscribers.ts';
+
+const newEvent = (type: string, n: number) => ({
+  id: crypto.randomUUID(),
+  type,
+  at: new Date('2026-11-23T09:00:00Z'),
+  actorKind: 'system',
+  actorId: null,
+  causationId: null,
+  correlationId: null,
+  data: { n },
+});
+
+/** Reads until nothing is held back: transactions of other databases on the same server count too. */
+async function settled(db: Db, position: () => Position, read: () => Promise<void>): Promise<void> {
+  for (await read(); await eventsHeldBack(db, position()); await read()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('the order of events', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await cleanDatabase({ max: 12 });
+  });
+  afterAll(() => database.close());
+
+  it('lets no reader skip an event, in whatever order transactions commit', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ commitAfter: fc.nat(5), fails: fc.boolean(), count: fc.integer({ min: 1, max: 3 }) }), {
+          minLength: 2,
+          maxLength: 6,
+        }),
+        async (plan) => {
+          const db = dbOf(database.pool);
+          let position = await presentPosition(db);
+          const seen: number[] = [];
+          const read = async () => {
+            for (const event of await readEvents(db, position, 500)) {
+              seen.push((event.data as { n: number }).n);
+              position = event.position;
+            }
+          };
+          // All transactions write first; they end in the order of `commitAfter`, with reads in between.
+          const open = [];
+          let n = 0;
+          const expected = new Set<number>();
+          for (const step of plan) {
+            const client = await database.pool.connect();
+            await client.query('begin');
+            const mine = Array.from({ length: step.count }, () => (n += 1));
+            await writeEvents(
+              dbOf(client),
+              mine.map((i) => newEvent('made_up.thing', i)),
+            );
+            if (!step.fails) for (const i of mine) expected.add(i);
+            open.push({ client, step });
+          }
+          for (const { client, step } of open.sort((a, b) => a.step.commitAfter - b.step.commitAfter)) {
+            await client.query(step.fails ? 'rollback' : 'commit');
+            client.release();
+            await read();
+          }
+          await read();
+          expect(new Set(seen)).toEqual(expected);
+          expect(seen).toHaveLength(expected.size);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('writes the events of one transaction in the order they were emitted', async () => {
+    const db = dbOf(database.pool);
+    const from = await presentPosition(db);
+    await writeEvents(
+      db,
+      Array.from({ length: 50 }, (_, i) => newEvent('made_up.ordered', i)),
+    );
+    let seen: number[] = [];
+    let position = from;
+    await settled(
+      db,
+      () => position,
+      async () => {
+        const events = await readEvents(db, from, 100);
+        seen = events.map((e) => (e.data as { n: number }).n);
+        position = events.at(-1)?.position ?? from;
+      },
+    );
+    expect(seen).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  });
+});
+
+describe('a cursor', () => {
+  it('survives its way through a browser, and order is kept', () => {
+    const position = fc.record({ xid: fc.bigInt(0n, 2n ** 62n), seq: fc.bigInt(0n, 2n ** 62n) });
+    fc.assert(fc.property(position, (p) => void expect(readCursor(cursorOf(p))).toEqual(p)));
+    fc.assert(fc.property(position, position, (a, b) => void expect(isAfter(a, b) && isAfter(b, a)).toBe(false)));
+  });
+
+  it.each(['', 'x', '1.', '.1', '1.2.3', 'zz zz', '1.2; drop table events', '9'.repeat(40)])('that cannot be read is none: %j', (text) => {
+    expect(readCursor(text)).toBeUndefined();
+  });
+});
+
+describe('a subscriber', () => {
+  const counter = (name: string, onEvent: (n: number) => void): Subscriber => ({
+    name,
+    on: [madeUp('made_up.counted')],
+    async handle(ctx, events) {
+      for (const event of events) {
+        const { n } = event.data as { n: number };
+        onEvent(n);
+        await ctx.db.exec(sql`insert into effects (subscriber, n) values (${name}, ${n})`);
+      }
+    },
+  });
+  const emit = (house: Awaited<ReturnType<typeof emptyHouse>>, numbers: number[]) =>
+    transaction(house.platform, system, async (ctx) => {
+      for (const n of numbers) ctx.emit(madeUp('made_up.counted'), { n } as never);
+    });
+  const effects = async (house: Awaited<ReturnType<typeof emptyHouse>>, name: string) =>
+    (await dbOf(house.platform.database.pool).query<{ n: number }>(sql`select n from effects where subscriber = ${name} order by n`)).map(
+      (r) => r.n,
+    );
+  const withEffects = async () => {
+    const database = await cleanDatabase({ max: 12 });
+    await database.pool.query('create table effects (subscriber text, n int)');
+    return database;
+  };
+
+  it('gets every event once, in order, and each subscriber for itself', async () => {
+    const order: number[] = [];
+    const house = await emptyHouse([{ name: 'a', subscribers: [counter('a.one', (n) => order.push(n)), counter('a.two', () => {})] }], {
+      database: await withEffects(),
+    });
+    await emit(house, [1, 2, 3]);
+    await emit(house, [4]);
+    await house.drain();
+    await house.drain();
+    expect(order).toEqual([1, 2, 3, 4]);
+    expect(await effects(house, 'a.one')).toEqual([1, 2, 3, 4]);
+    expect(await effects(house, 'a.two')).toEqual([1, 2, 3, 4]);
+    await house.close();
+  });
+
+  it('sets a failing event aside, goes on with the others, and tries it again until it is visible as failed', async () => {
+    let heal = false;
+    const house = await emptyHouse(
+      [
+        {
+          name: 'a',
+          subscribers: [
+            counter('a.flaky', (n) => {
+              if (n === 2 && !heal) throw new Error('does not like two');
+            }),
+          ],
+        },
+      ],
+      { database: await withEffects() },
+    );
+    await emit(house, [1, 2, 3]);
+    await house.drain();
+    expect(await effects(house, 'a.flaky')).toEqual([1, 3]);
+    // Its retries are jobs; when all are used up, it is listed for people.
+    const db = dbOf(house.platform.database.pool);
+    for (let i = 0; i < 12; i += 1) {
+      await db.exec(sql`update pgboss.job set start_after = now() where state in ('created', 'retry')`);
+      await house.drain();
+    }
+    const [failed] = await house.platform.jobs.failed(10);
+    expect(failed).toMatchObject({ job: 'events.redeliver' });
+    heal = true;
+    expect(await house.platform.jobs.retry(failed?.id ?? '')).toBe(true);
+    await house.drain();
+    expect(await effects(house, 'a.flaky')).toEqual([1, 2, 3]);
+    await house.close();
+  });
+
+  it('running in two processes at once still has each effect once', async () => {
+    const database = await withEffects();
+    const module = () => [{ name: 'a', subscribers: [counter('a.shared', () => {})] }];
+    const one = await emptyHouse(module(), { database, mode: 'run' });
+    const two = await emptyHouse(module(), { database: { ...database, close: async () => {} }, mode: 'run' });
+    const numbers = Array.from({ length: 200 }, (_, i) => i);
+    await Promise.all(numbers.map((n) => emit(n % 2 ? one : two, [n])));
+    await expect.poll(() => effects(one, 'a.shared'), { timeout: 15_000 }).toEqual(numbers);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await effects(one, 'a.shared')).toHaveLength(numbers.length);
+    await two.close();
+    await one.close();
+  });
+});
+
+describe('a refusal', () => {
+  it('is remembered although its transaction is undone', async () => {
+    const house = await emptyHouse([]);
+    const db = dbOf(house.platform.database.pool);
+    await db.exec(sql`create table effects (subscriber text, n int)`);
+    const attempt = transaction(house.platform, system, async (ctx) => {
+      await ctx.db.exec(sql`insert into effects values ('x', 1)`);
+      ctx.emit(madeUp('made_up.done'), {} as never);
+      ctx.emitEvenIfRefused(madeUp('made_up.refused'), { n: 1 } as never);
+      throw new Error('no');
+    });
+    await expect(attempt).rejects.toThrow('no');
+    expect(await db.query(sql`select type from events`)).toEqual([{ type: 'made_up.refused' }]);
+    expect(await db.query(sql`select n from effects`)).toEqual([]);
+    await house.close();
+  });
+});

@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ServerFrame } from '../../../contract/stream.ts';
+import { cleanDatabase } from '../../testing/database.ts';
+import { type Actor, system } from '../actor.ts';
+import { transaction } from '../context.ts';
+import { dbOf, sql } from '../database/sql.ts';
+import type { Module } from '../module.ts';
+import { actorCalled, emptyHouse, madeUp, openStream, type TestSocket } from '../testing.ts';
+
+// A made-up room: things lie on shelves, and whoever may see a shelf hears of its things.
+const shelves = new Map<string, string[]>();
+const things: Module = {
+  name: 'things',
+  streams: (actor) => (shelves.get(actor.id ?? '') ?? []).map((shelf) => `shelf:${shelf}`),
+  audiences: {
+    [madeUp('things.changed')]: ({ data }: { data: { thingId: string; shelf: string; from?: string } }) => ({
+      streams: [`shelf:${data.shelf}`],
+      records: [{ kind: 'thing', id: data.thingId }],
+      ...(data.from ? { leaving: [`shelf:${data.from}`] } : {}),
+    }),
+  } as unknown as NonNullable<Module['audiences']>,
+  records: {
+    thing: {
+      async load(db, ids) {
+        const rows = await db.query<{ id: string; version: number; shelf: string; secret: string }>(
+          sql`select id, version, shelf, secret from things where id = any(${ids}::uuid[])`,
+        );
+        return new Map(rows.map((row) => [row.id, { version: row.version, data: { ...row } }]));
+      },
+      mask: (data) => ({ ...data, secret: '•••' }),
+    },
+  },
+  watch: { shelf: async (ctx, id) => ((shelves.get(ctx.actor.id ?? '') ?? []).includes(id) ? `shelf:${id}` : undefined) },
+  rightsChanged: (event) =>
+    String(event.type) === 'things.rights_changed' ? [(event.data as unknown as { personId: string }).personId] : [],
+};
+
+type House = Awaited<ReturnType<typeof emptyHouse>>;
+let house: House;
+
+beforeAll(async () => {
+  const database = await cleanDatabase({ max: 12 });
+  await database.pool.query('create table things (id uuid primary key, version int not null, shelf text not null, secret text not null)');
+  house = await emptyHouse([things], { database, mode: 'run', actor: (id) => (id === 'gone' ? undefined : (actorCalled(id) as Actor)) });
+});
+afterAll(() => house.close());
+
+const change = (id: string, shelf: string, secret = 'words', from?: string) =>
+  transaction(house.platform, system, async (ctx) => {
+    await ctx.db.exec(
+      sql`insert into things values (${id}, 1, ${shelf}, ${secret}) on conflict (id) do update set version = things.version + 1, shelf = excluded.shelf, secret = excluded.secret`,
+    );
+    ctx.emit(madeUp('things.changed'), { thingId: id, shelf, ...(from ? { from } : {}) } as never);
+  });
+
+const eventFrames = (socket: TestSocket) => socket.frames.filter((f) => f.op === 'events');
+const recordsOf = (frames: readonly ServerFrame[]) => frames.flatMap((f) => (f.op === 'events' ? f.records : []));
+const until = async (socket: TestSocket, id: string, version: number) =>
+  socket.until((f) => f.op === 'events' && f.records.some((r) => r.id === id && r.version >= version), `${id} version ${version}`);
+const newId = () => crypto.randomUUID();
+
+describe('the live stream', () => {
+  it('refuses whoever is not signed in, and a foreign page', async () => {
+    await expect(openStream(house.origin, 'Test gone')).rejects.toThrow('401');
+  });
+
+  it('brings the record as it is now, numbered without gaps, to those who may see it and to nobody else', async () => {
+    shelves.set('kim', ['a']);
+    shelves.set('olaf', ['b']);
+    const kim = await openStream(house.origin, 'Test kim');
+    const olaf = await openStream(house.origin, 'Test olaf');
+    await kim.until((f) => f.op === 'ready');
+    await olaf.until((f) => f.op === 'ready');
+    const id = newId();
+    for (let i = 0; i < 20; i += 1) await change(id, 'a');
+    await until(kim, id, 20);
+    expect(eventFrames(kim).map((f) => f.op === 'events' && f.n)).toEqual(eventFrames(kim).map((_, i) => i + 1));
+    const mine = newId();
+    await change(mine, 'b');
+    await until(olaf, mine, 1);
+    expect(recordsOf(olaf.frames).map((r) => r.id)).toEqual([mine]);
+    expect(recordsOf(kim.frames).every((r) => r.id === id)).toBe(true);
+    kim.close();
+    olaf.close();
+  });
+
+  it('gives masked listeners the masked form only', async () => {
+    shelves.set('lena', ['a:masked']);
+    const lena = await openStream(house.origin, 'Test lena');
+    await lena.until((f) => f.op === 'ready');
+    const id = newId();
+    await change(id, 'a', 'her bank account');
+    await until(lena, id, 1);
+    expect(JSON.stringify(lena.frames)).not.toContain('bank account');
+    lena.close();
+  });
+
+  it('takes a record away from those who may no longer see it', async () => {
+    shelves.set('kim', ['a']);
+    shelves.set('luise', ['a', 'b']);
+    const kim = await openStream(house.origin, 'Test kim');
+    const luise = await openStream(house.origin, 'Test luise');
+    await kim.until((f) => f.op === 'ready');
+    await luise.until((f) => f.op === 'ready');
+    const id = newId();
+    await change(id, 'a');
+    await until(kim, id, 1);
+    await change(id, 'b', 'moved and secret', 'a');
+    await kim.until((f) => f.op === 'events' && f.records.some((r) => r.id === id && r.gone));
+    await until(luise, id, 2);
+    expect(JSON.stringify(kim.frames)).not.toContain('moved and secret');
+    expect(recordsOf(luise.frames).some((r) => r.gone)).toBe(false);
+    kim.close();
+    luise.close();
+  });
+
+  it('resumes after a break without loss, wherever the break falls', async () => {
+    shelves.set('kim', ['a']);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 5 }), async (bursts) => {
+        const id = newId();
+        let socket = await openStream(house.origin, 'Test kim');
+        await socket.until((f) => f.op === 'ready');
+        let cursor = cursorIn(socket);
+        let version = 0;
+        for (const burst of bursts) {
+          const writing = (async () => {
+            for (let i = 0; i < burst; i += 1) await change(id, 'a');
+          })();
+          // Break off in the middle of the burst.
+          socket.close();
+          cursor = cursorIn(socket) ?? cursor;
+          await writing;
+          version += burst;
+          socket = await openStream(house.origin, 'Test kim', cursor);
+          await until(socket, id, version);
+          cursor = cursorIn(socket);
+        }
+        expect(recordsOf(socket.frames).findLast((r) => r.id === id)?.version).toBe(version);
+        socket.close();
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('says when a cursor is too old or unreadable, so that state is read anew', async () => {
+    shelves.set('kim', ['a']);
+    for (const cursor of ['1.1', 'nonsense', `${'z'.repeat(13)}.1`]) {
+      const socket = await openStream(house.origin, 'Test kim', cursor);
+      await socket.until((f) => f.op === 'reload' && f.reason === 'cursor_too_old', `reload for ${cursor}`);
+      const id = newId();
+      await change(id, 'a');
+      await until(socket, id, 1);
+      socket.close();
+    }
+  });
+
+  it('obeys a change of rights before anything later', async () => {
+    shelves.set('kim', ['a']);
+    const kim = await openStream(house.origin, 'Test kim');
+    await kim.until((f) => f.op === 'ready');
+    const id = newId();
+    shelves.set('kim', []);
+    await transaction(house.platform, system, async (ctx) => {
+      ctx.emit(madeUp('things.rights_changed'), { personId: 'kim' } as never);
+    });
+    await change(id, 'a', 'after the change');
+    await kim.until((f) => f.op === 'reload' && f.reason === 'rights_changed');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(JSON.stringify(kim.frames)).not.toContain('after the change');
+    kim.close();
+  });
+
+  it('lets nobody watch what they may not see, and answers nonsense with a refusal', async () => {
+    shelves.set('kim', ['a']);
+    const kim = await openStream(house.origin, 'Test kim');
+    await kim.until((f) => f.op === 'ready');
+    kim.send({ op: 'watch', kind: 'shelf', id: newId() });
+    await kim.until((f) => f.op === 'refused' && f.code === 'core.not_found');
+    kim.send({ op: 'delete everything' });
+    await kim.until((f) => f.op === 'refused' && f.code === 'core.invalid_input');
+    kim.send({ op: 'ping' });
+    await kim.until((f) => f.op === 'pong');
+    kim.close();
+  });
+
+  it('carries the newest state when many changes fall into one batch', async () => {
+    shelves.set('kim', ['a']);
+    const kim = await openStream(house.origin, 'Test kim');
+    await kim.until((f) => f.op === 'ready');
+    const ids = Array.from({ length: 30 }, newId);
+    await Promise.all(ids.flatMap((id) => [change(id, 'a'), change(id, 'a')]));
+    for (const id of ids) await until(kim, id, 2);
+    const stored = await dbOf(house.platform.database.pool).query<{ id: string; version: number }>(
+      sql`select id, version from things where id = any(${ids}::uuid[])`,
+    );
+    const view = new Map<string, number>();
+    for (const r of recordsOf(kim.frames)) view.set(r.id, Math.max(view.get(r.id) ?? 0, r.version));
+    for (const row of stored) expect(view.get(row.id)).toBe(row.version);
+    kim.close();
+  });
+});
+
+const cursorIn = (socket: TestSocket): string | undefined => {
+  const last = socket.frames.findLast((f) => f.op === 'events' || f.op === 'ready');
+  return last && 'cursor' in last ? last.cursor : undefined;
+};
