@@ -103,7 +103,7 @@ export const signInEndpoints = {
     summary: 'Sets the first password with the token of an invitation and signs in.',
     access: 'public',
     input: z.object({ token: z.string().max(200), password, name: personName.optional() }),
-    output: signedIn,
+    output: signInResult,
     errors: ['workspace.link_invalid', 'workspace.password_common'],
     ratePerMinute: 30,
   }),

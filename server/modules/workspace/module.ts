@@ -1,14 +1,25 @@
 import type { Module } from '../../platform/module.ts';
 import { audiences } from './audiences.ts';
 import { fail } from './errors.ts';
+import { health } from './health.ts';
+import { jobs, ticks } from './jobs.ts';
 import { records } from './records.ts';
+import { routes } from './routes.ts';
+import { heard } from './sign-in/cache.ts';
 import { rightsChanged, streams } from './streams.ts';
+import { queueDeliveries } from './webhooks/deliver.ts';
 
 export const module: Module = {
   name: 'workspace',
+  routes,
+  subscribers: [queueDeliveries],
+  jobs,
+  ticks,
   errors: fail.catalogue,
   audiences,
   records,
   streams,
   rightsChanged,
+  heard,
+  health,
 };

@@ -7,7 +7,7 @@ import { type Cast, cast, createPerson, createSkill } from './testing.ts';
 let house: TestHouse;
 let people: Cast;
 beforeAll(async () => {
-  house = await testHouse();
+  house = await testHouse({}, { upTo: 'workspace' });
   people = await cast(house);
 });
 afterAll(() => house.close());

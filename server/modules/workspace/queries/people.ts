@@ -1,5 +1,6 @@
 import type { Role } from '../../../../contract/permissions.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
+import { refusing } from './violations.ts';
 
 export interface PersonRow {
   id: string;
@@ -36,6 +37,81 @@ export interface PersonSummary {
 
 export async function personSummaries(db: Db, ids: readonly string[]): Promise<Map<string, PersonSummary>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.query<PersonSummary>(sql`select id, name, active from people where id = any(${[...new Set(ids)]}::uuid[])`);
+  const wanted = [...new Set(ids)];
+  // Programs act too: their tokens stand where people stand.
+  const rows = await db.query<PersonSummary>(sql`select id, name, active from people where id = any(${wanted}::uuid[])
+    union all select id, name, revoked_at is null from api_tokens where id = any(${wanted}::uuid[])`);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** People by name; `after` is the sort key of the last one seen. */
+export const listPeople = (
+  db: Db,
+  { q, active, after, limit }: { q?: string | undefined; active?: boolean | undefined; after?: string[] | undefined; limit: number },
+): Promise<PersonRow[]> =>
+  db.query<PersonRow>(sql`select ${columns} from people p where true
+    ${active === undefined ? sql.empty : sql`and p.active = ${active}`}
+    ${q ? sql`and (strpos(lower(p.name), ${q.toLowerCase()}) > 0 or strpos(lower(p.email), ${q.toLowerCase()}) > 0)` : sql.empty}
+    ${after ? sql`and (lower(p.name), p.id) > (${after[0]}, ${after[1]}::uuid)` : sql.empty}
+    order by lower(p.name), p.id limit ${limit}`);
+
+export async function findPersonByEmail(db: Db, email: string): Promise<PersonRow | undefined> {
+  return db.maybe<PersonRow>(sql`select ${columns} from people p where lower(p.email) = ${email.trim().toLowerCase()}`);
+}
+
+export const nobodyThere = async (db: Db): Promise<boolean> => (await db.query(sql`select from people limit 1`)).length === 0;
+
+export interface PersonFields {
+  name: string;
+  email: string;
+  roles: readonly Role[];
+  siteId: string | null;
+  languages: readonly string[];
+  locale: 'de' | 'en';
+  active: boolean;
+  preferences: Record<string, unknown>;
+}
+
+export async function insertPerson(db: Db, id: string, fields: Omit<PersonFields, 'active' | 'preferences'>, now: Date): Promise<void> {
+  await refusing(
+    'workspace.email_taken',
+    db.exec(sql`insert into people (id, name, email, roles, site_id, languages, locale, created_at) values (${id}, ${fields.name},
+      ${fields.email}, ${fields.roles}, ${fields.siteId}, ${fields.languages}, ${fields.locale}, ${now})`),
+  );
+}
+
+/** Writes the fields given and counts the version up. */
+export async function updatePerson(db: Db, id: string, fields: Partial<PersonFields>): Promise<void> {
+  const sets = [
+    sql`version = version + 1`,
+    ...(fields.name === undefined ? [] : [sql`name = ${fields.name}`]),
+    ...(fields.email === undefined ? [] : [sql`email = ${fields.email}`]),
+    ...(fields.roles === undefined ? [] : [sql`roles = ${fields.roles}`]),
+    ...(fields.siteId === undefined ? [] : [sql`site_id = ${fields.siteId}`]),
+    ...(fields.languages === undefined ? [] : [sql`languages = ${fields.languages}`]),
+    ...(fields.locale === undefined ? [] : [sql`locale = ${fields.locale}`]),
+    ...(fields.active === undefined ? [] : [sql`active = ${fields.active}`]),
+    ...(fields.preferences === undefined ? [] : [sql`preferences = preferences || ${sql.json(fields.preferences)}`]),
+  ];
+  await refusing('workspace.email_taken', db.exec(sql`update people set ${sql.join(sets)} where id = ${id}`));
+}
+
+/** Locks a person for a change; the version cannot move until the commit. */
+export async function lockPerson(db: Db, id: string): Promise<PersonRow | undefined> {
+  await db.query(sql`select from people where id = ${id} for update`);
+  return findPerson(db, id);
+}
+
+/** Active administrators, locked: of two who remove each other at once, the second sees the first one's work. */
+export async function countAdmins(db: Db): Promise<number> {
+  return (await db.query(sql`select from people where active and 'admin' = any(roles) order by id for update`)).length;
+}
+
+export async function setSkills(db: Db, personId: string, skills: readonly { skillId: string; level: number; validTo: string | null }[]) {
+  await db.exec(sql`delete from person_skills where person_id = ${personId}`);
+  for (const { skillId, level, validTo } of skills) {
+    const row = sql`insert into person_skills (person_id, skill_id, level, valid_to) values (${personId}, ${skillId}, ${level}, ${validTo})
+      on conflict (person_id, skill_id) do update set level = excluded.level, valid_to = excluded.valid_to`;
+    await refusing('workspace.unknown_reference', db.exec(row));
+  }
 }

@@ -1,0 +1,44 @@
+import type { ParsedInputOf } from '../../../../contract/core.ts';
+import type { Skill, workspaceEndpoints } from '../../../../contract/workspace.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { fail as refuse } from '../../../platform/errors.ts';
+import { newId } from '../../../platform/ids.ts';
+import { audit } from '../audit.ts';
+import { presentSkill } from '../present.ts';
+import { findSkills } from '../queries/skills.ts';
+import { bumpPeople } from '../queries/teams.ts';
+import { refusing } from '../queries/violations.ts';
+
+export async function addSkill(ctx: Ctx, { key, label }: ParsedInputOf<typeof workspaceEndpoints.addSkill>): Promise<Skill> {
+  const id = newId(ctx.now.getTime());
+  const row = sql`insert into skills (id, key, label_de, label_en, created_at) values (${id}, ${key}, ${label.de}, ${label.en}, ${ctx.now})`;
+  await refusing('workspace.name_taken', ctx.db.exec(row));
+  return finish(ctx, id, 'workspace.skill_added');
+}
+
+export async function changeSkill(ctx: Ctx, { id, label }: ParsedInputOf<typeof workspaceEndpoints.changeSkill>): Promise<Skill> {
+  const row = sql`update skills set version = version + 1, label_de = ${label.de}, label_en = ${label.en} where id = ${id}`;
+  if ((await ctx.db.exec(row)) === 0) throw refuse('core.not_found');
+  return finish(ctx, id, 'workspace.skill_changed');
+}
+
+/** Whoever had the skill may do less from now on. */
+export async function removeSkill(ctx: Ctx, { id }: { id: string }) {
+  const holders = await ctx.db.query<{ id: string }>(sql`delete from person_skills where skill_id = ${id} returning person_id as id`);
+  if ((await ctx.db.exec(sql`delete from skills where id = ${id}`)) === 0) throw refuse('core.not_found');
+  const personIds = holders.map((holder) => holder.id);
+  await bumpPeople(ctx.db, personIds);
+  for (const personId of personIds) ctx.emit('workspace.rights_changed', { personId });
+  ctx.emit('workspace.skill_changed', { skillId: id });
+  await audit(ctx, { action: 'workspace.skill_removed', object: { kind: 'skill', id } });
+  return { done: true as const };
+}
+
+async function finish(ctx: Ctx, id: string, action: string): Promise<Skill> {
+  ctx.emit('workspace.skill_changed', { skillId: id });
+  await audit(ctx, { action, object: { kind: 'skill', id } });
+  const [row] = await findSkills(ctx.db, [id]);
+  if (!row) throw refuse('core.not_found');
+  return presentSkill(row);
+}

@@ -1,0 +1,59 @@
+import type { PresenceState } from '../../../../contract/workspace.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { personOf } from '../policy.ts';
+import { teamsWithPresence } from '../streams.ts';
+
+/** Works-agreement rule WC-07: who steers sees presence now; the history is the person's own and short. */
+const historyDays = 7;
+
+interface PresenceRow {
+  person_id: string;
+  state: PresenceState;
+  since: Date;
+}
+
+export async function setPresence(ctx: Ctx, { state }: { state: PresenceState }) {
+  const personId = personOf(ctx.actor);
+  const before = await ctx.db.maybe<PresenceRow>(
+    sql`select person_id, state, since from presence where person_id = ${personId} for update`,
+  );
+  if (before?.state === state) return present(before);
+  await ctx.db.exec(sql`insert into presence (person_id, state, since) values (${personId}, ${state}, ${ctx.now})
+    on conflict (person_id) do update set state = excluded.state, since = excluded.since`);
+  await ctx.db.exec(sql`insert into presence_history (person_id, state, since) values (${personId}, ${state}, ${ctx.now})`);
+  const presence = present({ person_id: personId, state, since: ctx.now });
+  ctx.afterCommit(() => {
+    for (const stream of [`person:${personId}`, ...ctx.actor.teamIds.map((id) => `presence:${id}`)])
+      ctx.platform.signal(stream, 'workspace.presence', presence);
+  });
+  return presence;
+}
+
+export async function ownPresence(ctx: Ctx) {
+  const personId = personOf(ctx.actor);
+  const now = await ctx.db.maybe<PresenceRow>(sql`select person_id, state, since from presence where person_id = ${personId}`);
+  const history = await ctx.db.query<PresenceRow>(sql`select person_id, state, since from presence_history
+    where person_id = ${personId} and since > ${oldest(ctx.now)} order by since desc limit 500`);
+  return {
+    state: now?.state ?? ('away' as const),
+    since: now?.since.toISOString() ?? null,
+    history: history.map((row) => ({ state: row.state, since: row.since.toISOString() })),
+  };
+}
+
+/** Presence now of oneself and the members of the teams whose presence one sees. */
+export async function listPresence(ctx: Ctx) {
+  const rows = await ctx.db.query<PresenceRow>(sql`select s.person_id, s.state, s.since from presence s join people p on p.id = s.person_id
+    where p.active and (s.person_id = ${ctx.actor.id} or exists (select from team_members m
+      where m.person_id = s.person_id and m.team_id = any(${teamsWithPresence(ctx.actor)}::uuid[]))) order by s.person_id`);
+  return { items: rows.map(present) };
+}
+
+export async function sweepPresence(ctx: Ctx): Promise<void> {
+  await ctx.db.exec(sql`delete from presence_history where since < ${oldest(ctx.now)}`);
+}
+
+const oldest = (now: Date): Date => new Date(now.getTime() - historyDays * 86_400_000);
+
+const present = (row: PresenceRow) => ({ personId: row.person_id, state: row.state, since: row.since.toISOString() });

@@ -1,0 +1,60 @@
+import type { ParsedInputOf } from '../../../contract/core.ts';
+import type { workspaceEndpoints } from '../../../contract/workspace.ts';
+import { type Actor, scopes } from '../../platform/actor.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { type Db, type Sql, sql } from '../../platform/database/sql.ts';
+import { pageOf, readCursor } from './queries/cursor.ts';
+
+interface AuditRow {
+  seq: number;
+  at: Date;
+  actor_kind: string;
+  actor_id: string | null;
+  action: string;
+  object_kind: string | null;
+  object_id: string | null;
+  reason: string | null;
+  data: Record<string, unknown> | null;
+}
+
+/** What the actor may read of the audit log: all, what the led teams' members did and one's own, or only one's own. */
+export async function listAudit(ctx: Ctx, input: ParsedInputOf<typeof workspaceEndpoints.listAudit>) {
+  const after = readCursor(input.cursor, 1);
+  const rows = await ctx.db.query<AuditRow>(sql`select seq, at, actor_kind, actor_id, action, object_kind, object_id, reason, data
+    from audit_log where ${visibleTo(ctx.actor)}
+    ${after ? sql`and seq < ${after[0]}::bigint` : sql.empty} ${input.actorId ? sql`and actor_id = ${input.actorId}` : sql.empty}
+    ${input.objectKind ? sql`and object_kind = ${input.objectKind}` : sql.empty} ${input.objectId ? sql`and object_id = ${input.objectId}` : sql.empty}
+    ${input.action ? sql`and action = ${input.action}` : sql.empty} order by seq desc limit ${input.limit + 1}`);
+  return pageOf(rows, input.limit, (row) => [String(row.seq)], present);
+}
+
+/**
+ * Computes every hash anew. `head` is the newest hash: whoever notes it elsewhere can tell later whether rows were cut off at the end.
+ */
+export async function verifyAudit(db: Db): Promise<{ intact: boolean; entries: number; brokenAt: number | null; head: string }> {
+  const row = await db.one<{ entries: number; broken_at: number | null; head: Buffer | null }>(sql`
+    with chain as (select a.seq, a.hash, a.previous_hash = lag(a.hash, 1, '\\x'::bytea) over w
+      and a.seq = coalesce(lag(a.seq) over w, 0) + 1 and a.hash = audit_hash(a.previous_hash, a) as fits from audit_log a window w as (order by a.seq))
+    select count(*)::int as entries, min(seq) filter (where not fits) as broken_at, (select hash from audit_log order by seq desc limit 1) as head from chain`);
+  const brokenAt = row.broken_at === null ? null : Number(row.broken_at);
+  return { intact: brokenAt === null, entries: row.entries, brokenAt, head: row.head?.toString('hex') ?? '' };
+}
+
+function visibleTo(actor: Actor): Sql {
+  const held = scopes(actor, 'see_audit');
+  if (held.has('A')) return sql`true`;
+  if (!held.has('T')) return sql`actor_id = ${actor.id}`;
+  return sql`(actor_id = ${actor.id} or actor_id in (select person_id from team_members where team_id = any(${actor.ledTeamIds}::uuid[])))`;
+}
+
+const present = (row: AuditRow) => ({
+  seq: Number(row.seq),
+  at: row.at.toISOString(),
+  actorKind: row.actor_kind,
+  actorId: row.actor_id,
+  action: row.action,
+  objectKind: row.object_kind,
+  objectId: row.object_id,
+  reason: row.reason,
+  data: row.data,
+});

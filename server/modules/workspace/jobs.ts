@@ -1,0 +1,28 @@
+import type { Ctx } from '../../platform/context.ts';
+import type { Job, Tick } from '../../platform/jobs/jobs.ts';
+import { sweepPresence } from './actions/presence.ts';
+import { offerNewPassword } from './actions/set-password.ts';
+import { mailNotice, sweepNotices } from './notices.ts';
+import { sweepAttempts } from './sign-in/attempts.ts';
+import { sweepSessions } from './sign-in/sessions.ts';
+import { deliverWebhook, sweepDeliveries } from './webhooks/deliver.ts';
+
+export const jobs: Job[] = [mailNotice, offerNewPassword, deliverWebhook];
+
+/** What has served its time goes: sessions, links, challenges, attempts, notices, delivery logs, presence history. */
+export const ticks: Tick[] = [
+  {
+    name: 'workspace.sweep',
+    everySeconds: 3_600,
+    run: async (work) => {
+      const sweeps: ((ctx: Ctx) => Promise<void>)[] = [
+        sweepSessions,
+        (ctx) => sweepAttempts(ctx.db, ctx.now),
+        sweepNotices,
+        sweepDeliveries,
+        sweepPresence,
+      ];
+      for (const sweep of sweeps) await work.transaction(sweep);
+    },
+  },
+];
