@@ -53,7 +53,9 @@ export function classifyAutomatic(mail: ParsedMail, options: { ownLoopMark?: str
   if (daemon) note(`From: ${daemon}`);
 
   const submitted = autoSubmitted(value('auto-submitted'));
-  const subjectSaysAway = outOfOffice.test(mail.subject);
+  // "AW: Ich bin im Urlaub" with no header of a machine is a customer talking.
+  const isPlainReply = /^(?:re|aw|antw|antwort)\s*:/i.test(mail.subject) && submitted === null && !hasNullSender;
+  const subjectSaysAway = outOfOffice.test(mail.subject) && !isPlainReply;
   const subjectSaysAuto = autoReply.test(mail.subject);
   for (const [key, test] of autoHeaders) {
     const found = value(key);

@@ -50,14 +50,15 @@ export function threadCorpus(mails: readonly CorpusMail[]): CorpusNode[][] {
     for (let at: string | undefined = from; at !== undefined; at = parents.get(at)) if (at === to) return true;
     return false;
   };
-  for (const [id, { strict }] of links) if (strict !== null && nodes.has(strict) && !reaches(strict, id)) parents.set(id, strict);
+  const sorted = [...links].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [id, { strict }] of sorted) if (strict !== null && nodes.has(strict) && !reaches(strict, id)) parents.set(id, strict);
   // Depth is asked only after all sure parents are set, so the result does not depend on the order of the mails.
   const depth = (id: string): number => {
     let count = 0;
     for (let at = parents.get(id); at !== undefined; at = parents.get(at)) count++;
     return count;
   };
-  const open = [...links].filter(([id]) => !parents.has(id)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const open = sorted.filter(([id]) => !parents.has(id));
   for (const [id, { references }] of open) {
     let best: string | null = null;
     for (const reference of references) {

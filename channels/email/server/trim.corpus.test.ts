@@ -20,7 +20,7 @@ describeCorpus('mail-reply-trim', (folder) => {
         const file = `${folder}/${part}/${name}`;
         if (existsSync(file)) forwards.check(split.forwarded?.[part].trim() === readText(file).trim(), `${part} ${name}`);
       }
-      expect(letters(split.fresh + split.elided), name).toBe(letters(text));
+      expect(`${name} ${letters(split.fresh + split.elided)}`).toBe(`${name} ${letters(text)}`);
     }
     fresh.report('mail-reply-trim new text');
     elided.report('mail-reply-trim elided');

@@ -29,14 +29,27 @@ function inspect(part: MimePart, textOf: (part: MimePart) => string, out: Protec
   const protocol = (part.parameters.get('protocol') ?? '').toLowerCase();
   switch (part.mediaType) {
     case 'multipart/signed':
+      // RFC 1847, 2.1: exactly what is signed and the signature; with anything added nothing can be verified.
+      if (part.children.length !== 2) {
+        part.defects.push('multipart/signed without exactly two parts');
+        return;
+      }
       add('signed', protocol.includes('pgp') ? 'pgp-mime' : protocol.includes('pkcs7') ? 'smime' : 'other');
       return;
     case 'multipart/encrypted':
+      if (part.children.length < 2) {
+        part.defects.push('multipart/encrypted without its encrypted part');
+        return;
+      }
       add('encrypted', protocol.includes('pgp') || protocol === '' ? 'pgp-mime' : 'other');
       return;
     case 'application/pkcs7-mime':
     case 'application/x-pkcs7-mime':
       add(smimeKind(part), 'smime');
+      return;
+    case 'text/pgp':
+    case 'application/pgp':
+      add('encrypted', 'pgp-inline');
       return;
     case 'application/pgp-keys':
       add('keys', 'pgp-mime');
