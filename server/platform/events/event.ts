@@ -96,6 +96,14 @@ export async function eventsHeldBack(db: Db, after: Position): Promise<boolean> 
   return held;
 }
 
+/** Whether any event is too new to be read yet, because an older transaction somewhere on the server still runs. */
+export async function anyHeldBack(db: Db): Promise<boolean> {
+  const { held } = await db.one<{ held: boolean }>(
+    sql`select exists (select from events where xid >= pg_snapshot_xmin(pg_current_snapshot())) as held`,
+  );
+  return held;
+}
+
 /** One event by its id, for redelivery. */
 export async function findEvent(db: Db, id: string, seq: string): Promise<Event | undefined> {
   const row = await db.maybe<EventRow>(sql`select ${columns} from events where seq = ${seq}::bigint and id = ${id}`);

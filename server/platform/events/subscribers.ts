@@ -2,7 +2,7 @@ import type { EventType } from '../../../contract/events.ts';
 import { system } from '../actor.ts';
 import { type Ctx, type Platform, transaction } from '../context.ts';
 import { dbOf, sql } from '../database/sql.ts';
-import { type Event, findEvent, type Position, readEvents } from './event.ts';
+import { anyHeldBack, type Event, findEvent, type Position, readEvents } from './event.ts';
 
 /**
  * What a room does when others report something. `handle` runs inside a transaction that also moves the subscriber's cursor:
@@ -58,10 +58,14 @@ export async function startDelivery(
   const runners = subscribers.map((subscriber) => runner(platform, subscriber, mode));
   return {
     async drain() {
-      // One subscriber's events are another's work: go round until a whole round finds nothing.
+      // One subscriber's events are another's work: go round until a whole round finds nothing, and nothing is held back.
       for (let idle = false; !idle; ) {
         idle = true;
         for (const r of runners) if (await r.runOnce()) idle = false;
+        if (idle && (await anyHeldBack(dbOf(platform.database.pool)))) {
+          idle = false;
+          await new Promise((resolve) => setTimeout(resolve, 3));
+        }
       }
     },
     notice(types) {
