@@ -18,6 +18,7 @@ const cli = path.join(root, 'server', 'cli.ts');
 if (olderThan(process.versions.node, 20, 0)) {
   fail(`Nahbar needs Node.js 20 or newer to start; this is ${process.versions.node} (${process.execPath}).`);
 }
+endWithNpm();
 if (!isInstalled()) await install();
 await handOver(process.argv.slice(2));
 
@@ -112,6 +113,18 @@ async function handOver(args) {
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   child.on('error', (error) => fail(`${own} does not start: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + ({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 0)));
+}
+
+/** npm passes a request to end only to its shell, which dies without passing it on: whoever loses its parent was meant. */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
 }
 
 function olderThan(version, major, minor) {

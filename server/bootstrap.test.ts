@@ -95,14 +95,33 @@ describe.skipIf(process.platform === 'win32')('the bootstrap', () => {
     const killed = await startWaiting();
     killed.child.kill('SIGKILL');
     await killed.ended;
-    for (let waited = 0; isRunning(killed.pid) && waited < 5_000; waited += 20) await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(isRunning(killed.pid)).toBe(false);
+    await gone(killed.pid);
+  });
+
+  it('ends when the shell that npm started it in is ended, which passes nothing on', async () => {
+    run('24.0.0', ['hello']);
+    const line = ['node', ...command('24.0.0', ['wait'])].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+    const shell = spawn('sh', ['-c', `${line}; true`], {
+      env: { ...env, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = Number((await firstLine(shell.stdout)).split(' ')[1]);
+    shell.kill('SIGTERM');
+    await gone(pid);
   });
 
   async function startWaiting(): Promise<{ child: ChildProcess; pid: number; ended: Promise<number | null> }> {
     const child = spawn(process.execPath, command('20.0.0', ['wait']), { env, stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
-    const line = await new Promise<string>((resolve) => child.stdout.on('data', (text: Buffer) => resolve(text.toString())));
-    return { child, pid: Number(line.split(' ')[1]), ended };
+    return { child, pid: Number((await firstLine(child.stdout)).split(' ')[1]), ended };
   }
 });
+
+function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
+  return new Promise((resolve) => stream.once('data', (text: Buffer) => resolve(text.toString())));
+}
+
+async function gone(pid: number): Promise<void> {
+  for (let waited = 0; isRunning(pid) && waited < 5_000; waited += 20) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(isRunning(pid)).toBe(false);
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { CommandError } from './command.ts';
 import { repositoryFolder } from './folders.ts';
 
 // Everything a line of which can end up in the browser's files.
@@ -15,7 +16,13 @@ export async function buildWeb(say: (line: string) => void): Promise<boolean> {
   say('Building the web application (only after a change) …');
   fs.rmSync(stamp, { force: true });
   const { build } = await import('vite');
-  await build({ configFile: path.join(repositoryFolder, 'vite.config.ts'), logLevel: 'error', mode: 'production' });
+  try {
+    await build({ configFile: path.join(repositoryFolder, 'vite.config.ts'), logLevel: 'silent', mode: 'production' });
+  } catch (error) {
+    throw new CommandError(`The web application could not be built: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
   fs.mkdirSync(path.dirname(stamp), { recursive: true });
   // Written last: an interrupted build has no stamp and is done again.
   fs.writeFileSync(stamp, hash);

@@ -52,29 +52,6 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
     return { child, lines, errors: () => errors, ready, ended };
   };
 
-  const stop = async ({ child, ended }: Started): Promise<void> => {
-    child.kill('SIGTERM');
-    expect(await ended).toBe(0);
-  };
-
-  const until = async (condition: () => boolean | Promise<boolean>, what: string): Promise<void> => {
-    for (let waited = 0; !(await condition()); waited += 20) {
-      if (waited > 20_000) throw new Error(`${what} did not happen`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-
-  const ask = async <T>(url: string, text: string): Promise<T[]> => {
-    const client = new Client({ connectionString: url });
-    client.on('error', () => {});
-    await client.connect();
-    try {
-      return (await client.query(text)).rows as T[];
-    } finally {
-      await client.end();
-    }
-  };
-
   it('is adopted after its program was killed, with every acknowledged row', async () => {
     const first = start('server', 'write');
     const { postmaster } = await first.ready;
@@ -214,6 +191,29 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
     return acknowledged.filter((id) => !present.has(id));
   }
 });
+
+async function stop({ child, ended }: Started): Promise<void> {
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+}
+
+async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (let waited = 0; !(await condition()); waited += 20) {
+    if (waited > 20_000) throw new Error(`${what} did not happen`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function ask<T>(url: string, text: string): Promise<T[]> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query(text)).rows as T[];
+  } finally {
+    await client.end();
+  }
+}
 
 function backendsOf(postmaster: number): number[] {
   return fs

@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cleanDatabase } from '../../testing/database.ts';
 import type { Database } from './database.ts';
@@ -73,7 +72,8 @@ describe('a transaction', () => {
   });
 
   it('is repeated when serializable rivals collide', async () => {
-    await Promise.all([addToTotal(database.pool), addToTotal(database.pool)]);
+    const add = () => inTransaction(database.pool, addOne, { retry: true, isolation: 'serializable' });
+    await Promise.all([add(), add()]);
     expect(await values()).toEqual([2, 0]);
   });
 
@@ -84,10 +84,7 @@ describe('a transaction', () => {
   });
 });
 
-function addToTotal(pool: Pool): Promise<void> {
-  const add = async (db: Db): Promise<void> => {
-    const { total } = await db.one<{ total: number }>(sql`select sum(n) as total from tally`);
-    await db.exec(sql`update tally set n = ${total + 1} where id = 1`);
-  };
-  return inTransaction(pool, add, { retry: true, isolation: 'serializable' });
+async function addOne(db: Db): Promise<void> {
+  const { total } = await db.one<{ total: number }>(sql`select sum(n) as total from tally`);
+  await db.exec(sql`update tally set n = ${total + 1} where id = 1`);
 }
