@@ -1,5 +1,6 @@
 import { refusedCommand } from './dialogue.ts';
 import { type BounceReason, speaksOf } from './phrases.ts';
+import { reasonOfProvider } from './provider-codes.ts';
 import { findReplyCodes, findStatusCodes, reasonOfStatus } from './status-codes.ts';
 
 export interface Judgement {
@@ -33,8 +34,9 @@ const saysMailboxFull = (text: string, byStatus: BounceReason | null) => byStatu
 
 function firstLook(text: string, byStatus: BounceReason | null, command: string, isSmtp: boolean): BounceReason | null {
   if (!isSmtp) return null;
-  const told = providerCode(text);
+  const told = reasonOfProvider(text);
   if (told) return told;
+  if (/client host blocked|ip source bloqu/.test(text)) return 'blocked';
   if (/resolver\.rst\.recipsizelimit/.test(text)) return 'mesgtoobig';
   if (saysMailboxFull(text, byStatus)) return 'mailboxfull';
   if (byStatus === 'mesgtoobig' || (byStatus !== 'exceedlimit' && speaksOf('mesgtoobig', text))) return 'mesgtoobig';
@@ -99,16 +101,6 @@ function firstLook(text: string, byStatus: BounceReason | null, command: string,
   if (byStatus === 'speeding' || speaksOf('speeding', text)) return 'speeding';
   if (byStatus === 'toomanyconn' || speaksOf('toomanyconn', text)) return 'toomanyconn';
   if (byStatus === 'blocked' || speaksOf('blocked', text)) return 'blocked';
-  return null;
-}
-
-/** Wordings that mean one thing with one provider, whatever code stands beside them. */
-function providerCode(text: string): BounceReason | null {
-  if (/sent to too many recipients/.test(text)) return 'speeding'; // GoDaddy
-  if (/client host blocked|ip source bloqu/.test(text)) return 'blocked'; // Orange, Wanadoo
-  if (/using the .send mail as. feature/.test(text)) return 'rejected'; // Gmail
-  const aup = /aup#(?:in-|i-|o-)?(\d{4})?/.exec(text); // Charter, Spectrum, Cox: 13xx are rate limits, the rest blocks
-  if (aup) return aup[1]?.startsWith('13') ? 'toomanyconn' : 'blocked';
   return null;
 }
 
