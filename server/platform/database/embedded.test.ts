@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from './database.ts';
 import { isRunning } from './holders.ts';
 import { layOut, readPidFile } from './postgres-files.ts';
 import { stopServer } from './postgres-process.ts';
@@ -121,6 +122,18 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
     expect(isRunning(postmaster)).toBe(false);
   });
 
+  it('counts every use within one process', async () => {
+    const settings = { data: folder, databaseUrl: '', databaseConnections: 5 };
+    const server = await openDatabase(settings, { role: 'server' });
+    const command = await openDatabase(settings, { role: 'command' });
+    await expect(openDatabase(settings, { role: 'server' })).rejects.toThrow(`process ${process.pid}`);
+    await command.close();
+    expect((await server.pool.query('select 1 as n')).rows).toEqual([{ n: 1 }]);
+    const postmaster = readPidFile(layOut(folder))?.pid ?? 0;
+    await server.close();
+    expect(isRunning(postmaster)).toBe(false);
+  });
+
   it('lives on when the command that started it ends and a server has joined', async () => {
     const command = start('command');
     const { postmaster } = await command.ready;
@@ -156,7 +169,9 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   it('starts although its pid file names another living program, and its holder a reused number', async () => {
     const first = start();
     const { postmaster } = await first.ready;
-    const holder = JSON.parse(fs.readFileSync(path.join(folder, 'run', `${first.child.pid}.json`), 'utf8')) as object;
+    const holder = JSON.parse(
+      fs.readFileSync(path.join(folder, 'run', fs.readdirSync(path.join(folder, 'run'))[0] ?? ''), 'utf8'),
+    ) as object;
     const pidFile = fs.readFileSync(path.join(folder, 'pg18', 'postmaster.pid'), 'utf8');
     first.child.kill('SIGKILL');
     for (const pid of [postmaster, ...backendsOf(postmaster)]) process.kill(pid, 'SIGKILL');

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { Client, type ClientConfig } from 'pg';
 import { type Log, silentLog } from '../log.ts';
-import { enter, type Holder, leave, others, type Role } from './holders.ts';
+import { enter, type Holder, holders, leave, type Role } from './holders.ts';
 import { connectionTo, type Layout, layOut, readPidFile, urlOf } from './postgres-files.ts';
 import { answers, createCluster, ensureRunning, isPostgres, type ServerSettings, stopServer } from './postgres-process.ts';
 import { withStartLock } from './start-lock.ts';
@@ -36,14 +36,13 @@ export class DataFolderInUse extends Error {
 export async function openEmbedded(folder: string, options: EmbeddedOptions): Promise<Embedded> {
   const log = options.log ?? silentLog;
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { layout, adopted } = await withStartLock(folder, async () => {
+  const { layout, entry, adopted } = await withStartLock(folder, async () => {
     const place = layOut(folder);
-    if (options.role === 'server') refuseSecondServer(folder, others(folder, await answers(place)));
+    if (options.role === 'server') refuseSecondServer(folder, holders(folder, await answers(place)));
     createCluster(place);
     const started = await ensureRunning(place, options.settings);
     await createDatabase(place);
-    enter(folder, options.role);
-    return { layout: place, ...started };
+    return { layout: place, entry: enter(folder, options.role), ...started };
   });
   const stopWatching = options.role === 'server' ? watch(layout, log, options.settings) : async () => {};
   let closing: Promise<void> | undefined;
@@ -51,25 +50,25 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions): Pr
     connection: connectionTo(layout, 'nahbar'),
     url: urlOf(layout, 'nahbar'),
     adopted,
-    close: () => (closing ??= stopWatching().then(() => giveBack(layout))),
+    close: () => (closing ??= stopWatching().then(() => giveBack(layout, entry))),
   };
 }
 
-/** The other processes that use this data folder now; for doctor and for refusals. */
+/** Who uses this data folder now; for doctor and for refusals. */
 export async function holdersOf(folder: string): Promise<Holder[]> {
   if (!fs.existsSync(folder)) return [];
-  return withStartLock(folder, async () => others(folder, await answers(layOut(folder))));
+  return withStartLock(folder, async () => holders(folder, await answers(layOut(folder))));
 }
 
-function refuseSecondServer(folder: string, holders: Holder[]): void {
-  const server = holders.find((holder) => holder.role === 'server');
+function refuseSecondServer(folder: string, present: Holder[]): void {
+  const server = present.find((holder) => holder.role === 'server');
   if (server) throw new DataFolderInUse(folder, server);
 }
 
-async function giveBack(layout: Layout): Promise<void> {
+async function giveBack(layout: Layout, entry: string): Promise<void> {
   await withStartLock(layout.folder, async () => {
-    leave(layout.folder);
-    if (others(layout.folder, true).length === 0) await stopServer(layout);
+    leave(entry);
+    if (holders(layout.folder, true).length === 0) await stopServer(layout);
   });
 }
 

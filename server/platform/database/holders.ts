@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -5,7 +6,7 @@ import path from 'node:path';
 /** What a process does with the embedded database: only one may be the server; commands come and go beside it. */
 export type Role = 'server' | 'command';
 
-/** One file `run/<pid>.json` for each process that uses the embedded database. Read and written under the start lock only. */
+/** One file in `run/` for each use of the embedded database; a process may have several. Read and written under the start lock only. */
 export type Holder = {
   pid: number;
   role: Role;
@@ -18,8 +19,8 @@ export type Holder = {
   command: string;
 };
 
-/** Enters this process. The file is complete or not there at all. */
-export function enter(dataFolder: string, role: Role): void {
+/** Enters a use by this process and answers its file, to be handed to `leave`. The file is complete or not there at all. */
+export function enter(dataFolder: string, role: Role): string {
   const folder = path.join(dataFolder, 'run');
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const holder: Holder = {
@@ -34,20 +35,21 @@ export function enter(dataFolder: string, role: Role): void {
       .map((word) => path.basename(word))
       .join(' '),
   };
-  const file = fileOf(dataFolder, process.pid);
+  const file = path.join(folder, `${process.pid}-${randomUUID()}.json`);
   fs.writeFileSync(`${file}.new`, JSON.stringify(holder), { mode: 0o600 });
   fs.renameSync(`${file}.new`, file);
+  return file;
 }
 
-export function leave(dataFolder: string): void {
-  fs.rmSync(fileOf(dataFolder, process.pid), { force: true });
+export function leave(file: string): void {
+  fs.rmSync(file, { force: true });
 }
 
 /**
- * The other processes that live and use the database; files of dead ones are removed.
+ * Who uses the database now; files of dead processes are removed.
  * A holder in another container can't be looked at: it lives exactly if its database answers.
  */
-export function others(dataFolder: string, databaseAnswers: boolean): Holder[] {
+export function holders(dataFolder: string, databaseAnswers: boolean): Holder[] {
   const folder = path.join(dataFolder, 'run');
   if (!fs.existsSync(folder)) return [];
   return fs
@@ -55,7 +57,6 @@ export function others(dataFolder: string, databaseAnswers: boolean): Holder[] {
     .filter((name) => name.endsWith('.json'))
     .flatMap((name) => {
       const holder = read(path.join(folder, name));
-      if (holder && holder.pid === process.pid && holder.space === processSpace()) return [];
       if (holder && lives(holder, databaseAnswers)) return [holder];
       fs.rmSync(path.join(folder, name), { force: true });
       return [];
@@ -118,8 +119,4 @@ function read(file: string): Holder | undefined {
   } catch {
     return undefined;
   }
-}
-
-function fileOf(dataFolder: string, pid: number): string {
-  return path.join(dataFolder, 'run', `${pid}.json`);
 }
