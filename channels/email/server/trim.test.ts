@@ -55,6 +55,13 @@ test.each<[string, string, string]>([
     'Am 3. Februar 2026 habe ich bestellt:\neine Hose',
     'Am 3. Februar 2026 habe ich bestellt:\neine Hose',
   ],
+  [
+    'the writer quoting himself',
+    'Am 3. Februar 2026 schrieb ich Ihnen:\nBitte liefern.',
+    'Am 3. Februar 2026 schrieb ich Ihnen:\nBitte liefern.',
+  ],
+  ['a name alone above a quote', 'Danke!\n\nMax Muster schrieb:\n> alt', 'Danke!'],
+  ['a name alone above a text', 'Meine Frau schrieb:\nAlles gut.', 'Meine Frau schrieb:\nAlles gut.'],
   ['a sentence about a phone', 'Von meinem iPhone gesendet wurde nichts.', 'Von meinem iPhone gesendet wurde nichts.'],
 ])('%s', (_name, text, fresh) => {
   const split = splitReply(text);

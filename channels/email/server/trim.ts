@@ -1,4 +1,11 @@
-import { hasDate, isAttribution, isWholeAttribution, mayEndAttribution, mayStartAttribution } from './trim/attribution.ts';
+import {
+  hasDate,
+  isAttribution,
+  isNamedAttribution,
+  isWholeAttribution,
+  mayEndAttribution,
+  mayStartAttribution,
+} from './trim/attribution.ts';
 import { isForwardSeparator, isSeparator, readHeaderRun } from './trim/mail-headers.ts';
 import { isDeviceSignature, isSignatureMark } from './trim/signature.ts';
 
@@ -54,6 +61,12 @@ function classify(lines: readonly string[]): Kind[] {
     if (kinds[i] === 'attribution' || !mayEndAttribution(lines[i] ?? '')) continue;
     const start = attributionStart(lines, kinds, i);
     if (start !== null) kinds.fill('attribution', start, i + 1);
+    else if (
+      kinds[i] === 'text' &&
+      isNamedAttribution(lines[i] ?? '') &&
+      kinds.slice(i + 1, i + 3).find((kind) => kind !== 'empty') === 'quote'
+    )
+      kinds[i] = 'attribution';
   }
   return kinds;
 }

@@ -51,6 +51,7 @@ export function refusedCommand(diagnosis: string): string {
     [/does not like recipient/i, 'RCPT'],
     [/but (?:my name|greeting) (?:was )?(?:rejected|failed)|greeting failed|connected to .* but (?:my )?name/i, 'EHLO'],
     [/sender was rejected|but sender was rejected/i, 'MAIL'],
+    [/remote (?:mail )?server (?:after|for) (RCPT|MAIL|DATA|EHLO|HELO|initial)/i, null],
     [/most progress was (RCPT|MAIL|DATA|EHLO|HELO)/i, null],
     [/failed on data command/i, 'DATA'],
     [/\(state 1[578]\)/i, 'DATA'],
@@ -64,7 +65,7 @@ export function refusedCommand(diagnosis: string): string {
     const m = pattern.exec(diagnosis);
     if (!m) continue;
     const found = (command ?? m[1] ?? m[2] ?? '').toUpperCase();
-    return found === 'END OF DATA' ? 'DATA' : found;
+    return found === 'END OF DATA' ? 'DATA' : found === 'INITIAL' ? 'CONN' : found;
   }
   return '';
 }

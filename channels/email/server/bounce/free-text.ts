@@ -76,6 +76,8 @@ export function textAbout(text: string, address: string): string {
 
 function recipientOf(line: string): { address: string; rest: string } | null {
   const patterns: RegExp[] = [
+    // GMX: the address in quotes
+    /^\s*"([^"\s]+@[^"\s]+)":?\s*(.*)$/,
     // "<a@b>: text", "<a@b>" alone
     /^\s*<([^<>\s]+@[^<>\s]+)>[:,]?\s*(.*)$/,
     // Exim, Gmail, Amazon: the address alone on an indented or own line

@@ -89,6 +89,29 @@ const cox: [RegExp, BounceReason][] = [
 /** Gmail's "(state 18)": where in the session the other server refused. 14 is RCPT and left to the words. */
 const gmailState: Record<string, BounceReason> = { 6: 'systemerror', 8: 'systemerror', 9: 'systemerror', 12: 'norelaying', 13: 'blocked' };
 
+/** Facebook: "RCP-P2". */
+const facebook: Record<string, BounceReason> = {
+  'rcp-p1': 'userunknown',
+  'int-p1': 'userunknown',
+  'int-p3': 'userunknown',
+  'int-p4': 'userunknown',
+  'rcp-p2': 'filtered',
+  'rcp-p3': 'rejected',
+  'msg-p1': 'mesgtoobig',
+  'int-p2': 'mesgtoobig',
+  'msg-p2': 'contenterror',
+  'pol-p1': 'securityerror',
+  'pol-p2': 'securityerror',
+  'pol-p3': 'notaccept',
+  'pol-p5': 'securityerror',
+  'pol-p6': 'securityerror',
+  'pol-p7': 'securityerror',
+  'dns-p1': 'rejected',
+  'dns-p2': 'rejected',
+  'int-t1': 'systemerror',
+  'int-t2': 'systemerror',
+};
+
 /** Words that mean one thing with one provider or program. */
 const words: [RegExp, BounceReason][] = [
   [/using the .send mail as. feature/, 'rejected'], // Gmail
@@ -117,6 +140,8 @@ export function reasonOfProvider(text: string): BounceReason | null {
   if (aup) return charter.find(([end]) => Number(aup) <= end)?.[1] ?? 'blocked';
   const coxCode = /aup#([a-z0-9]+)/.exec(text)?.[1];
   if (coxCode) return cox.find(([pattern]) => pattern.test(coxCode))?.[1] ?? 'blocked';
+  const fb = /\b((?:rcp|int|msg|pol|dns)-[pt]\d)\b/.exec(text)?.[1];
+  if (fb && facebook[fb]) return facebook[fb];
   const state = /\(state (\d+)\)/.exec(text)?.[1];
   if (state && gmailState[state] && !/[45]\.[1-7]\.[1-9]/.test(text)) return gmailState[state];
   return words.find(([pattern]) => pattern.test(text))?.[1] ?? null;

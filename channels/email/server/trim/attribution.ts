@@ -26,6 +26,9 @@ export function isAttribution(joined: string): boolean {
   const endsInVerb = verbAt !== null && verbAt.index + verbAt[0].length >= text.length - 1;
   const isDated = hasDate(text);
   const hasAddress = address.test(text);
+  // "Am 3. Februar schrieb ich Ihnen:" is the writer talking.
+  if (verbAt !== null && isFirstPerson(text, verbAt)) return false;
+  if (/^(?:zitat von|quoting|citando|citat från|citat af|en citant) /i.test(text) && endsRight && hasAddress) return true;
   if (eastern.test(text)) return isDated || hasAddress || /^在/.test(text);
   if (verbAt !== null && (endsRight || endsInVerb || /-{2,}\s*$/.test(joined))) {
     if (opener.test(text) && (isDated || (hasAddress && !/\.\s/.test(text.slice(0, verbAt.index))))) return true;
@@ -43,11 +46,31 @@ export function isAttribution(joined: string): boolean {
   return isVerbless(text, isDated);
 }
 
+function isFirstPerson(text: string, found: RegExpExecArray): boolean {
+  const before = text.slice(Math.max(0, found.index - 20), found.index);
+  const after = text.slice(found.index + found[0].length, found.index + found[0].length + 6);
+  return (
+    /(?<!\p{L})(?:ich|wir|i|we|je|j'|nous|io|yo|ik|wij|eu|jag|vi|já|я|мы)(?:['’]\p{L}+)? (?:\p{Ll}+ )?$/iu.test(before) ||
+    /^ (?:ich|wir)\b/i.test(after)
+  );
+}
+
+/** "Max Muster schrieb:", as usenet programs put it: counts only with a quote right below. */
+export function isNamedAttribution(line: string): boolean {
+  return (
+    line.length < 100 &&
+    /^\s*\p{Lu}[\p{L}.'-]+(?: [\p{L}.'"-]+){0,4} (?:schrieb|wrote|a écrit|ha scritto|schreef|escribió|escreveu|napisał\(?a?\)?|skrev)\s*:\s*$/u.test(
+      line,
+    )
+  );
+}
+
 /** Google's old forms: "2016-10-24 15:36 GMT+02:00 Foo Bar <foo@example.org>:", "вт, 5 янв. 2016 г. в 23:39, Имя <…>:". */
 function isVerbless(text: string, isDated: boolean): boolean {
   if (!isDated) return false;
   if (/^20\d\d-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d [\p{L}\p{N} .,'"_-]+$/u.test(text)) return true;
   const startsWithDate = /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.? \p{L}+\.? \d{4}|\p{L}{2,12}\.?,? \d{1,2})/u.test(text);
+  if (/^20\d\d年.*<[^<>\s]+@[^<>\s]+>\s*[:：]?$/u.test(text)) return true;
   return startsWithDate && /\d{4}.{0,100}<\s*[^<>@\s]*@[^<>\s]+\s*>\s*[:：]?$/su.test(text);
 }
 
