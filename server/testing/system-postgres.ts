@@ -27,7 +27,7 @@ export async function startSystemPostgres(): Promise<SystemPostgres | undefined>
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-pg-'));
   const cluster = path.join(folder, 'cluster');
   const call = (program: string, args: string[]) => {
-    const command = asOrdinaryUser(path.join(programs, program), args, [folder]);
+    const command = asOrdinaryUser(path.join(programs, program), args, { data: folder, own: [] });
     const result = spawnSync(command.program, command.args, { ...command.options, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     if (result.status !== 0) throw new Error(`${program} failed: ${result.stderr || String(result.error)}`);
   };

@@ -32,11 +32,15 @@ export function createCluster(layout: Layout): void {
   if (fs.existsSync(path.join(layout.cluster, 'PG_VERSION'))) return;
   const unfinished = `${layout.cluster}.new`;
   fs.rmSync(unfinished, { recursive: true, force: true });
+  fs.mkdirSync(unfinished, { mode: 0o700 });
   const passwordFile = path.join(layout.folder, 'postgres.password');
   if (layout.password) fs.writeFileSync(passwordFile, layout.password, { mode: 0o600 });
   const auth = layout.password ? ['--auth=scram-sha-256', `--pwfile=${passwordFile}`] : ['--auth=trust'];
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--data-checksums'];
-  const command = asOrdinaryUser(findPrograms().initdb, ['-D', unfinished, '-U', databaseUser, ...auth, ...locale], [layout.folder]);
+  const command = asOrdinaryUser(findPrograms().initdb, ['-D', unfinished, '-U', databaseUser, ...auth, ...locale], {
+    data: layout.folder,
+    own: [unfinished],
+  });
   const result = spawnSync(command.program, command.args, { ...command.options, encoding: 'utf8' });
   fs.rmSync(passwordFile, { force: true });
   if (result.status !== 0)
@@ -101,7 +105,10 @@ async function launch(layout: Layout, all: ServerSettings): Promise<void> {
   if (!layout.socket) all = { ...all, listen_addresses: '127.0.0.1' };
   const where = ['-D', layout.cluster, '-p', String(layout.port), ...(layout.socket ? ['-k', layout.socket] : [])];
   const args = [...where, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const command = asOrdinaryUser(findPrograms().postgres, args, [layout.cluster, ...(layout.socket ? [layout.socket] : [])]);
+  const command = asOrdinaryUser(findPrograms().postgres, args, {
+    data: layout.folder,
+    own: [layout.cluster, ...(layout.socket ? [layout.socket] : [])],
+  });
   keepLogSmall(layout.log);
   // To a file, not to a pipe of ours: the server outlives a killed parent.
   const log = fs.openSync(layout.log, 'a', 0o600);
