@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
@@ -7,6 +8,7 @@ const api = process.env.NAHBAR_API ?? 'http://127.0.0.1:4000';
 export default defineConfig({
   root: 'web',
   plugins: [react(), tailwindcss()],
+  resolve: { alias: { zod: fileURLToPath(new URL('web/platform/api/no-schemas.ts', import.meta.url)) } },
   server: {
     port: 5173,
     proxy: { '/api': { target: api, ws: true } },

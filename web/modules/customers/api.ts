@@ -1,5 +1,5 @@
-import { type Customer, customersEndpoints as on } from '../../../contract/customers.ts';
 import type { InputOf, OutputOf } from '../../../contract/core.ts';
+import { type Customer, customersEndpoints as on } from '../../../contract/customers.ts';
 import { call } from '../../platform/api/call.ts';
 import { records } from '../../platform/store/app-store.ts';
 

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import { type Picked, nextIndex, rangeOf, toggle } from './selection.ts';
+import { nextIndex, type Picked, rangeOf, toggle } from './selection.ts';
 
 interface Props<Row> {
   label: string;

@@ -1,0 +1,3 @@
+import Mail from 'lucide-react/icons/mail';
+
+export const icon = Mail;

@@ -1,0 +1,53 @@
+import type { Case, Handover, Statement } from '../../../contract/cases.ts';
+import { type CaseDetail, caseEndpoints as on } from '../../../contract/cases.ts';
+import type { InputOf, OutputOf } from '../../../contract/core.ts';
+import { call } from '../../platform/api/call.ts';
+import { records } from '../../platform/store/app-store.ts';
+
+export { on };
+
+const putCase = ({ case: kase }: { case: Case }): void => records.put('case', [kase]);
+const putStatement = ({ statement }: { statement: Statement }): void => records.put('statement', [statement]);
+const putHandover = ({ handover }: { handover: Handover }): Handover => {
+  records.put('handover', [handover]);
+  return handover;
+};
+
+export async function openCase(id: string): Promise<CaseDetail> {
+  const detail = await call(on.open, { id, limit: 60 });
+  putCase(detail);
+  records.put('conversation', detail.conversations);
+  records.put('message', detail.messages.items);
+  records.put('statement', detail.statements);
+  records.put('handover', detail.handovers);
+  return detail;
+}
+
+export async function fetchOlderOfCase(id: string, cursor: string): Promise<string | null> {
+  const page = await call(on.timeline, { id, cursor, limit: 60 });
+  records.put('message', page.items);
+  return page.nextCursor;
+}
+
+export const changeCase = (input: InputOf<typeof on.change>): Promise<void> => call(on.change, input).then(putCase);
+export const putFact = (input: InputOf<typeof on.putFact>): Promise<void> => call(on.putFact, input).then(putCase);
+export const dropFact = (id: string, key: string): Promise<void> => call(on.dropFact, { id, key }).then(putCase);
+export const makeStatement = (input: InputOf<typeof on.state>): Promise<void> => call(on.state, input).then(putStatement);
+export const keepCommitment = (id: string, evidence: string): Promise<void> => call(on.keep, { id, evidence }).then(putStatement);
+export const releaseCommitment = (id: string, reason: string): Promise<void> => call(on.release, { id, reason }).then(putStatement);
+export const passOnCommitment = (id: string, ownerId: string): Promise<void> => call(on.passOn, { id, ownerId }).then(putStatement);
+export const proposeBrief = (id: string): Promise<OutputOf<typeof on.brief>> => call(on.brief, { id });
+export const handOver = (input: InputOf<typeof on.handOver>): Promise<Handover> => call(on.handOver, input).then(putHandover);
+export const readBrief = (id: string): Promise<Handover> => call(on.readBrief, { id }).then(putHandover);
+export const acceptHandover = (id: string): Promise<Handover> => call(on.accept, { id }).then(putHandover);
+export const declineHandover = (id: string, reason: string): Promise<Handover> => call(on.decline, { id, reason }).then(putHandover);
+export const confirmHandover = (id: string): Promise<Handover> => call(on.confirm, { id }).then(putHandover);
+export async function resolveCase(input: InputOf<typeof on.resolve>): Promise<OutputOf<typeof on.resolve>> {
+  const reply = await call(on.resolve, input);
+  putCase(reply);
+  return reply;
+}
+export const grantAccess = (id: string, reason: string): Promise<unknown> => call(on.grantAccess, { id, reason });
+export const mergeCases = (id: string, fromId: string): Promise<void> => call(on.merge, { id, fromId }).then(putCase);
+export const undoMove = (id: string): Promise<void> => call(on.undoMove, { id }).then(({ cases }) => records.put('case', cases));
+export const findCases = (q: string): Promise<OutputOf<typeof on.list>> => call(on.list, { q, limit: 8 });

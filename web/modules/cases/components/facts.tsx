@@ -1,0 +1,110 @@
+import ListChecks from 'lucide-react/icons/list-checks';
+import Plus from 'lucide-react/icons/plus';
+import X from 'lucide-react/icons/x';
+import { type FormEvent, useState } from 'react';
+import type { Case } from '../../../../contract/cases.ts';
+import { useAction } from '../../../platform/api/use-action.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Input } from '../../../ui/form/input.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Popover } from '../../../ui/overlay/popover.tsx';
+import { dropFact, putFact } from '../api.ts';
+
+/** What is known already, so that nobody asks the customer again. */
+export function Facts({ kase, canChange }: { kase: Case; canChange: boolean }) {
+  const t = useText('cases');
+  const general = useText('platform');
+  return (
+    <section aria-label={t('facts.title')} className="border-b border-line px-4 py-3">
+      <header className="flex items-center justify-between">
+        <h2 className="flex items-center gap-1.5 font-semibold">
+          <ListChecks aria-hidden="true" className="size-4 text-muted" />
+          {t('facts.title')}
+        </h2>
+        {canChange && <AddFact caseId={kase.id} />}
+      </header>
+      {kase.wish && (
+        <p className="mt-1">
+          <span className="text-muted">{t('facts.wish')}</span> „{kase.wish}“
+        </p>
+      )}
+      {kase.facts.length === 0 && !kase.wish && <p className="text-muted">{t('facts.none')}</p>}
+      {kase.facts.length > 0 && (
+        <dl className="mt-1 grid grid-cols-[minmax(5rem,auto)_1fr] gap-x-3 gap-y-0.5">
+          {kase.facts.map((fact) => (
+            <div key={fact.key} className="group col-span-2 grid grid-cols-subgrid items-center">
+              <dt className="text-muted">{fact.label}</dt>
+              <dd className="flex items-center justify-between gap-1 break-words">
+                {fact.value}
+                {canChange && (
+                  <IconButton
+                    small
+                    icon={X}
+                    label={general('remove', { what: fact.label })}
+                    className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+                    onClick={() => void dropFact(kase.id, fact.key)}
+                  />
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function AddFact({ caseId }: { caseId: string }) {
+  const t = useText('cases');
+  const general = useText('platform');
+  const [isOpen, setIsOpen] = useState(false);
+  const [label, setLabel] = useState('');
+  const [value, setValue] = useState('');
+  const action = useAction(async () => {
+    await putFact({ id: caseId, key: keyOf(label), label: label.trim(), value: value.trim(), source: 'adviser' });
+    setIsOpen(false);
+    setLabel('');
+    setValue('');
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (label.trim() && value.trim()) void action.run();
+  };
+  return (
+    <Popover
+      label={t('facts.add')}
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      trigger={<IconButton small label={t('facts.add')} icon={Plus} />}
+    >
+      <form className="flex flex-col gap-2" onSubmit={submit}>
+        <Input
+          aria-label={t('facts.label')}
+          placeholder={t('facts.label')}
+          value={label}
+          onChange={(event) => setLabel(event.target.value)}
+        />
+        <Input
+          aria-label={t('facts.value')}
+          placeholder={t('facts.value')}
+          value={value}
+          onChange={(event) => setValue(event.target.value)}
+        />
+        {action.problem && <p role="alert">{action.problem.title}</p>}
+        <Button type="submit" look="primary" busy={action.isBusy}>
+          {general('save')}
+        </Button>
+      </form>
+    </Popover>
+  );
+}
+
+/** A key from a label: the same label is the same fact. */
+const keyOf = (label: string): string =>
+  label
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' })[letter] ?? '')
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60) || 'fact';

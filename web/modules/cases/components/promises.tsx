@@ -1,0 +1,80 @@
+import CalendarClock from 'lucide-react/icons/calendar-clock';
+import CircleAlert from 'lucide-react/icons/circle-alert';
+import Handshake from 'lucide-react/icons/handshake';
+import Plus from 'lucide-react/icons/plus';
+import { useState } from 'react';
+import type { Statement } from '../../../../contract/cases.ts';
+import { useFormats } from '../../../platform/i18n/format.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { useNow } from '../../../platform/i18n/use-now.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { cx } from '../../../ui/cx.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { PersonName } from '../../workspace/index.ts';
+import { openCommitments } from '../use-case.ts';
+import { EvidenceDialog } from './evidence-dialog.tsx';
+import { StatementDialog } from './statement-dialog.tsx';
+
+/** What was promised to the customer and is still owed; always in sight. */
+export function Promises({ caseId, statements, canTell }: { caseId: string; statements: readonly Statement[]; canTell: boolean }) {
+  const t = useText('cases');
+  const [isTelling, setIsTelling] = useState(false);
+  const open = openCommitments(statements);
+  return (
+    <section aria-label={t('promises.title')} className="border-b border-line px-4 py-3">
+      <header className="flex items-center justify-between">
+        <h2 className="flex items-center gap-1.5 font-semibold">
+          <Handshake aria-hidden="true" className="size-4 text-muted" />
+          {t('promises.title')}
+        </h2>
+        {canTell && <IconButton small label={t('promises.add')} icon={Plus} onClick={() => setIsTelling(true)} />}
+      </header>
+      {open.length === 0 ? (
+        <p className="text-muted">{t('promises.none')}</p>
+      ) : (
+        <ul className="mt-1 flex flex-col gap-2">
+          {open.map((statement) => (
+            <Promise key={statement.id} statement={statement} canTell={canTell} />
+          ))}
+        </ul>
+      )}
+      {isTelling && <StatementDialog caseId={caseId} statements={statements} onClose={() => setIsTelling(false)} />}
+    </section>
+  );
+}
+
+function Promise({ statement, canTell }: { statement: Statement; canTell: boolean }) {
+  const t = useText('cases');
+  const { brief, full } = useFormats();
+  const now = useNow();
+  const [asking, setAsking] = useState<'keep' | 'release' | null>(null);
+  const isBroken = statement.state === 'broken' || (statement.dueTo !== null && Date.parse(statement.dueTo) < now);
+  const Sign = isBroken ? CircleAlert : CalendarClock;
+  return (
+    <li className={cx('rounded-md border border-line bg-surface px-2.5 py-2', isBroken && 'border-l-4 border-l-danger')}>
+      <p className="break-words">{statement.text}</p>
+      <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
+        {statement.dueTo && (
+          <Badge tone={isBroken ? 'danger' : 'neutral'} icon={Sign} title={full(statement.dueTo)}>
+            {isBroken ? t('promises.overdue', { at: brief(statement.dueTo, now) }) : t('promises.due', { at: brief(statement.dueTo, now) })}
+          </Badge>
+        )}
+        <span>
+          <PersonName id={statement.ownerId ?? statement.saidById} />
+        </span>
+      </p>
+      {canTell && (
+        <p className="mt-1.5 flex gap-1">
+          <Button small onClick={() => setAsking('keep')}>
+            {t(isBroken ? 'promises.madeGood' : 'promises.kept')}
+          </Button>
+          <Button small look="ghost" onClick={() => setAsking('release')}>
+            {t('promises.release')}
+          </Button>
+        </p>
+      )}
+      {asking && <EvidenceDialog statement={statement} what={asking} onClose={() => setAsking(null)} />}
+    </li>
+  );
+}

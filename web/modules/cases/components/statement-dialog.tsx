@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import type { Informed, Statement } from '../../../../contract/cases.ts';
+import { useAction } from '../../../platform/api/use-action.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { DateTimeInput } from '../../../ui/form/date-time-input.tsx';
+import { Field } from '../../../ui/form/field.tsx';
+import { RadioGroup } from '../../../ui/form/radio.tsx';
+import { Select } from '../../../ui/form/select.tsx';
+import { Textarea } from '../../../ui/form/textarea.tsx';
+import { Dialog } from '../../../ui/overlay/dialog.tsx';
+import { makeStatement } from '../api.ts';
+import { useInformedChoices } from './informed.ts';
+
+/** Notes what the customer was told; a promise cannot be noted without a date. */
+export function StatementDialog({
+  caseId,
+  statements,
+  onClose,
+}: {
+  caseId: string;
+  statements: readonly Statement[];
+  onClose: () => void;
+}) {
+  const t = useText('cases');
+  const general = useText('platform');
+  const choices = useInformedChoices(caseId);
+  const [kind, setKind] = useState<Statement['kind']>('commitment');
+  const [text, setText] = useState('');
+  const [dueTo, setDueTo] = useState<string | null>(null);
+  const [informed, setInformed] = useState<string>(choices[0]?.value ?? 'phone');
+  const [supersedes, setSupersedes] = useState('');
+  const binding = statements.filter(
+    (statement) => statement.kind !== 'information' && !['superseded', 'released', 'kept'].includes(statement.state),
+  );
+  const action = useAction(async () => {
+    const by: Informed = choices.find((choice) => choice.value === informed)?.informed ?? { how: 'phone' };
+    await makeStatement({
+      id: caseId,
+      kind,
+      text,
+      informed: by,
+      dueTo: kind === 'commitment' ? dueTo : null,
+      supersedesId: supersedes || null,
+    });
+    onClose();
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('statement.title')}
+      description={t('statement.hint')}
+      closeLabel={general('close')}
+      footer={
+        <Button
+          look="primary"
+          busy={action.isBusy}
+          disabled={!text.trim() || (kind === 'commitment' && !dueTo)}
+          onClick={() => void action.run()}
+        >
+          {general('save')}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4 pb-2">
+        {action.problem && (
+          <Banner live tone="problem">
+            <strong>{action.problem.title}</strong> {action.problem.help}
+          </Banner>
+        )}
+        <RadioGroup
+          label={t('statement.kind')}
+          value={kind}
+          onChange={setKind}
+          options={(['commitment', 'decision', 'information'] as const).map((value) => ({
+            value,
+            label: t(`statement.kinds.${value}`),
+            hint: t(`statement.hints.${value}`),
+          }))}
+        />
+        <Field label={t('statement.text')}>
+          <Textarea value={text} onChange={(event) => setText(event.target.value)} />
+        </Field>
+        {kind === 'commitment' && (
+          <Field label={t('statement.due')} hint={t('statement.dueHint')}>
+            <DateTimeInput value={dueTo} onChange={setDueTo} />
+          </Field>
+        )}
+        <Field label={t('statement.informed')}>
+          <Select options={choices} value={informed} onChange={setInformed} />
+        </Field>
+        {binding.length > 0 && kind !== 'information' && (
+          <Field label={t('statement.supersedes')} aside={general('optional')}>
+            <Select
+              value={supersedes}
+              onChange={setSupersedes}
+              options={[
+                { value: '', label: t('statement.supersedesNothing') },
+                ...binding.map((statement) => ({ value: statement.id, label: statement.text.slice(0, 80) })),
+              ]}
+            />
+          </Field>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,30 @@
+import FolderOpen from 'lucide-react/icons/folder-open';
+import Handshake from 'lucide-react/icons/handshake';
+import { textOf } from '../../platform/i18n/i18n.ts';
+import type { WebModule } from '../../platform/router/module.ts';
+import { findCases } from './api.ts';
+
+export const module: WebModule = {
+  id: 'cases',
+  pages: [
+    { path: '/cases', load: () => import('./cases-page.tsx') },
+    { path: '/cases/$caseId', load: () => import('./case-page.tsx') },
+    { path: '/promises', load: () => import('./promises-page.tsx') },
+  ],
+  menu: [
+    { path: '/cases', label: 'menu', icon: FolderOpen, place: 'main', keys: 'g v', rights: ['read_case'] },
+    { path: '/promises', label: 'promises.page', icon: Handshake, place: 'main', keys: 'g z', rights: ['read_case'] },
+  ],
+  find: async (query, go) => {
+    const { items } = await findCases(query);
+    return items.map((kase) => ({
+      id: `case ${kase.id}`,
+      label: `${kase.number} ${kase.subject}`,
+      hint: kase.customerName,
+      group: textOf('cases')('search.group'),
+      icon: FolderOpen,
+      always: true,
+      run: () => go(`/cases/${kase.id}`),
+    }));
+  },
+};

@@ -1,0 +1,1 @@
+export { ChannelIcon, useChannelName, useChannels } from './components/channel-icon.tsx';

@@ -1,0 +1,20 @@
+import Mailbox from 'lucide-react/icons/mailbox';
+import Send from 'lucide-react/icons/send';
+import { queries } from '../../platform/realtime/live.ts';
+import type { WebModule } from '../../platform/router/module.ts';
+
+export const module: WebModule = {
+  id: 'channels',
+  pages: [
+    { path: '/administration/channels', load: () => import('./accounts-page.tsx') },
+    { path: '/outbox', load: () => import('./outbox-page.tsx') },
+  ],
+  menu: [
+    { path: '/administration/channels', label: 'admin.accounts', icon: Mailbox, place: 'admin', rights: ['manage_channels'] },
+    { path: '/outbox', label: 'admin.outbox', icon: Send, place: 'admin', rights: ['read_case'] },
+  ],
+  onEvent: (event) => {
+    if (/account/.test(event.type)) void queries.invalidateQueries({ queryKey: ['channels', 'accounts'] });
+    if (event.type === 'channels.sent') void queries.invalidateQueries({ queryKey: ['channels', 'outbox'] });
+  },
+};

@@ -1,0 +1,152 @@
+import Globe from 'lucide-react/icons/globe';
+import Mail from 'lucide-react/icons/mail';
+import Paperclip from 'lucide-react/icons/paperclip';
+import { type ChangeEvent, useCallback, useEffect, useRef, useState } from 'react';
+import type { Attachment, Conversation, ConversationDetail, Draft } from '../../../../contract/conversations.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { cx } from '../../../ui/cx.ts';
+import { FileDrop } from '../../../ui/form/file-drop.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { useMe, usePerson } from '../../workspace/index.ts';
+import type { Held } from '../desk/use-lease.ts';
+import { AttachmentList } from './attachment-list.tsx';
+import { RecipientFields } from './recipient-fields.tsx';
+import { Refusal } from './refusal.tsx';
+import { SaveStateText } from './save-state.tsx';
+import { SendButtons } from './send-buttons.tsx';
+import { type DraftText, emptyText, useDraft } from './use-draft.ts';
+import { useSend } from './use-send.ts';
+import { useUploads } from './use-uploads.ts';
+
+interface Props {
+  mode: 'reply' | 'forward';
+  conversation: Conversation;
+  detail: ConversationDetail;
+  held: Held;
+  draft: Draft | undefined;
+  carried: string | null;
+  forwardIds: readonly string[];
+  onText: (text: string, kind: 'reply') => void;
+  onSent: (then: 'stay' | 'resolve') => void;
+  onRestart: () => void;
+}
+
+export function ReplyEditor({ mode, conversation, detail, held, draft: stored, carried, forwardIds, onText, onSent, onRestart }: Props) {
+  const t = useText('conversations');
+  const me = useMe();
+  const [initial] = useState<DraftText>(() => ({
+    ...emptyText,
+    ...(mode === 'reply'
+      ? { to: detail.proposals.reply.to, cc: detail.proposals.reply.cc }
+      : { subject: `${t('composer.forwardPrefix')} ${conversation.subject}` }),
+    text: carried ?? '',
+  }));
+  const draft = useDraft(conversation.id, mode, carried === null ? stored : undefined, initial, conversation.lastSeq);
+  const send = useSend({ mode, conversation, held, draft, forwardIds, onSent, onRestart });
+  const { text, attachments } = draft.text;
+  const { change } = draft;
+  const latest = useRef(attachments);
+  useEffect(() => {
+    latest.current = attachments;
+  });
+  const { uploads, add, dismiss } = useUploads(
+    useCallback((attachment: Attachment) => change({ attachments: [...latest.current, attachment] }), [change]),
+  );
+  useEffect(() => onText(text, 'reply'), [text, onText]);
+
+  const other = conversation.claim && conversation.claim.personId !== me.person.id && !held.lease ? conversation.claim.personId : null;
+  const holder = usePerson(other)?.name;
+  const canWrite = !other && (detail.abilities.reply || detail.abilities.claim || held.lease !== null);
+  const isPublic = conversation.visibility === 'public';
+  const onChange = (event: ChangeEvent<HTMLTextAreaElement>): void => {
+    change({ text: event.target.value });
+    // The first key takes the conversation, so that a colleague sees it before a second answer begins.
+    if (!held.lease && detail.abilities.claim && !conversation.claim) send.take();
+  };
+  return (
+    <FileDrop
+      hint={t('composer.drop')}
+      disabled={!canWrite}
+      onFiles={add}
+      className={cx('m-3 rounded-lg', isPublic ? 'edge-public' : 'border border-line-strong')}
+    >
+      <p className={cx('flex items-center gap-1.5 px-3 pt-2 font-medium', isPublic ? 'text-public-text' : 'text-accent-text')}>
+        {isPublic ? <Globe aria-hidden="true" className="size-3.5" /> : <Mail aria-hidden="true" className="size-3.5" />}
+        {mode === 'forward'
+          ? t('composer.forwardAudience')
+          : isPublic
+            ? t('composer.publicAudience')
+            : t('composer.privateAudience', { name: conversation.customerName })}
+      </p>
+      <RecipientFields
+        text={draft.text}
+        onChange={change}
+        subjectShown={mode === 'forward'}
+        replyAll={mode === 'reply' ? detail.proposals.replyAll : null}
+        disabled={!canWrite}
+      />
+      {send.refusal !== null && (
+        <Refusal
+          error={send.refusal}
+          onTake={() => send.take()}
+          onSendAnyway={() => void send.send('wait', null)}
+          onDismiss={send.dismiss}
+        />
+      )}
+      <textarea
+        aria-label={mode === 'forward' ? t('composer.forwardLabel') : t('composer.replyLabel', { name: conversation.customerName })}
+        className="field-sizing-content block max-h-[40dvh] min-h-20 w-full resize-none bg-transparent px-3 py-2 text-base outline-none disabled:text-muted"
+        placeholder={
+          other ? t('composer.blocked', { name: holder ?? '' }) : canWrite ? t('composer.replyPlaceholder') : t('composer.notAllowed')
+        }
+        disabled={!canWrite}
+        value={text}
+        onChange={onChange}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void send.send('wait', null);
+        }}
+      />
+      <AttachmentList
+        attachments={attachments}
+        uploads={uploads}
+        onDismiss={dismiss}
+        onRemove={(id) => change({ attachments: attachments.filter((each) => each.id !== id) })}
+      />
+      <div className="flex flex-wrap items-center gap-2 px-2 pb-2">
+        <FilePicker label={t('composer.attach')} disabled={!canWrite} onFiles={add} />
+        <SaveStateText state={draft.save} onRetry={() => void draft.retry()} />
+        <span className="flex-1" />
+        <SendButtons
+          isPublic={isPublic}
+          busy={send.isBusy}
+          disabled={!canWrite || !text.trim() || uploads.some(({ problem }) => !problem)}
+          onSend={(then, at) => void send.send(then, at)}
+          onDrop={() => void draft.drop()}
+          plain={mode === 'forward'}
+        />
+      </div>
+    </FileDrop>
+  );
+}
+
+function FilePicker({ label, disabled, onFiles }: { label: string; disabled: boolean; onFiles: (files: File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton label={label} icon={Paperclip} disabled={disabled} onClick={() => input.current?.click()} />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={label}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import Check from 'lucide-react/icons/check';
+import CloudOff from 'lucide-react/icons/cloud-off';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import type { SaveState } from './use-draft.ts';
+
+/** Where the draft is: always visible, never moving. */
+export function SaveStateText({ state, onRetry }: { state: SaveState; onRetry: () => void }) {
+  const t = useText('conversations');
+  const general = useText('platform');
+  if (state === 'empty') return <span className="text-xs text-muted">{t('draft.empty')}</span>;
+  if (state === 'failed' || state === 'elsewhere')
+    return (
+      <span role="alert" className="flex items-center gap-1.5 text-xs text-danger-text">
+        <CloudOff aria-hidden="true" className="size-3.5" />
+        {t(`draft.${state}`)}
+        {state === 'failed' && (
+          <button type="button" className="min-h-6 underline" onClick={onRetry}>
+            {general('retry')}
+          </button>
+        )}
+      </span>
+    );
+  return (
+    <span className="flex items-center gap-1 text-xs text-muted">
+      {state === 'saved' && <Check aria-hidden="true" className="size-3.5" />}
+      {t(state === 'saved' ? 'draft.saved' : 'draft.saving')}
+    </span>
+  );
+}

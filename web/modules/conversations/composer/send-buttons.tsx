@@ -1,0 +1,73 @@
+import CalendarClock from 'lucide-react/icons/calendar-clock';
+import CheckCheck from 'lucide-react/icons/check-check';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import Inbox from 'lucide-react/icons/inbox';
+import SendHorizontal from 'lucide-react/icons/send-horizontal';
+import Trash2 from 'lucide-react/icons/trash-2';
+import { useState } from 'react';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Menu } from '../../../ui/overlay/menu.tsx';
+import { WhenDialog } from '../desk/when-dialog.tsx';
+
+export type Then = 'wait' | 'keep' | 'resolve';
+
+interface Props {
+  isPublic: boolean;
+  busy: boolean;
+  disabled: boolean;
+  /** Only one way to send. */
+  plain: boolean;
+  onSend: (then: Then, at: string | null) => void;
+  onDrop: () => void;
+}
+
+export function SendButtons({ isPublic, busy, disabled, plain, onSend, onDrop }: Props) {
+  const t = useText('conversations');
+  const [picking, setPicking] = useState(false);
+  return (
+    <span className="flex items-center">
+      <IconButton label={t('composer.discard')} icon={Trash2} disabled={disabled} onClick={onDrop} className="mr-1" />
+      <Button
+        look="primary"
+        icon={SendHorizontal}
+        busy={busy}
+        disabled={disabled}
+        className={plain ? '' : 'rounded-r-none'}
+        onClick={() => onSend('wait', null)}
+      >
+        {isPublic ? t('composer.sendPublic') : t('composer.send')}
+      </Button>
+      {!plain && (
+        <Menu
+          align="end"
+          trigger={
+            <Button
+              look="primary"
+              disabled={disabled || busy}
+              aria-label={t('composer.sendMore')}
+              className="rounded-l-none border-l-surface px-1.5"
+            >
+              <ChevronDown aria-hidden="true" className="size-4" />
+            </Button>
+          }
+          entries={[
+            { label: t('composer.sendWait'), icon: SendHorizontal, keys: 'mod+enter', onSelect: () => onSend('wait', null) },
+            { label: t('composer.sendKeep'), icon: Inbox, onSelect: () => onSend('keep', null) },
+            { label: t('composer.sendResolve'), icon: CheckCheck, onSelect: () => onSend('resolve', null) },
+            { label: t('composer.schedule'), icon: CalendarClock, separated: true, onSelect: () => setPicking(true) },
+          ]}
+        />
+      )}
+      {picking && (
+        <WhenDialog
+          title={t('composer.scheduleTitle')}
+          confirm={t('composer.schedule')}
+          onClose={() => setPicking(false)}
+          onPick={(at) => onSend('wait', at)}
+        />
+      )}
+    </span>
+  );
+}

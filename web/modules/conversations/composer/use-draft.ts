@@ -1,0 +1,108 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Address, Attachment, Draft } from '../../../../contract/conversations.ts';
+import { isProblem } from '../../../platform/api/problem.ts';
+import { records } from '../../../platform/store/app-store.ts';
+import { type DraftInput, dropDraft, saveDraft } from '../api.ts';
+
+export type DraftKind = Draft['kind'];
+
+export interface DraftText {
+  text: string;
+  to: Address[];
+  cc: Address[];
+  bcc: Address[];
+  subject: string | null;
+  attachments: Attachment[];
+}
+
+export type SaveState = 'empty' | 'unsaved' | 'saving' | 'saved' | 'failed' | 'elsewhere';
+
+export const emptyText: DraftText = { text: '', to: [], cc: [], bcc: [], subject: null, attachments: [] };
+const pauseMs = 800;
+
+interface State {
+  text: DraftText;
+  version: number;
+  save: SaveState;
+}
+
+/** What is being written, kept on the server a moment after each change, so that neither a crash nor another computer loses it. */
+export function useDraft(conversationId: string, kind: DraftKind, stored: Draft | undefined, initial: DraftText, baseSeq: number) {
+  const [state, setState] = useState<State>(() =>
+    stored
+      ? {
+          text: {
+            ...initial,
+            text: stored.text,
+            to: stored.to.length > 0 ? stored.to : initial.to,
+            cc: stored.cc,
+            bcc: stored.bcc,
+            subject: stored.subject ?? initial.subject,
+          },
+          version: stored.version,
+          save: 'saved',
+        }
+      : { text: initial, version: 0, save: 'empty' },
+  );
+  const latest = useRef(state);
+  useEffect(() => {
+    latest.current = state;
+  });
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const save = useCallback(async () => {
+    const { text, version } = latest.current;
+    setState((now) => ({ ...now, save: 'saving' }));
+    try {
+      const { draft } = await saveDraft(inputOf(conversationId, kind, text, baseSeq, version));
+      records.put('draft', [draft]);
+      setState((now) => ({ ...now, version: draft.version, save: now.text === text ? 'saved' : 'unsaved' }));
+    } catch (error) {
+      setState((now) => ({ ...now, save: isProblem(error, 'conversations.draft_newer') ? 'elsewhere' : 'failed' }));
+    }
+  }, [conversationId, kind, baseSeq]);
+
+  useEffect(() => {
+    if (state.save !== 'unsaved') return;
+    timer.current = setTimeout(() => void save(), pauseMs);
+    return () => clearTimeout(timer.current);
+    // A change of the text starts the pause anew.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [state.save, state.text, save]);
+  // Leaving the conversation within the pause must not lose the last words.
+  useEffect(
+    () => () => {
+      if (latest.current.save === 'unsaved')
+        void saveDraft(inputOf(conversationId, kind, latest.current.text, baseSeq, latest.current.version)).catch(() => {});
+    },
+    [conversationId, kind, baseSeq],
+  );
+  useEffect(() => {
+    if (state.save !== 'unsaved' && state.save !== 'failed') return;
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [state.save]);
+
+  const change = useCallback(
+    (part: Partial<DraftText>) => setState((now) => ({ ...now, text: { ...now.text, ...part }, save: 'unsaved' })),
+    [],
+  );
+  const reset = useCallback((text: DraftText) => setState({ text, version: 0, save: 'empty' }), []);
+  const drop = useCallback(async () => {
+    clearTimeout(timer.current);
+    setState({ text: initial, version: 0, save: 'empty' });
+    await dropDraft(conversationId, kind).catch(() => {});
+  }, [conversationId, kind, initial]);
+  return { ...state, change, drop, reset, retry: save };
+}
+
+const inputOf = (id: string, kind: DraftKind, { attachments, ...text }: DraftText, baseSeq: number, version: number): DraftInput => ({
+  id,
+  kind,
+  ...text,
+  html: null,
+  attachmentIds: attachments.map((attachment) => attachment.id),
+  baseSeq,
+  version,
+});

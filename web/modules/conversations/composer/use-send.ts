@@ -1,0 +1,113 @@
+import { useCallback, useRef, useState } from 'react';
+import type { Conversation } from '../../../../contract/conversations.ts';
+import { isProblem } from '../../../platform/api/problem.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { records } from '../../../platform/store/app-store.ts';
+import { notify } from '../../../ui/overlay/toast.tsx';
+import { useMe } from '../../workspace/index.ts';
+import { forward, sendReply, undoSend } from '../api.ts';
+import type { Held } from '../desk/use-lease.ts';
+import { refreshDetail } from '../desk/use-open-conversation.ts';
+import type { Then } from './send-buttons.tsx';
+import { emptyText, type useDraft } from './use-draft.ts';
+
+interface Facts {
+  mode: 'reply' | 'forward';
+  conversation: Conversation;
+  held: Held;
+  draft: ReturnType<typeof useDraft>;
+  forwardIds: readonly string[];
+  onSent: (then: 'stay' | 'resolve') => void;
+  onRestart: () => void;
+}
+
+/** Sending with everything around it: taking first, the undo time, and refusals that keep the text. */
+export function useSend({ mode, conversation, held, draft, forwardIds, onSent, onRestart }: Facts) {
+  const t = useText('conversations');
+  const general = useText('platform');
+  const undoSeconds = useMe().preferences.undoSeconds;
+  const [isBusy, setIsBusy] = useState(false);
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const isTaking = useRef(false);
+  /** One id until it was sent: however often a shaky line repeats it, the message is made once. */
+  const draftId = useRef(crypto.randomUUID());
+  /** What the author had seen when the text was begun; a refusal for staleness moves it on, once the author has looked. */
+  const seen = useRef(conversation.lastSeq);
+  const { id } = conversation;
+
+  const take = useCallback((): void => {
+    if (isTaking.current) return;
+    isTaking.current = true;
+    held
+      .take('take')
+      .then(() => setRefusal(null), setRefusal)
+      .finally(() => {
+        isTaking.current = false;
+      });
+  }, [held]);
+
+  const offerUndo = (messageId: string, until: string | null): void => {
+    const milliseconds = until ? Math.max(0, Date.parse(until) - Date.now()) : undoSeconds * 1000;
+    if (milliseconds === 0) return;
+    notify({
+      title: t('composer.sent'),
+      milliseconds,
+      countdown: true,
+      action: {
+        label: general('undo'),
+        run: () => {
+          undoSend(id, messageId).then(onRestart, (error: unknown) =>
+            notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }),
+          );
+        },
+      },
+    });
+  };
+
+  const send = async (then: Then, at: string | null): Promise<void> => {
+    const { text, to, cc, bcc, subject, attachments } = draft.text;
+    if (!text.trim() || isBusy) return;
+    setIsBusy(true);
+    try {
+      const lease = held.lease ?? (await held.take('take'));
+      const common = {
+        id,
+        text: text.trim(),
+        to,
+        cc,
+        bcc,
+        subject,
+        attachmentIds: attachments.map((each) => each.id),
+        draftId: draftId.current,
+        fence: lease.fence,
+        undoSeconds,
+      };
+      const { message } =
+        mode === 'forward'
+          ? await forward({ ...common, messageIds: [...forwardIds] })
+          : await sendReply({ ...common, baseSeq: seen.current, sendAt: at, ...afterwards(then) });
+      draftId.current = crypto.randomUUID();
+      seen.current = message.seq;
+      setRefusal(null);
+      draft.reset(emptyText);
+      if (at) notify({ title: t('composer.scheduled') });
+      else offerUndo(message.id, message.delivery?.until ?? null);
+      onSent(then === 'resolve' ? 'resolve' : 'stay');
+    } catch (error) {
+      setRefusal(error);
+      if (isProblem(error, 'conversations.claim_lost')) held.forget();
+      if (isProblem(error, 'conversations.stale_view')) {
+        await refreshDetail(id);
+        seen.current = records.get<Conversation>('conversation', id)?.lastSeq ?? seen.current;
+      }
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return { send, take, isBusy, refusal, dismiss: () => setRefusal(null) };
+}
+
+/** Named apart, because an object literal with `then` looks like a promise to the linter. */
+const afterwards = (next: Then): { then: 'wait' | 'keep' } =>
+  JSON.parse(`{"then":"${next === 'resolve' ? 'keep' : next}"}`) as { then: 'wait' | 'keep' };

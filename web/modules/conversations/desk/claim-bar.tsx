@@ -1,0 +1,102 @@
+import Hand from 'lucide-react/icons/hand';
+import PenLine from 'lucide-react/icons/pen-line';
+import { useState } from 'react';
+import type { Abilities, Conversation } from '../../../../contract/conversations.ts';
+import { useFormats } from '../../../platform/i18n/format.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { useNow } from '../../../platform/i18n/use-now.ts';
+import { Button } from '../../../ui/button.tsx';
+import { PersonAvatar, PersonName, useMe } from '../../workspace/index.ts';
+import { TakeOverDialog } from './take-over-dialog.tsx';
+import type { Held } from './use-lease.ts';
+import type { Viewer } from './use-open-conversation.ts';
+
+interface Props {
+  conversation: Conversation;
+  abilities: Abilities;
+  held: Held;
+  viewers: readonly Viewer[];
+  customerHeldBy: { personId: string; since: string } | null;
+  onTake: () => void;
+}
+
+/** Who is on it: said before anybody types a word. */
+export function ClaimBar({ conversation, abilities, held, viewers, customerHeldBy, onTake }: Props) {
+  const t = useText('conversations');
+  const { span } = useFormats();
+  const now = useNow();
+  const me = useMe().person.id;
+  const [asking, setAsking] = useState(false);
+  const { claim } = conversation;
+  const isMine = held.lease !== null || claim?.personId === me;
+  const other = claim && claim.personId !== me ? claim : null;
+  const writer = viewers.find((viewer) => viewer.writing === 'reply') ?? viewers.find((viewer) => viewer.writing);
+  return (
+    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-sunken px-4 py-1">
+      <div aria-live="polite" className="flex min-w-0 flex-1 basis-48 items-center gap-2">
+        {other ? (
+          <>
+            <PersonAvatar small ring id={other.personId} />
+            <span>
+              <strong>
+                <PersonName id={other.personId} />
+              </strong>{' '}
+              {t('claim.since', { span: span(other.since, now) })}
+            </span>
+          </>
+        ) : isMine ? (
+          <>
+            <PersonAvatar small ring id={me} />
+            <strong>{t('claim.mine')}</strong>
+          </>
+        ) : (
+          <span className="text-muted">{held.lost ? t('claim.lost') : t('claim.free')}</span>
+        )}
+        {writer && (
+          <span className="flex items-center gap-1 font-medium">
+            <PenLine aria-hidden="true" className="size-3.5" />
+            {t(`claim.writing.${writer.writing ?? 'reply'}`, { name: writer.name })}
+          </span>
+        )}
+        {!other && customerHeldBy && customerHeldBy.personId !== me && (
+          <span className="text-warn-text">
+            <PersonName id={customerHeldBy.personId} /> {t('claim.servesCustomer', { span: span(customerHeldBy.since, now) })}
+          </span>
+        )}
+      </div>
+      <Viewers viewers={viewers} />
+      {!isMine && !other && abilities.claim && (
+        <Button small look="primary" icon={Hand} onClick={onTake}>
+          {t('claim.take')}
+        </Button>
+      )}
+      {other && abilities.takeOver && (
+        <Button small onClick={() => setAsking(true)}>
+          {t('claim.takeOver')}
+        </Button>
+      )}
+      {isMine && (
+        <Button small look="ghost" onClick={() => void held.giveBack()}>
+          {t('claim.giveBack')}
+        </Button>
+      )}
+      {asking && other && (
+        <TakeOverDialog from={other.personId} onClose={() => setAsking(false)} onTake={(reason) => held.take('take_over', reason)} />
+      )}
+    </div>
+  );
+}
+
+function Viewers({ viewers }: { viewers: readonly Viewer[] }) {
+  const t = useText('conversations');
+  if (viewers.length === 0) return null;
+  return (
+    <ul aria-label={t('claim.viewers')} className="flex -space-x-1">
+      {viewers.slice(0, 4).map((viewer) => (
+        <li key={viewer.personId}>
+          <PersonAvatar small id={viewer.personId} />
+        </li>
+      ))}
+    </ul>
+  );
+}

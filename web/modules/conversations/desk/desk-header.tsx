@@ -1,0 +1,115 @@
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import CheckCheck from 'lucide-react/icons/check-check';
+import Clock from 'lucide-react/icons/clock';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import PanelRight from 'lucide-react/icons/panel-right';
+import UserRoundPlus from 'lucide-react/icons/user-round-plus';
+import { useState } from 'react';
+import type { Abilities, Conversation } from '../../../../contract/conversations.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { useShortcuts } from '../../../platform/keys/keys.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Menu } from '../../../ui/overlay/menu.tsx';
+import { ChannelIcon } from '../../channels/index.ts';
+import { AssignDialog } from './assign-dialog.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
+import { useSidePane } from './side-pane.ts';
+import { TagsDialog } from './tags-dialog.tsx';
+import { useChanges } from './use-changes.ts';
+import { WhenDialog } from './when-dialog.tsx';
+
+type Opened = 'assign' | 'snooze' | 'tags' | 'merge' | null;
+
+export function DeskHeader({
+  conversation,
+  abilities,
+  onBack,
+  onNext,
+  onResolve,
+}: {
+  conversation: Conversation;
+  abilities: Abilities;
+  onBack: () => void;
+  onNext: () => void;
+  onResolve: () => void;
+}) {
+  const t = useText('conversations');
+  const general = useText('platform');
+  const side = useSidePane();
+  const [opened, setOpened] = useState<Opened>(null);
+  const changes = useChanges(conversation);
+  const isOver = ['resolved', 'closed'].includes(conversation.state);
+  useShortcuts([
+    { keys: 'a', label: t('keys.assign'), group: t('keys.group'), run: () => setOpened('assign') },
+    { keys: 's', label: t('keys.snooze'), group: t('keys.group'), run: () => setOpened('snooze') },
+    { keys: 't', label: t('keys.tags'), group: t('keys.group'), run: () => setOpened('tags') },
+    { keys: 'e', label: t('keys.resolve'), group: t('keys.group'), run: () => abilities.resolve && onResolve() },
+  ]);
+  return (
+    <header className="flex items-center gap-1 border-b border-line bg-surface px-2 py-1.5 sm:px-4">
+      <IconButton label={general('back')} icon={ArrowLeft} onClick={onBack} className="lg:hidden" />
+      <div className="min-w-0 flex-1">
+        <h1 className="truncate text-base font-semibold">{conversation.subject || t('desk.noSubject')}</h1>
+        <p className="flex items-center gap-2 text-xs text-muted">
+          <ChannelIcon channel={conversation.channel} named />
+          <span className="truncate">{conversation.customerName}</span>
+          <Badge tone={isOver ? 'success' : 'neutral'}>{t(`state.${conversation.state}`)}</Badge>
+          {conversation.priority !== 'normal' && (
+            <Badge tone={conversation.priority === 'urgent' ? 'warn' : 'neutral'}>{t(`priority.${conversation.priority}`)}</Badge>
+          )}
+          <span className="hidden gap-1 sm:flex">
+            {conversation.tags.map((tag) => (
+              <Badge key={tag}>{tag}</Badge>
+            ))}
+          </span>
+        </p>
+      </div>
+      {abilities.assign && <IconButton label={t('keys.assign')} keys="a" icon={UserRoundPlus} onClick={() => setOpened('assign')} />}
+      <IconButton label={t('keys.snooze')} keys="s" icon={Clock} onClick={() => setOpened('snooze')} className="hidden sm:inline-flex" />
+      <Menu
+        align="end"
+        trigger={<IconButton label={general('more')} icon={Ellipsis} />}
+        entries={[
+          ...(['urgent', 'high', 'normal', 'low'] as const).map((priority) => ({
+            label: t(`priority.${priority}`),
+            checked: conversation.priority === priority,
+            onSelect: () => changes.change({ priority }),
+          })),
+          { label: t('keys.tags'), keys: 't', separated: true, onSelect: () => setOpened('tags') },
+          { label: t('keys.snooze'), keys: 's', onSelect: () => setOpened('snooze') },
+          { label: t('merge.title'), disabled: !abilities.merge, onSelect: () => setOpened('merge') },
+          { label: t('step.ask_expert'), separated: true, onSelect: () => changes.step('ask_expert') },
+          { label: t('step.need_third_party'), onSelect: () => changes.step('need_third_party') },
+          conversation.state === 'spam'
+            ? { label: t('step.not_spam'), onSelect: () => changes.step('not_spam') }
+            : { label: t('step.classify_spam'), onSelect: () => changes.step('classify_spam') },
+        ]}
+      />
+      <IconButton label={t('side.toggle')} icon={PanelRight} pressed={side.isOpen} onClick={side.toggle} />
+      {!isOver && (
+        <Button look="secondary" icon={CheckCheck} disabled={!abilities.resolve} onClick={onResolve} className="ml-1">
+          <span className="hidden sm:inline">{t('keys.resolve')}</span>
+          <span className="sr-only sm:hidden">{t('keys.resolve')}</span>
+        </Button>
+      )}
+      {opened === 'assign' && <AssignDialog onClose={() => setOpened(null)} onAssign={changes.assign} />}
+      {opened === 'snooze' && (
+        <WhenDialog
+          title={t('snooze.title')}
+          confirm={t('keys.snooze')}
+          onClose={() => setOpened(null)}
+          onPick={(at) => {
+            changes.snooze(at);
+            onNext();
+          }}
+        />
+      )}
+      {opened === 'tags' && (
+        <TagsDialog tags={conversation.tags} onClose={() => setOpened(null)} onSave={(tags) => changes.change({ tags })} />
+      )}
+      {opened === 'merge' && <MergeDialog conversation={conversation} onClose={() => setOpened(null)} />}
+    </header>
+  );
+}

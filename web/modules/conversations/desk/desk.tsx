@@ -1,0 +1,109 @@
+import Inbox from 'lucide-react/icons/inbox';
+import { useCallback, useEffect, useState } from 'react';
+import type { Message } from '../../../../contract/conversations.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useMe } from '../../workspace/index.ts';
+import { type Carried, Composer } from '../composer/composer.tsx';
+import { Timeline } from '../timeline/timeline.tsx';
+import { ClaimBar } from './claim-bar.tsx';
+import { DeskContext } from './desk-context.ts';
+import { DeskHeader } from './desk-header.tsx';
+import { ResolveFlow } from './resolve-flow.tsx';
+import { SplitDialog } from './split-dialog.tsx';
+import { useLease } from './use-lease.ts';
+import { useOpenConversation, useViewers } from './use-open-conversation.ts';
+
+const start: Carried = { mode: 'reply', text: null, forwardIds: [], turn: 0 };
+
+/** One conversation on the desk: who is on it, what was said in the whole case, and where to answer. */
+export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; onNext: () => void }) {
+  const t = useText('conversations');
+  const general = useText('platform');
+  const me = useMe().person.id;
+  const open = useOpenConversation(id);
+  const held = useLease(id, open.detail);
+  const viewers = useViewers(id, me);
+  const [carried, setCarried] = useState<Carried>(start);
+  const [splitAt, setSplitAt] = useState<Message | null>(null);
+  const [isResolving, setIsResolving] = useState(false);
+  const quote = useCallback(
+    (message: Message) => setCarried((now) => ({ ...now, mode: 'reply', text: `${quoted(message.text)}\n\n`, turn: now.turn + 1 })),
+    [],
+  );
+  const forward = useCallback(
+    (message: Message) => setCarried((now) => ({ mode: 'forward', text: '', forwardIds: [message.id], turn: now.turn + 1 })),
+    [],
+  );
+  const [actions] = useState(() => ({ quote, forward, split: setSplitAt }));
+  const [shownId, setShownId] = useState(id);
+  if (shownId !== id) {
+    setShownId(id);
+    setCarried((now) => ({ ...start, turn: now.turn + 1 }));
+    setIsResolving(false);
+  }
+  useEffect(() => {
+    document.title = `${open.conversation?.subject ?? ''} · Nahbar`;
+  }, [open.conversation?.subject]);
+
+  const { conversation, detail } = open;
+  if (open.error && !conversation) {
+    const { title, help } = problemText(open.error);
+    return (
+      <EmptyState icon={Inbox} title={title} action={<Button onClick={open.retry}>{general('retry')}</Button>}>
+        {help}
+      </EmptyState>
+    );
+  }
+  if (!conversation || !detail) return <Skeleton label={general('loading')} lines={8} />;
+  return (
+    <DeskContext value={actions}>
+      <section
+        aria-label={t('desk.label', { name: conversation.customerName, subject: conversation.subject })}
+        className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-bg"
+      >
+        <DeskHeader
+          conversation={conversation}
+          abilities={detail.abilities}
+          onBack={onBack}
+          onNext={onNext}
+          onResolve={() => setIsResolving(true)}
+        />
+        <ClaimBar
+          conversation={conversation}
+          abilities={detail.abilities}
+          held={held}
+          viewers={viewers}
+          customerHeldBy={detail.customerHeldBy}
+          onTake={() => void held.take('take').catch(() => open.retry())}
+        />
+        <Timeline conversation={conversation} olderCursor={open.olderCursor} onOlder={open.loadOlder} />
+        <Composer
+          conversation={conversation}
+          detail={detail}
+          held={held}
+          carried={carried}
+          onCarry={setCarried}
+          onSent={(then) => then === 'resolve' && setIsResolving(true)}
+        />
+      </section>
+      {isResolving && <ResolveFlow conversation={conversation} onClose={() => setIsResolving(false)} onDone={onNext} />}
+      {splitAt && (
+        <SplitDialog
+          conversation={conversation}
+          messages={open.messages.filter((message) => message.seq >= splitAt.seq && message.kind === 'message')}
+          onClose={() => setSplitAt(null)}
+        />
+      )}
+    </DeskContext>
+  );
+}
+
+const quoted = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');

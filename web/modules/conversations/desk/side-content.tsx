@@ -1,0 +1,13 @@
+import type { Conversation } from '../../../../contract/conversations.ts';
+import { CasePanel } from '../../cases/index.ts';
+import { CustomerPanel } from '../../customers/index.ts';
+
+/** Case above, customer below: promises are always in sight. */
+export function SideContent({ conversation }: { conversation: Conversation }) {
+  return (
+    <>
+      {conversation.caseId && <CasePanel caseId={conversation.caseId} conversationId={conversation.id} />}
+      <CustomerPanel customerId={conversation.customerId} caseId={conversation.caseId} />
+    </>
+  );
+}

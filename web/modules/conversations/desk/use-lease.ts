@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ConversationDetail } from '../../../../contract/conversations.ts';
+import { isProblem } from '../../../platform/api/problem.ts';
+import { claim, heartbeat, type Lease, release } from '../api.ts';
+import { refreshDetail } from './use-open-conversation.ts';
+
+const heartbeatMs = 30_000;
+
+export interface Held {
+  lease: Lease | null;
+  take: (mode: 'take' | 'take_over', reason?: string) => Promise<Lease>;
+  giveBack: () => Promise<void>;
+  lost: boolean;
+  forget: () => void;
+}
+
+/** One's own claim on the open conversation, renewed while it is on screen. */
+export function useLease(id: string, detail: ConversationDetail | undefined): Held {
+  const [own, setOwn] = useState<{ id: string; lease: Lease | null; lost: boolean } | null>(null);
+  const current = own?.id === id ? own : { id, lease: detail?.lease ?? null, lost: false };
+  const lease = current.lease;
+  const fence = lease?.fence;
+  const latest = useRef(id);
+  useEffect(() => {
+    latest.current = id;
+  }, [id]);
+  useEffect(() => {
+    if (fence === undefined) return;
+    const beat = async (): Promise<void> => {
+      try {
+        const renewed = await heartbeat(id, fence);
+        if (latest.current === id) setOwn({ id, lease: renewed, lost: false });
+      } catch (error) {
+        if (isProblem(error, 'conversations.claim_lost') && latest.current === id) setOwn({ id, lease: null, lost: true });
+      }
+    };
+    const timer = setInterval(() => void beat(), heartbeatMs);
+    return () => clearInterval(timer);
+  }, [id, fence]);
+  const take = useCallback(
+    async (mode: 'take' | 'take_over', reason?: string) => {
+      const taken = await claim(id, mode, reason);
+      setOwn({ id, lease: taken, lost: false });
+      void refreshDetail(id);
+      return taken;
+    },
+    [id],
+  );
+  const giveBack = useCallback(async () => {
+    await release(id);
+    setOwn({ id, lease: null, lost: false });
+    void refreshDetail(id);
+  }, [id]);
+  const forget = useCallback(() => setOwn({ id, lease: null, lost: true }), [id]);
+  return { lease, take, giveBack, lost: current.lost, forget };
+}

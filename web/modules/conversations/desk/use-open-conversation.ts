@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Conversation, ConversationDetail, Message } from '../../../../contract/conversations.ts';
+import { queries } from '../../../platform/realtime/live.ts';
+import { onSignal, sendSignal, watch } from '../../../platform/realtime/stream.ts';
+import { useRecord, useRecords } from '../../../platform/store/use-records.ts';
+import { fetchOlder, openConversation } from '../api.ts';
+
+export const detailKey = (id: string): readonly string[] => ['conversations', 'detail', id];
+export const refreshDetail = (id: string): Promise<void> => queries.invalidateQueries({ queryKey: detailKey(id) });
+
+export interface OpenConversation {
+  conversation: Conversation | undefined;
+  messages: readonly Message[];
+  detail: ConversationDetail | undefined;
+  error: unknown;
+  isLoading: boolean;
+  retry: () => void;
+  olderCursor: string | null;
+  loadOlder: () => Promise<void>;
+}
+
+/** One conversation as it is on the desk: read once, then kept true by the stream while it is watched. */
+export function useOpenConversation(id: string): OpenConversation {
+  const {
+    data: detail,
+    error,
+    isLoading,
+    refetch,
+  } = useQuery({ queryKey: detailKey(id), queryFn: () => openConversation(id), gcTime: 5 * 60_000 });
+  const conversation = useRecord<Conversation>('conversation', id);
+  const messages = useRecords<Message, Message[]>('message', (all) =>
+    all.filter((message) => message.conversationId === id).toSorted((a, b) => a.seq - b.seq),
+  );
+  const [older, setOlder] = useState<{ id: string; cursor: string | null } | null>(null);
+  const olderCursor = older?.id === id ? older.cursor : (detail?.olderCursor ?? null);
+  useEffect(() => watch('conversation', id), [id]);
+  // Abilities follow state, claim and assignment; they are not part of the record.
+  const standing = conversation && `${conversation.state} ${conversation.claim?.personId ?? ''} ${conversation.assigneeId ?? ''}`;
+  const readAs =
+    detail && `${detail.conversation.state} ${detail.conversation.claim?.personId ?? ''} ${detail.conversation.assigneeId ?? ''}`;
+  useEffect(() => {
+    if (standing && readAs && standing !== readAs) void refreshDetail(id);
+  }, [id, standing, readAs]);
+  return {
+    conversation,
+    messages,
+    detail,
+    error,
+    isLoading,
+    retry: () => void refetch(),
+    olderCursor,
+    loadOlder: async () => setOlder({ id, cursor: await fetchOlder(id, olderCursor ?? undefined) }),
+  };
+}
+
+export interface Viewer {
+  personId: string;
+  name: string;
+  writing: 'reply' | 'note' | null;
+  since: string;
+}
+
+/** Who else looks at this conversation, and who is writing. */
+export function useViewers(id: string, me: string): readonly Viewer[] {
+  const [state, setState] = useState<{ id: string; viewers: readonly Viewer[] }>({ id, viewers: [] });
+  useEffect(
+    () =>
+      onSignal('conversations.presence', (data) => {
+        if (data.conversationId === id) setState({ id, viewers: data.viewers as Viewer[] });
+      }),
+    [id],
+  );
+  return state.id === id ? state.viewers.filter((viewer) => viewer.personId !== me) : [];
+}
+
+/** Tells the others what one is writing; repeated while it goes on, because signals are not stored. */
+export function useTellWriting(id: string, writing: 'reply' | 'note' | null): void {
+  useEffect(() => {
+    const tell = (): void => sendSignal('conversations.presence', { conversationId: id, writing });
+    tell();
+    if (!writing) return;
+    const timer = setInterval(tell, 10_000);
+    return () => {
+      clearInterval(timer);
+      sendSignal('conversations.presence', { conversationId: id, writing: null });
+    };
+  }, [id, writing]);
+}

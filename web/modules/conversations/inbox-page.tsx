@@ -1,0 +1,146 @@
+import Menu from 'lucide-react/icons/menu';
+import MessagesSquare from 'lucide-react/icons/messages-square';
+import { lazy, Suspense, useState } from 'react';
+import type { Conversation } from '../../../contract/conversations.ts';
+import { useText } from '../../platform/i18n/i18n.ts';
+import { useShortcuts } from '../../platform/keys/keys.ts';
+import { useGo, usePathParam } from '../../platform/router/link.tsx';
+import { useRecord } from '../../platform/store/use-records.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Drawer } from '../../ui/overlay/drawer.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { SplitPanes } from '../../ui/split-panes.tsx';
+import { useTeams } from '../workspace/index.ts';
+import { useSidePane } from './desk/side-pane.ts';
+import { builtIn } from './list/built-in.ts';
+import { ConversationList } from './list/conversation-list.tsx';
+import { useConversationList } from './list/use-conversation-list.ts';
+import { useViews } from './list/use-views.ts';
+import { ViewsRail } from './list/views-rail.tsx';
+import { useWide } from './use-wide.ts';
+
+// The desk is fetched beside the list, not before it.
+const Desk = lazy(() => import('./desk/desk.tsx').then(({ Desk: default_ }) => ({ default: default_ })));
+const SidePane = lazy(() => import('./desk/side-content.tsx').then(({ SideContent }) => ({ default: SideContent })));
+
+/** The desk of an adviser: views, list, conversation, customer. */
+export default function InboxPage() {
+  const t = useText('conversations');
+  const general = useText('platform');
+  const go = useGo();
+  const viewId = usePathParam('view') ?? 'mine';
+  const openId = usePathParam('conversationId') ?? null;
+  const isWide = useWide('(min-width: 64rem)');
+  const isVeryWide = useWide('(min-width: 80rem)');
+  const side = useSidePane();
+  const saved = useViews().find(({ id }) => id === viewId);
+  const list = useConversationList(viewId, saved);
+  const title = useTitle(viewId, saved?.name);
+  const [active, setActive] = useState<string | null>(null);
+  const [isRailOpen, setIsRailOpen] = useState(false);
+  const open = useRecord<Conversation>('conversation', openId);
+
+  const show = (id: string, newTab = false): void => {
+    if (newTab) window.open(`/inbox/${viewId}/${id}`, '_blank');
+    else go(`/inbox/${viewId}/${id}`);
+  };
+  const back = (): void => go(`/inbox/${viewId}`);
+  const at = list.rows.findIndex(({ id }) => id === (openId ?? active));
+  const step = (by: number): void => {
+    const row = list.rows[at + by];
+    if (!row) return;
+    setActive(row.id);
+    if (openId) show(row.id);
+  };
+  const next = (): void => {
+    const row = list.rows[at + 1] ?? list.rows[at - 1];
+    if (row && row.id !== openId) {
+      setActive(row.id);
+      show(row.id);
+    } else back();
+  };
+  useShortcuts([
+    { keys: 'j', label: t('keys.next'), group: t('keys.group'), run: () => step(1) },
+    { keys: 'k', label: t('keys.previous'), group: t('keys.group'), run: () => step(-1) },
+    { keys: 'enter', label: t('keys.open'), group: t('keys.group'), run: () => active && show(active) },
+    { keys: 'u', label: t('keys.back'), group: t('keys.group'), run: back },
+    { keys: ']', label: t('side.toggle'), group: t('keys.group'), run: side.toggle },
+    ...builtIn
+      .slice(0, 4)
+      .map((key, i) => ({ keys: `g ${i + 1}`, label: t(`views.${key}`), group: t('keys.views'), run: () => go(`/inbox/${key}`) })),
+  ]);
+
+  const listPane = (
+    <section aria-label={t('list.label')} className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface">
+      <header className="flex min-h-12 items-center gap-2 border-b border-line px-3">
+        <IconButton label={t('views.show')} icon={Menu} onClick={() => setIsRailOpen(true)} className="xl:hidden" />
+        <h1 className="truncate text-base font-semibold">{title}</h1>
+        {!openId && <title>{`${title} · Nahbar`}</title>}
+      </header>
+      <ConversationList
+        key={viewId}
+        title={title}
+        viewId={viewId}
+        list={list}
+        openId={openId}
+        active={active ?? openId}
+        onActive={setActive}
+        onOpen={show}
+      />
+    </section>
+  );
+  const desk = openId ? (
+    <Suspense fallback={<Skeleton label={general('loading')} lines={8} />}>
+      <Desk id={openId} onBack={back} onNext={next} />
+    </Suspense>
+  ) : (
+    <div className="flex h-full items-center justify-center">
+      <EmptyState icon={MessagesSquare} title={t('desk.nothingOpen')}>
+        {t('desk.nothingOpenHint')}
+      </EmptyState>
+    </div>
+  );
+  const sideContent = open && (
+    <Suspense fallback={<Skeleton label={general('loading')} />}>
+      <SidePane conversation={open} />
+    </Suspense>
+  );
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1">
+      <aside className="hidden w-52 shrink-0 overflow-y-auto border-r border-line bg-bg xl:block">
+        <ViewsRail active={viewId} />
+      </aside>
+      {isWide ? (
+        <SplitPanes name="inbox" label={t('list.width')} initial={380} min={280} max={560} left={listPane} right={desk} />
+      ) : openId ? (
+        desk
+      ) : (
+        listPane
+      )}
+      {open && side.isOpen && isVeryWide && (
+        <aside aria-label={t('side.label')} className="w-80 shrink-0 overflow-y-auto border-l border-line bg-surface">
+          {sideContent}
+        </aside>
+      )}
+      {open && !isVeryWide && (
+        <Drawer open={side.isOpen} onClose={side.toggle} title={t('side.label')} closeLabel={general('close')}>
+          {sideContent}
+        </Drawer>
+      )}
+      <Drawer side="left" open={isRailOpen} onClose={() => setIsRailOpen(false)} title={t('views.title')} closeLabel={general('close')}>
+        <div onClick={() => setIsRailOpen(false)}>
+          <ViewsRail active={viewId} />
+        </div>
+      </Drawer>
+    </div>
+  );
+}
+
+function useTitle(viewId: string, savedName: string | undefined): string {
+  const t = useText('conversations');
+  const teams = useTeams();
+  if (savedName) return savedName;
+  const team = teams.find(({ id }) => `team-${id}` === viewId);
+  return team ? team.name : builtIn.some((key) => key === viewId) ? t(`views.${viewId}`) : t('views.title');
+}

@@ -1,0 +1,135 @@
+import Bot from 'lucide-react/icons/bot';
+import ChevronsUp from 'lucide-react/icons/chevrons-up';
+import Clock from 'lucide-react/icons/clock';
+import CornerUpLeft from 'lucide-react/icons/corner-up-left';
+import Globe from 'lucide-react/icons/globe';
+import Paperclip from 'lucide-react/icons/paperclip';
+import type { Conversation } from '../../../../contract/conversations.ts';
+import { useFormats } from '../../../platform/i18n/format.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { useNow } from '../../../platform/i18n/use-now.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { Badge } from '../../../ui/badge.tsx';
+import { cx } from '../../../ui/cx.ts';
+import { ChannelIcon } from '../../channels/index.ts';
+import { PersonAvatar, useMe } from '../../workspace/index.ts';
+
+export const rowHeight = 76;
+
+/** One conversation in the list: who, what about, the newest words, since when they wait, and who is on it. */
+export function ConversationRow({
+  row,
+  active,
+  open,
+  picked,
+  toggle,
+}: {
+  row: Conversation;
+  active: boolean;
+  open: boolean;
+  picked: boolean;
+  toggle: (range: boolean) => void;
+}) {
+  const me = useMe().person.id;
+  const waits = row.waitingSince !== null;
+  return (
+    <div
+      className={cx(
+        'group flex h-full gap-2.5 border-b border-line px-3 py-2',
+        picked ? 'bg-info-soft' : open ? 'bg-selected' : active ? 'bg-hover' : 'hover:bg-hover',
+        active && 'shadow-[inset_3px_0_0_var(--accent)]',
+      )}
+    >
+      <span
+        aria-hidden="true"
+        className="relative mt-0.5 size-8 shrink-0"
+        onClick={(event) => {
+          event.stopPropagation();
+          toggle(event.shiftKey);
+        }}
+      >
+        <Avatar decorative name={row.customerName} seed={row.customerId} />
+        <span
+          className={cx(
+            'absolute inset-0 flex items-center justify-center rounded-full border border-line-strong bg-surface text-accent-text',
+            picked ? 'flex' : 'hidden group-hover:flex',
+          )}
+        >
+          {picked ? '✓' : ''}
+        </span>
+        <span className="absolute -right-1 -bottom-1 rounded-full bg-surface p-0.5">
+          <ChannelIcon channel={row.channel} />
+        </span>
+      </span>
+      <div className="min-w-0 flex-1">
+        <div className="flex items-baseline gap-2">
+          <span className={cx('truncate', waits ? 'font-semibold' : 'font-medium text-muted')}>{row.customerName}</span>
+          <Age row={row} />
+        </div>
+        <div className="flex items-center gap-1.5">
+          {row.lastDirection === 'out' && <CornerUpLeft aria-hidden="true" className="size-3 shrink-0 text-faint" />}
+          <span className={cx('truncate', waits ? 'text-text' : 'text-muted')}>{row.subject}</span>
+        </div>
+        <div className="flex items-center gap-1.5 text-muted">
+          <Marks row={row} />
+          <span className="truncate text-xs">{row.preview}</span>
+          <span className="ml-auto flex shrink-0 items-center gap-1">
+            {row.claim ? (
+              <PersonAvatar small ring id={row.claim.personId} />
+            ) : (
+              row.assigneeId && row.assigneeId !== me && <PersonAvatar small id={row.assigneeId} />
+            )}
+          </span>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Age({ row }: { row: Conversation }) {
+  const t = useText('conversations');
+  const { span, brief } = useFormats();
+  const now = useNow();
+  if (row.snoozedUntil && Date.parse(row.snoozedUntil) > now)
+    return (
+      <span className="ml-auto flex shrink-0 items-center gap-1 text-xs text-muted">
+        <Clock className="size-3" aria-hidden="true" />
+        {brief(row.snoozedUntil, now)}
+      </span>
+    );
+  return (
+    <span
+      className="ml-auto shrink-0 text-xs text-muted tabular-nums"
+      title={row.waitingSince ? t('row.waiting', { span: span(row.waitingSince, now) }) : undefined}
+    >
+      {row.waitingSince ? span(row.waitingSince, now) : brief(row.lastMessageAt, now)}
+    </span>
+  );
+}
+
+function Marks({ row }: { row: Conversation }) {
+  const t = useText('conversations');
+  return (
+    <>
+      {(row.priority === 'urgent' || row.priority === 'high') && (
+        <Badge tone={row.priority === 'urgent' ? 'warn' : 'neutral'} icon={ChevronsUp}>
+          {t(`priority.${row.priority}`)}
+        </Badge>
+      )}
+      {row.visibility === 'public' && (
+        <Badge tone="public" icon={Globe}>
+          {t('audience.public')}
+        </Badge>
+      )}
+      {row.automatic && (
+        <Badge icon={Bot} tone="info">
+          {t('row.automatic')}
+        </Badge>
+      )}
+      {row.tags.slice(0, 2).map((tag) => (
+        <Badge key={tag}>{tag}</Badge>
+      ))}
+      {row.attachmentCount > 0 && <Paperclip aria-hidden="true" className="size-3 shrink-0" />}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { useEffect, useMemo } from 'react';
+import type { Conversation, View } from '../../../../contract/conversations.ts';
+import { onResync } from '../../../platform/realtime/live.ts';
+import { records } from '../../../platform/store/app-store.ts';
+import { createLiveList } from '../../../platform/store/list.ts';
+import { useLiveList, useRecords } from '../../../platform/store/use-records.ts';
+import { useMe } from '../../workspace/index.ts';
+import { fetchPage } from '../api.ts';
+import { builtInFilters, ruleOf } from './rules.ts';
+
+/** The rows of a view, ordered by the server, kept true by the stream. */
+export function useConversationList(viewId: string, view: View | undefined) {
+  const me = useMe().person.id;
+  const rules = view ?? builtInFilters[viewId];
+  const filterKey = JSON.stringify(rules);
+  const list = useMemo(() => {
+    const { filter, sort } = (filterKey ? JSON.parse(filterKey) : { filter: { states: [] }, sort: 'newest' }) as Pick<
+      View,
+      'filter' | 'sort'
+    >;
+    return createLiveList<Conversation>(records, {
+      kind: 'conversation',
+      rule: ruleOf(filter, sort, me),
+      fetchPage: (cursor) => fetchPage(viewId, cursor),
+    });
+  }, [viewId, filterKey, me]);
+  useEffect(() => {
+    void list.refetch();
+    const stop = onResync(() => void list.refetch());
+    return () => {
+      stop();
+      list.stop();
+    };
+  }, [list]);
+  const state = useLiveList(list);
+  const rows = useRecords<Conversation, Conversation[]>('conversation', () =>
+    state.window.ids.map((id) => records.get<Conversation>('conversation', id)).filter((row) => row !== undefined),
+  );
+  return {
+    rows,
+    status: state.status,
+    error: state.error,
+    hasMore: state.window.nextCursor !== null,
+    more: list.more,
+    refetch: list.refetch,
+  };
+}

@@ -1,0 +1,113 @@
+import AtSign from 'lucide-react/icons/at-sign';
+import Ban from 'lucide-react/icons/ban';
+import CheckCheck from 'lucide-react/icons/check-check';
+import Clock from 'lucide-react/icons/clock';
+import Hourglass from 'lucide-react/icons/hourglass';
+import Inbox from 'lucide-react/icons/inbox';
+import Layers from 'lucide-react/icons/layers';
+import ListFilter from 'lucide-react/icons/list-filter';
+import UserRound from 'lucide-react/icons/user-round';
+import UsersRound from 'lucide-react/icons/users-round';
+import type { View } from '../../../../contract/conversations.ts';
+import { useFormats } from '../../../platform/i18n/format.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { AppLink } from '../../../platform/router/link.tsx';
+import type { Icon } from '../../../ui/icon.ts';
+import { useMe, useTeams } from '../../workspace/index.ts';
+import { builtIn } from './built-in.ts';
+import { useCounters, useViews } from './use-views.ts';
+
+const signs: Record<(typeof builtIn)[number], Icon> = {
+  mine: UserRound,
+  unassigned: Inbox,
+  open: Layers,
+  waiting: Hourglass,
+  snoozed: Clock,
+  mentions: AtSign,
+  resolved: CheckCheck,
+  spam: Ban,
+};
+
+/** Views and teams with what waits in them. */
+export function ViewsRail({ active }: { active: string }) {
+  const t = useText('conversations');
+  const counters = useCounters();
+  const views = useViews().filter((view) => !builtIn.some((key) => key === view.id));
+  const me = useMe().person;
+  const teams = useTeams().filter((team) => me.teamIds.includes(team.id) && !team.archived);
+  return (
+    <nav aria-label={t('views.title')} className="flex flex-col gap-4 px-2 py-3">
+      <Group title={t('views.title')}>
+        {builtIn.map((key) => (
+          <Entry key={key} to={`/inbox/${key}`} icon={signs[key]} label={t(`views.${key}`)} count={counters[key]} active={active === key} />
+        ))}
+      </Group>
+      {teams.length > 0 && (
+        <Group title={t('views.teams')}>
+          {teams.map((team) => (
+            <Entry
+              key={team.id}
+              to={`/inbox/team-${team.id}`}
+              icon={UsersRound}
+              label={team.name}
+              count={counters[`team:${team.id}`]}
+              active={active === `team-${team.id}`}
+            />
+          ))}
+        </Group>
+      )}
+      {views.length > 0 && (
+        <Group title={t('views.saved')}>
+          {views.map((view: View) => (
+            <Entry
+              key={view.id}
+              to={`/inbox/${view.id}`}
+              icon={ListFilter}
+              label={view.name}
+              count={counters[view.id]}
+              active={active === view.id}
+            />
+          ))}
+        </Group>
+      )}
+    </nav>
+  );
+}
+
+function Group({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <h2 className="px-2 pb-1 text-xs font-medium text-muted">{title}</h2>
+      <ul>{children}</ul>
+    </div>
+  );
+}
+
+function Entry({
+  to,
+  icon: Sign,
+  label,
+  count,
+  active,
+}: {
+  to: string;
+  icon: Icon;
+  label: string;
+  count: number | undefined;
+  active: boolean;
+}) {
+  const { number } = useFormats();
+  return (
+    <li>
+      <AppLink
+        to={to}
+        aria-current={active ? 'page' : undefined}
+        className={`flex min-h-8 items-center gap-2 rounded-md px-2 ${active ? 'bg-selected font-medium text-accent-text' : 'hover:bg-hover'}`}
+      >
+        <Sign aria-hidden="true" className="size-4 shrink-0" />
+        <span className="truncate">{label}</span>
+        {count !== undefined && count > 0 && <span className="ml-auto text-xs text-muted tabular-nums">{number(count)}</span>}
+      </AppLink>
+    </li>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Handover, Statement } from '../../../../contract/cases.ts';
+import type { Message } from '../../../../contract/conversations.ts';
+
+export type TimelineItem =
+  | {
+      kind: 'message';
+      id: string;
+      at: string;
+      message: Message /** Set when the line before is of another conversation. */;
+      switches: boolean;
+    }
+  | { kind: 'statement'; id: string; at: string; statement: Statement }
+  | { kind: 'handover'; id: string; at: string; handover: Handover }
+  | { kind: 'day'; id: string; at: string };
+
+type Dated = Exclude<TimelineItem, { kind: 'day' }>;
+
+/** One line of time over every conversation of a case; within one conversation its own numbering decides. */
+export function mergeTimeline(
+  messages: readonly Message[],
+  statements: readonly Statement[],
+  handovers: readonly Handover[],
+  dayOf: (at: string) => string,
+): TimelineItem[] {
+  const items: Dated[] = [
+    ...messages.map((message): Dated => ({ kind: 'message', id: message.id, at: message.at, message, switches: false })),
+    ...statements.map((statement): Dated => ({ kind: 'statement', id: statement.id, at: statement.saidAt, statement })),
+    ...handovers.map((handover): Dated => ({ kind: 'handover', id: handover.id, at: handover.createdAt, handover })),
+  ].toSorted(inTime);
+  const line: TimelineItem[] = [];
+  let day = '';
+  let conversation = '';
+  for (const item of items) {
+    const own = dayOf(item.at);
+    if (own !== day) line.push({ kind: 'day', id: `day-${own}`, at: item.at });
+    day = own;
+    if (item.kind !== 'message') {
+      line.push(item);
+      continue;
+    }
+    line.push({ ...item, switches: conversation !== '' && item.message.conversationId !== conversation });
+    conversation = item.message.conversationId;
+  }
+  return line;
+}
+
+function inTime(a: Dated, b: Dated): number {
+  if (a.kind === 'message' && b.kind === 'message' && a.message.conversationId === b.message.conversationId)
+    return a.message.seq - b.message.seq;
+  return a.at.localeCompare(b.at) || a.id.localeCompare(b.id);
+}

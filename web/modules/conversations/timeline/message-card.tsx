@@ -1,0 +1,117 @@
+import Bot from 'lucide-react/icons/bot';
+import Globe from 'lucide-react/icons/globe';
+import Lock from 'lucide-react/icons/lock';
+import Mail from 'lucide-react/icons/mail';
+import Undo2 from 'lucide-react/icons/undo-2';
+import { type ReactNode, useState } from 'react';
+import type { Message } from '../../../../contract/conversations.ts';
+import { useFormats } from '../../../platform/i18n/format.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { Badge } from '../../../ui/badge.tsx';
+import { cx } from '../../../ui/cx.ts';
+import { Attachments } from './attachments.tsx';
+import { DeliveryState } from './delivery-state.tsx';
+import { HtmlFrame } from './html-frame.tsx';
+import { MessageMenu } from './message-menu.tsx';
+import { Recipients } from './recipients.tsx';
+
+/**
+ * One message or note. Who can read it is told three times without colour: by a word, by a sign and by the shape of the frame
+ * (plain: customer only · double: public · dashed and ruled: ours only).
+ */
+export function MessageCard({ message }: { message: Message }) {
+  const t = useText('conversations');
+  const { brief, full } = useFormats();
+  const [asHtml, setAsHtml] = useState(false);
+  const audience = message.visibility;
+  return (
+    <article
+      aria-label={t(`timeline.label.${audience}`, { name: message.author.name, time: full(message.at) })}
+      className={cx(
+        'rounded-lg',
+        audience === 'internal' ? 'edge-internal pl-2' : audience === 'public' ? 'edge-public' : 'border border-line',
+        audience === 'private' && (message.direction === 'out' ? 'bg-selected' : 'bg-surface'),
+        message.direction === 'out' && 'sm:ml-10',
+        message.direction === 'in' && 'sm:mr-10',
+      )}
+    >
+      <header className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-2.5">
+        <Avatar decorative small name={message.author.name} seed={message.author.id ?? message.author.name} />
+        <span className="font-semibold">{message.author.name}</span>
+        <AudienceMark audience={audience} />
+        {message.automatic && (
+          <Badge icon={Bot} tone="info">
+            {t(`automatic.${message.automatic}`)}
+          </Badge>
+        )}
+        <span className="ml-auto flex items-center gap-1 text-xs text-muted">
+          <DeliveryState message={message} />
+          <time dateTime={message.at} title={full(message.at)}>
+            {brief(message.at)}
+          </time>
+          <MessageMenu message={message} asHtml={asHtml} onHtml={setAsHtml} />
+        </span>
+      </header>
+      {message.kind === 'message' && <Recipients message={message} />}
+      <div className="px-3 pt-1.5 pb-3">
+        {asHtml ? <HtmlFrame messageId={message.id} /> : <Body text={message.text} />}
+        {!asHtml && message.quoted && <Folded label={t('timeline.quoted')} text={message.quoted} />}
+        {!asHtml && message.signature && <Folded label={t('timeline.signature')} text={message.signature} />}
+        <Attachments attachments={message.attachments} />
+      </div>
+    </article>
+  );
+}
+
+function AudienceMark({ audience }: { audience: Message['visibility'] }) {
+  const t = useText('conversations');
+  if (audience === 'internal')
+    return (
+      <Badge tone="internal" icon={Lock}>
+        {t('audience.internal')}
+      </Badge>
+    );
+  if (audience === 'public')
+    return (
+      <Badge tone="public" icon={Globe}>
+        {t('audience.public')}
+      </Badge>
+    );
+  return (
+    <Badge icon={Mail} tone="neutral">
+      {t('audience.private')}
+    </Badge>
+  );
+}
+
+/** Text as written; links can be followed, nothing else is interpreted. */
+function Body({ text }: { text: string }) {
+  const t = useText('conversations');
+  if (!text.trim()) return <p className="text-muted italic">{t('timeline.noText')}</p>;
+  return <div className="max-w-[75ch] text-base break-words whitespace-pre-wrap">{linked(text)}</div>;
+}
+
+function linked(text: string): ReactNode[] {
+  return text.split(/(https?:\/\/[^\s<>"')\]]+)/g).map((part, i) =>
+    i % 2 === 1 ? (
+      <a key={`${i}${part}`} href={part} target="_blank" rel="noreferrer noopener" className="text-accent-text underline">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  );
+}
+
+function Folded({ label, text }: { label: string; text: string }) {
+  return (
+    <details className="mt-2 text-muted">
+      <summary className="inline-flex min-h-6 items-center gap-1 rounded-sm px-1 text-xs hover:bg-hover">
+        <Undo2 aria-hidden="true" className="size-3" />
+        {label}
+      </summary>
+      <div className="mt-1 border-l-2 border-line pl-3 break-words whitespace-pre-wrap">{text}</div>
+    </details>
+  );
+}

@@ -1,0 +1,39 @@
+import Download from 'lucide-react/icons/download';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import FileCode from 'lucide-react/icons/file-code';
+import Forward from 'lucide-react/icons/forward';
+import Quote from 'lucide-react/icons/quote';
+import Split from 'lucide-react/icons/split';
+import Type from 'lucide-react/icons/type';
+import type { Message } from '../../../../contract/conversations.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Menu, type MenuEntry } from '../../../ui/overlay/menu.tsx';
+import { rawAddress } from '../api.ts';
+import { useDesk } from '../desk/desk-context.ts';
+
+export function MessageMenu({ message, asHtml, onHtml }: { message: Message; asHtml: boolean; onHtml: (asHtml: boolean) => void }) {
+  const t = useText('conversations');
+  const desk = useDesk();
+  const entries: MenuEntry[] = [];
+  if (message.hasHtml)
+    entries.push({
+      label: asHtml ? t('timeline.asText') : t('timeline.asHtml'),
+      icon: asHtml ? Type : FileCode,
+      onSelect: () => onHtml(!asHtml),
+    });
+  if (message.kind === 'message') entries.push({ label: t('timeline.quoteIt'), icon: Quote, onSelect: () => desk.quote(message) });
+  if (message.kind === 'message') entries.push({ label: t('timeline.forwardIt'), icon: Forward, onSelect: () => desk.forward(message) });
+  if (message.kind === 'message' && message.seq > 1)
+    entries.push({ label: t('timeline.splitHere'), icon: Split, onSelect: () => desk.split(message) });
+  if (message.hasRaw)
+    entries.push({ label: t('timeline.raw'), icon: Download, onSelect: () => window.open(rawAddress(message.id), '_blank', 'noopener') });
+  if (entries.length === 0) return null;
+  return (
+    <Menu
+      align="end"
+      trigger={<IconButton small label={t('timeline.more', { name: message.author.name })} icon={Ellipsis} />}
+      entries={entries}
+    />
+  );
+}

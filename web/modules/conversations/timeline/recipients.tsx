@@ -1,0 +1,40 @@
+import type { Address, Message } from '../../../../contract/conversations.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+
+export const addressText = ({ name, address }: Address): string => (name ? `${name} <${address}>` : address);
+
+/** Sender and receivers: one line, all of it on demand. */
+export function Recipients({ message }: { message: Message }) {
+  const t = useText('conversations');
+  const lines = [
+    ['from', message.from ? [message.from] : []],
+    ['to', message.to],
+    ['cc', message.cc],
+    ['bcc', message.bcc],
+  ] as const;
+  const everybody = [...message.to, ...message.cc, ...message.bcc];
+  if (everybody.length === 0 && !message.from) return null;
+  return (
+    <details className="px-3 text-xs text-muted">
+      <summary className="inline-block max-w-full truncate rounded-sm py-1 hover:text-text">
+        {message.from?.address} → {everybody.map(({ address }) => address).join(', ') || '–'}
+      </summary>
+      <dl className="mb-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+        {lines
+          .filter(([, list]) => list.length > 0)
+          .map(([name, list]) => (
+            <div key={name} className="col-span-2 grid grid-cols-subgrid">
+              <dt>{t(`recipients.${name}`)}</dt>
+              <dd className="break-all">{list.map(addressText).join(', ')}</dd>
+            </div>
+          ))}
+        {message.subject && (
+          <div className="col-span-2 grid grid-cols-subgrid">
+            <dt>{t('recipients.subject')}</dt>
+            <dd>{message.subject}</dd>
+          </div>
+        )}
+      </dl>
+    </details>
+  );
+}

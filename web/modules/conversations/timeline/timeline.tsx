@@ -1,0 +1,80 @@
+import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Conversation, Message } from '../../../../contract/conversations.ts';
+import { useFormats } from '../../../platform/i18n/format.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { useRecords } from '../../../platform/store/use-records.ts';
+import { Button } from '../../../ui/button.tsx';
+import { fetchOlderOfCase, HandoverCard, StatementLine, useCase } from '../../cases/index.ts';
+import { ConversationMark } from './conversation-mark.tsx';
+import { mergeTimeline } from './merge.ts';
+import { MessageCard } from './message-card.tsx';
+import { SystemLine } from './system-line.tsx';
+
+interface Props {
+  conversation: Conversation;
+  olderCursor: string | null;
+  onOlder: () => Promise<void>;
+}
+
+/** Everything that was said in the case, over all its conversations, oldest on top; keeps the newest in sight unless somebody reads further up. */
+export function Timeline({ conversation, olderCursor, onOlder }: Props) {
+  const t = useText('conversations');
+  const { date } = useFormats();
+  const { kase, detail, statements, handovers } = useCase(conversation.caseId);
+  const ids = [...new Set([conversation.id, ...(kase?.conversationIds ?? [])])];
+  const messages = useRecords<Message, Message[]>('message', (all) => all.filter((message) => ids.includes(message.conversationId)));
+  const [caseCursor, setCaseCursor] = useState<string | null | undefined>(undefined);
+  const items = mergeTimeline(messages, statements, handovers, (at) => date(at));
+  const scroller = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const newest = items.at(-1)?.id;
+  useEffect(() => {
+    isAtEnd.current = true;
+  }, [conversation.id]);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
+  }, [newest, conversation.id, items.length]);
+
+  const cursor = kase ? (caseCursor === undefined ? (detail?.messages.nextCursor ?? null) : caseCursor) : olderCursor;
+  const older = async (): Promise<void> => {
+    if (kase && cursor) setCaseCursor(await fetchOlderOfCase(kase.id, cursor));
+    else await onOlder();
+  };
+  return (
+    <div
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={t('timeline.region')}
+      className="min-h-0 flex-1 overflow-y-auto px-3 py-4 sm:px-5"
+      onScroll={(event) => {
+        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+        isAtEnd.current = scrollHeight - scrollTop - clientHeight < 80;
+      }}
+    >
+      <div className="mx-auto flex max-w-3xl flex-col gap-3">
+        {cursor && (
+          <Button small look="ghost" onClick={() => void older()}>
+            {t('timeline.older')}
+          </Button>
+        )}
+        {items.map((item) => (
+          <Fragment key={item.id}>
+            {item.kind === 'day' && <h2 className="mt-1 text-center text-xs font-medium text-muted">{date(item.at)}</h2>}
+            {item.kind === 'message' && item.switches && <ConversationMark conversationId={item.message.conversationId} />}
+            {item.kind === 'message' &&
+              (item.message.kind === 'system' ? <SystemLine message={item.message} /> : <MessageCard message={item.message} />)}
+            {item.kind === 'statement' && <StatementLine statement={item.statement} />}
+            {item.kind === 'handover' && <HandoverCard handover={item.handover} />}
+          </Fragment>
+        ))}
+      </div>
+      <p aria-live="polite" className="sr-only">
+        {newest && messages.length > 0
+          ? t('timeline.newest', { name: messages.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1)?.author.name ?? '' })
+          : ''}
+      </p>
+    </div>
+  );
+}

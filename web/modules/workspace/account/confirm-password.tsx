@@ -1,0 +1,48 @@
+import { type FormEvent, useState } from 'react';
+import { useAction } from '../../../platform/api/use-action.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/form/field.tsx';
+import { Input } from '../../../ui/form/input.tsx';
+import { Dialog } from '../../../ui/overlay/dialog.tsx';
+
+/** Asks for the password again before how one signs in is changed. */
+export function ConfirmPassword({
+  title,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  onConfirm: (password: string) => Promise<void>;
+  onClose: () => void;
+}) {
+  const t = useText('workspace');
+  const general = useText('platform');
+  const [password, setPassword] = useState('');
+  const action = useAction(async () => {
+    await onConfirm(password);
+    onClose();
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void action.run();
+  };
+  return (
+    <Dialog open onClose={onClose} title={title} closeLabel={general('close')}>
+      <form onSubmit={submit} className="flex flex-col gap-4 pb-4">
+        <Field label={t('account.currentPassword')} error={action.problem && `${action.problem.title} ${action.problem.help ?? ''}`}>
+          <Input
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </Field>
+        <Button type="submit" look="primary" busy={action.isBusy}>
+          {t('account.go')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

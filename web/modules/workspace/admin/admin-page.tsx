@@ -1,0 +1,25 @@
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { AppLink } from '../../../platform/router/link.tsx';
+import { Page } from '../components/page.tsx';
+import { useMenu } from '../frame/nav-rail.tsx';
+
+/** Every administration page of every room, as far as one may see it. */
+export default function AdminPage() {
+  const t = useText('workspace');
+  const entries = useMenu().filter(({ place }) => place === 'admin');
+  return (
+    <Page title={t('admin.title')}>
+      <ul className="overflow-hidden rounded-lg border border-line bg-surface">
+        {entries.map((entry) => (
+          <li key={entry.path} className="border-b border-line last:border-0">
+            <AppLink to={entry.path} className="flex min-h-11 items-center justify-between px-4 hover:bg-hover">
+              {entry.text}
+              <ChevronRight aria-hidden="true" className="size-4 text-muted" />
+            </AppLink>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  );
+}

@@ -1,0 +1,102 @@
+import { type FormEvent, useState } from 'react';
+import type { Person } from '../../../../contract/workspace.ts';
+import { call } from '../../../platform/api/call.ts';
+import { useAction } from '../../../platform/api/use-action.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { records } from '../../../platform/store/app-store.ts';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Checkbox } from '../../../ui/form/checkbox.tsx';
+import { Field } from '../../../ui/form/field.tsx';
+import { Input } from '../../../ui/form/input.tsx';
+import { Dialog } from '../../../ui/overlay/dialog.tsx';
+import { notify } from '../../../ui/overlay/toast.tsx';
+import { on } from '../api.ts';
+import { useTeams } from '../session.ts';
+import { type PersonRole, personRoles } from './roles.ts';
+
+/** Adds somebody by invitation, or changes what somebody is and may. */
+export function PersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {
+  const t = useText('workspace');
+  const general = useText('platform');
+  const teams = useTeams().filter((team) => !team.archived);
+  const [name, setName] = useState(person?.name ?? '');
+  const [email, setEmail] = useState(person?.email ?? '');
+  const [roles, setRoles] = useState<readonly PersonRole[]>(
+    () => (person?.roles.filter((role) => role !== 'customer') as PersonRole[] | undefined) ?? ['agent'],
+  );
+  const [teamIds, setTeamIds] = useState<readonly string[]>(person?.teamIds ?? []);
+  const save = useAction(async () => {
+    const facts = { name, email, roles: [...roles], teamIds: [...teamIds] };
+    if (person) records.put('person', [await call(on.changePerson, { id: person.id, ...facts })]);
+    else {
+      const { person: made, invitation } = await call(on.invitePerson, facts);
+      records.put('person', [made]);
+      notify({
+        title: invitation.mailed ? t('people.mailed') : t('people.handOver'),
+        text: invitation.url ?? undefined,
+        milliseconds: invitation.mailed ? 5000 : 0,
+      });
+    }
+    onClose();
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void save.run();
+  };
+  const flip = <T extends string>(list: readonly T[], value: T, isIn: boolean): T[] =>
+    isIn ? [...list, value] : list.filter((other) => other !== value);
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={person ? person.name : t('people.invite')}
+      closeLabel={general('close')}
+      footer={
+        <>
+          <Button onClick={onClose}>{general('cancel')}</Button>
+          <Button type="submit" form="person" look="primary" busy={save.isBusy} disabled={roles.length === 0}>
+            {person ? general('save') : t('people.invite')}
+          </Button>
+        </>
+      }
+    >
+      <form id="person" onSubmit={submit} className="grid gap-4 pb-2 sm:grid-cols-2">
+        {save.problem && (
+          <Banner live tone="problem" className="sm:col-span-2">
+            <strong>{save.problem.title}</strong> {save.problem.help}
+          </Banner>
+        )}
+        <Field label={t('person.name')} error={save.fieldProblem('name')}>
+          <Input required value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field label={t('signIn.email')} error={save.fieldProblem('email')}>
+          <Input required type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
+        </Field>
+        <fieldset>
+          <legend className="font-medium">{t('people.roles')}</legend>
+          {personRoles.map((role) => (
+            <Checkbox
+              key={role}
+              label={t(`roles.${role}`)}
+              checked={roles.includes(role)}
+              onChange={(isIn) => setRoles(flip(roles, role, isIn))}
+            />
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend className="font-medium">{t('admin.teams')}</legend>
+          {teams.map((team) => (
+            <Checkbox
+              key={team.id}
+              label={team.name}
+              checked={teamIds.includes(team.id)}
+              onChange={(isIn) => setTeamIds(flip(teamIds, team.id, isIn))}
+            />
+          ))}
+        </fieldset>
+      </form>
+    </Dialog>
+  );
+}

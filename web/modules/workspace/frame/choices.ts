@@ -1,0 +1,35 @@
+import { type Language, switchLanguage } from '../../../platform/i18n/i18n.ts';
+import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { setTheme, type Theme } from '../../../platform/theme.ts';
+import { notify } from '../../../ui/overlay/toast.tsx';
+import { changePreferences, signOut } from '../api.ts';
+import { forgetSession, updateMe } from '../session.ts';
+
+/** Applies at once here, then is kept with the person for every other browser. */
+export function chooseTheme(theme: Theme): void {
+  setTheme(theme);
+  keep({ theme });
+}
+
+export function chooseLanguage(locale: Language): void {
+  void switchLanguage(locale);
+  keep({ locale });
+}
+
+export async function signOutHere(go: (path: string) => void): Promise<void> {
+  try {
+    await signOut();
+  } finally {
+    forgetSession();
+    go('/sign-in');
+  }
+}
+
+function keep(change: Parameters<typeof changePreferences>[0]): void {
+  changePreferences(change).then(updateMe, (error: unknown) => notify({ tone: 'problem', ...asNotice(error) }));
+}
+
+const asNotice = (error: unknown): { title: string; text: string | undefined } => {
+  const { title, help } = problemText(error);
+  return { title, text: help };
+};

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import { useReachable } from '../../../platform/api/connection.ts';
+import { useFormats } from '../../../platform/i18n/format.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { useLiveness } from '../../../platform/realtime/stream.ts';
+import { Banner } from '../../../ui/banner.tsx';
+
+/** A break shorter than this heals unseen. */
+const quietMs = 4000;
+
+/** Says honestly how old the view is while nothing new can come in. */
+export function ConnectionBanner() {
+  const t = useText('workspace');
+  const { span } = useFormats();
+  const liveness = useLiveness();
+  const isReachable = useReachable();
+  const [now, setNow] = useState(() => Date.now());
+  const [brokenSince, setBrokenSince] = useState<number | null>(null);
+  useEffect(() => {
+    if (liveness.live) return;
+    const begun = Date.now();
+    const timer = setInterval(() => {
+      setNow(Date.now());
+      setBrokenSince(begun);
+    }, 1000);
+    return () => {
+      clearInterval(timer);
+      setBrokenSince(null);
+    };
+  }, [liveness.live]);
+  if (liveness.live || brokenSince === null || now - brokenSince < quietMs) return null;
+  const age = liveness.since > 0 ? span(liveness.since, now) : '';
+  return (
+    <Banner tone="warn" className="rounded-none">
+      <span role="status">{isReachable ? t('frame.stale') : t('frame.offline')}</span>{' '}
+      {age && <span className="tabular-nums">{t('frame.age', { age })}</span>} {t('frame.kept')}
+    </Banner>
+  );
+}

@@ -1,0 +1,59 @@
+import { Outlet } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { useShortcuts } from '../../../platform/keys/keys.ts';
+import { goLive } from '../../../platform/realtime/live.ts';
+import { useGo } from '../../../platform/router/link.tsx';
+import { ToastArea } from '../../../ui/overlay/toast.tsx';
+import { TipProvider } from '../../../ui/overlay/tooltip.tsx';
+import { provideLeave, useMe } from '../session.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { HelpSheet } from './help-sheet.tsx';
+import { modules } from './modules.ts';
+import { NavRail } from './nav-rail.tsx';
+import { Palette } from './palette.tsx';
+
+/** What surrounds every page of a signed-in person. */
+export function Frame() {
+  const t = useText('workspace');
+  const general = useText('platform');
+  const go = useGo();
+  const me = useMe();
+  const [open, setOpen] = useState<'palette' | 'help' | null>(null);
+  useEffect(
+    () =>
+      goLive((event, records) =>
+        modules()
+          .find(({ id }) => event.type.startsWith(`${id}.`))
+          ?.onEvent?.(event, records),
+      ),
+    [],
+  );
+  useEffect(() => provideLeave(go), [go]);
+  useShortcuts([
+    { keys: 'mod+k', label: t('palette.title'), group: t('keys.general'), inFields: true, run: () => setOpen('palette') },
+    { keys: '?', label: t('keys.title'), group: t('keys.general'), run: () => setOpen('help') },
+  ]);
+  return (
+    <TipProvider delay={400}>
+      <a href="#main" className="floating sr-only z-60 px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+        {t('frame.skip')}
+      </a>
+      <div className="flex h-dvh flex-col-reverse sm:flex-row">
+        <NavRail onPalette={() => setOpen('palette')} onHelp={() => setOpen('help')} />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <ConnectionBanner />
+          {me.company.demo && (
+            <p className="border-b border-line bg-sunken px-4 py-0.5 text-center text-xs text-muted">{t('frame.demo')}</p>
+          )}
+          <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+            <Outlet />
+          </main>
+        </div>
+      </div>
+      <Palette open={open === 'palette'} onClose={() => setOpen(null)} />
+      <HelpSheet open={open === 'help'} onClose={() => setOpen(null)} />
+      <ToastArea closeLabel={general('close')} />
+    </TipProvider>
+  );
+}

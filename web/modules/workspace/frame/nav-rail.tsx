@@ -1,0 +1,63 @@
+import CircleHelp from 'lucide-react/icons/circle-question-mark';
+import Search from 'lucide-react/icons/search';
+import { textOf, useText } from '../../../platform/i18n/i18n.ts';
+import { useShortcuts } from '../../../platform/keys/keys.ts';
+import { AppLink, useGo } from '../../../platform/router/link.tsx';
+import type { MenuItem } from '../../../platform/router/module.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Tip } from '../../../ui/overlay/tooltip.tsx';
+import { useMe } from '../session.ts';
+import { modules } from './modules.ts';
+import { PersonMenu } from './person-menu.tsx';
+
+type Entry = MenuItem & { text: string };
+
+/** Every menu entry the person may see; labels come from the room's own strings. */
+export function useMenu(): Entry[] {
+  useText('workspace');
+  const { rights } = useMe();
+  return modules()
+    .toReversed()
+    .flatMap((module) => (module.menu ?? []).map((item) => ({ ...item, text: textOf(module.id)(item.label) })))
+    .filter((item) => !item.rights || item.rights.some((right) => (rights[right]?.length ?? 0) > 0));
+}
+
+export function NavRail({ onPalette, onHelp }: { onPalette: () => void; onHelp: () => void }) {
+  const t = useText('workspace');
+  const go = useGo();
+  const menu = useMenu();
+  useShortcuts(
+    menu.flatMap((item) => (item.keys ? [{ keys: item.keys, label: item.text, group: t('keys.go'), run: () => go(item.path) }] : [])),
+  );
+  const place = (where: MenuItem['place']) =>
+    menu.filter((item) => item.place === where).map((item) => <RailLink key={item.path} item={item} />);
+  return (
+    <nav
+      aria-label={t('frame.menu')}
+      className="flex shrink-0 items-center gap-1 border-t border-line bg-sunken px-2 py-1 sm:w-14 sm:flex-col sm:border-t-0 sm:border-r sm:px-0 sm:py-3"
+    >
+      <img src="/icon.svg" alt="" className="mb-3 hidden size-8 sm:block" />
+      <IconButton label={t('palette.title')} icon={Search} keys="mod+k" className="size-10" onClick={onPalette} />
+      {place('main')}
+      <span className="flex-1" />
+      {place('end')}
+      <IconButton label={t('keys.title')} icon={CircleHelp} keys="?" className="hidden size-10 sm:inline-flex" onClick={onHelp} />
+      <PersonMenu />
+    </nav>
+  );
+}
+
+function RailLink({ item }: { item: Entry }) {
+  const Sign = item.icon;
+  return (
+    <Tip text={item.text} keys={item.keys}>
+      <AppLink
+        to={item.path}
+        aria-label={item.text}
+        className="flex size-10 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-text aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-text"
+      >
+        <Sign aria-hidden="true" className="size-5" />
+      </AppLink>
+    </Tip>
+  );
+}

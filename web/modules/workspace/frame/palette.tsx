@@ -1,0 +1,74 @@
+import Languages from 'lucide-react/icons/languages';
+import Moon from 'lucide-react/icons/moon';
+import { useEffect, useState } from 'react';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { useActiveShortcuts } from '../../../platform/keys/keys.ts';
+import { useGo } from '../../../platform/router/link.tsx';
+import { type Command, CommandPalette } from '../../../ui/overlay/command-palette.tsx';
+import { chooseLanguage, chooseTheme } from './choices.ts';
+import { modules } from './modules.ts';
+import { useMenu } from './nav-rail.tsx';
+
+export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useText('workspace');
+  const go = useGo();
+  const menu = useMenu();
+  const shortcuts = useActiveShortcuts();
+  const [query, setQuery] = useState('');
+  const [found, setFound] = useState<Command[]>([]);
+  const [isBusy, setIsBusy] = useState(false);
+
+  useEffect(() => {
+    const wanted = query.trim();
+    let isLatest = true;
+    const timer = setTimeout(async () => {
+      if (wanted.length < 2) return setFound([]);
+      setIsBusy(true);
+      const results = await Promise.allSettled(modules().map(({ find }) => find?.(wanted, go) ?? Promise.resolve([])));
+      if (!isLatest) return;
+      setFound(results.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
+      setIsBusy(false);
+    }, 150);
+    return () => {
+      isLatest = false;
+      clearTimeout(timer);
+    };
+  }, [query, go]);
+
+  const commands: Command[] = [
+    ...menu.map((item) => ({
+      id: item.path,
+      label: item.text,
+      group: t('keys.go'),
+      icon: item.icon,
+      keys: item.keys,
+      run: () => go(item.path),
+    })),
+    ...shortcuts
+      .filter((shortcut) => shortcut.group !== t('keys.go'))
+      .map(({ keys, label, group, run }) => ({ id: `${group}/${keys}`, label, group, keys, run: () => setTimeout(run, 0) })),
+    { id: 'theme', label: t('theme.toggle'), group: t('keys.general'), icon: Moon, run: () => chooseTheme(isDark() ? 'light' : 'dark') },
+    {
+      id: 'language',
+      label: t('language.other'),
+      group: t('keys.general'),
+      icon: Languages,
+      run: () => chooseLanguage(t('language.otherCode') === 'en' ? 'en' : 'de'),
+    },
+    ...found,
+  ];
+  return (
+    <CommandPalette
+      open={open}
+      onClose={onClose}
+      commands={commands}
+      onQuery={setQuery}
+      busy={isBusy}
+      title={t('palette.title')}
+      placeholder={t('palette.placeholder')}
+      emptyText={t('palette.empty')}
+    />
+  );
+}
+
+const isDark = (): boolean => getComputedStyle(document.documentElement).colorScheme === 'dark';

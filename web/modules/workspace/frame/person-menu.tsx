@@ -1,0 +1,47 @@
+import Languages from 'lucide-react/icons/languages';
+import LogOut from 'lucide-react/icons/log-out';
+import Monitor from 'lucide-react/icons/monitor';
+import Moon from 'lucide-react/icons/moon';
+import Sun from 'lucide-react/icons/sun';
+import UserRound from 'lucide-react/icons/user-round';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { useGo } from '../../../platform/router/link.tsx';
+import { useTheme } from '../../../platform/theme.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { Menu } from '../../../ui/overlay/menu.tsx';
+import { useMe } from '../session.ts';
+import { chooseLanguage, chooseTheme, signOutHere } from './choices.ts';
+
+export function PersonMenu() {
+  const t = useText('workspace');
+  const go = useGo();
+  const me = useMe();
+  const theme = useTheme();
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button
+          type="button"
+          aria-label={t('frame.personMenu', { name: me.person.name })}
+          className="flex size-10 items-center justify-center rounded-md hover:bg-hover"
+        >
+          <Avatar decorative name={me.person.name} seed={me.person.id} />
+        </button>
+      }
+      entries={[
+        { label: t('account.title'), hint: me.person.name, icon: UserRound, onSelect: () => go('/account') },
+        { label: t('theme.light'), icon: Sun, checked: theme === 'light', separated: true, onSelect: () => chooseTheme('light') },
+        { label: t('theme.dark'), icon: Moon, checked: theme === 'dark', onSelect: () => chooseTheme('dark') },
+        { label: t('theme.system'), icon: Monitor, checked: theme === 'system', onSelect: () => chooseTheme('system') },
+        {
+          label: t('language.other'),
+          icon: Languages,
+          separated: true,
+          onSelect: () => chooseLanguage(t('language.otherCode') === 'en' ? 'en' : 'de'),
+        },
+        { label: t('frame.signOut'), icon: LogOut, separated: true, onSelect: () => void signOutHere(go) },
+      ]}
+    />
+  );
+}

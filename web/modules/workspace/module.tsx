@@ -1,0 +1,42 @@
+import Settings from 'lucide-react/icons/settings';
+import { queries } from '../../platform/realtime/live.ts';
+import type { WebModule } from '../../platform/router/module.ts';
+
+export const module: WebModule = {
+  id: 'workspace',
+  pages: [
+    { path: '/welcome', load: () => import('./sign-in/welcome-page.tsx'), open: true },
+    { path: '/sign-in', load: () => import('./sign-in/sign-in-page.tsx'), open: true },
+    { path: '/invitation', load: () => import('./sign-in/invitation-page.tsx'), open: true },
+    { path: '/new-password', load: () => import('./sign-in/new-password-page.tsx'), open: true },
+    { path: '/account', load: () => import('./account/account-page.tsx') },
+    { path: '/administration', load: () => import('./admin/admin-page.tsx') },
+    { path: '/administration/people', load: () => import('./admin/people-page.tsx') },
+    { path: '/administration/teams', load: () => import('./admin/teams-page.tsx') },
+    { path: '/administration/rights', load: () => import('./admin/rights-page.tsx') },
+    { path: '/administration/tokens', load: () => import('./admin/tokens-page.tsx') },
+    { path: '/administration/webhooks', load: () => import('./admin/webhooks-page.tsx') },
+    { path: '/administration/health', load: () => import('./admin/health-page.tsx') },
+  ],
+  menu: [
+    {
+      path: '/administration',
+      label: 'admin.title',
+      icon: Settings,
+      place: 'end',
+      keys: 'g a',
+      rights: ['manage_people', 'manage_workspace', 'manage_channels', 'see_health'],
+    },
+    { path: '/administration/people', label: 'admin.people', icon: Settings, place: 'admin', rights: ['manage_people'] },
+    { path: '/administration/teams', label: 'admin.teams', icon: Settings, place: 'admin', rights: ['manage_people', 'manage_workspace'] },
+    { path: '/administration/rights', label: 'admin.rights', icon: Settings, place: 'admin' },
+    { path: '/administration/tokens', label: 'admin.tokens', icon: Settings, place: 'admin', rights: ['manage_workspace'] },
+    { path: '/administration/webhooks', label: 'admin.webhooks', icon: Settings, place: 'admin', rights: ['manage_workspace'] },
+    { path: '/administration/health', label: 'admin.health', icon: Settings, place: 'admin', rights: ['see_health'] },
+  ],
+  onEvent: (event) => {
+    // Rights or teams of the signed-in person may have changed: menus and abilities follow.
+    if (event.type === 'workspace.rights_changed' || event.type === 'workspace.settings_changed')
+      void queries.invalidateQueries({ queryKey: ['workspace', 'me'] });
+  },
+};

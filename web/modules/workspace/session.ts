@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { redirect } from '@tanstack/react-router';
+import type { Right } from '../../../contract/permissions.ts';
+import type { Me, Person, Team } from '../../../contract/workspace.ts';
+import { whenSignedOut } from '../../platform/api/call.ts';
+import { isProblem } from '../../platform/api/problem.ts';
+import { currentLanguage, switchLanguage } from '../../platform/i18n/i18n.ts';
+import { queries } from '../../platform/realtime/live.ts';
+import { records } from '../../platform/store/app-store.ts';
+import { useRecord, useRecords } from '../../platform/store/use-records.ts';
+import { setTheme } from '../../platform/theme.ts';
+import { loadDirectory, needsSetup, readMe } from './api.ts';
+
+const meKey = ['workspace', 'me'];
+const meQuery = { queryKey: meKey, queryFn: readMe, staleTime: Number.POSITIVE_INFINITY };
+
+/** The signed-in person; only for pages within the frame, where there always is one. */
+export function useMe(): Me {
+  const { data } = useQuery(meQuery);
+  if (!data) throw new Error('a page within the frame was drawn without a session');
+  return data;
+}
+
+/** Whether the interface should offer something; the server decides anyway. */
+export const useRight = (right: Right): boolean => (useMe().rights[right]?.length ?? 0) > 0;
+
+export const usePerson = (id: string | null | undefined): Person | undefined => useRecord<Person>('person', id);
+export const usePeople = (): readonly Person[] =>
+  useRecords<Person, readonly Person[]>('person', (all) =>
+    all.filter((person) => person.active).toSorted((a, b) => a.name.localeCompare(b.name)),
+  );
+export const useTeams = (): readonly Team[] =>
+  useRecords<Team, readonly Team[]>('team', (all) => all.toSorted((a, b) => a.name.localeCompare(b.name)));
+
+/** Lets only signed-in people into the frame; everyone else goes to sign-in, or to the welcome page of a new installation. */
+export async function guard(location: { href: string }): Promise<void> {
+  try {
+    const me = await queries.ensureQueryData(meQuery);
+    await settle(me);
+  } catch (error) {
+    if (!isProblem(error, 'core.not_signed_in')) throw error;
+    if (await needsSetup()) throw redirect({ to: '/welcome' });
+    throw redirect({ to: '/sign-in', search: { next: location.href } as never });
+  }
+}
+
+let settled: string | null = null;
+/** Once a session: the person's own language and theme, and the people and teams that every list names. */
+async function settle(me: Me): Promise<void> {
+  if (settled === me.person.id) return;
+  settled = me.person.id;
+  setTheme(me.preferences.theme);
+  const [{ people, teams }] = await Promise.all([
+    loadDirectory(),
+    me.preferences.locale === currentLanguage() ? null : switchLanguage(me.preferences.locale),
+  ]);
+  records.put('person', people);
+  records.put('team', teams);
+}
+
+/** Takes changed preferences or rights into the session without a reload. */
+export const updateMe = (me: Me): void => {
+  queries.setQueryData(meKey, me);
+};
+
+/** Forgets everything that was read under the old session. */
+export function forgetSession(): void {
+  settled = null;
+  queries.clear();
+  records.clear();
+}
+
+let leave: (path: string) => void = () => {};
+export const provideLeave = (how: (path: string) => void): void => {
+  leave = how;
+};
+whenSignedOut(() => {
+  if (settled === null) return;
+  forgetSession();
+  leave(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+});

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { currentLanguage, switchLanguage, useText } from '../../../platform/i18n/i18n.ts';
+import { ToastArea } from '../../../ui/overlay/toast.tsx';
+
+/** A page for people who are not signed in: one card, the company's sign and the other language. */
+export function OpenPage({ title, intro, wide, children }: { title: string; intro?: ReactNode; wide?: boolean; children: ReactNode }) {
+  const t = useText('workspace');
+  const general = useText('platform');
+  return (
+    <div className="flex min-h-dvh flex-col items-center justify-center px-4 py-10">
+      <title>{`${title} · Nahbar`}</title>
+      <main className={`w-full ${wide ? 'max-w-lg' : 'max-w-sm'}`}>
+        <div className="mb-6 flex items-center gap-3">
+          <img src="/icon.svg" alt="" className="size-10" />
+          <span className="text-lg font-semibold">Nahbar</span>
+        </div>
+        <div className="rounded-lg border border-line bg-surface p-6 shadow-small">
+          <h1 className="text-xl font-semibold">{title}</h1>
+          {intro && <p className="mt-1 text-muted">{intro}</p>}
+          <div className="mt-5">{children}</div>
+        </div>
+        <button
+          type="button"
+          className="mt-4 min-h-6 text-muted underline"
+          lang={currentLanguage() === 'de' ? 'en' : 'de'}
+          onClick={() => void switchLanguage(currentLanguage() === 'de' ? 'en' : 'de')}
+        >
+          {t('language.other')}
+        </button>
+      </main>
+      <ToastArea closeLabel={general('close')} />
+    </div>
+  );
+}

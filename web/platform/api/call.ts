@@ -1,0 +1,65 @@
+import type { Endpoint, InputOf, OutputOf } from '../../../contract/core.ts';
+import { reachable, unreachable } from './connection.ts';
+import { clientProblem, problemFrom } from './problem.ts';
+import { buildRequest } from './request.ts';
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+  /** For `creates` endpoints: pass the same key when trying again, so that the thing is made once. */
+  idempotencyKey?: string | undefined;
+}
+
+let onSignedOut: () => void = () => {};
+/** Called when any request is answered with 401 `core.not_signed_in`. */
+export const whenSignedOut = (listener: () => void): void => {
+  onSignedOut = listener;
+};
+
+/** Calls an endpoint of the contract. Throws `ProblemError`; nothing else for anything the network or server can do. */
+export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, options: CallOptions = {}): Promise<OutputOf<E>> {
+  const { url, ...init } = buildRequest(endpoint, input as Record<string, unknown>, () => options.idempotencyKey ?? crypto.randomUUID());
+  const response = await send(url, { ...init, signal: options.signal ?? null });
+  const body = await readJson(response);
+  if (response.ok) return body as OutputOf<E>;
+  const problem = problemFrom(response.status, body);
+  if (problem.code === 'core.not_signed_in') onSignedOut();
+  throw problem;
+}
+
+/** The address of a download endpoint, for links, images and frames. */
+export function addressOf<E extends Endpoint>(endpoint: E, input: InputOf<E>): string {
+  return buildRequest(endpoint, input as Record<string, unknown>, () => '').url;
+}
+
+async function send(
+  url: string,
+  init: { method: string; headers: Record<string, string>; body: string | undefined; signal: AbortSignal | null },
+): Promise<Response> {
+  try {
+    const response = await fetch(url, {
+      method: init.method,
+      headers: init.headers,
+      body: init.body ?? null,
+      signal: init.signal,
+      credentials: 'same-origin',
+    });
+    if (response.status >= 502 && response.status <= 504) unreachable();
+    else reachable();
+    return response;
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    unreachable();
+    throw clientProblem('client.offline');
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (!text) return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    if (response.ok) throw clientProblem('client.unreadable', response.status);
+    return null;
+  }
+}

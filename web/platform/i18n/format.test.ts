@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { formatsFor } from './format.ts';
+
+const now = Date.parse('2026-11-22T12:00:00Z');
+const de = formatsFor('de-DE');
+const en = formatsFor('en-GB');
+
+test('shows clocks in German time, summer and winter', () => {
+  expect(de.time('2026-11-22T12:00:00Z')).toBe('13:00');
+  expect(de.time('2026-07-01T12:00:00Z')).toBe('14:00');
+});
+
+test('says as little as is clear', () => {
+  expect(de.brief('2026-11-22T08:30:00Z', now)).toBe('09:30');
+  expect(de.brief('2026-11-20T08:30:00Z', now)).toMatch(/^Fr\.?, 09:30$/);
+  expect(en.brief('2026-03-02T08:30:00Z', now)).toBe('2 Mar');
+  expect(de.brief('2024-03-02T08:30:00Z', now)).toContain('2024');
+});
+
+test('counts spans in the largest fitting unit', () => {
+  expect(de.span(now - 59_000, now)).toContain('59');
+  expect(en.span(now - 3 * 3_600_000, now)).toBe('3h');
+  expect(en.span(now - 47 * 3_600_000, now)).toBe('47h');
+  expect(en.span(now - 72 * 3_600_000, now)).toBe('3d');
+});
+
+test('writes sizes', () => {
+  expect(de.size(1_536_000)).toBe('1,5 MB');
+  expect(de.size(820)).toContain('820');
+});

@@ -1,0 +1,72 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** The zone a company's clocks run in until the person's own settings say otherwise. */
+const zone = 'Europe/Berlin';
+
+export interface Formats {
+  /** 14:05 */
+  time: (at: string | number) => string;
+  /** 22. November 2026, 14:05 */
+  full: (at: string | number) => string;
+  /** 22.11.2026 */
+  date: (at: string | number) => string;
+  /** The shortest that is clear: 14:05 today, Mo 14:05 this week, 22.11. this year. */
+  brief: (at: string | number, now?: number) => string;
+  /** How long ago or how far ahead: 5 min, 3 h, 2 d. */
+  span: (at: string | number, now?: number) => string;
+  number: (n: number) => string;
+  size: (bytes: number) => string;
+}
+
+export function formatsFor(locale: string): Formats {
+  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+  const time = make({ hour: '2-digit', minute: '2-digit' });
+  const full = make({ dateStyle: 'long', timeStyle: 'short' });
+  const date = make({ dateStyle: 'medium' });
+  const weekday = make({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  const thisYear = make({ day: 'numeric', month: 'short' });
+  const day = make({ year: 'numeric', month: '2-digit', day: '2-digit' });
+  const units = Object.fromEntries(
+    (['second', 'minute', 'hour', 'day'] as const).map((unit) => [
+      unit,
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }),
+    ]),
+  );
+  const number = new Intl.NumberFormat(locale);
+  const sizes = (['byte', 'kilobyte', 'megabyte'] as const).map(
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }),
+  );
+  return {
+    time: (at) => time.format(dateOf(at)),
+    full: (at) => full.format(dateOf(at)),
+    date: (at) => date.format(dateOf(at)),
+    brief: (at, now = Date.now()) => {
+      const when = dateOf(at);
+      if (day.format(when) === day.format(now)) return time.format(when);
+      if (Math.abs(now - when.getTime()) < 6 * 86_400_000) return weekday.format(when);
+      return when.getFullYear() === new Date(now).getFullYear() ? thisYear.format(when) : date.format(when);
+    },
+    span: (at, now = Date.now()) => {
+      const seconds = Math.abs(now - dateOf(at).getTime()) / 1000;
+      if (seconds < 60) return units.second?.format(Math.round(seconds)) ?? '';
+      if (seconds < 3600) return units.minute?.format(Math.floor(seconds / 60)) ?? '';
+      if (seconds < 48 * 3600) return units.hour?.format(Math.floor(seconds / 3600)) ?? '';
+      return units.day?.format(Math.floor(seconds / 86_400)) ?? '';
+    },
+    number: (n) => number.format(n),
+    size: (bytes) => {
+      const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2;
+      return sizes[step]?.format(bytes / 1000 ** step) ?? '';
+    },
+  };
+}
+
+/** Formats in the language now chosen. */
+export function useFormats(): Formats {
+  const { i18n } = useTranslation();
+  const locale = i18n.language === 'en' ? 'en-GB' : 'de-DE';
+  return useMemo(() => formatsFor(locale), [locale]);
+}
+
+const dateOf = (at: string | number): Date => new Date(at);

@@ -1,0 +1,84 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { type Chord, chordOf, startsWith } from './chords.ts';
+
+export interface Shortcut {
+  /** `mod+k`, `e`, or a sequence such as `g i`. */
+  keys: string;
+  label: string;
+  group: string;
+  run: () => void;
+  /** Also while typing in a field; only sensible with a modifier. */
+  inFields?: boolean;
+}
+
+const active = new Set<Shortcut>();
+const listeners = new Set<() => void>();
+let snapshot: readonly Shortcut[] = [];
+let typed: Chord[] = [];
+let forget: ReturnType<typeof setTimeout> | undefined;
+
+/** Makes shortcuts work while the calling component is on screen; the newest wins when two want the same keys. */
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  const signature = shortcuts.map(({ keys, label }) => `${keys}=${label}`).join('\n');
+  useEffect(() => {
+    const mine = latest.current.map((shortcut, i) => ({ ...shortcut, run: () => latest.current[i]?.run() }));
+    for (const shortcut of mine) active.add(shortcut);
+    changed();
+    return () => {
+      for (const shortcut of mine) active.delete(shortcut);
+      changed();
+    };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [signature]);
+}
+
+/** Every shortcut that works now, for the help sheet and the palette. */
+export const useActiveShortcuts = (): readonly Shortcut[] =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => snapshot,
+  );
+
+export function listenForKeys(): () => void {
+  document.addEventListener('keydown', onKeyDown);
+  return () => document.removeEventListener('keydown', onKeyDown);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  const chord = chordOf(event);
+  if (event.defaultPrevented || !chord) return;
+  const inField = isTyping(event.target);
+  const blocked = document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]') !== null;
+  typed.push(chord);
+  clearTimeout(forget);
+  forget = setTimeout(() => {
+    typed = [];
+  }, 900);
+  const usable = [...active].filter((shortcut) => (shortcut.inFields || !inField) && (!blocked || shortcut.inFields));
+  const found = usable.findLast((shortcut) => shortcut.keys === typed.join(' ')) ?? usable.findLast((shortcut) => shortcut.keys === chord);
+  if (found) {
+    event.preventDefault();
+    typed = [];
+    found.run();
+  } else if (!usable.some((shortcut) => startsWith(shortcut.keys, typed))) typed = [];
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    !['checkbox', 'radio', 'button'].includes((target as HTMLInputElement).type)
+  );
+}
+
+function changed(): void {
+  snapshot = [...active];
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,53 @@
+import { notifyManager, QueryClient } from '@tanstack/react-query';
+import type { RecordEnvelope, StreamEvent } from '../../../contract/stream.ts';
+import { isProblem } from '../api/problem.ts';
+import { records } from '../store/app-store.ts';
+import { startStream } from './stream.ts';
+
+// Draw in the same turn as the change came in; the default waits for the next timer.
+notifyManager.setScheduler(queueMicrotask);
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 2 && isProblem(error, 'client.offline', 'core.internal', 'core.storage_unavailable'),
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+const resyncListeners = new Set<() => void>();
+const eventListeners = new Set<(events: readonly StreamEvent[]) => void>();
+
+/** Called when state must be read again because changes may have been missed. */
+export function onResync(listener: () => void): () => void {
+  resyncListeners.add(listener);
+  return () => resyncListeners.delete(listener);
+}
+
+export function onEvents(listener: (events: readonly StreamEvent[]) => void): () => void {
+  eventListeners.add(listener);
+  return () => eventListeners.delete(listener);
+}
+
+/** Joins the stream with store, queries and lists. `route` hands each event to its room. */
+export function goLive(route: (event: StreamEvent, records: readonly RecordEnvelope[]) => void): () => void {
+  return startStream({
+    // What was read before the cursor was known may be older than the stream's first frame: read it again.
+    joined: resync,
+    apply: (envelopes, events) => {
+      records.apply(envelopes);
+      for (const event of events) route(event, envelopes);
+      for (const listener of eventListeners) listener(events);
+    },
+    reload: () => {},
+  });
+}
+
+function resync(): void {
+  for (const listener of resyncListeners) listener();
+  void queries.invalidateQueries();
+}

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ServerFrame } from '../../../contract/stream.ts';
+import { backOff, idle, livenessOf, type StreamEffect, type StreamInput, type StreamState, step } from './machine.ts';
+
+const ready = (cursor: string): ServerFrame => ({ op: 'ready', n: 0, cursor, serverTime: '' });
+const events = (n: number, cursor: string): ServerFrame => ({ op: 'events', n, cursor, events: [], records: [] });
+const frame = (said: ServerFrame, at = 0): StreamInput => ({ type: 'frame', at, frame: said });
+
+function run(inputs: readonly StreamInput[], from: StreamState = idle): { state: StreamState; effects: StreamEffect[] } {
+  let state = from;
+  const effects: StreamEffect[] = [];
+  for (const input of inputs) {
+    const [next, made] = step(state, input);
+    state = next;
+    effects.push(...made);
+  }
+  return { state, effects };
+}
+const open: StreamInput[] = [{ type: 'start', at: 0 }, { type: 'opened', at: 0 }, frame(ready('c0'))];
+
+test('joins once the cursor is known', () => {
+  const { state, effects } = run(open);
+  expect(effects).toEqual([{ do: 'connect', cursor: null }, { do: 'joined' }]);
+  expect(livenessOf(state)).toEqual({ live: true });
+});
+
+test('resumes after a break with the last cursor and does not read everything again', () => {
+  const { effects } = run([
+    ...open,
+    frame(events(1, 'c1')),
+    { type: 'closed', at: 5, random: 0 },
+    { type: 'retry', at: 6 },
+    { type: 'opened', at: 7 },
+    frame(ready('c9'), 7),
+    frame(events(1, 'c2'), 8),
+  ]);
+  expect(effects.filter((effect) => effect.do === 'connect')).toEqual([
+    { do: 'connect', cursor: null },
+    { do: 'connect', cursor: 'c1' },
+  ]);
+  expect(effects.filter((effect) => effect.do === 'joined')).toHaveLength(1);
+});
+
+test('keeps its own cursor when the server names a later one before replaying', () => {
+  const { state } = run([
+    ...open,
+    frame(events(1, 'c1')),
+    { type: 'closed', at: 5, random: 0 },
+    { type: 'retry', at: 6 },
+    { type: 'opened', at: 7 },
+    frame(ready('c9')),
+  ]);
+  expect(state.cursor).toBe('c1');
+});
+
+test('connects anew when a frame is missing, without applying what came after', () => {
+  const { effects } = run([...open, frame(events(1, 'c1')), frame(events(3, 'c3'))]);
+  expect(effects.slice(-2)).toEqual([{ do: 'disconnect' }, { do: 'connect', cursor: 'c1' }]);
+  expect(effects.filter((effect) => effect.do === 'apply')).toHaveLength(1);
+});
+
+test('reads everything again on reload', () => {
+  const { state, effects } = run([...open, frame({ op: 'reload', reason: 'cursor_too_old' })]);
+  expect(effects.slice(-3)).toEqual([{ do: 'reload', reason: 'cursor_too_old' }, { do: 'disconnect' }, { do: 'connect', cursor: null }]);
+  expect(run([{ type: 'opened', at: 1 }, frame(ready('d0'))], state).effects).toEqual([{ do: 'joined' }]);
+});
+
+test('asks after silence, and gives the line up after more', () => {
+  const { state } = run(open);
+  expect(run([{ type: 'tick', at: 14_000 }], state).effects).toEqual([]);
+  expect(run([{ type: 'tick', at: 16_000 }], state).effects).toEqual([{ do: 'ping' }]);
+  expect(run([{ type: 'tick', at: 31_000 }], state).effects).toEqual([{ do: 'disconnect' }, { do: 'connect', cursor: 'c0' }]);
+});
+
+test('connects at once when the machine wakes', () => {
+  const broken = run([...open, { type: 'closed', at: 1, random: 0.5 }]).state;
+  expect(run([{ type: 'woke', at: 99 }], broken).effects).toEqual([{ do: 'connect', cursor: 'c0' }]);
+  expect(run([{ type: 'woke', at: 3_600_000 }], run(open).state).effects[0]).toEqual({ do: 'disconnect' });
+});
+
+test('says honestly since when the screen may be old', () => {
+  const { state } = run([...open, frame(events(1, 'c1'), 1234), { type: 'closed', at: 5000, random: 0 }]);
+  expect(livenessOf(state)).toEqual({ live: false, since: 1234 });
+});
+
+test('waits between half and all of a doubling time, at most 20 s', () => {
+  fc.assert(
+    fc.property(fc.nat(40), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, random) => {
+      const whole = Math.min(20_000, 500 * 2 ** attempts);
+      const ms = backOff(attempts, random);
+      expect(ms).toBeGreaterThanOrEqual(Math.floor(whole / 2));
+      expect(ms).toBeLessThanOrEqual(whole);
+    }),
+  );
+});

@@ -1,0 +1,38 @@
+import type { ComponentType } from 'react';
+import type { Right } from '../../../contract/permissions.ts';
+import type { RecordEnvelope, StreamEvent } from '../../../contract/stream.ts';
+import type { Icon } from '../../ui/icon.ts';
+import type { Command } from '../../ui/overlay/command-palette.tsx';
+
+/** What a room tells the application about itself; each room's `module.tsx` exports one as `module`. */
+export interface WebModule {
+  id: string;
+  pages: readonly Page[];
+  menu?: readonly MenuItem[];
+  /** Called for every event whose first word is the room's id. Records are already in the store. */
+  /** Answers a typed text in the command palette with things to go to. */
+  find?: (query: string, go: (path: string) => void) => Promise<Command[]>;
+  onEvent?: (event: StreamEvent, records: readonly RecordEnvelope[]) => void;
+}
+
+export interface Page {
+  /** In the router's notation: `/customers/$customerId`. */
+  path: string;
+  load: () => Promise<{ default: ComponentType }>;
+  /** Reachable without being signed in; drawn without the frame. */
+  open?: boolean;
+}
+
+export interface MenuItem {
+  path: string;
+  /** Key in the room's strings. */
+  label: string;
+  icon: Icon;
+  place: 'main' | 'end' | 'admin';
+  /** Shown only to holders of one of these rights. */
+  rights?: readonly Right[];
+  /** Shortcut, e.g. `g i`. */
+  keys?: string;
+  /** A small number beside it. */
+  useCount?: () => number;
+}
