@@ -149,7 +149,6 @@ class TextLines {
   private isEmpty = true;
   private endsWithSpace = true;
   private depth = 0;
-  private length = 0;
 
   text(piece: string, keepsBlanks: boolean): void {
     if (keepsBlanks) {
@@ -203,14 +202,13 @@ class TextLines {
   }
 
   mark(): number {
-    return this.length;
+    return this.parts.length;
   }
 
   /** Adds a link's target in brackets unless the text shows it already. */
   link(href: string, at: number): void {
-    if (!/^(?:https?:|mailto:|tel:)/i.test(href) || this.length === at) return;
-    const shown = this.parts.join('').slice(at).trim();
-    this.parts = [this.parts.join('')];
+    if (!/^(?:https?:|mailto:|tel:)/i.test(href) || this.parts.length === at) return;
+    const shown = this.parts.slice(at).join('').trim();
     const bare = href.replace(/^(?:mailto:|tel:|https?:\/\/)/i, '').replace(/\/$/, '');
     if (shown === '' || shown.replace(/\s+/g, '').includes(bare.replace(/\?.*$/, '')) || shown.includes(href)) return;
     this.text(` <${href}>`, false);
@@ -246,14 +244,13 @@ class TextLines {
 
   private push(piece: string): void {
     this.parts.push(piece);
-    this.length += piece.length;
   }
 }
 
-/** End of a tag: a ">" outside quotes; within 5000 characters, else the quote was never closed and the first ">" counts. */
+/** End of a tag: a ">" outside quotes; within 1000 characters, else the quote was never closed and the first ">" counts. */
 function tagEnd(html: string, open: number, end: number): number {
   let quote = '';
-  const limit = Math.min(end, open + 5000);
+  const limit = Math.min(end, open + 1000);
   for (let i = open + 1; i < limit; i++) {
     const c = html[i] as string;
     if (quote) {

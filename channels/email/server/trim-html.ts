@@ -1,3 +1,5 @@
+import { textFromHtml } from './html-text.ts';
+
 /** HTML of a reply in two pieces, so that the reader can fold the quote. Both are balanced only after sanitising. */
 export interface SplitHtml {
   fresh: string;
@@ -9,39 +11,42 @@ export interface SplitHtml {
 
 // What mail programs put where the quote begins. Order does not matter: the first in the document counts.
 const marks: [name: string, pattern: RegExp][] = [
-  ['gmail_quote', /<div[^>]*\bclass\s*=\s*["']?[^"'>]*\bgmail_(?:quote|quote_container|attr)\b/i],
-  ['gmail_extra', /<div[^>]*\bclass\s*=\s*["']?[^"'>]*\bgmail_extra\b/i],
+  ['gmail_quote', /<div[^>]{0,500}\bclass\s*=\s*["']?[^"'>]{0,300}\bgmail_(?:quote|quote_container|attr)\b/i],
+  ['gmail_extra', /<div[^>]{0,500}\bclass\s*=\s*["']?[^"'>]{0,300}\bgmail_extra\b/i],
   [
     'outlook reply separator',
-    /<div[^>]*\bid\s*=\s*["']?(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION)\b/i,
+    /<div[^>]{0,500}\bid\s*=\s*["']?(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION)\b/i,
   ],
-  ['outlook border', /<div[^>]*\bstyle\s*=\s*(?:"[^"]*|'[^']*)border:\s*none;\s*border-top:\s*solid\s+#?[\da-z]+\s+[\d.]+pt/i],
-  ['outlook border', /<div[^>]*\bstyle\s*=\s*(?:"[^"]*|'[^']*)border-top:\s*solid\s+#?(?:e1e1e1|b5c4df)/i],
+  [
+    'outlook border',
+    /<div[^>]{0,500}\bstyle\s*=\s*(?:"[^"]{0,500}|'[^']{0,500})border:\s*none;\s*border-top:\s*solid\s+#?[\da-z]+\s+[\d.]+pt/i,
+  ],
+  ['outlook border', /<div[^>]{0,500}\bstyle\s*=\s*(?:"[^"]{0,500}|'[^']{0,500})border-top:\s*solid\s+#?(?:e1e1e1|b5c4df)/i],
   [
     'outlook rule',
-    /<hr[^>]*\b(?:id\s*=\s*["']?stopSpelling|tabindex\s*=\s*["']?-1["']?[^>]*width:\s*98%|style\s*=\s*["'][^"']*width:\s*98%)/i,
+    /<hr[^>]{0,500}\b(?:id\s*=\s*["']?stopSpelling|tabindex\s*=\s*["']?-1["']?[^>]{0,500}width:\s*98%|style\s*=\s*["'][^"']{0,300}width:\s*98%)/i,
   ],
-  ['moz-cite-prefix', /<div[^>]*\bclass\s*=\s*["']?[^"'>]*\bmoz-(?:cite-prefix|forward-container)\b/i],
-  ['yahoo_quoted', /<div[^>]*\b(?:class|id)\s*=\s*["']?[^"'>]*\byahoo_(?:quoted|quote)/i],
-  ['apple cite', /<(?:div|blockquote)[^>]*\b(?:class\s*=\s*["']?[^"'>]*\bAppleOriginalContents\b|type\s*=\s*["']?cite\b)/i],
+  ['moz-cite-prefix', /<div[^>]{0,500}\bclass\s*=\s*["']?[^"'>]{0,300}\bmoz-(?:cite-prefix|forward-container)\b/i],
+  ['yahoo_quoted', /<div[^>]{0,500}\b(?:class|id)\s*=\s*["']?[^"'>]{0,300}\byahoo_(?:quoted|quote)/i],
+  ['apple cite', /<(?:div|blockquote)[^>]{0,500}\b(?:class\s*=\s*["']?[^"'>]{0,300}\bAppleOriginalContents\b|type\s*=\s*["']?cite\b)/i],
   [
     'protonmail_quote',
-    /<(?:div|blockquote)[^>]*\bclass\s*=\s*["']?[^"'>]*\b(?:protonmail_quote|tutanota_quote|zmail_extra|zoho_quote|ydp[\w-]*yahoo_quoted|gmx_quote|quote-pasted|mailbird_quote|em-quote|bloop_original_html|moz-txt-sig-quote|front-blockquote|sh-color-black-quote|implicit_quote|iQuote|freebirdQuote)/i,
+    /<(?:div|blockquote)[^>]{0,500}\bclass\s*=\s*["']?[^"'>]{0,300}\b(?:protonmail_quote|tutanota_quote|zmail_extra|zoho_quote|ydp[\w-]*yahoo_quoted|gmx_quote|quote-pasted|mailbird_quote|em-quote|bloop_original_html|moz-txt-sig-quote|front-blockquote|sh-color-black-quote|implicit_quote|iQuote|freebirdQuote)/i,
   ],
-  ['gmx or web.de quote', /<div[^>]*\bname\s*=\s*["']?quote["']?[^>]*>/i],
+  ['gmx or web.de quote', /<div[^>]{0,500}\bname\s*=\s*["']?quote["']?[^>]{0,500}>/i],
   [
     't-online or 1&1 quote',
-    /<blockquote[^>]*\b(?:style\s*=\s*["'][^"']*(?:border-left|margin:\s*0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+0?\.?8ex))/i,
+    /<blockquote[^>]{0,500}\b(?:style\s*=\s*["'][^"']{0,300}(?:border-left|margin:\s*0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+0?\.?8ex))/i,
   ],
   [
     'android quote',
-    /<(?:div|blockquote)[^>]*\b(?:id\s*=\s*["']?(?:edo-original|composer_signature_quote|quoted_body)|class\s*=\s*["']?[^"'>]*\b(?:quote|gmail_quote|k9mail|mail-quote|quotelevel)\b)/i,
+    /<(?:div|blockquote)[^>]{0,500}\b(?:id\s*=\s*["']?(?:edo-original|composer_signature_quote|quoted_body)|class\s*=\s*["']?[^"'>]{0,300}\b(?:quote|gmail_quote|k9mail|mail-quote|quotelevel)\b)/i,
   ],
   [
     'original message line',
     /-{2,}\s*(?:Urspr(?:ü|&uuml;|u)ngliche Nachricht|Original-Nachricht|Original Message|Weitergeleitete Nachricht|Forwarded message)\s*-{2,}/i,
   ],
-  ['header block', /<(?:b|strong)>\s*(?:<span[^>]*>)?\s*(?:Von|From|De|Da|Van|Od|Från|Fra)\s*:\s*(?:<\/span>)?\s*<\/(?:b|strong)>/i],
+  ['header block', /<(?:b|strong)>\s*(?:<span[^>]{0,500}>)?\s*(?:Von|From|De|Da|Van|Od|Från|Fra)\s*:\s*(?:<\/span>)?\s*<\/(?:b|strong)>/i],
 ];
 
 const attribution =
@@ -66,7 +71,7 @@ export function splitReplyHtml(html: string): SplitHtml {
   else at = withAttribution(html, at);
   const fresh = html.slice(0, at);
   // Nothing written above: folding would hide the whole mail.
-  if (!/[\p{L}\p{N}]/u.test(visible(fresh)) && !/<img\b/i.test(fresh)) return { fresh: html, quoted: '', mark: name };
+  if (!/[\p{L}\p{N}]/u.test(textFromHtml(fresh)) && !/<img\b/i.test(fresh)) return { fresh: html, quoted: '', mark: name };
   return { fresh, quoted: html.slice(at), mark: name };
 }
 

@@ -75,6 +75,7 @@ export function textAbout(text: string, address: string): string {
 }
 
 function recipientOf(line: string): { address: string; rest: string } | null {
+  if (line.length > 1000 || !line.includes('@')) return null;
   const patterns: RegExp[] = [
     // GMX: the address in quotes
     /^\s*"([^"\s]+@[^"\s]+)":?\s*(.*)$/,

@@ -20,10 +20,11 @@ export function judge(facts: {
   action: string | null;
   assumedCommand?: string;
 }): Judgement {
-  const text = facts.diagnosis.toLowerCase().replace(/\s+/g, ' ').trim();
-  const status = bestStatus(facts.status, findStatusCodes(facts.diagnosis));
-  const replyCode = bestReply(findReplyCodes(facts.diagnosis), status);
-  const command = refusedCommand(facts.diagnosis.replace(/\s+/g, ' ')) || (facts.assumedCommand ?? '');
+  // What matters stands at the beginning; a whole mail as diagnosis must not keep the patterns busy.
+  const text = facts.diagnosis.slice(0, 4000).toLowerCase().replace(/\s+/g, ' ').trim();
+  const status = bestStatus(facts.status, findStatusCodes(facts.diagnosis.slice(0, 4000)));
+  const replyCode = bestReply(findReplyCodes(facts.diagnosis.slice(0, 4000)), status);
+  const command = refusedCommand(facts.diagnosis.slice(0, 4000).replace(/\s+/g, ' ')) || (facts.assumedCommand ?? '');
   const isSmtp = facts.diagnosisType === null || facts.diagnosisType === 'smtp';
   const byStatus = reasonOfStatus(status);
   const reason = firstLook(text, byStatus, command, isSmtp) ?? secondLook(text, byStatus, command, isSmtp, facts, replyCode, status);

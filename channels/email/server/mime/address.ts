@@ -42,6 +42,7 @@ function tokenize(raw: string): Token[] {
   const tokens: Token[] = [];
   let i = 0;
   let glued = false;
+  let hasClosingQuote = true;
   while (i < raw.length) {
     const c = raw[i] as string;
     if (c === ' ' || c === '\t' || c === '\r' || c === '\n') {
@@ -50,9 +51,10 @@ function tokenize(raw: string): Token[] {
       continue;
     }
     if (c === '"') {
-      const close = closingQuote(raw, i);
+      const close = hasClosingQuote ? closingQuote(raw, i) : -1;
       // A quote that never closes is just a character.
       if (close < 0) {
+        hasClosingQuote = false;
         i++;
         continue;
       }
@@ -70,14 +72,15 @@ function tokenize(raw: string): Token[] {
       });
       i = end + 1;
     } else if (c === '<') {
-      let end = raw.indexOf('>', i);
       const next = raw.indexOf('<', i + 1);
-      if (end < 0) end = raw.length;
-      if (next >= 0 && next < end) {
-        // "Name <foo> <foo@bar>": the first bracket belongs to the name only if it holds no address.
+      const inside = raw.slice(i + 1, next < 0 ? raw.length : next);
+      const close = inside.indexOf('>');
+      if (close < 0 && next >= 0) {
+        // "Name <foo <foo@bar>": a bracket that never closes is just a character.
         i++;
         continue;
       }
+      const end = close < 0 ? raw.length : i + 1 + close;
       tokens.push({ kind: 'angle', text: raw.slice(i + 1, end).trim(), glued });
       i = end + 1;
     } else if (c === ',' || c === ';' || (c === ':' && !isInsideAddress(raw, i))) {

@@ -44,6 +44,7 @@ const zones: Record<string, number> = {
 /** Reads a Date header (RFC 5322, obsolete forms, ctime, ISO 8601); null where nothing sensible is in it. */
 export function parseMailDate(raw: string): Date | null {
   const text = raw
+    .slice(0, 300)
     .replace(/\([^()]*\)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

@@ -4,6 +4,7 @@ import { readBounce } from '../bounce.ts';
 import { classifyAutomatic } from '../automatic.ts';
 import { parseMailSync } from '../parse.ts';
 import { splitReply } from '../trim.ts';
+import { splitReplyHtml } from '../trim-html.ts';
 import { readRtf } from './rtf.ts';
 import { readTnef } from './tnef.ts';
 import { decodeQuotedPrintable } from './transfer.ts';
@@ -75,6 +76,35 @@ describe('whatever comes in', () => {
     );
     const start = raw.indexOf('Anfang') + 6;
     for (let cut = start; cut <= raw.length; cut++) expect(parseMailSync(raw.subarray(0, cut)).text).toContain('Anfang');
+  });
+});
+
+describe('hostile mail', () => {
+  const big = 200_000;
+  test.each<[string, string]>([
+    ['open brackets', `To: ${'<'.repeat(big)}\n\nx`],
+    ['open quotes', `To: ${'"\\"'.repeat(big)}\n\nx`],
+    ['open parentheses', `To: ${'('.repeat(big)}\n\nx`],
+    ['blanks in a parameter', `Content-Type: text/plain; name=a${' '.repeat(big)}b\n\nx`],
+    ['parameters without end', `Content-Type: text/plain; ${'a='.repeat(big)}\n\nx`],
+    ['encoded words', `Subject: ${'=?utf-8?q?'.repeat(big / 10)}\n\nx`],
+    ['blank lines in a bounce', `From: MAILER-DAEMON@x\nSubject: Undelivered\n\n${'\n'.repeat(big)}`],
+    ['dashes in a bounce', `From: MAILER-DAEMON@x\nSubject: Undelivered\n\n${'-'.repeat(big)}`],
+    ['signs in a bounce', `From: MAILER-DAEMON@x\nSubject: Undelivered\n\n${'a@'.repeat(big)}`],
+    ['messages in a bounce', `From: MAILER-DAEMON@x\nSubject: Undelivered\n\n${'message exceeds user '.repeat(big / 20)}`],
+    ['links', `Content-Type: text/html\n\n${'<a href="https://x.de/y">z</a>'.repeat(big / 20)}`],
+    ['open tags', `Content-Type: text/html\n\n${'<div class="'.repeat(big / 10)}`],
+    ['open styles', `Content-Type: text/html\n\nHallo${'<style>a<div '.repeat(big / 10)}`],
+    ['colons', `Subject: x\n\n${'Von: a\n'.repeat(big / 8)}`],
+    ['long words before a colon', `Subject: x\n\n${`${'am '.repeat(160)}:\n`.repeat(400)}`],
+  ])('%s cost no more than two seconds', (_name, raw) => {
+    const started = performance.now();
+    const mail = parseMailSync(Buffer.from(raw));
+    classifyAutomatic(mail);
+    readBounce(mail);
+    splitReply(mail.text);
+    if (mail.html) splitReplyHtml(mail.html);
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 });
 
