@@ -1,6 +1,9 @@
+import type { Endpoint, InputOf, OutputOf } from '../../../contract/core.ts';
 import type { Role } from '../../../contract/permissions.ts';
 import { type Db, sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
+import type { TestHouse } from '../../testing/house.ts';
+import { hashPassword, storePassword } from './sign-in/passwords.ts';
 
 /** A database, or a test house that has one. */
 export type At = Db | { db: Db };
@@ -109,3 +112,49 @@ export async function cast(at: At): Promise<Cast> {
     mehmet: await add('Mehmet Kaya', ['agent'], [otherTeam.id]),
   };
 }
+
+/** A browser: keeps its cookie and says that it is our page. `set` are the attributes of the last cookie it was given. */
+export interface Browser {
+  call<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
+    endpoint: E,
+    input: InputOf<E>,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: OutputOf<E>; code: string | undefined }>;
+  cookie: string | undefined;
+  set: string;
+}
+
+/** For tests about signing in; all others name the person they call as. */
+export function openBrowser({ house }: TestHouse, address = '192.0.2.1'): Browser {
+  const browser: Browser = {
+    cookie: undefined,
+    set: '',
+    async call(endpoint, input, headers = {}) {
+      const { method, path } = endpoint as unknown as Endpoint;
+      const url = path.replace(/:([A-Za-z]+)/g, (_all, name: string) => String((input as Record<string, unknown>)[name]));
+      const response = await house.http.inject({
+        method,
+        url: `/api/v1${url}`,
+        remoteAddress: address,
+        ...(method === 'GET' || method === 'DELETE' ? {} : { payload: input as object }),
+        headers: { 'x-nahbar': '1', ...(browser.cookie ? { cookie: `nahbar_session=${browser.cookie}` } : {}), ...headers },
+      });
+      for (const line of [response.headers['set-cookie'] ?? []].flat()) {
+        browser.set = line;
+        browser.cookie = /^nahbar_session=([^;]*)/.exec(line)?.[1] || undefined;
+      }
+      const body = response.json<{ code?: string }>();
+      return { status: response.statusCode, body: body as never, code: body.code };
+    },
+  };
+  return browser;
+}
+
+export const testPassword = 'vier Pferde kochen Tee';
+
+/** Gives a person the password of the tests, without the time a hash takes. */
+export async function givePassword(at: At, personId: string): Promise<void> {
+  knownHash ??= hashPassword(testPassword);
+  await storePassword(dbAt(at), personId, await knownHash, new Date());
+}
+let knownHash: Promise<string> | undefined;

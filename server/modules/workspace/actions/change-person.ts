@@ -8,6 +8,7 @@ import { losesAdmin, mayGiveRoles } from '../policy.ts';
 import { presentPerson } from '../present.ts';
 import { countAdmins, findPerson, lockPerson, type PersonRow, setSkills, updatePerson } from '../queries/people.ts';
 import { bumpTeams, setTeamsOf } from '../queries/teams.ts';
+import { forgetActors } from '../sign-in/cache.ts';
 import { removeSecondFactors } from '../sign-in/second-factor.ts';
 import { endSessions } from '../sign-in/sessions.ts';
 
@@ -25,6 +26,7 @@ export async function changePerson(ctx: Ctx, { id, skills, teamIds, ...fields }:
   const moved = teamIds ? await setTeamsOf(ctx.db, id, teamIds) : [];
   await bumpTeams(ctx.db, moved);
   const changesRights = fields.roles !== undefined || fields.siteId !== undefined || skills !== undefined || moved.length > 0;
+  forgetActors(ctx);
   ctx.emit(changesRights ? 'workspace.rights_changed' : 'workspace.person_changed', { personId: id });
   for (const teamId of moved) ctx.emit('workspace.team_changed', { teamId });
   const data = { fields: Object.keys(defined({ ...fields, skills, teamIds })), ...(fields.roles ? { roles: fields.roles } : {}) };

@@ -17,6 +17,7 @@ import {
   setMembers,
   updateTeam,
 } from '../queries/teams.ts';
+import { forgetActors } from '../sign-in/cache.ts';
 
 export async function addTeam(ctx: Ctx, input: ParsedInputOf<typeof workspaceEndpoints.addTeam>): Promise<Team> {
   const id = newId(ctx.now.getTime());
@@ -58,6 +59,7 @@ export async function archiveTeam(ctx: Ctx, { id }: { id: string }): Promise<Tea
 
 /** The team's record changed; members' records too, since they name their teams; and everybody concerned may see something else now. */
 async function tell(ctx: Ctx, teamId: string, members: readonly string[], others: readonly string[]): Promise<void> {
+  forgetActors(ctx);
   await bumpPeople(ctx.db, members);
   ctx.emit('workspace.team_changed', { teamId });
   for (const personId of new Set([...members, ...others])) ctx.emit('workspace.rights_changed', { personId });

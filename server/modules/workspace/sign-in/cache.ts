@@ -1,5 +1,5 @@
 import type { Actor } from '../../../platform/actor.ts';
-import type { Platform } from '../../../platform/context.ts';
+import type { Ctx, Platform } from '../../../platform/context.ts';
 import type { Event } from '../../../platform/events/event.ts';
 
 /** A safety net should an event be late; what changes rights or ends sessions empties the cache at once. */
@@ -56,6 +56,9 @@ const changesActors: ReadonlySet<string> = new Set([
   'workspace.team_changed',
   'workspace.skill_changed',
 ]);
+
+/** Empties this process's cache with the commit, so that not even the reply comes before it. */
+export const forgetActors = (ctx: Ctx): void => ctx.afterCommit(() => cacheOf(ctx.platform).forget());
 
 /** Empties the cache when others, in this process or another, changed who may do what. Rare enough to forget everybody. */
 export function heard(platform: Platform, events: readonly Event[]): void {

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { RequestFacts } from '../../../platform/module.ts';
+import { forgetActors } from './cache.ts';
 
 export const sessionCookie = 'nahbar_session';
 /** A session ends a week after its last use and thirty days after its beginning, whatever comes first. */
@@ -61,6 +62,7 @@ export async function endSessions(ctx: Ctx, personId: string, which: { id: strin
   const chosen = 'id' in which ? sql`id = ${which.id}` : which.keep ? sql`id <> ${which.keep}` : sql`true`;
   const ended = await ctx.db.exec(sql`delete from sessions where person_id = ${personId} and ${chosen}`);
   if (ended > 0) ctx.emit('workspace.sessions_ended', { personId, sessionId: 'id' in which ? which.id : null });
+  forgetActors(ctx);
   return ended;
 }
 
@@ -69,6 +71,7 @@ export async function rotateSession(ctx: Ctx, request: RequestFacts): Promise<vo
   if (!ctx.actor.sessionId) return;
   const token = newToken();
   await ctx.db.exec(sql`update sessions set token_hash = ${hashToken(token)} where id = ${ctx.actor.sessionId}`);
+  forgetActors(ctx);
   request.setCookie(sessionCookie, token, { maxAgeSeconds: longestSeconds });
 }
 

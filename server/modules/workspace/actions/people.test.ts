@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { OutputOf } from '../../../../contract/core.ts';
+import { workspaceEndpoints as on } from '../../../../contract/workspace.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { type Reply, type TestHouse, testHouse } from '../../../testing/house.ts';
+import { type Cast, cast, createPerson, createSite, createSkill, createTeam, openBrowser, testPassword } from '../testing.ts';
+
+let house: TestHouse;
+let we: Cast;
+beforeAll(async () => {
+  house = await testHouse({}, { upTo: 'workspace' });
+});
+afterAll(() => house.close());
+beforeEach(async () => {
+  await house.db.exec(sql`delete from people`);
+  await house.db.exec(sql`delete from teams`);
+  we = await cast(house);
+});
+
+const invite = (more = {}) =>
+  house.call(we.dorit, on.invitePerson, {
+    name: 'Ayşe Demir',
+    email: 'ayse@haus.example',
+    roles: ['agent'],
+    teamIds: [we.team.id],
+    ...more,
+  });
+
+describe('an invitation', () => {
+  it('adds the person and lets them in with a password of their own', async () => {
+    const { status, body, events } = await invite();
+    expect(status).toBe(201);
+    expect(events).toEqual([
+      { type: 'workspace.rights_changed', data: { personId: body.person.id } },
+      { type: 'workspace.team_changed', data: { teamId: we.team.id } },
+    ]);
+    const token = body.invitation.url?.split('#')[1] ?? '';
+    const page = openBrowser(house, '192.0.2.201');
+    expect((await page.call(on.readInvitation, { token })).body).toMatchObject({ name: 'Ayşe Demir', locale: 'de' });
+    expect((await page.call(on.acceptInvitation, { token, password: 'ayse@haus.example' })).code).toBe('workspace.password_common');
+    expect((await page.call(on.acceptInvitation, { token, password: testPassword })).body).toEqual({ status: 'signed_in' });
+    expect((await page.call(on.getMe, {})).body.person).toMatchObject({ name: 'Ayşe Demir', teamIds: [we.team.id] });
+    expect((await page.call(on.acceptInvitation, { token, password: testPassword })).code).toBe('workspace.link_invalid');
+  });
+
+  it('ends when it is sent again, after seven days, and with the person', async () => {
+    const { body } = await invite();
+    const first = body.invitation.url?.split('#')[1] ?? '';
+    const again = await house.call(we.dorit, on.inviteAgain, { id: body.person.id });
+    const second = again.body.url?.split('#')[1] ?? '';
+    const page = openBrowser(house, '192.0.2.202');
+    expect((await page.call(on.readInvitation, { token: first })).code).toBe('workspace.link_invalid');
+    expect((await page.call(on.readInvitation, { token: second })).status).toBe(200);
+    const begun = house.clock.now();
+    house.clock.advance(7 * 86_400_000 + 1);
+    expect((await page.call(on.readInvitation, { token: second })).code).toBe('workspace.link_invalid');
+    house.clock.set(begun);
+    await house.call(we.dorit, on.deactivatePerson, { id: body.person.id });
+    expect((await page.call(on.readInvitation, { token: second })).code).toBe('workspace.link_invalid');
+    expect((await house.call(we.dorit, on.inviteAgain, { id: body.person.id })).problem.code).toBe('workspace.person_inactive');
+  });
+
+  it('is refused for an address in use, an unknown team and the role of customers', async () => {
+    expect((await invite({ email: we.kim.email.toUpperCase() })).problem.code).toBe('workspace.email_taken');
+    expect((await invite({ teamIds: [we.kim.id] })).problem.code).toBe('workspace.unknown_reference');
+    expect((await invite({ roles: ['customer'] })).problem.code).toBe('core.invalid_input');
+    expect((await invite({ roles: [] })).problem.code).toBe('core.invalid_input');
+  });
+});
+
+describe('a forgotten password', () => {
+  it('is replaced by a link, asked for without telling who is here', async () => {
+    const page = openBrowser(house, '192.0.2.203');
+    const known = await page.call(on.askForNewPassword, { email: we.kim.email });
+    const unknown = await page.call(on.askForNewPassword, { email: 'nobody@haus.example' });
+    expect([known.status, known.body]).toEqual([unknown.status, unknown.body]);
+    await house.drain();
+    const [notice] = await house.db.query<{ sealed: string }>(sql`select sealed from notices where person_id = ${we.kim.id}`);
+    const { link } = JSON.parse(house.house.platform.secrets.open(notice?.sealed ?? '')) as { link: string };
+    const token = link.split('#')[1] ?? '';
+    expect((await page.call(on.setNewPassword, { token, password: testPassword })).status).toBe(200);
+    expect((await page.call(on.signIn, { email: we.kim.email, password: testPassword })).status).toBe(200);
+    expect((await page.call(on.setNewPassword, { token, password: testPassword })).code).toBe('workspace.link_invalid');
+  });
+});
+
+describe('a person', () => {
+  const change = (id: string, changes: object) => house.call(we.dorit, on.changePerson, { id, ...changes });
+
+  it('changes with exactly the news others need', async () => {
+    const named = await change(we.kim.id, { name: 'Kim Winter' });
+    expect(named.events).toEqual([{ type: 'workspace.person_changed', data: { personId: we.kim.id } }]);
+    const moved = await change(we.kim.id, { teamIds: [we.otherTeam.id] });
+    expect(moved.body.teamIds).toEqual([we.otherTeam.id]);
+    expect(moved.events[0]).toEqual({ type: 'workspace.rights_changed', data: { personId: we.kim.id } });
+    expect(
+      moved.events
+        .slice(1)
+        .map((event) => event.data['teamId'])
+        .toSorted(),
+    ).toEqual([we.team.id, we.otherTeam.id].toSorted());
+    expect(moved.body.version).toBe(named.body.version + 1);
+  });
+
+  it('has skills with level and last day', async () => {
+    const skill = await createSkill(house, { key: 'social_media' });
+    const { body } = await change(we.kim.id, { skills: [{ skillId: skill.id, level: 3, validTo: '2027-06-30' }] });
+    expect(body.skills).toEqual([{ skillId: skill.id, level: 3, validTo: '2027-06-30' }]);
+    const removed = await house.call(we.dorit, on.removeSkill, { id: skill.id });
+    expect(removed.events.map((event) => event.type)).toEqual(['workspace.rights_changed', 'workspace.skill_changed']);
+  });
+
+  it('who is the last administrator stays one, even if two remove each other at once', async () => {
+    expect((await change(we.dorit.id, { roles: ['agent'] })).problem.code).toBe('workspace.last_admin');
+    expect((await house.call(we.dorit, on.deactivatePerson, { id: we.dorit.id })).problem.code).toBe('workspace.last_admin');
+    const second = await createPerson(house, { roles: ['admin'] });
+    const answers = await Promise.all([
+      house.call(we.dorit, on.deactivatePerson, { id: second.id }),
+      house.call(second, on.deactivatePerson, { id: we.dorit.id }),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  });
+
+  it('loses every access when deactivated, and gets in again', async () => {
+    expect((await house.call(we.dorit, on.deactivatePerson, { id: we.kim.id })).body.active).toBe(false);
+    expect((await house.call(we.kim, on.getMe, {})).status).toBe(401);
+    await house.call(we.dorit, on.reactivatePerson, { id: we.kim.id });
+    expect((await house.call(we.kim, on.getMe, {})).status).toBe(200);
+  });
+
+  it('is found by name and page by page', async () => {
+    const names: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const { body }: Reply<OutputOf<typeof on.listPeople>> = await house.call(we.kim, on.listPeople, {
+        limit: 2,
+        ...(cursor ? { cursor } : {}),
+      });
+      names.push(...body.items.map((one) => one.name));
+      cursor = body.nextCursor;
+    } while (cursor);
+    expect(names).toEqual(['Dorit Lang', 'Kim Sommer', 'Luise Wagner', 'Mehmet Kaya', 'Olaf Brandt']);
+    expect((await house.call(we.kim, on.listPeople, { q: 'SOMM' })).body.items).toHaveLength(1);
+    expect((await house.call(we.kim, on.listPeople, { cursor: 'x' })).problem.code).toBe('core.cursor_invalid');
+  });
+
+  it('changes the own name and wishes without asking', async () => {
+    const { body } = await house.call(we.kim, on.changePreferences, { theme: 'dark', undoSeconds: 5, locale: 'en' });
+    expect(body.preferences).toEqual({ theme: 'dark', undoSeconds: 5, locale: 'en', signature: '' });
+    expect((await house.call(we.kim, on.changeMe, { name: 'Kim S.' })).body.person.name).toBe('Kim S.');
+  });
+});
+
+describe('a team', () => {
+  it('gains and loses members, who may see something else at once', async () => {
+    const { body } = await house.call(we.dorit, on.addTeam, { name: 'Retouren', siteId: we.site.id, memberIds: [we.kim.id] });
+    expect(body.memberIds).toEqual([we.kim.id]);
+    const { events } = await house.call(we.dorit, on.changeTeam, { id: body.id, memberIds: [we.mehmet.id], leadIds: [we.luise.id] });
+    expect(events[0]).toEqual({ type: 'workspace.team_changed', data: { teamId: body.id } });
+    const concerned = events.slice(1).map((event) => event.data['personId']);
+    expect(concerned.toSorted()).toEqual([we.kim.id, we.mehmet.id, we.luise.id].toSorted());
+  });
+
+  it('is archived when empty, unless it is the last', async () => {
+    expect((await house.call(we.dorit, on.archiveTeam, { id: we.otherTeam.id })).problem.code).toBe('workspace.team_has_members');
+    await house.call(we.dorit, on.changeTeam, { id: we.otherTeam.id, memberIds: [] });
+    expect((await house.call(we.dorit, on.archiveTeam, { id: we.otherTeam.id })).body.archived).toBe(true);
+    await house.call(we.dorit, on.changeTeam, { id: we.team.id, memberIds: [] });
+    expect((await house.call(we.dorit, on.archiveTeam, { id: we.team.id })).problem.code).toBe('workspace.last_team');
+    expect((await house.call(we.dorit, on.addTeam, { name: 'Produktberatung' })).status).toBe(201);
+    expect((await house.call(we.dorit, on.addTeam, { name: 'KUNDENSERVICE' })).problem.code).toBe('workspace.name_taken');
+  });
+
+  it('belongs to a site, which stays as long as it is needed', async () => {
+    const site = await createSite(house, { name: 'Erfurt', land: 'TH' });
+    const team = await createTeam(house, { siteId: site.id });
+    expect((await house.call(we.dorit, on.removeSite, { id: site.id })).problem.code).toBe('workspace.site_in_use');
+    await house.call(we.dorit, on.changeTeam, { id: team.id, siteId: null });
+    expect((await house.call(we.dorit, on.removeSite, { id: site.id })).status).toBe(200);
+    expect((await house.call(we.dorit, on.addSite, { name: 'X', land: 'SN', zone: 'Europe/Berlim' })).problem.code).toBe(
+      'core.invalid_input',
+    );
+  });
+});
+
+describe('presence', () => {
+  it('is seen by the team as it is now; its history by nobody else', async () => {
+    await house.call(we.kim, on.setPresence, { state: 'available' });
+    house.clock.advance(1_000);
+    const since = house.clock.now().toISOString();
+    await house.call(we.kim, on.setPresence, { state: 'break' });
+    expect((await house.call(we.luise, on.listPresence, {})).body.items).toEqual([{ personId: we.kim.id, state: 'break', since }]);
+    expect((await house.call(we.mehmet, on.listPresence, {})).body.items).toEqual([]);
+    expect((await house.call(we.kim, on.getOwnPresence, {})).body.history.map((one) => one.state)).toEqual(['break', 'available']);
+  });
+});
