@@ -43,9 +43,12 @@ export function createCluster(layout: Layout): void {
   });
   const result = spawnSync(command.program, command.args, { ...command.options, encoding: 'utf8' });
   fs.rmSync(passwordFile, { force: true });
-  if (result.status !== 0)
+  if (result.status !== 0) {
     const hint = process.getuid?.() === 0 ? ' Better start Nahbar as an ordinary user than as root.' : '';
-    throw new Error(`The embedded database could not be created in ${layout.folder}: ${lastLines(result.stderr || String(result.error))}.${hint}`);
+    throw new Error(
+      `The embedded database could not be created in ${layout.folder}: ${lastLines(result.stderr || String(result.error))}.${hint}`,
+    );
+  }
   fs.renameSync(unfinished, layout.cluster);
 }
 
