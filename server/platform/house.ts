@@ -107,7 +107,6 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       else hub.signal(message.stream, message.topic, message.data);
     });
     closers.push(() => bus?.stop() ?? Promise.resolve());
-    closers.push(() => stream.stop());
 
     if (isWorker && mode === 'run') {
       for (const module of modules) {
@@ -124,7 +123,9 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       stream,
       ...(webFolder ? { webFolder } : {}),
     });
+    // The server waits for its connections, so the sockets are closed before it.
     closers.push(() => http.close());
+    closers.push(() => stream.stop());
     const address = isWeb && mode === 'run' ? await http.listen({ port: config.port, host: config.host }) : '';
     if (!address) await http.ready();
 

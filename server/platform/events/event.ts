@@ -76,6 +76,7 @@ export async function writeEvents(db: Db, events: NewEvent[]): Promise<void> {
       causation_id text, correlation_id uuid, data jsonb)) with ordinality order by ordinality`);
 }
 
+// The texts hide the columns of the same name from a bare `order by xid`, which would then sort 1000 before 999: orders name the table.
 const columns = sql`xid::text, seq::text, id, type, at, actor_kind, actor_id, correlation_id, data`;
 
 /**
@@ -85,7 +86,7 @@ const columns = sql`xid::text, seq::text, id, type, at, actor_kind, actor_id, co
 export async function readEvents(db: Db, after: Position, limit: number, types?: readonly string[], bound?: bigint): Promise<Event[]> {
   const rows = await db.query<EventRow>(sql`select ${columns} from events
     where (xid, seq) > (${after.xid.toString()}::xid8, ${after.seq.toString()}::bigint) and xid < ${bound === undefined ? sql`pg_snapshot_xmin(pg_current_snapshot())` : sql`${bound.toString()}::xid8`}
-    ${types ? sql`and type = any(${types}::text[])` : sql.empty} order by xid, seq limit ${limit}`);
+    ${types ? sql`and type = any(${types}::text[])` : sql.empty} order by events.xid, events.seq limit ${limit}`);
   return rows.map(toEvent);
 }
 
@@ -116,10 +117,12 @@ export async function presentPosition(db: Db): Promise<Position> {
   return { xid: BigInt(xid), seq: 0n };
 }
 
-/** The place before the oldest event kept; a browser's cursor before it is too old. */
-export async function oldestPosition(db: Db): Promise<Position | undefined> {
-  const row = await db.maybe<{ xid: string; seq: string }>(sql`select xid::text, seq::text from events order by xid, seq limit 1`);
-  return row && { xid: BigInt(row.xid), seq: BigInt(row.seq) };
+/** Whether events after this place may have been removed from the table already. Events are pruned oldest first, and their sequence starts at 1. */
+export async function isPruned(db: Db, position: Position): Promise<boolean> {
+  const oldest = await db.maybe<{ xid: string; seq: string }>(
+    sql`select xid::text, seq::text from events order by events.xid, events.seq limit 1`,
+  );
+  return oldest !== undefined && oldest.seq !== '1' && isAfter({ xid: BigInt(oldest.xid), seq: BigInt(oldest.seq) }, position);
 }
 
 function toEvent(row: EventRow): Event {

@@ -46,8 +46,9 @@ describe('the order of events', () => {
           const seen: number[] = [];
           const read = async () => {
             for (const event of await readEvents(db, position, 500)) {
-              seen.push((event.data as { n: number }).n);
               position = event.position;
+              // The present is where the oldest running transaction began, so events of the run before may come again.
+              if (String(event.type) === type) seen.push((event.data as { n: number }).n);
             }
           };
           // All transactions write first; they end in the order of `commitAfter`, with reads in between.
@@ -70,7 +71,7 @@ describe('the order of events', () => {
             client.release();
             await read();
           }
-          await read();
+          await settled(db, () => position, read);
           expect(new Set(seen)).toEqual(expected);
           expect(seen).toHaveLength(expected.size);
         },

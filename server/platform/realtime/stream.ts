@@ -5,7 +5,7 @@ import { clientFrame } from '../../../contract/stream.ts';
 import type { Actor } from '../actor.ts';
 import { type Platform, reading } from '../context.ts';
 import { dbOf } from '../database/sql.ts';
-import { cursorOf, type Event, isAfter, oldestPosition, type Position, readCursor, readEvents } from '../events/event.ts';
+import { cursorOf, type Event, isAfter, isPruned, type Position, readCursor, readEvents } from '../events/event.ts';
 import type { Tail } from '../events/tail.ts';
 import { newId } from '../ids.ts';
 import type { Listener, Module } from '../module.ts';
@@ -166,8 +166,7 @@ export function createStreamServer(
       socket.live = true;
       return;
     }
-    const oldest = await oldestPosition(dbOf(platform.database.pool));
-    if ((oldest && isAfter(oldest, asked)) || isAfter(asked, now)) {
+    if (isAfter(asked, now) || (await isPruned(dbOf(platform.database.pool), asked))) {
       ws.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));
       socket.live = true;
       return;
