@@ -58,7 +58,7 @@ export function mayCall(target: URL, allowPrivate: boolean): boolean {
 /** Whether an IP address is one of the public internet. */
 export function isPublic(address: string): boolean {
   const family = isIP(address);
-  return family !== 0 && !notPublic.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  return family === 4 ? !inside4.check(address, 'ipv4') : family === 6 && !inside6.check(address, 'ipv6');
 }
 
 /** Refuses a name as soon as one of its addresses is not public. */
@@ -78,7 +78,9 @@ function failureOf(error: Error): OutgoingFailure {
 }
 
 // IANA special-purpose registries (RFC 6890 and successors), multicast, and IPv6 forms that carry an IPv4 address.
-const notPublic = new BlockList();
+// Two lists: one list would take ::ffff:0:0/96 for every IPv4 address.
+const inside4 = new BlockList();
+const inside6 = new BlockList();
 for (const [network, bits] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -95,7 +97,7 @@ for (const [network, bits] of [
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const)
-  notPublic.addSubnet(network, bits, 'ipv4');
+  inside4.addSubnet(network, bits, 'ipv4');
 for (const [network, bits] of [
   ['::', 96],
   ['::ffff:0:0', 96],
@@ -111,4 +113,4 @@ for (const [network, bits] of [
   ['fe80::', 9],
   ['ff00::', 8],
 ] as const)
-  notPublic.addSubnet(network, bits, 'ipv6');
+  inside6.addSubnet(network, bits, 'ipv6');

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { workspaceEndpoints as on } from '../../../contract/workspace.ts';
+import { reading, transaction } from '../../platform/context.ts';
+import { sql } from '../../platform/database/sql.ts';
+import { type TestHouse, testHouse } from '../../testing/house.ts';
+import { actorOf, audit } from './index.ts';
+import { type Cast, cast, createPerson } from './testing.ts';
+
+let house: TestHouse;
+let we: Cast;
+beforeAll(async () => {
+  house = await testHouse({}, { upTo: 'workspace' });
+  we = await cast(house);
+});
+afterAll(() => house.close());
+
+async function note(personId: string, action: string, undo = false) {
+  const { platform } = house.house;
+  const actor = await actorOf(platform, personId);
+  if (!actor) throw new Error('nobody');
+  await transaction(platform, actor, async (ctx) => {
+    await audit(ctx, { action, object: { kind: 'case', id: 'c-1' }, reason: 'Rückruf „dringend"', data: { n: 1 } });
+    if (undo) throw new Error('undone');
+  }).catch(() => {});
+}
+
+it('chains its rows, also when many write at once and some are undone', async () => {
+  await Promise.all(Array.from({ length: 30 }, (_, n) => note(we.kim.id, `cases.opened_${n}`, n % 3 === 0)));
+  const verified = (await house.call(we.dorit, on.verifyAudit, {})).body;
+  expect(verified).toMatchObject({ intact: true, entries: 20, brokenAt: null });
+  expect(verified.head).toMatch(/^[0-9a-f]{64}$/);
+});
+
+it('also serves reading, which has no transaction', async () => {
+  const actor = await actorOf(house.house.platform, we.kim.id);
+  if (!actor) throw new Error('nobody');
+  await audit(reading(house.house.platform, actor), { action: 'cases.opened_with_reason' });
+  expect((await house.call(we.kim, on.listAudit, {})).body.items[0]).toMatchObject({
+    action: 'cases.opened_with_reason',
+    actorId: we.kim.id,
+  });
+});
+
+it('shows own rows, those of the led teams, or all', async () => {
+  await note(we.olaf.id, 'cases.olaf');
+  const privacy = await createPerson(house, { roles: ['privacy'] });
+  const seen = async (who: { id: string }) =>
+    new Set((await house.call(who, on.listAudit, { limit: 200 })).body.items.map((row) => row.actorId));
+  expect(await seen(we.kim)).toEqual(new Set([we.kim.id]));
+  expect(await seen(we.luise)).toEqual(new Set([we.kim.id, we.olaf.id]));
+  expect(await seen(privacy)).toEqual(new Set([we.kim.id, we.olaf.id]));
+  expect((await house.call(privacy, on.listAudit, { action: 'cases.olaf' })).body.items).toHaveLength(1);
+});
+
+it('pages without gaps', async () => {
+  const first = (await house.call(we.kim, on.listAudit, { limit: 5 })).body;
+  const second = (await house.call(we.kim, on.listAudit, { limit: 5, cursor: first.nextCursor ?? '' })).body;
+  const seqs = [...first.items, ...second.items].map((row) => row.seq);
+  expect(seqs).toEqual(seqs.toSorted((a, b) => b - a));
+  expect(new Set(seqs).size).toBe(10);
+});
+
+it('refuses to be changed, and shows it when somebody did so nevertheless', async () => {
+  await expect(house.db.exec(sql`update audit_log set reason = 'x' where seq = 3`)).rejects.toThrow('append-only');
+  await expect(house.db.exec(sql`delete from audit_log where seq = 3`)).rejects.toThrow('append-only');
+  const verify = async () => (await house.call(we.dorit, on.verifyAudit, {})).body;
+  await house.db.exec(sql`alter table audit_log disable trigger audit_log_append_only`);
+  await house.db.exec(sql`update audit_log set reason = 'x' where seq = 3`);
+  expect(await verify()).toMatchObject({ intact: false, brokenAt: 3 });
+  await house.db.exec(sql`update audit_log set reason = 'Rückruf „dringend"' where seq = 3`);
+  expect(await verify()).toMatchObject({ intact: true });
+  await house.db.exec(sql`delete from audit_log where seq = 7`);
+  expect(await verify()).toMatchObject({ intact: false, brokenAt: 8 });
+  await house.db.exec(sql`alter table audit_log enable trigger audit_log_append_only`);
+});
