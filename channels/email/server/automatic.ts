@@ -1,5 +1,5 @@
-import { listParts } from './mime/part.ts';
 import { headerValue, rawHeader } from './mime/header-block.ts';
+import { listParts } from './mime/part.ts';
 import type { ParsedMail } from './parse.ts';
 
 export type AutomaticKind =

@@ -3,7 +3,7 @@ import { readFreeText, textAbout } from './bounce/free-text.ts';
 import { readNotification } from './bounce/notification.ts';
 import type { BounceReason } from './bounce/phrases.ts';
 import { judge } from './bounce/reason.ts';
-import { readDeliveryStatus, readLooseGroups, type RecipientReport, reportText } from './bounce/report.ts';
+import { type RecipientReport, readDeliveryStatus, readLooseGroups, reportText } from './bounce/report.ts';
 import { isHardBounce } from './bounce/status-codes.ts';
 import { readHeaderBlock } from './mime/header-block.ts';
 import { parseMessageIds } from './mime/message-id.ts';

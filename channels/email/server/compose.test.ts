@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { classifyAutomatic } from './automatic.ts';
-import { buildMail, capReferences, ComposeError, flow, type OutgoingMail } from './compose.ts';
+import { buildMail, ComposeError, capReferences, flow, type OutgoingMail } from './compose.ts';
 import { unflow } from './mime/flowed.ts';
 import { parseMailSync } from './parse.ts';
 import { quoteIntroduction, quoteText, replyRecipients } from './recipients.ts';

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { classifyAutomatic } from './automatic.ts';
 import { readBounce } from './bounce.ts';
 import { type ParsedMail, parseMailSync } from './parse.ts';
+import { describeCorpus, listFiles, readBytes } from './testing/corpus.ts';
 import { threadSignals } from './thread.ts';
 import { splitReply } from './trim.ts';
-import { describeCorpus, listFiles, readBytes } from './testing/corpus.ts';
 
 // What each name promises. A mail not named here must still give an author, a body or files, and no invented defect.
 const promises: Record<string, (mail: ParsedMail) => void> = {

@@ -136,6 +136,14 @@ describe('parseMail', () => {
     expect(parsed.attachments[0]?.filename).toBe('ab.pdf');
   });
 
+  test('shows plain parts beside HTML parts in both views', () => {
+    const parsed = mail(
+      'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>Eins</p>\n--b\nContent-Type: text/plain\n\nZwei\n--b--',
+    );
+    expect(parsed.html).toMatch(/Eins[\s\S]*Zwei/);
+    expect(parsed.text).toBe('Eins\nZwei');
+  });
+
   test('keeps invitations, with their method, as files too', () => {
     const parsed = mail(
       'Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nTermin\n--b\nContent-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\n--b--',

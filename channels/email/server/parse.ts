@@ -1,4 +1,4 @@
-import { textFromHtml } from './html-text.ts';
+import { htmlFromText, textFromHtml } from './html-text.ts';
 import { type MailAddress, parseAddresses } from './mime/address.ts';
 import { type BodySelection, selectBody } from './mime/body.ts';
 import { parseMailDate } from './mime/date.ts';
@@ -180,8 +180,17 @@ function isText(part: MimePart): boolean {
 }
 
 function fillBody(mail: ParsedMail, textOf: (part: MimePart) => string): void {
-  const htmlParts = mail.body.html.filter((part) => part.mediaType === 'text/html');
-  if (htmlParts.length > 0) mail.html = htmlParts.length === 1 ? textOf(htmlParts[0] as MimePart) : htmlParts.map(textOf).join('\n<br>\n');
+  if (mail.body.html.some((part) => part.mediaType === 'text/html')) {
+    // Apple Mail and list servers mix plain and HTML parts; both belong into the view.
+    const views = mail.body.html.flatMap((part) =>
+      part.mediaType === 'text/html'
+        ? [textOf(part)]
+        : part.mediaType === 'text/plain' && textOf(part).trim() !== ''
+          ? [htmlFromText(textOf(part))]
+          : [],
+    );
+    mail.html = views.length === 1 ? (views[0] ?? '') : views.join('\n<br>\n');
+  }
   const pieces: string[] = [];
   let plain = false;
   for (const part of mail.body.text) {

@@ -1,5 +1,5 @@
-import type { ParsedMail } from './parse.ts';
 import { headerValue } from './mime/header-block.ts';
+import type { ParsedMail } from './parse.ts';
 import { readSubject } from './subject.ts';
 
 /** What a mail says about where it belongs. Make it with `threadSignals`. Addresses are compared folded, see `foldAddress`. */

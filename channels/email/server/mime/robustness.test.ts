@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readBounce } from '../bounce.ts';
 import { classifyAutomatic } from '../automatic.ts';
+import { readBounce } from '../bounce.ts';
 import { parseMailSync } from '../parse.ts';
 import { splitReply } from '../trim.ts';
 import { splitReplyHtml } from '../trim-html.ts';

@@ -1,7 +1,7 @@
-import { readHeaderBlock, rawHeader } from './header-block.ts';
-import { type ParameterHeader, parseParameterHeader } from './parameters.ts';
-import { partBytes, type MimePart } from './part.ts';
 import { decodeHeaderText } from './encoded-word.ts';
+import { rawHeader, readHeaderBlock } from './header-block.ts';
+import { type ParameterHeader, parseParameterHeader } from './parameters.ts';
+import { type MimePart, partBytes } from './part.ts';
 
 // Real mail nests below ten levels; deeper is an attack. What lies deeper stays in one attachment, unread but kept.
 const maximumDepth = 50;
