@@ -1,0 +1,62 @@
+import type { Case } from '../../../../contract/cases.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { fail as core } from '../../../platform/errors.ts';
+import { newId } from '../../../platform/ids.ts';
+import { linkToCase } from '../../conversations/index.ts';
+import { summaries } from '../../customers/index.ts';
+import { fail } from '../errors.ts';
+import { factsOf } from '../facts.ts';
+import { isPending } from '../handover.ts';
+import { noteConsequences, planMerge } from '../merging.ts';
+import { presentOne } from '../present.ts';
+import { findCase, lockCases, updateCase } from '../queries/cases.ts';
+import { handoversOf } from '../queries/handovers.ts';
+import { linksOf, moveLinks } from '../queries/links.ts';
+import { acceptedHandovers, insertMove, moveContents } from '../queries/moves.ts';
+import { loadCase } from '../visible.ts';
+import { settleCases } from './settle.ts';
+
+/** Joins `fromId` into `id`. Everything of it moves; its own fields stay in its row, so that undoing gives back exactly what it was. */
+export async function mergeCases(ctx: Ctx, { id, fromId }: { id: string; fromId: string }): Promise<{ case: Case; moveId: string }> {
+  if (id === fromId) throw fail('cases.same_case');
+  await lockCases(ctx.db, [id, fromId]);
+  const into = await loadCase(ctx, id, { right: 'claim', lock: true });
+  const from = await loadCase(ctx, fromId, { right: 'claim', lock: true });
+  const roots = await summaries(ctx.db, [into.kase.customerId, from.kase.customerId]);
+  const rootOf = (customerId: string) => roots.get(customerId)?.id ?? customerId;
+  if (rootOf(into.kase.customerId) !== rootOf(from.kase.customerId)) throw fail('cases.other_customer');
+  const moveId = await joinInto(ctx, fromId, id);
+  const joined = await findCase(ctx.db, id);
+  if (!joined) throw core('core.not_found');
+  return { case: await presentOne(ctx.db, joined), moveId };
+}
+
+/** The merge itself, on cases that are locked and checked. */
+export async function joinInto(ctx: Ctx, fromId: string, intoId: string): Promise<string> {
+  const [into, from] = await Promise.all([findCase(ctx.db, intoId), findCase(ctx.db, fromId)]);
+  if (!into || !from || !ctx.actor.id) throw core('core.not_found');
+  await assertNotBeingHandedOver(ctx, fromId);
+  const moveId = newId(ctx.now.getTime());
+  const links = await linksOf(ctx.db, [fromId]);
+  const conversationIds = links.map((l) => l.conversationId);
+  const contents = await moveContents(ctx.db, fromId, intoId);
+  await moveLinks(ctx.db, conversationIds, intoId);
+  await linkToCase(ctx, conversationIds, intoId);
+
+  const { change, taken } = planMerge(into, from, moveId);
+  await updateCase(ctx.db, intoId, { ...change, handoversCount: await acceptedHandovers(ctx.db, intoId) });
+  await updateCase(ctx.db, fromId, { state: 'merged', mergedInto: intoId });
+  await settleCases(ctx, [intoId], new Set([intoId]));
+  const after = (await findCase(ctx.db, intoId)) ?? into;
+  const move = { id: moveId, kind: 'merge' as const, fromId, intoId, conversationIds, ...contents, byId: ctx.actor.id, at: ctx.now };
+  await insertMove(ctx.db, { ...move, taken: noteConsequences(taken, into, after) });
+  const facts = factsOf(after, await linksOf(ctx.db, [intoId]));
+  ctx.emit('cases.merged', { ...facts, moveId, otherCaseId: fromId, ...contents }, intoId);
+  return moveId;
+}
+
+/** Two hand-overs cannot wait in one case, and a brief must arrive where it was sent. */
+export async function assertNotBeingHandedOver(ctx: Ctx, caseId: string): Promise<void> {
+  const pending = (await handoversOf(ctx.db, caseId)).filter((h) => isPending(h.state));
+  if (pending.length > 0) throw fail('cases.handover_pending', { handoverIds: pending.map((h) => h.id) });
+}

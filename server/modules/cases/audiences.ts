@@ -1,0 +1,60 @@
+import type { Audience, Audiences } from '../../platform/module.ts';
+import type { CaseFacts } from './facts.ts';
+
+/** Who hears of a case: whoever has it open, the teams of its conversations, its owner, and persons concerned. */
+function about(facts: CaseFacts, records: Audience['records'] = [], people: readonly (string | null)[] = []): Audience {
+  const persons = [facts.ownerId, ...people].filter((id) => id !== null);
+  return {
+    streams: [...new Set([`case:${facts.caseId}`, ...facts.teamIds.map((id) => `team:${id}`), ...persons.map((id) => `person:${id}`)])],
+    records: [{ kind: 'case', id: facts.caseId }, ...records],
+  };
+}
+
+type StatementEvent = { data: CaseFacts & { statementId: string; debtorId: string | null } };
+const aboutStatement = ({ data }: StatementEvent) => about(data, [{ kind: 'statement', id: data.statementId }], [data.debtorId]);
+
+type HandoverEvent = { data: CaseFacts & { handoverId: string; fromId: string; toPersonId: string | null; toTeamId: string | null } };
+
+/** The receiving team hears of the hand-over before one of its conversations is the team's. */
+const aboutHandover = ({ data }: HandoverEvent): Audience => {
+  const heard = about(data, [{ kind: 'handover', id: data.handoverId }], [data.fromId, data.toPersonId]);
+  return data.toTeamId ? { ...heard, streams: [...new Set([...heard.streams, `team:${data.toTeamId}`])] } : heard;
+};
+
+type MoveEvent = { data: CaseFacts & { otherCaseId: string; statementIds: string[]; handoverIds: string[] } };
+const aboutMove = ({ data }: MoveEvent): Audience => {
+  const heard = about(data, [
+    { kind: 'case', id: data.otherCaseId },
+    ...data.statementIds.map((id) => ({ kind: 'statement', id })),
+    ...data.handoverIds.map((id) => ({ kind: 'handover', id })),
+  ]);
+  return { ...heard, streams: [...heard.streams, `case:${data.otherCaseId}`] };
+};
+
+export const audiences: Audiences = {
+  'cases.opened': ({ data }) => about(data),
+  'cases.changed': ({ data }) => about(data),
+  'cases.state_changed': ({ data }) => about(data),
+  'cases.owner_assigned': ({ data }) => about(data, [], [data.formerOwnerId]),
+  'cases.resolved': ({ data }) => about(data),
+  'cases.reminder_due': ({ data }) => about(data),
+  'cases.access_granted': ({ data }) => about(data, [], [data.personId]),
+  'cases.statement_made': aboutStatement,
+  'cases.statement_superseded': aboutStatement,
+  'cases.commitment_kept': aboutStatement,
+  'cases.commitment_broken': aboutStatement,
+  'cases.commitment_made_good': aboutStatement,
+  'cases.commitment_released': aboutStatement,
+  'cases.commitment_owner_changed': ({ data }) =>
+    about(data, [{ kind: 'statement', id: data.statementId }], [data.debtorId, data.formerDebtorId]),
+  'cases.handover_briefed': aboutHandover,
+  'cases.handover_read': aboutHandover,
+  'cases.handover_accepted': aboutHandover,
+  'cases.handover_declined': aboutHandover,
+  'cases.handover_timed_out': aboutHandover,
+  'cases.handover_customer_confirmed': aboutHandover,
+  'cases.merged': aboutMove,
+  'cases.unmerged': aboutMove,
+  'cases.split': aboutMove,
+  'cases.topic_changed': ({ data }) => ({ streams: ['workspace'], records: [{ kind: 'topic', id: data.topicId }] }),
+};

@@ -1,0 +1,55 @@
+import { teamsWithin } from '../../platform/actor.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { summaries } from '../customers/index.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { dayMilliseconds } from './kase.ts';
+import { seesMaskedOnly } from './policy.ts';
+import { presentStatement } from './present.ts';
+import { type CommitmentCount, countCommitments, listCommitments as list } from './queries/statements.ts';
+
+interface Input {
+  state: 'open' | 'broken';
+  owner: 'me' | 'team';
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** What the caller, or the caller's teams, promised, the one due first on top. */
+export async function listCommitments(ctx: Ctx, { state, owner, cursor, limit }: Input) {
+  if (seesMaskedOnly(ctx.actor)) return { items: [], nextCursor: null };
+  const rows = await list(ctx.db, {
+    state,
+    ...(owner === 'me' ? { ownerId: ctx.actor.id } : { teamIds: teamsWithin(ctx.actor, 'read_case') }),
+    after: cursor ? readCursor(cursor) : undefined,
+    limit: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const names = await summaries(
+    ctx.db,
+    page.map((row) => row.customerId),
+  );
+  const last = page.at(-1);
+  return {
+    items: page.map((row) => ({
+      statement: presentStatement(row),
+      caseNumber: row.caseNumber,
+      caseSubject: row.caseSubject,
+      customerId: names.get(row.customerId)?.id ?? row.customerId,
+      customerName: names.get(row.customerId)?.displayName ?? '–',
+    })),
+    nextCursor: rows.length > limit && last?.dueTo ? writeCursor(last.dueTo, last.id) : null,
+  };
+}
+
+/** How many are open, due within a day, and broken. */
+export async function commitmentCounters(ctx: Ctx): Promise<{ me: CommitmentCount; team: CommitmentCount }> {
+  const soon = new Date(ctx.now.getTime() + dayMilliseconds);
+  if (seesMaskedOnly(ctx.actor)) return { me: none, team: none };
+  const [me, team] = await Promise.all([
+    countCommitments(ctx.db, soon, ctx.actor.id),
+    countCommitments(ctx.db, soon, null, teamsWithin(ctx.actor, 'read_case')),
+  ]);
+  return { me, team };
+}
+
+const none: CommitmentCount = { open: 0, dueSoon: 0, broken: 0 };

@@ -1,0 +1,30 @@
+import type { Ctx } from '../../platform/context.ts';
+import type { JobWork, Tick } from '../../platform/jobs/jobs.ts';
+import { timeOutHandover } from './actions/answer-handover.ts';
+import { breakDueCommitments } from './actions/break-commitments.ts';
+import { closeRestedCases } from './actions/close-cases.ts';
+import { lookAtSilence } from './actions/look-at-silence.ts';
+import { takeExpired } from './queries/handovers.ts';
+
+/** As many as one transaction takes; when it was full, the next follows at once. */
+export const atOnce = 100;
+
+/** Twice a second, so that a promise breaks within the second in which it was due. */
+export const ticks: readonly Tick[] = [
+  { name: 'cases.break_commitments', everySeconds: 0.5, run: untilEmpty(breakDueCommitments) },
+  { name: 'cases.time_out_handovers', everySeconds: 1, run: untilEmpty(timeOutHandovers) },
+  { name: 'cases.look_at_silence', everySeconds: 60, run: untilEmpty(lookAtSilence) },
+  { name: 'cases.close_rested', everySeconds: 300, run: untilEmpty(closeRestedCases) },
+];
+
+async function timeOutHandovers(ctx: Ctx, limit: number): Promise<number> {
+  const ids = await takeExpired(ctx.db, ctx.now, limit);
+  for (const id of ids) await timeOutHandover(ctx, id);
+  return ids.length;
+}
+
+function untilEmpty(step: (ctx: Ctx, limit: number) => Promise<number>): (work: JobWork) => Promise<void> {
+  return async (work) => {
+    while ((await work.transaction((ctx) => step(ctx, atOnce))) === atOnce);
+  };
+}

@@ -1,0 +1,24 @@
+import type { Module } from '../../platform/module.ts';
+import { provideCaseNumberLookup } from '../conversations/index.ts';
+import { audiences } from './audiences.ts';
+import { fail } from './errors.ts';
+import { ticks } from './jobs.ts';
+import { conversationsByNumber } from './queries/links.ts';
+import { records } from './records.ts';
+import { routes } from './routes.ts';
+import { subscribers } from './subscribers.ts';
+import { loadCase } from './visible.ts';
+
+// A room below asks what only this room knows: which conversations a case number in a mail stands for.
+provideCaseNumberLookup(conversationsByNumber);
+
+export const module: Module = {
+  name: 'cases',
+  routes,
+  errors: fail.catalogue,
+  audiences,
+  records,
+  subscribers,
+  ticks,
+  watch: { case: async (ctx, id) => `case:${(await loadCase(ctx, id)).kase.id}` },
+};

@@ -1,0 +1,112 @@
+import { type Db, sql } from '../../../platform/database/sql.ts';
+import type { Standing } from '../kase.ts';
+import { type CaseRow, caseColumns, type Resolution } from './rows.ts';
+
+/** The case an id stands for now: of a merged one, the case at the end of the chain. */
+export async function survivorOf(db: Db, id: string): Promise<string | undefined> {
+  const row = await db.maybe<{ id: string }>(sql`with recursive chain as (
+      select id, merged_into from cases where id = ${id}
+      union all select k.id, k.merged_into from cases k join chain on k.id = chain.merged_into)
+    select id from chain where merged_into is null`);
+  return row?.id;
+}
+
+/** The same by its number, which stays in letters and heads for years. */
+export async function caseByNumber(db: Db, number: string): Promise<string | undefined> {
+  const row = await db.maybe<{ id: string }>(sql`select id from cases where number = ${number}`);
+  return row && survivorOf(db, row.id);
+}
+
+export const findCase = (db: Db, id: string): Promise<CaseRow | undefined> =>
+  db.maybe<CaseRow>(sql`select ${caseColumns} from cases k where k.id = ${id}`);
+
+export const findCases = (db: Db, ids: readonly string[]): Promise<CaseRow[]> =>
+  db.query<CaseRow>(sql`select ${caseColumns} from cases k where k.id = any(${ids}::uuid[])`);
+
+/** Locked in the order of their ids, so that two who lock several cases never wait for each other in a ring. */
+export const lockCases = (db: Db, ids: readonly string[]): Promise<CaseRow[]> =>
+  db.query<CaseRow>(sql`select ${caseColumns} from cases k where k.id = any(${ids}::uuid[]) order by k.id for no key update`);
+
+export interface NewCase {
+  id: string;
+  number: string;
+  customerId: string;
+  subject: string;
+  priority: number;
+  origin: 'public' | 'private';
+  at: Date;
+}
+
+export const insertCases = (db: Db, cases: readonly NewCase[]): Promise<number> =>
+  db.exec(sql`insert into cases (id, number, customer_id, subject, priority, origin, state, last_activity_at, created_at)
+    select id, number, "customerId", subject, priority, origin, 'open', at, at
+    from jsonb_to_recordset(${sql.json(cases)}) as n(id uuid, number text, "customerId" uuid, subject text, priority smallint, origin text, at timestamptz)`);
+
+/** Running numbers from a sequence: no row that all have to queue for. */
+export async function nextRunningNumbers(db: Db, count: number): Promise<number[]> {
+  const rows = await db.query<{ n: number }>(sql`select nextval('case_numbers') as n from generate_series(1, ${count}::int)`);
+  return rows.map((row) => row.n);
+}
+
+/** Writes the computed part of many cases at once; versions grow. */
+export const writeStandings = (db: Db, standings: readonly (Standing & { id: string; resolution: Resolution | null })[]): Promise<number> =>
+  db.exec(sql`update cases k set version = k.version + 1, state = n.state, owner_id = n."ownerId", contacts_count = n."contactsCount",
+      handovers_count = n."handoversCount", first_answer_at = n."firstAnswerAt", last_answer_at = n."lastAnswerAt", last_activity_at = n."lastActivityAt",
+      resolved_at = n."resolvedAt", closed_at = n."closedAt", resolution = n.resolution
+    from jsonb_to_recordset(${sql.json(standings)}) as n(id uuid, state text, "ownerId" uuid, "contactsCount" int, "handoversCount" int,
+      "firstAnswerAt" timestamptz, "lastAnswerAt" timestamptz, "lastActivityAt" timestamptz, "resolvedAt" timestamptz, "closedAt" timestamptz, resolution jsonb)
+    where k.id = n.id`);
+
+export type CaseChange = Partial<
+  Pick<
+    CaseRow,
+    | 'subject'
+    | 'wish'
+    | 'topicId'
+    | 'priority'
+    | 'tags'
+    | 'ownerId'
+    | 'facts'
+    | 'resolution'
+    | 'mergedInto'
+    | 'state'
+    | 'resolvedAt'
+    | 'closedAt'
+    | 'handoversCount'
+  >
+>;
+
+const columnOf: Record<keyof CaseChange, string> = {
+  subject: 'subject',
+  wish: 'wish',
+  topicId: 'topic_id',
+  priority: 'priority',
+  tags: 'tags',
+  ownerId: 'owner_id',
+  facts: 'facts',
+  resolution: 'resolution',
+  mergedInto: 'merged_into',
+  state: 'state',
+  resolvedAt: 'resolved_at',
+  closedAt: 'closed_at',
+  handoversCount: 'handovers_count',
+};
+
+/** Changes the fields named and returns the case as it is then. */
+export function updateCase(db: Db, id: string, change: CaseChange): Promise<CaseRow> {
+  const sets = (Object.keys(change) as (keyof CaseChange)[]).map((key) => {
+    const value = change[key] ?? null;
+    const isJson = (key === 'facts' || key === 'resolution') && value !== null;
+    return sql`${sql.quoted(columnOf[key])} = ${isJson ? sql.json(value) : sql`${value}`}`;
+  });
+  return db.one<CaseRow>(
+    sql`update cases k set ${sql.join([sql`version = k.version + 1`, ...sets])} where k.id = ${id} returning ${caseColumns}`,
+  );
+}
+
+/** Resolved long enough; taken by one worker only. */
+export async function takeCasesToClose(db: Db, resolvedBefore: Date, limit: number): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(sql`select id from cases where state = 'resolved' and resolved_at <= ${resolvedBefore}
+    order by resolved_at limit ${limit} for no key update skip locked`);
+  return rows.map((row) => row.id);
+}

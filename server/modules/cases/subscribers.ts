@@ -1,0 +1,119 @@
+import type { EventType } from '../../../contract/events.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Event } from '../../platform/events/event.ts';
+import type { Subscriber } from '../../platform/events/subscribers.ts';
+import { conversationFacts } from '../conversations/index.ts';
+import { openCases } from './actions/open-cases.ts';
+import { settleCases } from './actions/settle.ts';
+import { silenceLook } from './kase.ts';
+import { applyDeltas, type LinkDelta } from './queries/links.ts';
+
+/**
+ * One subscriber for everything a case follows, so that a conversation is opened before its messages are counted. What a batch says is gathered per
+ * conversation first: the cost is a handful of statements a batch, not a handful a mail.
+ */
+export const subscribers: readonly Subscriber[] = [
+  {
+    name: 'cases.follow_conversations',
+    on: [
+      'conversations.opened',
+      'conversations.message_received',
+      'conversations.message_sent',
+      'conversations.state_changed',
+      'conversations.assigned',
+      'conversations.claimed',
+      'conversations.split',
+    ],
+    handle: follow,
+  },
+];
+
+async function follow(ctx: Ctx, events: Event[]): Promise<void> {
+  const opened = events.flatMap((event) => {
+    if (is(event, 'conversations.opened')) return [{ conversationId: event.data.conversationId, relatedId: event.data.relatedId }];
+    // A conversation cut out of another is about the same customer's concern until somebody says otherwise.
+    if (is(event, 'conversations.split')) return [{ conversationId: event.data.newConversationId, relatedId: event.data.conversationId }];
+    return [];
+  });
+  const unique = [...new Map(opened.map((o) => [o.conversationId, o])).values()];
+  const fresh = unique.length > 0 ? await openCases(ctx, unique) : new Set<string>();
+  const deltas = gather(events);
+  if (deltas.length === 0) return;
+  await readStates(ctx, deltas);
+  const hit = await applyDeltas(ctx.db, deltas);
+  await settleCases(
+    ctx,
+    hit.map((h) => h.caseId),
+    fresh,
+  );
+}
+
+/** Events say that a state changed, the row says what it is: an older event read late must not bring an older state back. */
+async function readStates(ctx: Ctx, deltas: readonly LinkDelta[]): Promise<void> {
+  const moved = deltas.filter((d) => d.stateAt !== null);
+  if (moved.length === 0) return;
+  const rows = await conversationFacts(
+    ctx.db,
+    moved.map((d) => d.conversationId),
+  );
+  for (const delta of moved) {
+    const row = rows.get(delta.conversationId);
+    if (!row || !delta.stateAt) continue;
+    delta.state = row.state;
+    delta.teamId = row.teamId;
+    delta.silenceDueAt = row.state === 'waiting_customer' ? silenceLook(delta.stateAt, 0) : null;
+  }
+}
+
+/** What a batch says about each conversation, later news over earlier. */
+function gather(events: readonly Event[]): LinkDelta[] {
+  const deltas = new Map<string, LinkDelta>();
+  const of = (conversationId: string): LinkDelta => {
+    const known = deltas.get(conversationId);
+    if (known) return known;
+    const delta = { conversationId, ...nothing };
+    deltas.set(conversationId, delta);
+    return delta;
+  };
+  for (const event of events) {
+    if (is(event, 'conversations.message_received')) {
+      const delta = of(event.data.conversationId);
+      delta.activityAt = event.at;
+      // A machine's mail is no contact of the customer.
+      if (event.data.automatic === null) delta.contacts += 1;
+    } else if (is(event, 'conversations.message_sent')) {
+      const delta = of(event.data.conversationId);
+      delta.activityAt = event.at;
+      if (!event.data.personId) continue;
+      delta.firstAnswerAt ??= event.at;
+      Object.assign(delta, { lastAnswerAt: event.at, lastAnswerId: event.data.messageId, lastAnswerBy: event.data.personId });
+      Object.assign(delta, { lastHandlerId: event.data.personId, handledAt: event.at });
+    } else if (is(event, 'conversations.state_changed')) {
+      of(event.data.conversationId).stateAt = event.at;
+    } else if (is(event, 'conversations.assigned')) {
+      const delta = of(event.data.conversationId);
+      delta.teamId = event.data.teamId ?? delta.teamId;
+      if (event.data.personId) Object.assign(delta, { lastHandlerId: event.data.personId, handledAt: event.at });
+    } else if (is(event, 'conversations.claimed')) {
+      Object.assign(of(event.data.conversationId), { lastHandlerId: event.data.personId, handledAt: event.at });
+    }
+  }
+  return [...deltas.values()];
+}
+
+const nothing: Omit<LinkDelta, 'conversationId'> = {
+  contacts: 0,
+  teamId: null,
+  state: null,
+  stateAt: null,
+  silenceDueAt: null,
+  firstAnswerAt: null,
+  lastAnswerAt: null,
+  lastAnswerId: null,
+  lastAnswerBy: null,
+  lastHandlerId: null,
+  handledAt: null,
+  activityAt: null,
+};
+
+const is = <T extends EventType>(event: Event, type: T): event is Event<T> => (event.type as string) === type;
