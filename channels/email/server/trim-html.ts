@@ -11,42 +11,42 @@ export interface SplitHtml {
 
 // What mail programs put where the quote begins. Order does not matter: the first in the document counts.
 const marks: [name: string, pattern: RegExp][] = [
-  ['gmail_quote', /<div[^>]{0,500}\bclass\s*=\s*["']?[^"'>]{0,300}\bgmail_(?:quote|quote_container|attr)\b/i],
-  ['gmail_extra', /<div[^>]{0,500}\bclass\s*=\s*["']?[^"'>]{0,300}\bgmail_extra\b/i],
+  ['gmail_quote', /<div[^<>]{0,300}\bclass\s*=\s*["']?[^"'<>]{0,200}\bgmail_(?:quote|quote_container|attr)\b/i],
+  ['gmail_extra', /<div[^<>]{0,300}\bclass\s*=\s*["']?[^"'<>]{0,200}\bgmail_extra\b/i],
   [
     'outlook reply separator',
-    /<div[^>]{0,500}\bid\s*=\s*["']?(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION)\b/i,
+    /<div[^<>]{0,300}\bid\s*=\s*["']?(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION)\b/i,
   ],
   [
     'outlook border',
-    /<div[^>]{0,500}\bstyle\s*=\s*(?:"[^"]{0,500}|'[^']{0,500})border:\s*none;\s*border-top:\s*solid\s+#?[\da-z]+\s+[\d.]+pt/i,
+    /<div[^<>]{0,300}\bstyle\s*=\s*(?:"[^"<>]{0,300}|'[^'<>]{0,300})border:\s*none;\s*border-top:\s*solid\s+#?[\da-z]+\s+[\d.]+pt/i,
   ],
-  ['outlook border', /<div[^>]{0,500}\bstyle\s*=\s*(?:"[^"]{0,500}|'[^']{0,500})border-top:\s*solid\s+#?(?:e1e1e1|b5c4df)/i],
+  ['outlook border', /<div[^<>]{0,300}\bstyle\s*=\s*(?:"[^"<>]{0,300}|'[^'<>]{0,300})border-top:\s*solid\s+#?(?:e1e1e1|b5c4df)/i],
   [
     'outlook rule',
-    /<hr[^>]{0,500}\b(?:id\s*=\s*["']?stopSpelling|tabindex\s*=\s*["']?-1["']?[^>]{0,500}width:\s*98%|style\s*=\s*["'][^"']{0,300}width:\s*98%)/i,
+    /<hr[^<>]{0,300}\b(?:id\s*=\s*["']?stopSpelling|tabindex\s*=\s*["']?-1["']?[^<>]{0,300}width:\s*98%|style\s*=\s*["'][^"'<>]{0,200}width:\s*98%)/i,
   ],
-  ['moz-cite-prefix', /<div[^>]{0,500}\bclass\s*=\s*["']?[^"'>]{0,300}\bmoz-(?:cite-prefix|forward-container)\b/i],
-  ['yahoo_quoted', /<div[^>]{0,500}\b(?:class|id)\s*=\s*["']?[^"'>]{0,300}\byahoo_(?:quoted|quote)/i],
-  ['apple cite', /<(?:div|blockquote)[^>]{0,500}\b(?:class\s*=\s*["']?[^"'>]{0,300}\bAppleOriginalContents\b|type\s*=\s*["']?cite\b)/i],
+  ['moz-cite-prefix', /<div[^<>]{0,300}\bclass\s*=\s*["']?[^"'<>]{0,200}\bmoz-(?:cite-prefix|forward-container)\b/i],
+  ['yahoo_quoted', /<div[^<>]{0,300}\b(?:class|id)\s*=\s*["']?[^"'<>]{0,200}\byahoo_(?:quoted|quote)/i],
+  ['apple cite', /<(?:div|blockquote)[^<>]{0,300}\b(?:class\s*=\s*["']?[^"'<>]{0,200}\bAppleOriginalContents\b|type\s*=\s*["']?cite\b)/i],
   [
     'protonmail_quote',
-    /<(?:div|blockquote)[^>]{0,500}\bclass\s*=\s*["']?[^"'>]{0,300}\b(?:protonmail_quote|tutanota_quote|zmail_extra|zoho_quote|ydp[\w-]*yahoo_quoted|gmx_quote|quote-pasted|mailbird_quote|em-quote|bloop_original_html|moz-txt-sig-quote|front-blockquote|sh-color-black-quote|implicit_quote|iQuote|freebirdQuote)/i,
+    /<(?:div|blockquote)[^<>]{0,300}\bclass\s*=\s*["']?[^"'<>]{0,200}\b(?:protonmail_quote|tutanota_quote|zmail_extra|zoho_quote|ydp[\w-]*yahoo_quoted|gmx_quote|quote-pasted|mailbird_quote|em-quote|bloop_original_html|moz-txt-sig-quote|front-blockquote|sh-color-black-quote|implicit_quote|iQuote|freebirdQuote)/i,
   ],
-  ['gmx or web.de quote', /<div[^>]{0,500}\bname\s*=\s*["']?quote["']?[^>]{0,500}>/i],
+  ['gmx or web.de quote', /<div[^<>]{0,300}\bname\s*=\s*["']?quote["']?[^<>]{0,300}>/i],
   [
     't-online or 1&1 quote',
-    /<blockquote[^>]{0,500}\b(?:style\s*=\s*["'][^"']{0,300}(?:border-left|margin:\s*0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+0?\.?8ex))/i,
+    /<blockquote[^<>]{0,300}\b(?:style\s*=\s*["'][^"'<>]{0,200}(?:border-left|margin:\s*0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+0?\.?8ex))/i,
   ],
   [
     'android quote',
-    /<(?:div|blockquote)[^>]{0,500}\b(?:id\s*=\s*["']?(?:edo-original|composer_signature_quote|quoted_body)|class\s*=\s*["']?[^"'>]{0,300}\b(?:quote|gmail_quote|k9mail|mail-quote|quotelevel)\b)/i,
+    /<(?:div|blockquote)[^<>]{0,300}\b(?:id\s*=\s*["']?(?:edo-original|composer_signature_quote|quoted_body)|class\s*=\s*["']?[^"'<>]{0,200}\b(?:quote|gmail_quote|k9mail|mail-quote|quotelevel)\b)/i,
   ],
   [
     'original message line',
     /-{2,}\s*(?:Urspr(?:ü|&uuml;|u)ngliche Nachricht|Original-Nachricht|Original Message|Weitergeleitete Nachricht|Forwarded message)\s*-{2,}/i,
   ],
-  ['header block', /<(?:b|strong)>\s*(?:<span[^>]{0,500}>)?\s*(?:Von|From|De|Da|Van|Od|Från|Fra)\s*:\s*(?:<\/span>)?\s*<\/(?:b|strong)>/i],
+  ['header block', /<(?:b|strong)>\s*(?:<span[^<>]{0,300}>)?\s*(?:Von|From|De|Da|Van|Od|Från|Fra)\s*:\s*(?:<\/span>)?\s*<\/(?:b|strong)>/i],
 ];
 
 const attribution =
