@@ -33,6 +33,7 @@ export const module: Module = {
       batch: 100,
       handle: (ctx, events) => receiveMessages(ctx, events as Parameters<typeof receiveMessages>[1]),
     },
+    on('channels.sent', 'conversations.note_sent', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
     on('channels.delivered', 'conversations.note_delivered', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
     on('channels.delivery_failed', 'conversations.note_failed', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
     on('customers.merged', 'conversations.follow_merge', (ctx, { data }) => followMerge(ctx, [data.customerId, data.intoId])),
