@@ -212,8 +212,8 @@ export interface ServerChannel<S = Record<string, unknown>> {
     kind: IdentityKind;
     /** The one form by which an address is compared; null when it is none. Pure. */
     normalise(address: string): string | null;
-    /** Further addresses of an account beside its own (aliases), normalised; `accountsByAddress` finds it by them too. Pure. */
-    alsoKnownAs?(settings: S): readonly string[];
+    /** Further addresses of an account, normalised (mail aliases); `accountsByAddress` finds it by them too. Pure. */
+    others?(account: Omit<ChannelAccount<S>, 'state'>): string[];
     /** How far an address on an inbound message may be trusted: `claimed` (mail, caller id), `platform` (the service signed the person in). */
     trust: 'claimed' | 'platform';
   };

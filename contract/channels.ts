@@ -47,8 +47,8 @@ export const accountHealth = z.object({
   ok: z.boolean(),
   code: z.string().nullable(),
   since: instant.nullable(),
-  lastInAt: instant.nullable(),
-  lastOutAt: instant.nullable(),
+  /** How late what arrives is, as the channel measured it last. */
+  delaySeconds: z.number().int().nullable(),
 });
 
 /** An account as everybody who works here may see it. Record kind `channel_account`. */
@@ -137,10 +137,13 @@ export const channelsEndpoints = {
   accounts: endpoint({
     method: 'GET',
     path: '/channels/accounts',
-    summary: 'All accounts with the health of their connections.',
+    summary: 'All accounts with the health of their connections and when something last came in and went out.',
     access: 'signed_in',
     input: z.object({}),
-    output: z.object({ items: z.array(channelAccount) }),
+    output: z.object({
+      items: z.array(channelAccount),
+      traffic: z.array(z.object({ accountId: z.string(), lastInAt: instant.nullable(), lastOutAt: instant.nullable() })),
+    }),
   }),
   account: endpoint({
     method: 'GET',
@@ -164,7 +167,7 @@ export const channelsEndpoints = {
     }),
     output: channelAccountSettings,
     creates: true,
-    errors: ['channels.unknown_channel', 'channels.address_taken', 'channels.settings_invalid'],
+    errors: ['channels.unknown_channel', 'channels.address_invalid', 'channels.address_taken', 'channels.settings_invalid'],
   }),
   changeAccount: endpoint({
     method: 'PATCH',
@@ -173,7 +176,7 @@ export const channelsEndpoints = {
     access: 'manage_channels',
     input: z.object({ id, version: z.number().int(), ...z.object(accountFields).partial().shape }),
     output: channelAccountSettings,
-    errors: ['channels.unknown_channel', 'channels.address_taken', 'channels.settings_invalid'],
+    errors: ['channels.unknown_channel', 'channels.address_invalid', 'channels.address_taken', 'channels.settings_invalid'],
   }),
   removeAccount: endpoint({
     method: 'DELETE',
