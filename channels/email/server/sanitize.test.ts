@@ -141,7 +141,7 @@ describe('textFromHtml', () => {
   });
 
   test('never throws and gives back what htmlFromText made', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (html) => typeof textFromHtml(html) === 'string'));
+    fc.assert(fc.property(fc.string({ maxLength: 200 }), (html) => typeof textFromHtml(html) === 'string'));
     expect(textFromHtml(htmlFromText('Hallo <Welt> & "Co"\nzweite Zeile\n\nAbsatz'))).toBe('Hallo <Welt> & "Co"\nzweite Zeile\n\nAbsatz');
   });
 });

@@ -175,6 +175,8 @@ export function readHeaderRun(lines: readonly string[], start: number, afterSepa
       seen.add(header.field);
       if (/@/.test(header.value)) hasAddress = true;
       end = i + 1;
+      // A list of a dozen "Von:" lines is somebody's table.
+      if (i - start > 12 && seen.size < 3) return null;
       continue;
     }
     // A long value runs over lines; blank lines stand between the fields in some HTML conversions. Only if fields follow.
