@@ -57,6 +57,8 @@ export async function openDoor(tools: ChannelTools, limits: DoorLimits = doorLim
     // Odd senders exist, and the recipient is checked against our own list anyhow.
     lenientAddressParsing: true,
     logger: false,
+    // Replies are short and waited for: they must not be kept back to be joined with others.
+    noDelay: true,
     size: limits.mailBytes,
     rejectOversized: true,
     maxRecipients: limits.recipients,

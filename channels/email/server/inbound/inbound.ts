@@ -1,0 +1,128 @@
+import type {
+  ChannelAccount,
+  ChannelTools,
+  InboundAttachment,
+  InboundItem,
+  InboundMessage,
+  RawIntake,
+} from '../../../../contract/channel.ts';
+import type { Address } from '../../../../contract/conversations.ts';
+import type { EmailSettings } from '../../channel.ts';
+import { trustedAuthserv } from '../access/servers.ts';
+import { normaliseAddress } from '../address.ts';
+import { classifyAutomatic } from '../automatic.ts';
+import { isOwnMessageId, loopMark, replyKeys } from '../identifiers.ts';
+import { type MailAddress, type MailAttachment, type ParsedMail, parseMailSync } from '../parse.ts';
+import { findReplyToken } from '../reply-token.ts';
+import { mailKey, readableId } from '../sameness.ts';
+import { threadSignals } from '../thread.ts';
+import { splitReply } from '../trim.ts';
+import { readAuthenticity } from './authentic.ts';
+import { readReceipts } from './receipts.ts';
+import { readAuthor } from './sender.ts';
+
+/** Reads a mail out of the intake: reports about our own mails become receipts, everything else one message. */
+export async function parseInbound(raw: RawIntake, account: ChannelAccount<EmailSettings>, tools: ChannelTools): Promise<InboundItem[]> {
+  const content = Buffer.from(raw.content.buffer, raw.content.byteOffset, raw.content.byteLength);
+  const mail = parseMailSync(content);
+  const receipts = readReceipts(mail, raw.receivedAt, tools);
+  return receipts.length > 0 ? receipts : [readMessage(mail, content, raw, account, tools)];
+}
+
+function readMessage(
+  mail: ParsedMail,
+  content: Buffer,
+  raw: RawIntake,
+  account: ChannelAccount<EmailSettings>,
+  tools: ChannelTools,
+): InboundMessage {
+  const platformId = readableId(mail.messageId) ?? idOfNameless(content);
+  const own = new Set([account.address, ...aliases(account.settings)]);
+  const author = readAuthor(mail, (address) => own.has(address));
+  const isOurs = (author?.isOwn ?? false) && (isOwnMessageId(platformId, tools) || raw.envelope['folderUse'] === '\\Sent');
+  const { kind, neverAnswer } = classifyAutomatic(mail, { ownLoopMark: loopMark(tools) });
+  const split = splitReply(mail.text);
+  return {
+    kind: 'message',
+    platformId,
+    from: author && { kind: 'mail', value: author.address, label: author.label, name: author.name },
+    isOurs,
+    to: mail.to.flatMap(presentAddress),
+    cc: mail.cc.flatMap(presentAddress),
+    replyTo: mail.replyTo.flatMap(presentAddress),
+    subject: mail.subject,
+    text: split.fresh,
+    quoted: split.quoted || null,
+    signature: split.signature,
+    html: mail.html,
+    attachments: mail.attachments.map(presentAttachment),
+    at: mail.date ?? raw.receivedAt,
+    receivedAt: raw.receivedAt,
+    automatic: kind === 'human' ? null : kind,
+    neverAnswer: neverAnswer || isOurs,
+    language: readLanguage(mail.language),
+    facts: readFacts(mail),
+    visibility: 'private',
+    authentic: readAuthenticity(mail, trustedAuthserv(account.settings)),
+    threading: readHints(mail, platformId, raw.envelope, tools),
+  };
+}
+
+/** Aliases as they are compared. */
+export const aliases = (settings: EmailSettings): string[] => settings.aliases.flatMap((address) => normaliseAddress(address) ?? []);
+
+/** Without a Message-ID the content names the mail; what relays add does not change the name. */
+function idOfNameless(content: Buffer): string {
+  return `sha256:${mailKey(content).sameness.toString('hex')}`;
+}
+
+function readHints(
+  mail: ParsedMail,
+  platformId: string,
+  envelope: Record<string, unknown>,
+  tools: ChannelTools,
+): InboundMessage['threading'] {
+  const signals = threadSignals(mail);
+  const recipients = Array.isArray(envelope['to']) ? envelope['to'].filter((one) => typeof one === 'string') : [];
+  const keys = replyKeys(tools);
+  const tokens = [...recipients, ...signals.tokenPlaces].flatMap((place) => findReplyToken(place, keys) ?? []);
+  // Nearest first: the mail answered, then its ancestors.
+  const ids = [platformId, ...signals.inReplyTo, ...signals.references.toReversed()].flatMap((id) => readableId(id) ?? []);
+  return {
+    platformIds: [...new Set(ids)].slice(0, 200),
+    threadKeys: signals.threadIndexRoot === null ? [] : [signals.threadIndexRoot],
+    caseNumbers: signals.caseNumber === null ? [] : [signals.caseNumber],
+    tokens: [...new Set(tokens)].slice(0, 50),
+  };
+}
+
+function readFacts(mail: ParsedMail): string[] {
+  const facts = new Set<string>();
+  for (const { kind } of mail.protection) {
+    if (kind === 'signed' || kind === 'encrypted') facts.add(kind);
+  }
+  if (mail.calendar.length > 0) facts.add('calendar');
+  if (mail.defects.length > 0) facts.add('defects');
+  return [...facts];
+}
+
+function presentAddress({ name, address }: MailAddress): Address[] {
+  return address === null ? [] : [{ name: name ?? '', address }];
+}
+
+function presentAttachment(file: MailAttachment, index: number): InboundAttachment {
+  return {
+    filename: file.filename ?? `${file.related ? 'image' : 'attachment'}-${index + 1}`,
+    mediaType: file.mediaType,
+    content: file.content,
+    reference: null,
+    contentId: file.contentId,
+    inline: file.related,
+  };
+}
+
+/** The first language named, when it is a tag (RFC 5646): "de-DE, en;q=0.8" gives "de-DE". */
+function readLanguage(header: string | null): string | null {
+  const first = (header ?? '').split(/[,;]/)[0]?.trim() ?? '';
+  return /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(first) ? first : null;
+}

@@ -1,0 +1,40 @@
+import type { ServerChannel } from '../../../contract/channel.ts';
+import { channel, type EmailSettings } from '../channel.ts';
+import { testAccount } from './account-test.ts';
+import { normaliseAddress } from './address.ts';
+import { openDoor } from './door/door.ts';
+import { messageIdOf } from './identifiers.ts';
+import { watchMailbox } from './imap/connection.ts';
+import { aliases, parseInbound } from './inbound/inbound.ts';
+import { threadMail } from './inbound/threading.ts';
+import { renderMail } from './outbound/render.ts';
+import { endSessions, sendMail } from './outbound/send.ts';
+
+/** The mail channel: IMAP or the built-in SMTP door in, SMTP or the local outbox out. */
+export const server: ServerChannel<EmailSettings> = {
+  descriptor: channel,
+  identity: {
+    kind: 'mail',
+    normalise: normaliseAddress,
+    others: (account) => aliases(account.settings),
+    // Anybody can write any From; DKIM and DMARC speak for the domain, not for the person.
+    trust: 'claimed',
+  },
+  parse: parseInbound,
+  thread: threadMail,
+  platformIdFor: (outgoing, account, tools) => messageIdOf(outgoing, account.address, tools),
+  render: renderMail,
+  send: sendMail,
+  connect: (account, tools) => Promise.resolve(watchMailbox(account, tools)),
+  async listen(tools) {
+    const door = await openDoor(tools);
+    return {
+      address: door.address,
+      async stop() {
+        await door.stop();
+        endSessions(tools);
+      },
+    };
+  },
+  test: testAccount,
+};
