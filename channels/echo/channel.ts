@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { ChannelDescriptor } from '../../contract/channel.ts';
+
+/** One account: the secret both sides sign with, and where replies go. */
+export const echoSettings = z.object({
+  secret: z.string().min(16).max(200).meta({ secret: true }),
+  /** Replies are posted here; empty: they stay in the local outbox. */
+  deliverTo: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+});
+export type EchoSettings = z.output<typeof echoSettings>;
+
+export const channel: ChannelDescriptor<typeof echoSettings> = {
+  id: 'echo',
+  label: { de: 'Echo', en: 'Echo' },
+  colour: '#7c3aed',
+  kind: 'conversation',
+  settings: echoSettings,
+  setUpSteps: ['setUp.secret', 'setUp.hook', 'setUp.deliverTo'],
+  capabilities: {
+    visibility: 'private',
+    text: { limit: 2_000, counts: 'points' },
+    markup: 'plain',
+    attachments: { maxBytes: 1024 * 1024, maxCount: 4, mediaTypes: 'any' },
+    threads: true,
+    edit: false,
+    delete: false,
+    hide: false,
+    reactions: false,
+    typing: false,
+    readReceipts: true,
+    deliveryReceipts: true,
+    canStart: true,
+    replyWindowHours: null,
+    privateReply: false,
+    ratePerMinute: 600,
+    recipients: false,
+    subject: false,
+    undoSend: true,
+  },
+  checkedOn: '2026-11-22',
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { ChannelAccount, InboundItem, RawIntake } from '../../../contract/channel.ts';
+
+const file = z.object({ filename: z.string().max(255), mediaType: z.string().max(120), base64: z.string() });
+const person = z.object({ id: z.string().min(1).max(200), name: z.string().max(200).default('') });
+
+/** What the service sends. Unknown types are no error: services add them without asking. */
+const call = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('message'),
+    id: z.string().min(1).max(200),
+    chat: z.string().min(1).max(200),
+    from: person,
+    text: z.string().max(100_000),
+    at: z.iso.datetime({ offset: true }),
+    answers: z.string().max(200).optional(),
+    automatic: z.boolean().default(false),
+    files: z.array(file).max(20).default([]),
+  }),
+  z.object({
+    type: z.literal('receipt'),
+    id: z.string(),
+    state: z.enum(['delivered', 'failed', 'read']),
+    reason: z.string().optional(),
+    at: z.iso.datetime({ offset: true }),
+  }),
+  z.object({ type: z.literal('edit'), id: z.string(), text: z.string().max(100_000), at: z.iso.datetime({ offset: true }) }),
+  z.object({ type: z.literal('deletion'), id: z.string(), at: z.iso.datetime({ offset: true }) }),
+]);
+type Call = z.output<typeof call>;
+
+/** One call holds one thing. Throws when it is no JSON or lacks what its type needs: the intake then shows it as failed. */
+export function parse(raw: RawIntake, account: Pick<ChannelAccount, 'name' | 'address'>): InboundItem[] {
+  const content: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw.content));
+  const { type } = z.object({ type: z.string() }).parse(content);
+  if (!['message', 'receipt', 'edit', 'deletion'].includes(type)) return [{ kind: 'ignored', reason: 'unknown_event' }];
+  return [item(call.parse(content), raw, account)];
+}
+
+function item(call: Call, raw: RawIntake, account: Pick<ChannelAccount, 'name' | 'address'>): InboundItem {
+  const at = new Date(call.at);
+  if (call.type === 'edit') return { kind: 'edit', platformId: call.id, text: call.text, html: null, at };
+  if (call.type === 'deletion') return { kind: 'deletion', platformId: call.id, at };
+  if (call.type === 'receipt') {
+    const problem = call.state === 'failed' ? { code: 'not_delivered', text: call.reason ?? '', permanence: 'permanent' as const } : null;
+    return { kind: 'receipt', platformId: call.id, state: call.state, recipient: null, problem, at };
+  }
+  return {
+    kind: 'message',
+    platformId: call.id,
+    from: { kind: 'handle', value: `echo:${call.from.id.toLowerCase()}`, label: call.from.id, name: call.from.name },
+    isOurs: false,
+    to: [{ name: account.name, address: account.address }],
+    cc: [],
+    replyTo: [],
+    subject: null,
+    text: call.text.replace(/\r\n?/g, '\n'),
+    quoted: null,
+    signature: null,
+    html: null,
+    attachments: call.files.map((one) => ({
+      filename: one.filename,
+      mediaType: one.mediaType,
+      content: Buffer.from(one.base64, 'base64'),
+      reference: null,
+      contentId: null,
+      inline: false,
+    })),
+    at,
+    receivedAt: raw.receivedAt,
+    automatic: call.automatic ? 'auto_reply' : null,
+    neverAnswer: call.automatic,
+    language: null,
+    facts: [],
+    visibility: 'private',
+    authentic: 'pass',
+    threading: { platformIds: [call.id, ...(call.answers ? [call.answers] : [])], threadKeys: [call.chat], caseNumbers: [], tokens: [] },
+  };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { ServerChannel } from '../../../../contract/channel.ts';
+import { invalidInput } from '../../../platform/errors.ts';
+import type { Secrets } from '../../../platform/secrets.ts';
+
+/** What is stored: secrets apart, each sealed. */
+export interface StoredSettings {
+  settings: Record<string, unknown>;
+  secrets: Record<string, string>;
+}
+
+interface FormSchema {
+  properties?: Record<string, { secret?: boolean }>;
+}
+
+/** The settings' form as JSON schema; secret fields carry `secret: true`. */
+export const settingsForm = (channel: ServerChannel): Record<string, unknown> =>
+  z.toJSONSchema(channel.descriptor.settings, { io: 'input', unrepresentable: 'any' });
+
+export const secretFields = (channel: ServerChannel): string[] =>
+  Object.entries((settingsForm(channel) as FormSchema).properties ?? {})
+    .filter(([, field]) => field.secret === true)
+    .map(([name]) => name);
+
+/** Settings as the channel uses them, secrets opened; undefined when they no longer fit the channel's schema. */
+export function openSettings(channel: ServerChannel, stored: StoredSettings, secrets: Secrets): Record<string, unknown> | undefined {
+  const opened = Object.fromEntries(Object.entries(stored.secrets).map(([name, sealed]) => [name, secrets.open(sealed)]));
+  const checked = channel.descriptor.settings.safeParse({ ...stored.settings, ...opened });
+  return checked.success ? checked.data : undefined;
+}
+
+/**
+ * Joins what is stored with what was sent, checks the whole, and parts it again. Secrets left out keep their value, null clears one; other fields
+ * left out keep theirs.
+ */
+export function mergeSettings(
+  channel: ServerChannel,
+  stored: StoredSettings | undefined,
+  sent: Record<string, unknown>,
+  secrets: Secrets,
+): { opened: Record<string, unknown>; stored: StoredSettings } {
+  const fields = secretFields(channel);
+  const whole: Record<string, unknown> = { ...stored?.settings };
+  for (const [name, sealed] of Object.entries(stored?.secrets ?? {})) whole[name] = secrets.open(sealed);
+  for (const [name, value] of Object.entries(sent)) {
+    if (value === undefined) continue;
+    if (value === null && fields.includes(name)) delete whole[name];
+    else whole[name] = value;
+  }
+  const checked = channel.descriptor.settings.safeParse(whole);
+  if (!checked.success)
+    throw invalidInput(checked.error.issues.map((issue) => ({ path: ['settings', ...issue.path].join('.'), message: issue.message })));
+  const parts: StoredSettings = { settings: {}, secrets: {} };
+  for (const [name, value] of Object.entries(checked.data)) {
+    if (!fields.includes(name)) parts.settings[name] = value;
+    else if (typeof value === 'string' && value !== '') {
+      const kept = stored?.secrets[name];
+      parts.secrets[name] = kept !== undefined && secrets.open(kept) === value ? kept : secrets.seal(value);
+    }
+  }
+  return { opened: checked.data, stored: parts };
+}

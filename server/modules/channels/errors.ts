@@ -1,0 +1,34 @@
+import { defineErrors } from '../../platform/errors.ts';
+
+export const fail = defineErrors({
+  'channels.unknown_channel': {
+    status: 400,
+    title: 'There is no such channel in this installation.',
+    help: 'Choose one of GET /channels; nothing was changed.',
+  },
+  'channels.address_taken': {
+    status: 409,
+    title: 'Another account of this channel has this address.',
+    help: 'Change that account, or take another address. Nothing was changed.',
+  },
+  'channels.address_invalid': {
+    status: 400,
+    title: 'This is no address of this channel.',
+    help: 'Correct it and send it again; nothing was changed.',
+  },
+  'channels.settings_invalid': {
+    status: 409,
+    title: 'The stored settings of this account can no longer be used.',
+    help: 'Enter the settings again and save them; messages wait meanwhile.',
+  },
+  'channels.hook_refused': {
+    status: 403,
+    title: 'The call is not signed as it should be.',
+    help: 'Check the secret on both sides; nothing was stored.',
+  },
+  'channels.not_failed': {
+    status: 409,
+    title: 'Only what failed can be tried again.',
+    help: 'Load it again to see its state.',
+  },
+});

@@ -1,0 +1,126 @@
+import type { InboundItem, InboundMessage, RawIntake } from '../../../../contract/channel.ts';
+import type { Platform } from '../../../platform/context.ts';
+import type { Db } from '../../../platform/database/sql.ts';
+import { readFile } from '../../../platform/files.ts';
+import { bookOf } from '../accounts/book.ts';
+import { channelOf } from '../registry.ts';
+import { toolsFor } from '../tools.ts';
+import { type IntakeRow, intakeWithBytes } from './queries.ts';
+
+/** One parsed message with where it came from. */
+export interface Inbound {
+  intakeId: string;
+  index: number;
+  accountId: string;
+  channel: string;
+  message: InboundMessage;
+}
+
+export interface Read {
+  row: IntakeRow;
+  /** In the order of the raw delivery; absent when it cannot be read. */
+  items?: InboundItem[];
+  /** Why not: a code, or the channel's words. */
+  problem?: string;
+}
+
+type At = { db: Db; platform: Platform };
+
+/** Bytes of raw deliveries whose parsed form is kept: some thousand usual mails, so that the rooms above need not parse again. */
+const keptBytes = 32 * 1024 * 1024;
+
+interface Kept {
+  bytes: number;
+  reads: Map<string, Read>;
+}
+const kept = new WeakMap<Platform, Kept>();
+
+/** Reads deliveries, from memory or by parsing them again; what does not exist is left out. */
+export async function readIntake(at: At, ids: readonly string[], fresh = false): Promise<Map<string, Read>> {
+  const memory = kept.get(at.platform) ?? { bytes: 0, reads: new Map<string, Read>() };
+  kept.set(at.platform, memory);
+  const found = new Map<string, Read>();
+  for (const id of ids) {
+    const known = fresh ? undefined : memory.reads.get(id);
+    if (known) found.set(id, known);
+  }
+  const missing = [...new Set(ids)].filter((id) => !found.has(id));
+  for await (const raw of rawOf(at, missing)) {
+    const read = await parseOne(at, raw.row, raw.content);
+    found.set(raw.row.id, read);
+    if (read.items) keep(memory, read);
+  }
+  return found;
+}
+
+/** One message; undefined when there is none at that place. */
+export async function readInbound(at: At, where: { intakeId: string; index: number }): Promise<Inbound | undefined> {
+  return (await readInboundMany(at, [where]))[0];
+}
+
+/** Messages in the order asked for; those that cannot be found or read are left out. */
+export async function readInboundMany(at: At, where: readonly { intakeId: string; index: number }[]): Promise<Inbound[]> {
+  if (where.length === 0) return [];
+  const reads = await readIntake(
+    at,
+    where.map((one) => one.intakeId),
+  );
+  return where.flatMap(({ intakeId, index }) => {
+    const read = reads.get(intakeId);
+    const message = read?.items?.[index];
+    if (!read || message?.kind !== 'message') return [];
+    return [{ intakeId, index, accountId: read.row.account_id, channel: read.row.channel, message }];
+  });
+}
+
+/** What arrived, byte for byte. The caller has checked that the actor may read it. */
+export async function rawContent(at: Pick<At, 'db'>, intakeId: string): Promise<{ mediaType: string; content: Uint8Array } | undefined> {
+  const [row] = await intakeWithBytes(at.db, [intakeId]);
+  const content = row && (row.content ?? (await readFile(at.db, intakeId)));
+  return row && content && { mediaType: row.media_type, content };
+}
+
+async function* rawOf(at: At, ids: readonly string[]): AsyncGenerator<{ row: IntakeRow; content: Buffer }> {
+  for (let from = 0; from < ids.length; from += 100) {
+    for (const { content, ...row } of await intakeWithBytes(at.db, ids.slice(from, from + 100))) {
+      // Large ones lie in pieces and are read one at a time, so that a batch of forty-megabyte mails does not fill the memory.
+      const bytes = content ?? (await readFile(at.db, row.id));
+      if (bytes) yield { row, content: bytes };
+    }
+  }
+}
+
+async function parseOne(at: At, row: IntakeRow, content: Buffer): Promise<Read> {
+  const channel = channelOf(row.channel);
+  const known = await bookOf(at.platform).byId(row.account_id);
+  if (!channel) return { row, problem: 'channel_missing' };
+  if (!known?.account) return { row, problem: 'account_unusable' };
+  const raw: RawIntake = {
+    id: row.id,
+    platformId: row.platform_id,
+    content,
+    mediaType: row.media_type,
+    envelope: row.envelope,
+    receivedAt: row.received_at,
+  };
+  try {
+    const items = await channel.parse(raw, { ...known.account, state: null }, toolsFor(at.platform, row.channel));
+    for (const item of items) if (item.kind === 'message') item.facts.push(...row.defects.filter((defect) => !item.facts.includes(defect)));
+    return { row, items };
+  } catch (error) {
+    at.platform.log.warn({ err: error, intakeId: row.id }, 'a delivery could not be read');
+    return { row, problem: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown' };
+  }
+}
+
+/** Oldest out first; a delivery larger than a quarter of the room is parsed again when it is needed. */
+function keep(memory: Kept, read: Read): void {
+  if (read.row.size > keptBytes / 4) return;
+  memory.reads.set(read.row.id, read);
+  memory.bytes += read.row.size;
+  for (const [id, old] of memory.reads) {
+    if (memory.bytes <= keptBytes) return;
+    memory.reads.delete(id);
+    memory.bytes -= old.row.size;
+  }
+}

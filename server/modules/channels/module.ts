@@ -1,0 +1,53 @@
+import { on } from '../../platform/events/subscribers.ts';
+import type { Module } from '../../platform/module.ts';
+import { bookOf } from './accounts/book.ts';
+import { accountsByIds } from './accounts/queries.ts';
+import { audiences } from './audiences.ts';
+import { pokeSupervisor, startSupervisor } from './connections/supervisor.ts';
+import { fail } from './errors.ts';
+import { channelsHealth } from './health.ts';
+import { parseIntake } from './intake/parse.ts';
+import { pokeSender, startSender } from './outbox/sender.ts';
+import { presentAccounts } from './present.ts';
+import { routes } from './routes.ts';
+
+export const module: Module = {
+  name: 'channels',
+  routes,
+  errors: fail.catalogue,
+  audiences,
+  records: {
+    channel_account: {
+      async load(db, ids) {
+        const accounts = await presentAccounts(db, await accountsByIds(db, ids));
+        return new Map(accounts.map((account) => [account.id, { version: account.version, data: { ...account } }]));
+      },
+    },
+  },
+  subscribers: [
+    {
+      name: 'channels.parse',
+      on: ['channels.raw_stored'],
+      batch: 100,
+      handle: (ctx, events) => parseIntake(ctx, events as Parameters<typeof parseIntake>[1]),
+    },
+    // The process that changed it knows already; this one may be another.
+    on('channels.account_changed', 'channels.reconnect', async (ctx) => {
+      ctx.afterCommit(() => {
+        bookOf(ctx.platform).forget();
+        pokeSupervisor(ctx.platform);
+      });
+    }),
+  ],
+  // Scheduled messages, retries, and whatever other processes queued.
+  ticks: [{ name: 'channels.send_due', everySeconds: 1, run: (work) => Promise.resolve(pokeSender(work.platform)) }],
+  async start(platform) {
+    const sender = startSender(platform);
+    const stopSupervisor = startSupervisor(platform);
+    sender.poke();
+    return async () => {
+      await Promise.all([sender.stop(), stopSupervisor()]);
+    };
+  },
+  health: channelsHealth,
+};

@@ -1,0 +1,116 @@
+import { type Db, sql } from '../../../platform/database/sql.ts';
+
+export type OutboxState = 'held' | 'scheduled' | 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'cancelled';
+
+export interface Problem {
+  code: string;
+  text: string;
+  permanence?: 'temporary' | 'permanent' | 'reauthorise' | 'unknown';
+}
+
+export interface OutboxRow {
+  message_id: string;
+  conversation_id: string;
+  account_id: string;
+  state: OutboxState;
+  due_at: Date;
+  next_at: Date;
+  attempts: number;
+  fence: number;
+  uncertain: boolean;
+  platform_id: string | null;
+  problem: Problem | null;
+  at: Date;
+}
+
+const columns = sql`o.message_id, o.conversation_id, o.account_id, o.state, o.due_at, o.next_at, o.attempts, o.fence, o.uncertain, o.platform_id,
+  o.problem, o.at`;
+
+/** Adds a row; a repeated one is left alone. */
+export const insertOutbox = (
+  db: Db,
+  row: Pick<OutboxRow, 'message_id' | 'conversation_id' | 'account_id' | 'state' | 'due_at' | 'platform_id' | 'at'>,
+): Promise<number> =>
+  db.exec(sql`insert into outbox (message_id, conversation_id, account_id, state, due_at, next_at, platform_id, at, created_at)
+    values (${row.message_id}, ${row.conversation_id}, ${row.account_id}, ${row.state}, ${row.due_at}, ${row.due_at}, ${row.platform_id}, ${row.at},
+      ${row.at}) on conflict (message_id) do nothing`);
+
+export const cancelOutbox = (db: Db, messageId: string, at: Date): Promise<number> =>
+  db.exec(sql`update outbox set state = 'cancelled', at = ${at} where message_id = ${messageId} and state in ('held', 'scheduled', 'queued')
+    and not uncertain`);
+
+export const outboxByIds = (db: Db, messageIds: readonly string[]): Promise<OutboxRow[]> =>
+  db.query<OutboxRow>(sql`select ${columns} from outbox o where o.message_id = any(${messageIds}::uuid[])`);
+
+/**
+ * Takes due rows for sending: nobody else gets them until the lease ends. A row found in state `sending` was left by a sender that died, so nobody
+ * knows whether it went out.
+ */
+export const claimDue = (db: Db, q: { now: Date; leaseUntil: Date; limit: number }): Promise<OutboxRow[]> =>
+  db.query<OutboxRow>(sql`with due as (select message_id, state from outbox where state in ('held', 'scheduled', 'queued', 'sending') and next_at <= ${q.now}
+      order by next_at, message_id limit ${q.limit} for update skip locked)
+    update outbox o set state = 'sending', fence = o.fence + 1, attempts = o.attempts + 1, attempted_at = ${q.now}, next_at = ${q.leaseUntil},
+      uncertain = o.uncertain or due.state = 'sending', at = ${q.now}
+    from due where o.message_id = due.message_id returning ${columns}`);
+
+/** How many attempts an account made since. */
+export const attemptsSince = (db: Db, accountIds: readonly string[], since: Date): Promise<{ account_id: string; count: number }[]> =>
+  db.query(
+    sql`select account_id, count(*)::int as count from outbox where account_id = any(${accountIds}::uuid[]) and attempted_at > ${since} group by 1`,
+  );
+
+/** Gives claimed rows back untouched, for later. */
+export const giveBack = (db: Db, messageIds: readonly string[], nextAt: Date): Promise<number> =>
+  db.exec(sql`update outbox set state = 'queued', attempts = attempts - 1, attempted_at = null, next_at = ${nextAt}
+    where message_id = any(${messageIds}::uuid[]) and state = 'sending'`);
+
+export interface Outcome {
+  state: 'sent' | 'delivered' | 'failed' | 'queued';
+  nextAt: Date | null;
+  uncertain: boolean;
+  platformId: string | null;
+  reply: string | null;
+  problem: Problem | null;
+  at: Date;
+}
+
+/** Records an attempt's outcome; false when another sender has the row by now. */
+export async function recordOutcome(db: Db, row: Pick<OutboxRow, 'message_id' | 'fence'>, outcome: Outcome): Promise<boolean> {
+  const touched =
+    await db.exec(sql`update outbox set state = ${outcome.state}, next_at = coalesce(${outcome.nextAt}, next_at), uncertain = ${outcome.uncertain},
+      platform_id = coalesce(${outcome.platformId}::text, platform_id), reply = ${outcome.reply},
+      problem = ${outcome.problem ? sql.json(outcome.problem) : sql`null`}, at = ${outcome.at}
+    where message_id = ${row.message_id} and fence = ${row.fence} and state = 'sending'`);
+  return touched === 1;
+}
+
+/** Messages that waited for an account's access: due again. */
+export const wakeAccount = (db: Db, accountId: string, now: Date): Promise<number> =>
+  db.exec(sql`update outbox set next_at = ${now} where account_id = ${accountId} and state = 'queued' and next_at > ${now}
+    and problem->>'permanence' = 'reauthorise'`);
+
+/** A failed one once more, by hand. */
+export const requeue = (db: Db, messageId: string, now: Date): Promise<number> =>
+  db.exec(
+    sql`update outbox set state = 'queued', due_at = ${now}, next_at = ${now}, at = ${now} where message_id = ${messageId} and state = 'failed'`,
+  );
+
+/** Our messages that receipts speak of. */
+export const outboxByPlatformIds = (db: Db, keys: readonly { accountId: string; platformId: string }[]): Promise<OutboxRow[]> =>
+  db.query<OutboxRow>(sql`select ${columns} from unnest(${keys.map((k) => k.accountId)}::uuid[], ${keys.map((k) => k.platformId)}::text[]) as k (account_id, platform_id)
+    join outbox o on o.account_id = k.account_id and o.platform_id = k.platform_id order by o.message_id for update of o`);
+
+export const recordReceipt = (
+  db: Db,
+  messageId: string,
+  change: { state?: 'delivered' | 'failed'; problem: Problem | null; readAt: Date | null; at: Date },
+): Promise<number> =>
+  db.exec(sql`update outbox set state = coalesce(${change.state ?? null}, state), problem = ${change.problem ? sql.json(change.problem) : sql`problem`},
+    read_at = coalesce(read_at, ${change.readAt}), at = ${change.at} where message_id = ${messageId}`);
+
+export async function countOutbox(db: Db, now: Date): Promise<{ failed: number; waiting: number; late_seconds: number }> {
+  return db.one(sql`select (select count(*) from outbox where state = 'failed' and at > ${new Date(now.getTime() - 86_400_000)})::int as failed,
+    (select count(*) from outbox where state in ('held', 'scheduled', 'queued', 'sending'))::int as waiting,
+    coalesce((select extract(epoch from ${now}::timestamptz - min(next_at)) from outbox
+      where state in ('held', 'scheduled', 'queued', 'sending') and next_at < ${now}), 0)::int as late_seconds`);
+}

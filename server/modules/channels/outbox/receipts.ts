@@ -1,0 +1,46 @@
+import type { InboundReceipt } from '../../../../contract/channel.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { outboxByPlatformIds, type OutboxRow, recordReceipt } from './queries.ts';
+
+/** Brings reports about our messages home: arrived, read, or came back. A report about nothing of ours is dropped. */
+export async function applyReceipts(ctx: Ctx, receipts: readonly { accountId: string; receipt: InboundReceipt }[]): Promise<void> {
+  if (receipts.length === 0) return;
+  const keyOf = (accountId: string, platformId: string) => `${accountId} ${platformId}`;
+  const keys = receipts.map(({ accountId, receipt }) => ({ accountId, platformId: receipt.platformId }));
+  const rows = new Map((await outboxByPlatformIds(ctx.db, keys)).map((row) => [keyOf(row.account_id, row.platform_id ?? ''), row]));
+  for (const { accountId, receipt } of receipts) {
+    const row = rows.get(keyOf(accountId, receipt.platformId));
+    if (row) await applyReceipt(ctx, row, receipt);
+  }
+}
+
+async function applyReceipt(ctx: Ctx, row: OutboxRow, receipt: InboundReceipt): Promise<void> {
+  const ids = { messageId: row.message_id, conversationId: row.conversation_id, accountId: row.account_id };
+  const who = receipt.recipient ? `${receipt.recipient}: ` : '';
+  const problem = receipt.problem && { code: receipt.problem.code, text: `${who}${receipt.problem.text ?? ''}`.slice(0, 1_000) };
+  switch (receipt.state) {
+    case 'delivered':
+      // A late "delivered" of one recipient does not undo another one's bounce.
+      if (row.state === 'failed' || row.state === 'delivered') return;
+      await recordReceipt(ctx.db, row.message_id, { state: 'delivered', problem: null, readAt: null, at: ctx.now });
+      row.state = 'delivered';
+      return ctx.emit('channels.delivered', ids);
+    case 'read':
+      await recordReceipt(ctx.db, row.message_id, { problem: null, readAt: receipt.at, at: ctx.now });
+      return ctx.emit('channels.message_read', ids);
+    case 'delayed':
+      if (row.state === 'failed' || row.state === 'delivered') return;
+      await recordReceipt(ctx.db, row.message_id, { problem: problem ?? { code: 'delayed', text: who }, readAt: null, at: ctx.now });
+      return;
+    case 'failed':
+      if (row.state === 'failed') return;
+      await recordReceipt(ctx.db, row.message_id, {
+        state: 'failed',
+        problem: problem ?? { code: 'bounced', text: who },
+        readAt: null,
+        at: ctx.now,
+      });
+      row.state = 'failed';
+      return ctx.emit('channels.delivery_failed', { ...ids, code: problem?.code ?? 'bounced', final: true });
+  }
+}

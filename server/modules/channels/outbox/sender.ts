@@ -1,0 +1,217 @@
+import type { ChannelAccount, Outgoing, SendResult, ServerChannel } from '../../../../contract/channel.ts';
+import { system } from '../../../platform/actor.ts';
+import { type Platform, transaction } from '../../../platform/context.ts';
+import { type Db, dbOf } from '../../../platform/database/sql.ts';
+import { bookOf, type KnownAccount } from '../accounts/book.ts';
+import { stateOf } from '../accounts/queries.ts';
+import { reportHealth } from '../connections/health.ts';
+import { channelOf } from '../registry.ts';
+import { toolsFor } from '../tools.ts';
+import { outcomeOf } from './outcome.ts';
+import { attemptsSince, claimDue, giveBack, type OutboxRow, recordOutcome } from './queries.ts';
+
+/** Gives a message as its channel sends it; undefined when it is gone. */
+export type ProvideOutgoing = (at: { db: Db; platform: Platform }, messageId: string) => Promise<Outgoing | undefined>;
+
+let provider: ProvideOutgoing = async () => undefined;
+
+/** The room that knows messages says, once, when it is loaded, how to get one. */
+export function provideOutgoing(fn: ProvideOutgoing): void {
+  provider = fn;
+}
+
+/** Points between which a process may die; tests throw there. */
+export type SendPoint = 'claimed' | 'rendered' | 'handed_over' | 'recorded';
+export interface SendOptions {
+  outgoing?: ProvideOutgoing;
+  at?: (point: SendPoint, messageId: string) => void | Promise<void>;
+}
+
+const atOnce = 8;
+const sendSeconds = 60;
+/** Longer than any attempt lasts, so that a row is not taken twice while its sender lives. */
+const leaseSeconds = sendSeconds * 2 + 60;
+
+const senders = new WeakMap<Platform, () => void>();
+
+/** Wakes this process's sender, if it has one; others look every second. */
+export const pokeSender = (platform: Platform): void => senders.get(platform)?.();
+
+/** Sends in this process whenever somebody pokes. Returns how to stop it: what is under way is finished. */
+export function startSender(platform: Platform): { poke(): void; stop(): Promise<void> } {
+  let stopped = false;
+  let again = false;
+  let running: Promise<void> | undefined;
+  const run = async () => {
+    do {
+      again = false;
+      try {
+        while (!stopped && (await sendDue(platform)) === atOnce);
+      } catch (error) {
+        platform.log.warn({ err: error }, 'sending paused');
+      }
+    } while (again && !stopped);
+    running = undefined;
+  };
+  const poke = () => {
+    again = true;
+    if (!stopped) running ??= run();
+  };
+  senders.set(platform, poke);
+  return {
+    poke,
+    async stop() {
+      stopped = true;
+      senders.delete(platform);
+      await running;
+    },
+  };
+}
+
+/** Sends what is due, at most a handful at once; returns how many it took. */
+export async function sendDue(platform: Platform, options: SendOptions = {}): Promise<number> {
+  const rows = await claim(platform);
+  const results = await Promise.allSettled(rows.map((row) => sendOne(platform, row, options)));
+  // A row whose outcome could not be written is taken up again when its lease ends.
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return rows.length;
+}
+
+/** Takes due rows, and gives back what would exceed a service's rate. */
+async function claim(platform: Platform): Promise<OutboxRow[]> {
+  return transaction(platform, system, async (ctx) => {
+    const leaseUntil = new Date(ctx.now.getTime() + leaseSeconds * 1_000);
+    const rows = await claimDue(ctx.db, { now: ctx.now, leaseUntil, limit: atOnce });
+    const limits = new Map<string, number>();
+    for (const { account_id: id } of rows) {
+      const known = await bookOf(platform).byId(id);
+      const limit = known && channelOf(known.row.kind)?.descriptor.capabilities.ratePerMinute;
+      if (limit) limits.set(id, limit);
+    }
+    if (limits.size === 0) return rows;
+    const over = new Set<OutboxRow>();
+    const since = new Date(ctx.now.getTime() - 60_000);
+    for (const { account_id: id, count } of await attemptsSince(ctx.db, [...limits.keys()], since)) {
+      const excess = count - (limits.get(id) ?? count);
+      if (excess > 0) for (const row of rows.filter((r) => r.account_id === id).slice(-excess)) over.add(row);
+    }
+    const soon = new Date(ctx.now.getTime() + 5_000);
+    if (over.size > 0)
+      await giveBack(
+        ctx.db,
+        [...over].map((row) => row.message_id),
+        soon,
+      );
+    return rows.filter((row) => !over.has(row));
+  });
+}
+
+async function sendOne(platform: Platform, row: OutboxRow, { outgoing = provider, at }: SendOptions): Promise<void> {
+  await at?.('claimed', row.message_id);
+  const known = await bookOf(platform).byId(row.account_id);
+  const result = await attempt(platform, row, known, outgoing, at);
+  await record(platform, row, result);
+  await at?.('recorded', row.message_id);
+}
+
+const failed = (permanence: 'temporary' | 'permanent' | 'reauthorise' | 'unknown', code: string, text = ''): SendResult => ({
+  state: 'failed',
+  permanence,
+  code,
+  text,
+});
+
+/** One attempt; never throws for what can be foreseen. */
+async function attempt(
+  platform: Platform,
+  row: OutboxRow,
+  known: KnownAccount | undefined,
+  provide: ProvideOutgoing,
+  at: SendOptions['at'],
+): Promise<SendResult> {
+  const channel = known && channelOf(known.row.kind);
+  if (!known || known.row.removed_at) return failed('permanent', 'account_removed');
+  // Waits until somebody switches it on, renews it or puts its folder back; changing the account wakes it.
+  if (!channel || !known.account || !known.row.active) return failed('reauthorise', known.row.active ? 'account_unusable' : 'account_off');
+  const db = dbOf(platform.database.pool);
+  const account: ChannelAccount = { ...known.account, state: await stateOf(db, row.account_id) };
+  let message: Outgoing | undefined;
+  try {
+    message = await provide({ db, platform }, row.message_id);
+  } catch (error) {
+    platform.log.error({ err: error, messageId: row.message_id }, 'a message to send could not be loaded');
+    return failed(row.uncertain ? 'unknown' : 'temporary', 'not_loaded');
+  }
+  if (!message) return failed('permanent', 'message_gone');
+  return handOver({ platform, row, channel, account, message, at });
+}
+
+interface HandOver {
+  platform: Platform;
+  row: OutboxRow;
+  channel: ServerChannel;
+  account: ChannelAccount;
+  message: Outgoing;
+  at: SendOptions['at'];
+}
+
+/**
+ * Asks first when an earlier attempt ended without an answer: what arrived is not sent again. A service that cannot be asked gets it again under the
+ * same id (mail's Message-ID), by which recipients recognise it.
+ */
+async function handOver({ platform, row, channel, account, message, at }: HandOver): Promise<SendResult> {
+  const tools = toolsFor(platform, channel.descriptor.id);
+  const { log } = platform;
+  if (row.uncertain && channel.lookup) {
+    try {
+      const earlier = await channel.lookup(message, account, tools);
+      if (earlier) return earlier;
+    } catch (error) {
+      log.warn({ err: error, messageId: row.message_id }, 'the outcome of an attempt could not be asked');
+      return failed('unknown', 'outcome_unknown');
+    }
+  }
+  let rendered;
+  try {
+    rendered = await channel.render(message, account, tools);
+  } catch (error) {
+    log.error({ err: error, messageId: row.message_id }, 'a message could not be rendered');
+    return failed('permanent', 'not_rendered');
+  }
+  await at?.('rendered', row.message_id);
+  let result: SendResult;
+  try {
+    const signal = AbortSignal.timeout(sendSeconds * 1_000);
+    result = await withDeadline(channel.send(rendered, message, account, tools, signal), signal);
+  } catch (error) {
+    log.warn({ err: error, messageId: row.message_id }, 'sending ended without an answer');
+    result = failed('unknown', 'outcome_unknown');
+  }
+  await at?.('handed_over', row.message_id);
+  return result.state === 'failed' ? result : { ...result, platformId: result.platformId ?? rendered.platformId };
+}
+
+/** A channel that ignores the signal must not hold the row beyond its lease. */
+function withDeadline<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true });
+    work.then(resolve, reject);
+  });
+}
+
+async function record(platform: Platform, row: OutboxRow, result: SendResult): Promise<void> {
+  await transaction(platform, system, async (ctx) => {
+    const outcome = outcomeOf(result, row, ctx.now);
+    if (!(await recordOutcome(ctx.db, row, outcome))) {
+      ctx.log.warn({ messageId: row.message_id, fence: row.fence }, 'a sender came back after its lease had ended');
+      return;
+    }
+    const ids = { messageId: row.message_id, conversationId: row.conversation_id, accountId: row.account_id };
+    if (outcome.state === 'sent') ctx.emit('channels.sent', ids);
+    else if (outcome.state === 'delivered') ctx.emit('channels.delivered', ids);
+    else ctx.emit('channels.delivery_failed', { ...ids, code: outcome.problem?.code ?? 'unknown', final: outcome.state === 'failed' });
+  });
+  if (result.state !== 'failed') reportHealth(platform, row.account_id, null);
+  else if (result.permanence === 'reauthorise' && result.code !== 'account_off')
+    reportHealth(platform, row.account_id, { code: result.code, text: result.text });
+}
