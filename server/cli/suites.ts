@@ -1,9 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { findSystemPostgres } from '../testing/system-postgres.ts';
+import { repositoryFolder } from './folders.ts';
 
 /** Something outside the repository that some tests need. */
 export type Suite = { key: string; name: string; how: string; present(): boolean };
+
+const unpackedExim = path.join(repositoryFolder, 'node_modules/.cache/mail-servers/usr/sbin/exim4');
 
 const suites: readonly Suite[] = [
   {
@@ -20,9 +23,9 @@ const suites: readonly Suite[] = [
   },
   {
     key: 'mta',
-    name: 'mail through a real mail server (no Postfix, and no apt-get to unpack one)',
-    how: 'On Debian the tests unpack Postfix themselves, without installing it.',
-    present: () => findProgram(['postfix', 'apt-get']) !== undefined,
+    name: 'mail through a real mail server (no Exim)',
+    how: 'Debian, as root: channels/email/testing/install.sh unpacks one without installing it.',
+    present: () => fs.existsSync(unpackedExim) || findProgram(['exim4', 'exim']) !== undefined,
   },
   {
     key: 'postgres',

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -30,8 +31,9 @@ const settings: ServerSettings = {
 /** Makes the cluster when there is none; complete or not at all, since an interrupted initdb leaves only the temporary name. */
 export function createCluster(layout: Layout): void {
   if (fs.existsSync(path.join(layout.cluster, 'PG_VERSION'))) return;
-  const unfinished = `${layout.cluster}.new`;
-  fs.rmSync(unfinished, { recursive: true, force: true });
+  removeUnfinished(layout);
+  // A name of its own: the initdb of a killed process may still be writing into the earlier one.
+  const unfinished = `${layout.cluster}.new-${randomUUID()}`;
   fs.mkdirSync(unfinished, { mode: 0o700 });
   const passwordFile = path.join(layout.folder, 'postgres.password');
   if (layout.password) fs.writeFileSync(passwordFile, layout.password, { mode: 0o600 });
@@ -50,6 +52,17 @@ export function createCluster(layout: Layout): void {
     );
   }
   fs.renameSync(unfinished, layout.cluster);
+}
+
+function removeUnfinished(layout: Layout): void {
+  const prefix = `${path.basename(layout.cluster)}.new-`;
+  for (const name of fs.readdirSync(layout.folder).filter((entry) => entry.startsWith(prefix))) {
+    try {
+      fs.rmSync(path.join(layout.folder, name), { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // Somebody still writes there; the next start removes it.
+    }
+  }
 }
 
 /**
