@@ -48,7 +48,7 @@ describe('the order of events', () => {
             for (const event of await readEvents(db, position, 500)) {
               position = event.position;
               // The present is where the oldest running transaction began, so events of the run before may come again.
-              if (String(event.type) === type) seen.push((event.data as { n: number }).n);
+              if (String(event.type) === type) seen.push((event.data as unknown as { n: number }).n);
             }
           };
           // All transactions write first; they end in the order of `commitAfter`, with reads in between.
@@ -94,7 +94,7 @@ describe('the order of events', () => {
       () => position,
       async () => {
         const events = await readEvents(db, from, 100);
-        seen = events.filter((e) => String(e.type) === 'made_up.ordered').map((e) => (e.data as { n: number }).n);
+        seen = events.filter((e) => String(e.type) === 'made_up.ordered').map((e) => (e.data as unknown as { n: number }).n);
         position = events.at(-1)?.position ?? from;
       },
     );
@@ -120,7 +120,7 @@ describe('a subscriber', () => {
     on: [madeUp('made_up.counted')],
     async handle(ctx, events) {
       for (const event of events) {
-        const { n } = event.data as { n: number };
+        const { n } = event.data as unknown as { n: number };
         onEvent(n);
         await ctx.db.exec(sql`insert into effects (subscriber, n) values (${name}, ${n})`);
       }

@@ -58,7 +58,8 @@ export async function writeOutgoing(
     conversationId: row.id,
     accountId: row.accountId,
     dueAt,
-    undoable: input.undoSeconds > 0 || isScheduled});
+    undoable: input.undoSeconds > 0 || isScheduled,
+  });
   if (!queued) throw fail('conversations.channel_cannot_reply');
   if (queued.needsRecipients && input.to.length + input.cc.length + input.bcc.length === 0) throw fail('conversations.no_recipient');
 
