@@ -1,0 +1,73 @@
+import { columns, type PersonalColumn, type PersonalDataRegister } from '../../platform/personal-data.ts';
+
+const colleague: PersonalColumn = { purpose: 'Know who works here, and write to them', basis: 'employment', retention: 'employment' };
+const duty: PersonalColumn = { purpose: 'Give work and rights to the people concerned', basis: 'employment', retention: 'employment' };
+const proof: PersonalColumn = { purpose: 'Let in who it is, and nobody else', basis: 'employment', retention: 'employment' };
+const passing: PersonalColumn = { purpose: 'Let in who it is, and nobody else', basis: 'employment', retention: 'technical' };
+const trace: PersonalColumn = {
+  purpose: 'Show who did what, to the person and to the protectors of data',
+  basis: 'legal_duty',
+  retention: 'audit',
+};
+const presence: PersonalColumn = {
+  purpose: 'Know who can take work now; the history is for the person',
+  basis: 'employment',
+  retention: 'technical',
+};
+
+export const personalData: PersonalDataRegister = {
+  sites: { plain: ['id', 'version', 'name', 'land', 'municipality', 'zone', 'created_at'], personal: {} },
+  people: {
+    plain: ['id', 'version', 'active', 'created_at'],
+    personal: { ...columns(['name', 'email'], colleague), ...columns(['roles', 'site_id', 'languages', 'locale', 'preferences'], duty) },
+  },
+  teams: { plain: ['id', 'version', 'name', 'site_id', 'archived_at', 'created_at'], personal: {} },
+  team_members: { plain: ['team_id'], personal: columns(['person_id'], duty) },
+  team_leads: { plain: ['team_id'], personal: columns(['person_id'], duty) },
+  skills: { plain: ['id', 'version', 'key', 'label_de', 'label_en', 'created_at'], personal: {} },
+  person_skills: { plain: ['skill_id'], personal: columns(['person_id', 'level', 'valid_to'], duty) },
+  settings: { plain: ['key', 'value'], personal: {} },
+  audit_log: {
+    plain: ['seq', 'at', 'actor_kind', 'action', 'object_kind', 'data', 'previous_hash', 'hash'],
+    personal: columns(['actor_id', 'object_id', 'reason'], trace),
+  },
+  passwords: { plain: [], personal: columns(['person_id', 'hash', 'changed_at'], proof) },
+  sessions: {
+    plain: ['id', 'token_hash'],
+    personal: columns(['person_id', 'user_agent', 'created_at', 'last_seen_at', 'expires_at'], passing),
+  },
+  totp_secrets: { plain: ['created_at', 'confirmed_at', 'last_step'], personal: columns(['person_id', 'sealed_secret'], proof) },
+  recovery_codes: { plain: ['hash'], personal: columns(['person_id'], proof) },
+  passkeys: {
+    plain: ['id', 'public_key', 'counter', 'transports', 'created_at'],
+    personal: columns(['person_id', 'credential_id', 'name', 'last_used_at'], proof),
+  },
+  passkey_challenges: { plain: ['id', 'challenge', 'expires_at'], personal: columns(['person_id'], passing) },
+  password_links: { plain: ['kind', 'token_hash', 'expires_at'], personal: columns(['person_id'], passing) },
+  sign_in_attempts: { plain: ['failures', 'last_at', 'blocked_until'], personal: columns(['key'], passing) },
+  api_tokens: {
+    plain: ['id', 'name', 'role', 'token_hash', 'prefix', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'],
+    personal: columns(['created_by'], trace),
+  },
+  webhooks: { plain: ['id', 'url', 'events', 'sealed_secret', 'active', 'failing_since', 'disabled_reason', 'created_at'], personal: {} },
+  webhook_deliveries: {
+    plain: [
+      'id',
+      'webhook_id',
+      'event_id',
+      'event_type',
+      'payload',
+      'state',
+      'attempts',
+      'response_status',
+      'problem',
+      'milliseconds',
+      'created_at',
+      'next_at',
+    ],
+    personal: {},
+  },
+  notices: { plain: ['id', 'kind', 'created_at', 'sent_at'], personal: columns(['person_id', 'sealed'], passing) },
+  presence: { plain: [], personal: columns(['person_id', 'state', 'since'], presence) },
+  presence_history: { plain: [], personal: columns(['person_id', 'state', 'since'], presence) },
+};

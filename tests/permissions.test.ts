@@ -1,0 +1,197 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Endpoint } from '../contract/core.ts';
+import { type Role, roles, type Scope, scopesOf } from '../contract/permissions.ts';
+import { loadModules } from '../server/modules/order.ts';
+import { actorOf } from '../server/modules/workspace/index.ts';
+import { type Cast, cast, createPerson } from '../server/modules/workspace/testing.ts';
+import { fail } from '../server/platform/errors.ts';
+import type { Module } from '../server/platform/module.ts';
+import { type TestHouse, testHouse } from '../server/testing/house.ts';
+import { permissionsPage } from './permissions-page.ts';
+import { root, sourceFiles } from './source-files.ts';
+
+const modules: Module[] = await loadModules();
+const routes = modules.flatMap((module) => (module.routes ?? []).map((route) => route.endpoint));
+const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`;
+/** Customers sign in elsewhere; no person holds that role. */
+const held = roles.filter((role) => role !== 'customer');
+
+/** Endpoints for which not every scope of their right is enough: what they reach lies outside the narrower ones. */
+const scopesEnough: Record<string, readonly Scope[]> = {
+  // Searching everybody, and opening a stranger's record, goes beyond own work.
+  'GET /customers': ['R', 'T', 'A'],
+  'POST /customers/:id/access': ['R', 'T', 'A'],
+  // A first message to a customer leaves the house; a draft does not.
+  'POST /conversations': ['O', 'T', 'A'],
+};
+
+/** What the table says, on its own: F needs a second person, so alone it is no permission. */
+function allows(role: Role, endpoint: Endpoint): boolean {
+  const { access } = endpoint;
+  if (access === 'public' || access === 'signed_in') return true;
+  const enough = scopesEnough[nameOf(endpoint)];
+  return [...scopesOf([role], access)].some((scope) => scope !== 'F' && (enough?.includes(scope) ?? true));
+}
+
+/** The smallest input that the contract lets through, so that a call goes as deep as it can. */
+function inputFor(endpoint: Endpoint): Record<string, unknown> {
+  const schema = z.toJSONSchema(endpoint.input as z.ZodType, { io: 'input', unrepresentable: 'any' });
+  return sample(schema as Schema) as Record<string, unknown>;
+}
+
+interface Schema {
+  type?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  minItems?: number;
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  format?: string;
+  minLength?: number;
+  minimum?: number;
+  pattern?: string;
+}
+
+const samples = ['x', 'xx', 'a.b', '1', 'de', '09:00', 'abc.defg', 'c-2026-000001', '+4915112345678'];
+
+function sample(schema: Schema): unknown {
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum) return schema.enum[0];
+  const [choice] = schema.anyOf ?? schema.oneOf ?? [];
+  if (choice) return sample(choice);
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries((schema.required ?? []).map((key) => [key, sample(schema.properties?.[key] ?? {})]));
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}));
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? 1;
+    case 'boolean':
+      return true;
+    case 'string':
+      return text(schema);
+    default:
+      return {};
+  }
+}
+
+function text({ format, pattern, minLength = 1 }: Schema): string {
+  if (format === 'uuid') return '01890000-0000-7000-8000-000000000000';
+  if (format === 'email') return 'jemand@haus.example';
+  if (format === 'date-time') return '2026-12-01T09:00:00.000Z';
+  if (format === 'date') return '2026-12-01';
+  if (format === 'uri') return 'https://haus.example/';
+  const fits = pattern ? samples.find((one) => one.length >= minLength && new RegExp(pattern, 'u').test(one)) : undefined;
+  return fits ?? 'x'.repeat(Math.max(1, minLength));
+}
+
+describe('every endpoint for every role', () => {
+  let house: TestHouse;
+  let we: Cast;
+  const people = new Map<Role, string>();
+  beforeAll(async () => {
+    house = await testHouse();
+    we = await cast(house);
+    for (const role of held) people.set(role, (await createPerson(house, { roles: [role], teamIds: [we.team.id], siteId: we.site.id })).id);
+  });
+  afterAll(() => house.close());
+
+  it('there are endpoints to look at', () => expect(routes.length).toBeGreaterThan(50));
+
+  it.each(routes.map((endpoint) => [nameOf(endpoint), endpoint] as const))('%s', async (_name, endpoint) => {
+    const wrong: string[] = [];
+    const input = inputFor(endpoint);
+    for (const role of [null, ...held]) {
+      const id = role && people.get(role);
+      // What a call before this one did to the caller, such as a deactivation, must not decide.
+      if (id && !(await actorOf(house.house.platform, id))) throw new Error(`the ${role} is gone`);
+      const { status, problem } = await house.call(id ? { id } : null, endpoint, input as never);
+      const code = status >= 400 ? problem.code : '';
+      const denied = code === 'core.forbidden' || code === 'core.not_signed_in';
+      const expected = role ? allows(role, endpoint) : endpoint.access === 'public';
+      if (status >= 500 && code !== 'core.storage_unavailable') wrong.push(`${role ?? 'nobody'}: ${status} ${code}`);
+      else if (denied === expected)
+        wrong.push(`${role ?? 'nobody'}: ${status} ${code}, though the table ${expected ? 'allows' : 'denies'} it`);
+      if (!expected && status !== (role ? 403 : 401)) wrong.push(`${role ?? 'nobody'}: ${status} instead of a refusal`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('only these are public: signing in, the first start, and what comes from outside with its own proof', () => {
+  const open = routes.filter((endpoint) => endpoint.access === 'public').map(nameOf);
+  expect(
+    open.filter((name) => !/^(GET|POST) \/(setup|sign-in|password-resets|invitations|channels\/accounts\/:id\/hook$)/.test(name)),
+  ).toEqual([]);
+});
+
+it('every endpoint stands once and says what it does', () => {
+  const names = routes.map(nameOf);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  expect(routes.filter(({ summary }) => !/^[A-Z].*[.!]$/.test(summary)).map(nameOf)).toEqual([]);
+});
+
+/** The types the rooms declare, read from the contract: type declarations leave no trace at run time. */
+function declaredEvents(): string[] {
+  return sourceFiles(['contract']).flatMap((file) => {
+    const catalogue = /interface EventCatalogue \{([^]*?)\n {2}\}/.exec(readFileSync(`${root}/${file}`, 'utf8'))?.[1] ?? '';
+    return [...catalogue.matchAll(/^ {4}'([a-z_]+\.[a-z_]+)'/gm)].map((match) => match[1] ?? '');
+  });
+}
+
+it('every event has an audience, and every audience an event', () => {
+  const heard = modules.flatMap((module) => Object.keys(module.audiences ?? {}));
+  const rooms = new Set(modules.map((module) => module.name));
+  const declared = declaredEvents().filter((type) => rooms.has(type.split('.')[0] ?? ''));
+  expect(heard.toSorted()).toEqual(declared.toSorted());
+});
+
+it('every error has a text in both languages', () => {
+  const missing: string[] = [];
+  for (const language of ['de', 'en']) {
+    const general = textsIn('web/platform/i18n', language);
+    for (const code of Object.keys(fail.catalogue)) if (!says(general[code])) missing.push(`${language} ${code}`);
+    for (const { name, errors = {} } of modules) {
+      const texts = textsIn(`web/modules/${name}`, language, name);
+      for (const code of Object.keys(errors)) if (!says(texts[code])) missing.push(`${language} ${code}`);
+    }
+  }
+  expect(missing).toEqual([]);
+});
+
+it('every error an endpoint names exists', () => {
+  const known = new Set([fail.catalogue, ...modules.map((module) => module.errors ?? {})].flatMap((catalogue) => Object.keys(catalogue)));
+  expect(
+    routes.flatMap((endpoint) => (endpoint.errors ?? []).filter((code) => !known.has(code)).map((code) => `${nameOf(endpoint)}: ${code}`)),
+  ).toEqual([]);
+});
+
+it('the page of permissions shows the table', () => {
+  const file = `${root}/docs/generated/permissions.md`;
+  const page = permissionsPage(modules);
+  if (process.env['UPDATE_DOCS']) writeFileSync(file, page);
+  expect(existsSync(file) ? readFileSync(file, 'utf8') : '', 'run UPDATE_DOCS=1 npm test tests/permissions').toBe(page);
+});
+
+type Texts = Record<string, { title?: string; help?: string } | undefined>;
+
+const says = (text: Texts[string]): boolean => Boolean(text?.title && text.help);
+
+/** What happened and what to do, by code: in `errors.<language>.json`, or among the other texts of the folder. */
+function textsIn(folder: string, language: string, room = 'core'): Texts {
+  const read = (file: string): Record<string, unknown> =>
+    existsSync(`${root}/${folder}/${file}`)
+      ? (JSON.parse(readFileSync(`${root}/${folder}/${file}`, 'utf8')) as Record<string, unknown>)
+      : {};
+  const among = (read(`strings.${language}.json`)['errors'] ?? {}) as Texts;
+  return {
+    ...Object.fromEntries(Object.entries(among).map(([code, text]) => [`${room}.${code}`, text])),
+    ...(read(`errors.${language}.json`) as Texts),
+  };
+}
