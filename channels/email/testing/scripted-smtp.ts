@@ -10,7 +10,7 @@ export interface ScriptedSmtp {
 }
 
 /** Reply to a command, to CONNECT, to MAIL (a whole mail) or to PART (a piece of one); `cut` breaks the connection instead, null is silence. Left out: the usual good answer. */
-export type Answers = (said: string, connection: number) => string | 'cut' | null | undefined;
+export type Answers = (said: string, connection: number) => string | null | undefined;
 
 export async function scriptedSmtp(answers: Answers = () => undefined): Promise<ScriptedSmtp> {
   const heard: string[] = [];
