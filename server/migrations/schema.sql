@@ -1,0 +1,962 @@
+-- Generated from the migrations (UPDATE_SCHEMA=1 npm test server/migrations); change those, not this file.
+
+create sequence case_numbers;
+
+create table api_tokens (
+  id uuid not null,
+  name text not null,
+  role text not null,
+  token_hash bytea not null,
+  prefix text not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_token_hash_key UNIQUE (token_hash)
+);
+
+create table attachments (
+  id uuid not null,
+  message_id uuid,
+  n integer not null,
+  intake_id uuid,
+  file_id uuid,
+  filename text not null,
+  media_type text not null,
+  size bigint not null,
+  inline boolean default false not null,
+  content_id text,
+  scan text default 'none'::text not null,
+  uploaded_by uuid,
+  created_at timestamp with time zone not null,
+  constraint attachments_pkey PRIMARY KEY (id),
+  constraint attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id)
+);
+CREATE INDEX attachments_message ON public.attachments USING btree (message_id, n) WHERE (message_id IS NOT NULL);
+CREATE INDEX attachments_to_scan ON public.attachments USING btree (created_at) WHERE (scan = 'pending'::text);
+CREATE INDEX attachments_unused ON public.attachments USING btree (created_at) WHERE (message_id IS NULL);
+
+create table audit_log (
+  seq bigint not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id uuid,
+  action text not null,
+  object_kind text,
+  object_id text,
+  reason text,
+  data jsonb,
+  previous_hash bytea not null,
+  hash bytea not null,
+  constraint audit_log_pkey PRIMARY KEY (seq)
+);
+CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor_id, seq);
+CREATE INDEX audit_log_object ON public.audit_log USING btree (object_kind, object_id, seq);
+
+create table case_conversations (
+  conversation_id uuid not null,
+  case_id uuid not null,
+  team_id uuid,
+  state text not null,
+  state_at timestamp with time zone not null,
+  contacts integer default 0 not null,
+  first_answer_at timestamp with time zone,
+  last_answer_at timestamp with time zone,
+  last_answer_id uuid,
+  last_answer_by uuid,
+  last_handler_id uuid,
+  handled_at timestamp with time zone,
+  activity_at timestamp with time zone not null,
+  silence_due_at timestamp with time zone,
+  reminders smallint default 0 not null,
+  constraint case_conversations_pkey PRIMARY KEY (conversation_id),
+  constraint case_conversations_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id)
+);
+CREATE INDEX case_conversations_case ON public.case_conversations USING btree (case_id);
+CREATE INDEX case_conversations_silence ON public.case_conversations USING btree (silence_due_at) WHERE (silence_due_at IS NOT NULL);
+CREATE INDEX case_conversations_team ON public.case_conversations USING btree (team_id, case_id);
+
+create table case_moves (
+  id uuid not null,
+  kind text not null,
+  from_id uuid not null,
+  into_id uuid not null,
+  conversation_ids uuid[] not null,
+  statement_ids uuid[] not null,
+  handover_ids uuid[] not null,
+  taken jsonb default '{}'::jsonb not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  constraint case_moves_pkey PRIMARY KEY (id),
+  constraint case_moves_from_id_fkey FOREIGN KEY (from_id) REFERENCES cases(id),
+  constraint case_moves_into_id_fkey FOREIGN KEY (into_id) REFERENCES cases(id),
+  constraint case_moves_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text])))
+);
+CREATE INDEX case_moves_from ON public.case_moves USING btree (from_id) WHERE (undone_at IS NULL);
+CREATE INDEX case_moves_into ON public.case_moves USING btree (into_id) WHERE (undone_at IS NULL);
+
+create table cases (
+  id uuid not null,
+  version integer default 1 not null,
+  number text not null,
+  customer_id uuid not null,
+  subject text not null,
+  topic_id uuid,
+  state text not null,
+  owner_id uuid,
+  priority smallint default 1 not null,
+  tags text[] default '{}'::text[] not null,
+  facts jsonb default '[]'::jsonb not null,
+  wish text,
+  resolution jsonb,
+  origin text not null,
+  contacts_count integer default 0 not null,
+  handovers_count integer default 0 not null,
+  first_answer_at timestamp with time zone,
+  last_answer_at timestamp with time zone,
+  last_activity_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  merged_into uuid,
+  created_at timestamp with time zone not null,
+  constraint cases_pkey PRIMARY KEY (id),
+  constraint cases_number_key UNIQUE (number),
+  constraint cases_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES cases(id),
+  constraint cases_topic_id_fkey FOREIGN KEY (topic_id) REFERENCES topics(id),
+  constraint cases_check CHECK (((state = 'merged'::text) = (merged_into IS NOT NULL))),
+  constraint cases_origin_check CHECK ((origin = ANY (ARRAY['public'::text, 'private'::text]))),
+  constraint cases_resolution_check CHECK (((resolution IS NULL) OR (resolution ?& '{summary,solvedById,customerInformedAt}'::text[]))),
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'resolved'::text, 'closed'::text, 'merged'::text])))
+);
+CREATE INDEX cases_customer ON public.cases USING btree (customer_id, last_activity_at DESC);
+CREATE INDEX cases_merged ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX cases_newest ON public.cases USING btree (last_activity_at DESC, id DESC);
+CREATE INDEX cases_owner ON public.cases USING btree (owner_id, last_activity_at DESC) WHERE (owner_id IS NOT NULL);
+CREATE INDEX cases_to_close ON public.cases USING btree (resolved_at) WHERE (state = 'resolved'::text);
+CREATE INDEX cases_words ON public.cases USING gin (to_tsvector('simple'::regconfig, subject));
+
+create table channel_account_health (
+  account_id uuid not null,
+  ok boolean not null,
+  code text,
+  detail text,
+  delay_seconds integer,
+  since timestamp with time zone not null,
+  constraint channel_account_health_pkey PRIMARY KEY (account_id),
+  constraint channel_account_health_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_accounts(id)
+);
+
+create table channel_account_states (
+  account_id uuid not null,
+  state jsonb not null,
+  at timestamp with time zone not null,
+  constraint channel_account_states_pkey PRIMARY KEY (account_id),
+  constraint channel_account_states_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_accounts(id)
+);
+
+create table channel_accounts (
+  id uuid not null,
+  version integer default 1 not null,
+  changed_version integer default 1 not null,
+  kind text not null,
+  name text not null,
+  address text not null,
+  team_id uuid,
+  signature text,
+  active boolean not null,
+  settings jsonb not null,
+  secrets jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint channel_accounts_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX channel_accounts_address ON public.channel_accounts USING btree (kind, address) WHERE (removed_at IS NULL);
+
+create table channel_leases (
+  account_id uuid not null,
+  holder uuid not null,
+  until timestamp with time zone not null,
+  constraint channel_leases_pkey PRIMARY KEY (account_id)
+);
+
+create table conversation_access (
+  conversation_id uuid not null,
+  person_id uuid not null,
+  until timestamp with time zone not null,
+  constraint conversation_access_pkey PRIMARY KEY (conversation_id, person_id),
+  constraint conversation_access_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
+);
+
+create table conversation_splits (
+  id uuid not null,
+  from_id uuid not null,
+  into_id uuid not null,
+  message_ids uuid[] not null,
+  by_person uuid,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  constraint conversation_splits_pkey PRIMARY KEY (id),
+  constraint conversation_splits_from_id_fkey FOREIGN KEY (from_id) REFERENCES conversations(id),
+  constraint conversation_splits_into_id_fkey FOREIGN KEY (into_id) REFERENCES conversations(id)
+);
+
+create table conversation_views (
+  id uuid not null,
+  version integer default 1 not null,
+  name text not null,
+  owner_id uuid,
+  filter jsonb not null,
+  sort text not null,
+  "position" integer not null,
+  constraint conversation_views_pkey PRIMARY KEY (id)
+);
+
+create table conversations (
+  id uuid not null,
+  version integer default 1 not null,
+  channel text not null,
+  account_id uuid,
+  visibility text not null,
+  state text not null,
+  is_open boolean generated always as (state <> ALL (ARRAY['resolved'::text, 'closed'::text, 'spam'::text, 'merged'::text])) stored not null,
+  subject text not null,
+  preview text not null,
+  customer_id uuid not null,
+  customer_root_id uuid not null,
+  case_id uuid,
+  team_id uuid,
+  assignee_id uuid,
+  claimed_by uuid,
+  claimed_at timestamp with time zone,
+  claim_until timestamp with time zone,
+  fence bigint default 0 not null,
+  priority smallint default 1 not null,
+  tags text[] default '{}'::text[] not null,
+  last_seq integer default 0 not null,
+  last_message_at timestamp with time zone not null,
+  last_direction text not null,
+  waiting_since timestamp with time zone,
+  snoozed_until timestamp with time zone,
+  automatic text,
+  attachment_count integer default 0 not null,
+  participants text[] default '{}'::text[] not null,
+  thread_key text,
+  merged_into uuid,
+  state_before_merge text,
+  resolved_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint conversations_pkey PRIMARY KEY (id)
+);
+CREATE INDEX conversations_assignee ON public.conversations USING btree (assignee_id, last_message_at DESC) WHERE (is_open AND (assignee_id IS NOT NULL));
+CREATE INDEX conversations_case ON public.conversations USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX conversations_claim ON public.conversations USING btree (claim_until) WHERE (claimed_by IS NOT NULL);
+CREATE INDEX conversations_customer ON public.conversations USING btree (customer_root_id, last_message_at DESC);
+CREATE INDEX conversations_done_newest ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) WHERE (NOT is_open);
+CREATE INDEX conversations_merged ON public.conversations USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX conversations_open_newest ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) WHERE is_open;
+CREATE INDEX conversations_open_waiting ON public.conversations USING btree (team_id, waiting_since, id) WHERE is_open;
+CREATE INDEX conversations_own_customer ON public.conversations USING btree (customer_id);
+CREATE INDEX conversations_snoozed ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+CREATE INDEX conversations_thread ON public.conversations USING btree (thread_key) WHERE (thread_key IS NOT NULL);
+
+create table customer_access (
+  customer_id uuid not null,
+  person_id uuid not null,
+  reason text not null,
+  until timestamp with time zone not null,
+  constraint customer_access_pkey PRIMARY KEY (customer_id, person_id),
+  constraint customer_access_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+
+create table customer_authentications (
+  id uuid not null,
+  customer_id uuid not null,
+  conversation_id uuid not null,
+  level smallint not null,
+  method text not null,
+  by_id uuid,
+  at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint customer_authentications_pkey PRIMARY KEY (id),
+  constraint customer_authentications_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint customer_authentications_level_check CHECK (((level >= 1) AND (level <= 3)))
+);
+CREATE INDEX customer_authentications_conversation ON public.customer_authentications USING btree (conversation_id) WHERE (ended_at IS NULL);
+CREATE INDEX customer_authentications_standing ON public.customer_authentications USING btree (customer_id) WHERE (ended_at IS NULL);
+
+create table customer_consents (
+  id uuid not null,
+  n bigint generated always as identity not null,
+  customer_id uuid not null,
+  purpose text not null,
+  state text not null,
+  channel text not null,
+  text_version text not null,
+  evidence text,
+  by_id uuid,
+  at timestamp with time zone not null,
+  constraint customer_consents_pkey PRIMARY KEY (id),
+  constraint customer_consents_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint customer_consents_state_check CHECK ((state = ANY (ARRAY['given'::text, 'refused'::text, 'withdrawn'::text]))),
+  constraint customer_consents_text_version_check CHECK ((text_version <> ''::text))
+);
+CREATE INDEX customer_consents_customer ON public.customer_consents USING btree (customer_id, n);
+
+create table customer_identities (
+  id uuid not null,
+  version integer default 1 not null,
+  customer_id uuid not null,
+  kind text not null,
+  value text not null,
+  label text not null,
+  evidence text,
+  verified_at timestamp with time zone,
+  recognises boolean not null,
+  created_at timestamp with time zone not null,
+  constraint customer_identities_pkey PRIMARY KEY (id),
+  constraint customer_identities_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+CREATE UNIQUE INDEX customer_identities_claimed ON public.customer_identities USING btree (kind, value) WHERE (recognises AND (verified_at IS NULL));
+CREATE INDEX customer_identities_customer ON public.customer_identities USING btree (customer_id);
+CREATE INDEX customer_identities_prefix ON public.customer_identities USING btree (value text_pattern_ops);
+CREATE UNIQUE INDEX customer_identities_proved ON public.customer_identities USING btree (kind, value) WHERE (recognises AND (verified_at IS NOT NULL));
+
+create table customer_identity_history (
+  id uuid not null,
+  n bigint generated always as identity not null,
+  customer_id uuid not null,
+  identity_id uuid not null,
+  kind text not null,
+  value text not null,
+  step text not null,
+  evidence text,
+  by_id uuid,
+  at timestamp with time zone not null,
+  constraint customer_identity_history_pkey PRIMARY KEY (id),
+  constraint customer_identity_history_step_check CHECK ((step = ANY (ARRAY['added'::text, 'verified'::text, 'removed'::text])))
+);
+CREATE INDEX customer_identity_history_customer ON public.customer_identity_history USING btree (customer_id, n);
+
+create table customer_leases (
+  customer_id uuid not null,
+  person_id uuid not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null,
+  constraint customer_leases_pkey PRIMARY KEY (customer_id)
+);
+
+create table customer_merges (
+  id uuid not null,
+  customer_id uuid not null,
+  into_id uuid not null,
+  taken jsonb not null,
+  status_before text not null,
+  reason text not null,
+  by_id uuid,
+  at timestamp with time zone not null,
+  undone_by_id uuid,
+  undone_at timestamp with time zone,
+  constraint customer_merges_pkey PRIMARY KEY (id),
+  constraint customer_merges_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint customer_merges_into_id_fkey FOREIGN KEY (into_id) REFERENCES customers(id)
+);
+CREATE INDEX customer_merges_into ON public.customer_merges USING btree (into_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX customer_merges_standing ON public.customer_merges USING btree (customer_id) WHERE (undone_at IS NULL);
+
+create table customer_notes (
+  id uuid not null,
+  n bigint generated always as identity not null,
+  version integer default 1 not null,
+  customer_id uuid not null,
+  author_id uuid,
+  text text not null,
+  at timestamp with time zone not null,
+  constraint customer_notes_pkey PRIMARY KEY (id),
+  constraint customer_notes_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+CREATE INDEX customer_notes_customer ON public.customer_notes USING btree (customer_id, n);
+
+create table customers (
+  id uuid not null,
+  version integer default 1 not null,
+  root_id uuid not null,
+  merged_into uuid,
+  number text,
+  name text,
+  name_source text default 'claimed'::text not null,
+  display_name text not null,
+  salutation text default 'formal'::text not null,
+  locale text,
+  languages text[] default '{}'::text[] not null,
+  preferences jsonb default '{}'::jsonb not null,
+  since date,
+  status text default 'active'::text not null,
+  created_at timestamp with time zone not null,
+  constraint customers_pkey PRIMARY KEY (id),
+  constraint customers_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES customers(id),
+  constraint customers_check CHECK (((status = 'merged'::text) = (merged_into IS NOT NULL))),
+  constraint customers_check1 CHECK (((merged_into IS NOT NULL) OR (root_id = id))),
+  constraint customers_name_source_check CHECK ((name_source = ANY (ARRAY['claimed'::text, 'person'::text, 'import'::text]))),
+  constraint customers_salutation_check CHECK ((salutation = ANY (ARRAY['formal'::text, 'informal'::text, 'neutral'::text, 'none'::text]))),
+  constraint customers_status_check CHECK ((status = ANY (ARRAY['active'::text, 'restricted'::text, 'erased'::text, 'merged'::text])))
+);
+CREATE INDEX customers_name ON public.customers USING btree (lower(display_name) text_pattern_ops, id) WHERE (status = 'active'::text);
+CREATE UNIQUE INDEX customers_number ON public.customers USING btree (bare_number(number)) WHERE ((number IS NOT NULL) AND (status <> 'merged'::text));
+CREATE INDEX customers_root ON public.customers USING btree (root_id) WHERE (merged_into IS NOT NULL);
+CREATE INDEX customers_words ON public.customers USING gin (to_tsvector('simple'::regconfig, display_name)) WHERE (status = 'active'::text);
+
+create table drafts (
+  id uuid not null,
+  version integer default 1 not null,
+  conversation_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  text text not null,
+  html text,
+  envelope jsonb not null,
+  subject text,
+  attachment_ids uuid[] default '{}'::uuid[] not null,
+  base_seq integer not null,
+  updated_at timestamp with time zone not null,
+  constraint drafts_pkey PRIMARY KEY (id),
+  constraint drafts_conversation_id_person_id_kind_key UNIQUE (conversation_id, person_id, kind),
+  constraint drafts_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
+);
+
+create table event_cursors (
+  subscriber text not null,
+  xid xid8 not null,
+  seq bigint not null,
+  constraint event_cursors_pkey PRIMARY KEY (subscriber)
+);
+
+create table events (
+  seq bigint generated always as identity not null,
+  xid xid8 default pg_current_xact_id() not null,
+  id uuid not null,
+  type text not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id uuid,
+  causation_id text,
+  correlation_id uuid,
+  data jsonb not null,
+  constraint events_pkey PRIMARY KEY (seq)
+);
+CREATE INDEX events_correlation ON public.events USING btree (correlation_id, seq) WHERE (correlation_id IS NOT NULL);
+CREATE INDEX events_order ON public.events USING btree (xid, seq);
+
+create table file_pieces (
+  file_id uuid not null,
+  n integer not null,
+  content bytea not null,
+  constraint file_pieces_pkey PRIMARY KEY (file_id, n),
+  constraint file_pieces_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id) ON DELETE CASCADE
+);
+
+create table files (
+  id uuid not null,
+  sha256 bytea not null,
+  size bigint not null,
+  media_type text not null,
+  filename text,
+  content bytea,
+  created_at timestamp with time zone not null,
+  constraint files_pkey PRIMARY KEY (id)
+);
+
+create table handovers (
+  id uuid not null,
+  version integer default 1 not null,
+  case_id uuid not null,
+  conversation_id uuid,
+  from_id uuid not null,
+  to_person_id uuid,
+  to_team_id uuid,
+  brief jsonb not null,
+  mode text not null,
+  state text not null,
+  reason text,
+  read_at timestamp with time zone,
+  readers uuid[] default '{}'::uuid[] not null,
+  accepted_by uuid,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint handovers_pkey PRIMARY KEY (id),
+  constraint handovers_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint handovers_check CHECK (((to_person_id IS NULL) <> (to_team_id IS NULL))),
+  constraint handovers_mode_check CHECK ((mode = ANY (ARRAY['warm'::text, 'cold'::text]))),
+  constraint handovers_state_check CHECK ((state = ANY (ARRAY['briefed'::text, 'read'::text, 'accepted'::text, 'customer_confirmed'::text, 'declined'::text, 'timed_out'::text])))
+);
+CREATE INDEX handovers_case ON public.handovers USING btree (case_id, created_at);
+CREATE INDEX handovers_expiring ON public.handovers USING btree (expires_at) WHERE ((expires_at IS NOT NULL) AND (state = ANY (ARRAY['briefed'::text, 'read'::text])));
+CREATE INDEX handovers_from ON public.handovers USING btree (from_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX handovers_pending ON public.handovers USING btree (case_id) WHERE (state = ANY (ARRAY['briefed'::text, 'read'::text]));
+CREATE INDEX handovers_to_person ON public.handovers USING btree (to_person_id, created_at DESC, id DESC) WHERE (to_person_id IS NOT NULL);
+CREATE INDEX handovers_to_team ON public.handovers USING btree (to_team_id, created_at DESC, id DESC) WHERE (to_team_id IS NOT NULL);
+
+create table idempotency_keys (
+  caller text not null,
+  key text not null,
+  request_hash text not null,
+  status integer not null,
+  reply jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (caller, key)
+);
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+
+create table intake (
+  id uuid not null,
+  account_id uuid not null,
+  channel text not null,
+  platform_id text,
+  hash bytea not null,
+  size bigint not null,
+  media_type text not null,
+  envelope jsonb not null,
+  received_at timestamp with time zone not null,
+  state text default 'stored'::text not null,
+  defects text[] default '{}'::text[] not null,
+  problem text,
+  items integer,
+  constraint intake_pkey PRIMARY KEY (id),
+  constraint intake_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'parsed'::text, 'failed'::text])))
+);
+CREATE INDEX intake_newest ON public.intake USING btree (account_id, received_at DESC, id DESC);
+CREATE UNIQUE INDEX intake_once ON public.intake USING btree (account_id, platform_id, hash) NULLS NOT DISTINCT;
+CREATE INDEX intake_unread ON public.intake USING btree (received_at DESC, id DESC) WHERE (state <> 'parsed'::text);
+
+create table local_outbox (
+  id uuid not null,
+  account_id uuid not null,
+  message_id uuid not null,
+  platform_id text,
+  media_type text not null,
+  content bytea not null,
+  recipients text[] not null,
+  subject text,
+  at timestamp with time zone not null,
+  constraint local_outbox_pkey PRIMARY KEY (id),
+  constraint local_outbox_message_id_key UNIQUE (message_id)
+);
+CREATE INDEX local_outbox_newest ON public.local_outbox USING btree (account_id, at DESC, id DESC);
+
+create table messages (
+  id uuid not null,
+  version integer default 1 not null,
+  conversation_id uuid not null,
+  seq integer not null,
+  kind text not null,
+  direction text not null,
+  visibility text not null,
+  author_kind text not null,
+  author_id uuid,
+  author_name text not null,
+  envelope jsonb not null,
+  subject text,
+  text text not null,
+  quoted text,
+  signature text,
+  html text,
+  has_html boolean default false not null,
+  automatic text,
+  facts text[] default '{}'::text[] not null,
+  mentions uuid[] default '{}'::uuid[] not null,
+  delivery jsonb,
+  platform_id text,
+  in_reply_to text,
+  draft_id uuid,
+  intake_id uuid,
+  intake_index integer,
+  at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  words tsvector generated always as to_tsvector('german'::regconfig, ((COALESCE(subject, ''::text) || ' '::text) || "left"(text, 100000))) stored,
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_conversation_id_seq_key UNIQUE (conversation_id, seq),
+  constraint messages_draft_id_key UNIQUE (draft_id),
+  constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
+);
+CREATE UNIQUE INDEX messages_intake ON public.messages USING btree (intake_id, intake_index) WHERE (intake_id IS NOT NULL);
+CREATE INDEX messages_mentions ON public.messages USING gin (mentions) WHERE (mentions <> '{}'::uuid[]);
+CREATE INDEX messages_platform ON public.messages USING btree (platform_id) WHERE (platform_id IS NOT NULL);
+CREATE INDEX messages_words ON public.messages USING gin (words);
+
+create table notices (
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  sealed text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint notices_pkey PRIMARY KEY (id),
+  constraint notices_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+
+create table outbox (
+  message_id uuid not null,
+  conversation_id uuid not null,
+  account_id uuid not null,
+  state text not null,
+  due_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  attempted_at timestamp with time zone,
+  fence integer default 0 not null,
+  uncertain boolean default false not null,
+  platform_id text,
+  reply text,
+  problem jsonb,
+  at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint outbox_pkey PRIMARY KEY (message_id),
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['held'::text, 'scheduled'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX outbox_attempts ON public.outbox USING btree (account_id, attempted_at) WHERE (attempted_at IS NOT NULL);
+CREATE INDEX outbox_due ON public.outbox USING btree (next_at) WHERE (state = ANY (ARRAY['held'::text, 'scheduled'::text, 'queued'::text, 'sending'::text]));
+CREATE INDEX outbox_failed ON public.outbox USING btree (at DESC) WHERE (state = 'failed'::text);
+CREATE INDEX outbox_platform ON public.outbox USING btree (account_id, platform_id) WHERE (platform_id IS NOT NULL);
+
+create table passkey_challenges (
+  id uuid not null,
+  challenge text not null,
+  person_id uuid,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenges_pkey PRIMARY KEY (id),
+  constraint passkey_challenges_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+
+create table passkeys (
+  id uuid not null,
+  person_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkeys_pkey PRIMARY KEY (id),
+  constraint passkeys_credential_id_key UNIQUE (credential_id),
+  constraint passkeys_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+CREATE INDEX passkeys_person ON public.passkeys USING btree (person_id);
+
+create table password_links (
+  person_id uuid not null,
+  kind text not null,
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint password_links_pkey PRIMARY KEY (person_id),
+  constraint password_links_token_hash_key UNIQUE (token_hash),
+  constraint password_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint password_links_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text])))
+);
+
+create table passwords (
+  person_id uuid not null,
+  hash text not null,
+  changed_at timestamp with time zone not null,
+  constraint passwords_pkey PRIMARY KEY (person_id),
+  constraint passwords_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+
+create table people (
+  id uuid not null,
+  version integer default 1 not null,
+  name text not null,
+  email text not null,
+  roles text[] not null,
+  site_id uuid,
+  languages text[] default '{de}'::text[] not null,
+  locale text default 'de'::text not null,
+  active boolean default true not null,
+  preferences jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  constraint people_pkey PRIMARY KEY (id),
+  constraint people_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id)
+);
+CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
+
+create table person_skills (
+  person_id uuid not null,
+  skill_id uuid not null,
+  level integer not null,
+  valid_to date,
+  constraint person_skills_pkey PRIMARY KEY (person_id, skill_id),
+  constraint person_skills_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint person_skills_skill_id_fkey FOREIGN KEY (skill_id) REFERENCES skills(id) ON DELETE CASCADE,
+  constraint person_skills_level_check CHECK (((level >= 1) AND (level <= 3)))
+);
+
+create table presence (
+  person_id uuid not null,
+  state text not null,
+  since timestamp with time zone not null,
+  constraint presence_pkey PRIMARY KEY (person_id),
+  constraint presence_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+
+create table presence_history (
+  person_id uuid not null,
+  state text not null,
+  since timestamp with time zone not null,
+  constraint presence_history_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+CREATE INDEX presence_history_person ON public.presence_history USING btree (person_id, since);
+
+create table recovery_codes (
+  person_id uuid not null,
+  hash bytea not null,
+  constraint recovery_codes_pkey PRIMARY KEY (person_id, hash),
+  constraint recovery_codes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+
+create table schema_migrations (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null,
+  milliseconds integer not null,
+  constraint schema_migrations_pkey PRIMARY KEY (number),
+  constraint schema_migrations_name_key UNIQUE (name)
+);
+
+create table sessions (
+  id uuid not null,
+  person_id uuid not null,
+  token_hash bytea not null,
+  user_agent text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_token_hash_key UNIQUE (token_hash),
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+
+create table settings (
+  key text not null,
+  value jsonb not null,
+  constraint settings_pkey PRIMARY KEY (key)
+);
+
+create table sign_in_attempts (
+  key text not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  blocked_until timestamp with time zone,
+  constraint sign_in_attempts_pkey PRIMARY KEY (key)
+);
+
+create table sites (
+  id uuid not null,
+  version integer default 1 not null,
+  name text not null,
+  land text not null,
+  municipality text,
+  zone text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint sites_pkey PRIMARY KEY (id)
+);
+
+create table skills (
+  id uuid not null,
+  version integer default 1 not null,
+  key text not null,
+  label_de text not null,
+  label_en text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint skills_pkey PRIMARY KEY (id),
+  constraint skills_key_key UNIQUE (key)
+);
+
+create table statements (
+  id uuid not null,
+  version integer default 1 not null,
+  case_id uuid not null,
+  kind text not null,
+  text text not null,
+  due_from timestamp with time zone,
+  due_to timestamp with time zone,
+  owner_id uuid,
+  state text not null,
+  said_by uuid not null,
+  said_at timestamp with time zone not null,
+  channel text not null,
+  conversation_id uuid,
+  message_id uuid,
+  supersedes_id uuid,
+  evidence text,
+  broken_at timestamp with time zone,
+  carried boolean default false not null,
+  created_at timestamp with time zone not null,
+  constraint statements_pkey PRIMARY KEY (id),
+  constraint statements_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint statements_supersedes_id_fkey FOREIGN KEY (supersedes_id) REFERENCES statements(id),
+  constraint statements_check CHECK (((kind <> 'commitment'::text) OR ((due_to IS NOT NULL) AND (owner_id IS NOT NULL)))),
+  constraint statements_check1 CHECK (((kind = 'commitment'::text) OR (state = ANY (ARRAY['told'::text, 'superseded'::text])))),
+  constraint statements_kind_check CHECK ((kind = ANY (ARRAY['information'::text, 'commitment'::text, 'decision'::text]))),
+  constraint statements_state_check CHECK ((state = ANY (ARRAY['told'::text, 'open'::text, 'kept'::text, 'broken'::text, 'made_good'::text, 'released'::text, 'superseded'::text])))
+);
+CREATE INDEX statements_case ON public.statements USING btree (case_id, said_at);
+CREATE INDEX statements_due ON public.statements USING btree (due_to, id) WHERE (state = 'open'::text);
+CREATE INDEX statements_owed ON public.statements USING btree (owner_id, state, due_to, id) WHERE (state = ANY (ARRAY['open'::text, 'broken'::text]));
+CREATE UNIQUE INDEX statements_supersedes ON public.statements USING btree (supersedes_id) WHERE (supersedes_id IS NOT NULL);
+
+create table team_leads (
+  team_id uuid not null,
+  person_id uuid not null,
+  constraint team_leads_pkey PRIMARY KEY (team_id, person_id),
+  constraint team_leads_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint team_leads_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+);
+CREATE INDEX team_leads_person ON public.team_leads USING btree (person_id);
+
+create table team_members (
+  team_id uuid not null,
+  person_id uuid not null,
+  constraint team_members_pkey PRIMARY KEY (team_id, person_id),
+  constraint team_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+);
+CREATE INDEX team_members_person ON public.team_members USING btree (person_id);
+
+create table teams (
+  id uuid not null,
+  version integer default 1 not null,
+  name text not null,
+  site_id uuid,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint teams_pkey PRIMARY KEY (id),
+  constraint teams_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id)
+);
+CREATE UNIQUE INDEX teams_name ON public.teams USING btree (lower(name)) WHERE (archived_at IS NULL);
+
+create table topics (
+  id uuid not null,
+  version integer default 1 not null,
+  parent_id uuid,
+  key text not null,
+  label_de text not null,
+  label_en text not null,
+  owner_department text not null,
+  training_suitable boolean default false not null,
+  constraint topics_pkey PRIMARY KEY (id),
+  constraint topics_key_key UNIQUE (key),
+  constraint topics_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES topics(id)
+);
+
+create table totp_secrets (
+  person_id uuid not null,
+  sealed_secret text not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  constraint totp_secrets_pkey PRIMARY KEY (person_id),
+  constraint totp_secrets_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+
+create table webhook_deliveries (
+  id uuid not null,
+  webhook_id uuid not null,
+  event_id uuid not null,
+  event_type text not null,
+  payload jsonb not null,
+  state text not null,
+  attempts integer default 0 not null,
+  response_status integer,
+  problem text,
+  milliseconds integer,
+  created_at timestamp with time zone not null,
+  next_at timestamp with time zone,
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_deliveries_age ON public.webhook_deliveries USING btree (created_at);
+CREATE INDEX webhook_deliveries_log ON public.webhook_deliveries USING btree (webhook_id, id DESC);
+
+create table webhooks (
+  id uuid not null,
+  url text not null,
+  events text[] not null,
+  sealed_secret text not null,
+  active boolean default true not null,
+  failing_since timestamp with time zone,
+  disabled_reason text,
+  created_at timestamp with time zone not null,
+  constraint webhooks_pkey PRIMARY KEY (id)
+);
+
+CREATE OR REPLACE FUNCTION public.append_audit(entry audit_log)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  newest audit_log;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('audit_log', 0));
+  select * into newest from audit_log order by seq desc limit 1;
+  entry.seq := coalesce(newest.seq, 0) + 1;
+  entry.previous_hash := coalesce(newest.hash, '\x'::bytea);
+  entry.hash := audit_hash(entry.previous_hash, entry);
+  insert into audit_log values (entry.*);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_hash(previous bytea, entry audit_log)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select sha256(previous || convert_to(jsonb_build_array(entry.seq, (extract(epoch from entry.at) * 1000000)::bigint, entry.actor_kind, entry.actor_id,
+    entry.action, entry.object_kind, entry.object_id, entry.reason, entry.data)::text, 'UTF8'))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.bare_number(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN upper(regexp_replace(written, '[\s./-]'::text, ''::text, 'g'::text));
+
+CREATE OR REPLACE FUNCTION public.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'The audit log is append-only.' using errcode = 'insufficient_privilege';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_consent_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'Consents are append-only.' using errcode = 'insufficient_privilege';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.renumber_events_after_restore()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  create temporary table event_order on commit drop as
+    select seq as old_seq, xid as old_xid, row_number() over (order by xid, seq) as new_seq from events;
+  update event_cursors c set seq = coalesce((select max(new_seq) from event_order o where (o.old_xid, o.old_seq) <= (c.xid, c.seq)), 0), xid = '3'::xid8;
+  update events set seq = default, xid = '3'::xid8 where false;
+  alter table events alter column seq drop identity;
+  update events e set seq = -o.new_seq, xid = '3'::xid8 from event_order o where o.old_seq = e.seq;
+  update events set seq = -seq;
+  alter table events alter column seq add generated always as identity;
+  perform setval(pg_get_serial_sequence('events', 'seq'), greatest((select max(seq) from events), 1));
+end $function$;
+
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
+CREATE TRIGGER customer_consents_append_only BEFORE UPDATE ON public.customer_consents FOR EACH ROW EXECUTE FUNCTION refuse_consent_change();
