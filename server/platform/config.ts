@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -27,6 +28,8 @@ const url = (what: string, ...schemes: string[]) =>
     .refine((text) => text === '' || schemes.includes(schemeOf(text)), `${what} begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
 const choice = <const T extends readonly [string, ...string[]]>(...values: T) => z.enum(values, `it is one of ${values.join(', ')}`);
 
+const readableFile = z.string().refine((text) => text === '' || isReadable(text), 'a file that can be read');
+
 const table = {
   port: { name: 'PORT', fallback: '4000', kind: 'port', about: 'Port of the web application and the API.', schema: port },
   host: { name: 'HOST', fallback: '127.0.0.1', kind: 'host', about: 'Address the web application listens on.', schema: host },
@@ -37,6 +40,20 @@ const table = {
     kind: 'host',
     about: 'Address the built-in mail receiver listens on.',
     schema: host,
+  },
+  smtpCertificate: {
+    name: 'SMTP_CERTIFICATE',
+    fallback: '',
+    kind: 'text',
+    about: 'File with the certificate (PEM) with which the built-in mail receiver offers encryption; none is offered when unset.',
+    schema: readableFile,
+  },
+  smtpKey: {
+    name: 'SMTP_KEY',
+    fallback: '',
+    kind: 'text',
+    about: "File with that certificate's key (PEM).",
+    schema: readableFile,
   },
   publicUrl: {
     name: 'PUBLIC_URL',
@@ -177,6 +194,15 @@ function whole(least: number, most: number) {
     if (Number.isInteger(value) && value >= least && value <= most) return value;
     return refuse(ctx, `it is a whole number from ${least} to ${most}`);
   });
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refuse(ctx: z.RefinementCtx, message: string): never {

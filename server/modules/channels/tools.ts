@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { ChannelAccount, ChannelTools } from '../../../contract/channel.ts';
 import { system } from '../../platform/actor.ts';
+import type { Config } from '../../platform/config.ts';
 import { type Platform, transaction } from '../../platform/context.ts';
 import { dbOf } from '../../platform/database/sql.ts';
 import { bookOf, type KnownAccount } from './accounts/book.ts';
@@ -29,7 +31,7 @@ function createTools(platform: Platform, kind: string): ChannelTools {
   return {
     clock: platform.clock,
     log: platform.log.child({ channel: kind }),
-    installation: { publicUrl: config.publicUrl, smtpHost: config.smtpHost, smtpPort: config.smtpPort },
+    installation: installationOf(config),
     key: (purpose) => platform.secrets.key(`channel ${purpose}`),
     async accountsByAddress(addresses) {
       const book = await bookOf(platform).byAddress(kind);
@@ -51,5 +53,17 @@ function createTools(platform: Platform, kind: string): ChannelTools {
     },
     keepLocally: (item) => keepLocally(db, item, platform.clock.now()),
     report: (accountId, problem, facts) => reportHealth(platform, accountId, problem, facts?.delaySeconds ?? null),
+  };
+}
+
+function installationOf({ publicUrl, smtpHost, smtpPort, smtpUrl, smtpCertificate, smtpKey }: Config): ChannelTools['installation'] {
+  return {
+    publicUrl,
+    smtpHost,
+    smtpPort,
+    ...(smtpUrl ? { smtpUrl } : {}),
+    ...(smtpCertificate && smtpKey
+      ? { smtpCertificate: { certificate: readFileSync(smtpCertificate, 'utf8'), key: readFileSync(smtpKey, 'utf8') } }
+      : {}),
   };
 }
