@@ -21,7 +21,7 @@ export async function channelsHealth(ctx: Ctx): Promise<HealthLine[]> {
   for (const [name, door] of doorHealth(ctx.platform))
     lines.push({ name: `door ${name}`, ok: door.ok, ...(door.ok ? {} : { code: 'channels.door_closed', data: { reason: door.code } }) });
 
-  const accounts = (await bookOf(ctx.platform).all()).filter(({ row }) => row.active && !row.removed_at);
+  const accounts = (await bookOf(ctx.platform).all(ctx.db)).filter(({ row }) => row.active && !row.removed_at);
   const ids = accounts.map(({ row }) => row.id);
   const health = new Map((await healthOf(ctx.db, ids)).map((h) => [h.account_id, h]));
   const traffic = new Map((await trafficOf(ctx.db, ids)).map((t) => [t.id, t]));

@@ -1,6 +1,6 @@
 import type { ChannelAccount } from '../../../../contract/channel.ts';
 import type { Platform } from '../../../platform/context.ts';
-import { dbOf } from '../../../platform/database/sql.ts';
+import { type Db, dbOf } from '../../../platform/database/sql.ts';
 import { channelOf } from '../registry.ts';
 import { type AccountRow, listAccounts } from './queries.ts';
 import { openSettings } from './settings.ts';
@@ -13,13 +13,14 @@ export interface KnownAccount {
 
 /**
  * All accounts in memory, because every mail asks for them: read again when older than a second, or at once when this process changed one. There
- * are dozens, not thousands.
+ * are dozens, not thousands. Inside a transaction pass its `db`: whoever holds a connection and waits for a second one can wait for ever. Not after
+ * writing accounts in that transaction, or everybody would see what may be rolled back.
  */
 export interface AccountBook {
-  all(): Promise<readonly KnownAccount[]>;
-  byId(id: string): Promise<KnownAccount | undefined>;
+  all(db?: Db): Promise<readonly KnownAccount[]>;
+  byId(id: string, db?: Db): Promise<KnownAccount | undefined>;
   /** Active accounts of one channel by normalised address, further addresses too. */
-  byAddress(kind: string): Promise<ReadonlyMap<string, KnownAccount>>;
+  byAddress(kind: string, db?: Db): Promise<ReadonlyMap<string, KnownAccount>>;
   forget(): void;
 }
 
@@ -40,34 +41,36 @@ interface Page {
 }
 
 function createBook(platform: Platform): AccountBook {
+  const pool = dbOf(platform.database.pool);
+  const opened = new Map<string, KnownAccount>();
   let page: Promise<Page> | undefined;
   let readAt = 0;
-  const opened = new Map<string, KnownAccount>();
 
-  const current = (): Promise<Page> => {
-    if (!page || performance.now() - readAt > freshMilliseconds) {
-      // The machine's own clock: a test's or a simulation's may stand.
-      readAt = performance.now();
-      const reading = readPage(platform, opened);
-      page = reading;
-      reading.catch(() => {
-        // Not remembered: the next one asks again.
-        if (page === reading) page = undefined;
-      });
-    }
-    return page;
+  const read = (db: Db): Promise<Page> => {
+    // The machine's own clock: a test's or a simulation's may stand.
+    readAt = performance.now();
+    const reading = readPage(platform, db, opened);
+    page = reading;
+    reading.catch(() => {
+      if (page === reading) page = undefined;
+    });
+    return reading;
+  };
+  const current = async (db: Db): Promise<Page> => {
+    const shared = performance.now() - readAt > freshMilliseconds ? undefined : page;
+    if (!shared) return read(db);
+    // Somebody else's connection may have broken under it.
+    return shared.catch(() => read(db));
   };
 
   return {
-    all: async () => (await current()).all,
-    async byId(id) {
-      const known = (await current()).byId.get(id);
+    all: async (db = pool) => (await current(db)).all,
+    async byId(id, db = pool) {
+      const known = (await current(db)).byId.get(id);
       // Another process may just have made it, and something for it may be here already.
-      if (known || performance.now() - readAt < 20) return known;
-      page = undefined;
-      return (await current()).byId.get(id);
+      return known || performance.now() - readAt < 20 ? known : (await read(db)).byId.get(id);
     },
-    byAddress: async (kind) => (await current()).byKind.get(kind) ?? new Map(),
+    byAddress: async (kind, db = pool) => (await current(db)).byKind.get(kind) ?? new Map(),
     forget() {
       page = undefined;
     },
@@ -75,8 +78,8 @@ function createBook(platform: Platform): AccountBook {
 }
 
 /** `opened` keeps what has not changed, so that secrets are opened once per version. */
-async function readPage(platform: Platform, opened: Map<string, KnownAccount>): Promise<Page> {
-  const rows = await listAccounts(dbOf(platform.database.pool));
+async function readPage(platform: Platform, db: Db, opened: Map<string, KnownAccount>): Promise<Page> {
+  const rows = await listAccounts(db);
   const page: Page = { all: [], byId: new Map(), byKind: new Map() };
   for (const row of rows) {
     const before = opened.get(row.id);

@@ -61,13 +61,14 @@ export const putState = (db: Db, accountId: string, state: unknown, at: Date): P
   db.exec(sql`insert into channel_account_states (account_id, state, at) values (${accountId}, ${sql.json(state)}, ${at})
     on conflict (account_id) do update set state = excluded.state, at = excluded.at`);
 
-/** Writes a change of health; false when it is as before. */
+/** Writes a change of health; false when it is as before. An account of which nothing is known counts as well. */
 export async function putHealth(
   db: Db,
   health: { accountId: string; ok: boolean; code: string | null; detail: string | null; delaySeconds: number | null; at: Date },
 ): Promise<boolean> {
   const changed = await db.exec(sql`insert into channel_account_health (account_id, ok, code, detail, delay_seconds, since)
-    values (${health.accountId}, ${health.ok}, ${health.code}, ${health.detail}, ${health.delaySeconds}, ${health.at})
+    select id, ${health.ok}, ${health.code}, ${health.detail}, ${health.delaySeconds}, ${health.at} from channel_accounts
+    where id = ${health.accountId} and (not ${health.ok} or exists (select from channel_account_health where account_id = ${health.accountId}))
     on conflict (account_id) do update set ok = excluded.ok, code = excluded.code, detail = excluded.detail, delay_seconds = excluded.delay_seconds,
       since = excluded.since
       where (channel_account_health.ok, channel_account_health.code) is distinct from (excluded.ok, excluded.code)`);

@@ -20,7 +20,7 @@ export interface Read {
   row: IntakeRow;
   /** In the order of the raw delivery; absent when it cannot be read. */
   items?: InboundItem[];
-  /** Why not: a code, or the channel's words. */
+  /** Why not: kind and place of the error. */
   problem?: string;
 }
 
@@ -92,7 +92,7 @@ async function* rawOf(at: At, ids: readonly string[]): AsyncGenerator<{ row: Int
 
 async function parseOne(at: At, row: IntakeRow, content: Buffer): Promise<Read> {
   const channel = channelOf(row.channel);
-  const known = await bookOf(at.platform).byId(row.account_id);
+  const known = await bookOf(at.platform).byId(row.account_id, at.db);
   if (!channel) return { row, problem: 'channel_missing' };
   if (!known?.account) return { row, problem: 'account_unusable' };
   const raw: RawIntake = {
@@ -108,9 +108,19 @@ async function parseOne(at: At, row: IntakeRow, content: Buffer): Promise<Read> 
     for (const item of items) if (item.kind === 'message') item.facts.push(...row.defects.filter((defect) => !item.facts.includes(defect)));
     return { row, items };
   } catch (error) {
-    at.platform.log.warn({ err: error, intakeId: row.id }, 'a delivery could not be read');
-    return { row, problem: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown' };
+    const problem = faultOf(error);
+    at.platform.log.warn({ intakeId: row.id, problem }, 'a delivery could not be read');
+    return { row, problem };
   }
+}
+
+/** Messages of parsers quote what they choke on, which is a customer's; the kind of error and the place in our code are not. */
+function faultOf(error: unknown): string {
+  const { code, name, stack } = error as { code?: unknown; name?: unknown; stack?: unknown };
+  const place = typeof stack === 'string' ? /\/(channels\/[\w./-]+:\d+)/.exec(stack)?.[1] : undefined;
+  return [typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? code : typeof name === 'string' ? name : 'unknown', place]
+    .filter(Boolean)
+    .join(' at ');
 }
 
 /** Oldest out first; a delivery larger than a quarter of the room is parsed again when it is needed. */

@@ -23,7 +23,7 @@ export async function parseIntake(ctx: Ctx, events: readonly Stored[]): Promise<
     // Erased meanwhile: nothing is left to tell.
     if (!read || read.row.state !== 'stored') continue;
     if (read.items) {
-      const teamId = (await book.byId(read.row.account_id))?.row.team_id ?? null;
+      const teamId = (await book.byId(read.row.account_id, ctx.db))?.row.team_id ?? null;
       for (const [index, item] of read.items.entries()) tell(ctx, read, index, item, teamId);
       for (const item of read.items) if (item.kind === 'receipt') receipts.push({ accountId: read.row.account_id, receipt: item });
     } else ctx.emit('channels.intake_failed', { intakeId: id, accountId: read.row.account_id, channel: read.row.channel });

@@ -32,7 +32,7 @@ const scheduledAfter = 120_000;
  * Undefined when the account is removed, switched off, or its channel is gone.
  */
 export async function queueDelivery(ctx: Ctx, message: ToDeliver): Promise<Queued | undefined> {
-  const known = await bookOf(ctx.platform).byId(message.accountId);
+  const known = await bookOf(ctx.platform).byId(message.accountId, ctx.db);
   const channel = known && channelOf(known.row.kind);
   if (!known?.account || !channel || known.row.removed_at || !known.row.active) return undefined;
   const tools = toolsFor(ctx.platform, known.row.kind);

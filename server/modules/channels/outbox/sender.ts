@@ -84,7 +84,7 @@ async function claim(platform: Platform): Promise<OutboxRow[]> {
     const rows = await claimDue(ctx.db, { now: ctx.now, leaseUntil, limit: atOnce });
     const limits = new Map<string, number>();
     for (const { account_id: id } of rows) {
-      const known = await bookOf(platform).byId(id);
+      const known = await bookOf(platform).byId(id, ctx.db);
       const limit = known && channelOf(known.row.kind)?.descriptor.capabilities.ratePerMinute;
       if (limit) limits.set(id, limit);
     }
