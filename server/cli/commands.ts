@@ -34,6 +34,18 @@ export const commands: readonly Command[] = [
     run: async (args, context) => (await import('./backup.ts')).restoreCommand(args, context),
   },
   {
+    name: 'user',
+    summary: 'Add people, list them, give them a new password, or take their access away.',
+    usage: 'create --name NAME --email ADDRESS --role ROLE | list | password --email ADDRESS | deactivate --email ADDRESS',
+    run: async (args, context) => (await import('./people.ts')).userCommand(args, context),
+  },
+  {
+    name: 'token',
+    summary: 'Make an API token, shown once.',
+    usage: 'create --name NAME --role ROLE',
+    run: async (args, context) => (await import('./people.ts')).tokenCommand(args, context),
+  },
+  {
     name: 'check',
     summary: 'Check format, lint and types.',
     usage: '',

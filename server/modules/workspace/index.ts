@@ -1,5 +1,9 @@
+export { addPersonByCommand, newPasswordByCommand, personByEmail } from './actions/by-command.ts';
+export { deactivatePerson } from './actions/change-person.ts';
+export { createToken } from './actions/change-tokens.ts';
 export { actorOf } from './actor.ts';
 export { type AuditEntry, audit } from './audit.ts';
+export { people as listPeople } from './lists.ts';
 export type { NoticeKind } from './notice-texts.ts';
 export { sendNotice } from './notices.ts';
 export { type PersonSummary, personSummaries } from './queries/people.ts';
