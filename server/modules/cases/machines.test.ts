@@ -106,7 +106,12 @@ describe('what stands against resolving', () => {
     ['the customer is waited for', { conversations: [{ id: 'c', state: 'waiting_customer', holderId: null }] }, []],
     [
       'everything at once',
-      { informed: 'no', commitments: [promise('broken', now)], pendingHandoverIds: ['h'], conversations: [{ id: 'c', state: 'handover', holderId: null }] },
+      {
+        informed: 'no',
+        commitments: [promise('broken', now)],
+        pendingHandoverIds: ['h'],
+        conversations: [{ id: 'c', state: 'handover', holderId: null }],
+      },
       ['customer_not_informed', 'commitment_broken', 'handover_pending', 'conversation_not_taken'],
     ],
   ])('%s', (_name, facts, codes) => {

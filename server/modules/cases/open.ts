@@ -14,7 +14,7 @@ import { loadCase, type VisibleCase } from './visible.ts';
 
 /** One case with everything on its page: three rounds of statements in parallel, however much it holds. */
 export async function openCase(ctx: Ctx, { id, limit }: { id: string; limit: number }): Promise<CaseDetail> {
-  const [visible, asked] = await Promise.all([loadCase(ctx, id), contentsOf(ctx.db, id)]);
+  const [visible, asked] = await Promise.all([loadCase(ctx, id, { sideBySide: true }), contentsOf(ctx.db, id)]);
   const { kase, conversations } = visible;
   // The id of a merged case leads to the one it lives in now.
   const contents = kase.id === id ? asked : await contentsOf(ctx.db, kase.id);
@@ -49,13 +49,13 @@ export async function openCase(ctx: Ctx, { id, limit }: { id: string; limit: num
 
 /** Messages of all conversations of a case, a page at a time. */
 export async function caseMessages(ctx: Ctx, { id, limit, cursor }: { id: string; limit: number; cursor?: string | undefined }) {
-  const { conversations } = await loadCase(ctx, id);
+  const { conversations } = await loadCase(ctx, id, { sideBySide: true });
   return messagePage(ctx, conversations, limit, cursor);
 }
 
 /** What is known, filled into a brief that the giver goes over. */
 export async function openBrief(ctx: Ctx, { id }: { id: string }): Promise<BriefProposal> {
-  const { kase, conversations } = await loadCase(ctx, id);
+  const { kase, conversations } = await loadCase(ctx, id, { sideBySide: true });
   const ids = conversations.map((c) => c.id);
   const [messages, { statements }, names] = await Promise.all([
     messagesOfConversations(ctx.db, ids, { limit: 200 }),

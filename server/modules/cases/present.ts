@@ -13,17 +13,16 @@ export async function presentCases(
   known?: readonly Pick<LinkRow, 'caseId' | 'conversationId'>[],
 ): Promise<Case[]> {
   if (rows.length === 0) return [];
-  const [names, links] = await Promise.all([
-    summaries(
-      db,
-      rows.map((row) => row.customerId),
-    ),
+  const names = await summaries(
+    db,
+    rows.map((row) => row.customerId),
+  );
+  const links =
     known ??
-      linksOf(
-        db,
-        rows.map((row) => row.id),
-      ),
-  ]);
+    (await linksOf(
+      db,
+      rows.map((row) => row.id),
+    ));
   const byCase = Map.groupBy(links, (link) => link.caseId);
   return rows.map((row) =>
     presentCase(

@@ -1,11 +1,14 @@
+import { type CaseDetail, caseEndpoints } from '../../../contract/cases.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { system } from '../../platform/actor.ts';
 import { type Ctx, transaction } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
-import type { TestHouse } from '../../testing/house.ts';
+import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { changeState, loadConversation, transferClaim } from '../conversations/index.ts';
+import { customerCast } from '../customers/testing.ts';
 import { actorOf } from '../workspace/index.ts';
+import { type Cast, cast } from '../workspace/testing.ts';
 
 /** Work as the system or as a person, in a transaction of its own. */
 export async function as<T>(h: TestHouse, who: { id: string } | null, work: (ctx: Ctx) => Promise<T>): Promise<T> {
@@ -110,4 +113,35 @@ export async function caseIdOf(h: TestHouse, conversationId: string): Promise<st
     sql`select case_id as "caseId" from case_conversations where conversation_id = ${conversationId}`,
   );
   return row.caseId;
+}
+
+/** A house with its people, customers and one concern under way; what most tests of this room begin with. */
+export interface Scene {
+  h: TestHouse;
+  people: Cast;
+  customers: Awaited<ReturnType<typeof customerCast>>;
+  /** A customer's message, with its case once the events were handled. */
+  opened(more?: Partial<Writing>): Promise<{ conversationId: string; messageId: string; caseId: string }>;
+  detail(caseId: string, who?: { id: string }): Promise<CaseDetail>;
+}
+
+export async function caseScene(): Promise<Scene> {
+  const h = await testHouse();
+  const people = await cast(h);
+  const customers = await customerCast(h);
+  return {
+    h,
+    people,
+    customers,
+    async opened(more = {}) {
+      const written = await customerWrites(h, { customerId: customers.klein.id, teamId: people.team.id, ...more });
+      await h.drain();
+      return { ...written, caseId: await caseIdOf(h, written.conversationId) };
+    },
+    async detail(caseId, who = people.kim) {
+      const reply = await h.call(who, caseEndpoints.open, { id: caseId });
+      if (reply.status !== 200) throw new Error(`${reply.status} ${reply.problem.code}`);
+      return reply.body;
+    },
+  };
 }

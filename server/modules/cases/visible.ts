@@ -17,17 +17,18 @@ export interface CaseOptions {
   /** Needed beside reading, through own work. */
   right?: Right;
   lock?: boolean;
+  /** Statements side by side: for reading on a pool, never on the one connection of a transaction. */
+  sideBySide?: boolean;
 }
 
 /**
  * A case as the actor may see it: one who may read one of its conversations, or who owns it. Everybody else finds nothing; whoever may give a reason
  * is told so. A merged case is found as the one it was merged into, unless it is to be changed.
  */
-export async function loadCase(ctx: Ctx, id: string, { right, lock = false }: CaseOptions = {}): Promise<VisibleCase> {
-  const [found, conversations] = await Promise.all([
-    lock ? lockCases(ctx.db, [id]).then((rows) => rows[0]) : findCase(ctx.db, id),
-    conversationsOfCase(ctx.db, id),
-  ]);
+export async function loadCase(ctx: Ctx, id: string, { right, lock = false, sideBySide = false }: CaseOptions = {}): Promise<VisibleCase> {
+  const finding = lock ? lockCases(ctx.db, [id]).then((rows) => rows[0]) : findCase(ctx.db, id);
+  if (!sideBySide) await finding;
+  const [found, conversations] = await Promise.all([finding, conversationsOfCase(ctx.db, id)]);
   if (!found) throw core('core.not_found');
   if (found.mergedInto) {
     const survivor = await survivorOf(ctx.db, found.mergedInto);

@@ -33,7 +33,8 @@ export async function mergeCases(ctx: Ctx, { id, fromId }: { id: string; fromId:
 
 /** The merge itself, on cases that are locked and checked. */
 export async function joinInto(ctx: Ctx, fromId: string, intoId: string): Promise<string> {
-  const [into, from] = await Promise.all([findCase(ctx.db, intoId), findCase(ctx.db, fromId)]);
+  const into = await findCase(ctx.db, intoId);
+  const from = await findCase(ctx.db, fromId);
   if (!into || !from || !ctx.actor.id) throw core('core.not_found');
   await assertNotBeingHandedOver(ctx, fromId);
   const moveId = newId(ctx.now.getTime());
@@ -56,7 +57,8 @@ export async function joinInto(ctx: Ctx, fromId: string, intoId: string): Promis
 }
 
 /** Two hand-overs cannot wait in one case, and a brief must arrive where it was sent. */
-export async function assertNotBeingHandedOver(ctx: Ctx, caseId: string): Promise<void> {
-  const pending = (await handoversOf(ctx.db, caseId)).filter((h) => isPending(h.state));
+export async function assertNotBeingHandedOver(ctx: Ctx, caseId: string, conversationIds?: readonly string[]): Promise<void> {
+  const concerned = (id: string | null) => !conversationIds || (id !== null && conversationIds.includes(id));
+  const pending = (await handoversOf(ctx.db, caseId)).filter((h) => isPending(h.state) && concerned(h.conversationId));
   if (pending.length > 0) throw fail('cases.handover_pending', { handoverIds: pending.map((h) => h.id) });
 }

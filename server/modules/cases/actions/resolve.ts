@@ -32,11 +32,9 @@ export async function resolveCase(ctx: Ctx, input: ResolveInput): Promise<{ case
   for (const { id } of conversations.filter((c) => !ended.has(c.state)).toSorted((a, b) => (a.id < b.id ? -1 : 1)))
     open.push(await lockConversation(ctx, id));
 
-  const [statements, handovers, told] = await Promise.all([
-    statementsOf(ctx.db, kase.id),
-    handoversOf(ctx.db, kase.id),
-    howTold(ctx, input.customerInformedBy, conversations),
-  ]);
+  const statements = await statementsOf(ctx.db, kase.id);
+  const handovers = await handoversOf(ctx.db, kase.id);
+  const told = await howTold(ctx, input.customerInformedBy, conversations);
   const reasons = reasonsAgainst({
     now: ctx.now,
     actorId: ctx.actor.id,

@@ -14,7 +14,8 @@ export async function settleCases(ctx: Ctx, caseIds: readonly string[], told: Re
   if (caseIds.length === 0) return;
   const rows = await lockCases(ctx.db, [...new Set(caseIds)]);
   const ids = rows.map((row) => row.id);
-  const [links, owing] = await Promise.all([linksOf(ctx.db, ids), owingCases(ctx.db, ids)]);
+  const links = await linksOf(ctx.db, ids);
+  const owing = await owingCases(ctx.db, ids);
   const byCase = Map.groupBy(links, (link) => link.caseId);
   const settled = rows.map((row) => {
     const mine = byCase.get(row.id) ?? [];

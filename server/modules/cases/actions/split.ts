@@ -30,7 +30,8 @@ export async function splitCase(ctx: Ctx, input: SplitInput): Promise<{ case: Ca
   const going = conversations.filter((c) => asked.has(c.id) || (c.mergedInto !== null && asked.has(c.mergedInto)));
   const [first] = going;
   if (!first || going.length === conversations.length) throw fail('cases.nothing_left');
-  await assertNotBeingHandedOver(ctx, kase.id);
+  const conversationIds = going.map((c) => c.id);
+  await assertNotBeingHandedOver(ctx, kase.id, conversationIds);
 
   const newCaseId = newId(ctx.now.getTime());
   const [running = 0] = await nextRunningNumbers(ctx.db, 1);
@@ -45,7 +46,6 @@ export async function splitCase(ctx: Ctx, input: SplitInput): Promise<{ case: Ca
       at: ctx.now,
     },
   ]);
-  const conversationIds = going.map((c) => c.id);
   const contents = await moveContents(ctx.db, kase.id, newCaseId, { conversationIds });
   await moveLinks(ctx.db, conversationIds, newCaseId);
   await linkToCase(ctx, conversationIds, newCaseId);

@@ -42,7 +42,7 @@ async function unmerge(ctx: Ctx, move: MoveRow, from: CaseRow, into: CaseRow): P
   const where = await casesOfConversations(ctx.db, move.conversationIds);
   const isStillThere = move.conversationIds.every((id) => where.get(id) === move.intoId);
   if (from.mergedInto !== move.intoId || into.mergedInto !== null || !isStillThere) throw fail('cases.undo_blocked');
-  await assertNotBeingHandedOver(ctx, move.intoId);
+  await assertNotBeingHandedOver(ctx, move.intoId, move.conversationIds);
 
   const contents = await moveContents(ctx.db, move.intoId, move.fromId, { statementIds: move.statementIds, handoverIds: move.handoverIds });
   await moveLinks(ctx.db, move.conversationIds, move.fromId);
