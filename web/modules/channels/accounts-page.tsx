@@ -1,3 +1,108 @@
-export default function Placeholder() {
-  return null;
+import { useQuery } from '@tanstack/react-query';
+import Mailbox from 'lucide-react/icons/mailbox';
+import Plus from 'lucide-react/icons/plus';
+import { useState } from 'react';
+import { type ChannelAccountRecord, type ChannelFacts, channelsEndpoints as on } from '../../../contract/channels.ts';
+import { call } from '../../platform/api/call.ts';
+import { useFormats } from '../../platform/i18n/format.ts';
+import { currentLanguage, useText } from '../../platform/i18n/i18n.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { AlertDialog } from '../../ui/overlay/alert-dialog.tsx';
+import { Page } from '../workspace/index.ts';
+import { AccountDialog } from './components/account-dialog.tsx';
+import { ChannelIcon, useChannels } from './components/channel-icon.tsx';
+import { useChannelText } from './components/channel-text.ts';
+
+type Edited = { channel: ChannelFacts; account: ChannelAccountRecord | null };
+
+export default function AccountsPage() {
+  const t = useText('channels');
+  const general = useText('platform');
+  const language = currentLanguage();
+  const channels = useChannels();
+  const { data, refetch } = useQuery({ queryKey: ['channels', 'accounts'], queryFn: () => call(on.accounts, {}) });
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const [removed, setRemoved] = useState<ChannelAccountRecord | null>(null);
+  const accounts = (data?.items ?? []).filter((account) => !account.removed);
+  const remove = async (account: ChannelAccountRecord): Promise<void> => {
+    await call(on.removeAccount, { id: account.id });
+    setRemoved(null);
+    await refetch();
+  };
+  return (
+    <Page
+      title={t('admin.accounts')}
+      intro={t('accounts.intro')}
+      actions={channels.map((channel) => (
+        <Button key={channel.id} look="primary" icon={Plus} onClick={() => setEdited({ channel, account: null })}>
+          {t('accounts.add', { channel: channel.label[language] })}
+        </Button>
+      ))}
+    >
+      {accounts.length === 0 ? (
+        <EmptyState icon={Mailbox} title={t('accounts.none')}>
+          {t('accounts.noneHint')}
+        </EmptyState>
+      ) : (
+        <ul className="flex flex-col gap-3">
+          {accounts.map((account) => (
+            <li key={account.id} className="flex flex-wrap items-center gap-3 rounded-lg border border-line bg-surface p-4">
+              <ChannelIcon channel={account.channel} />
+              <div className="min-w-0 flex-1 basis-60">
+                <p className="font-semibold">{account.name}</p>
+                <p className="break-all text-muted">{account.address}</p>
+                <Health account={account} />
+              </div>
+              <Button
+                aria-label={t('accounts.edit', { name: account.name })}
+                onClick={() => {
+                  const channel = channels.find(({ id }) => id === account.channel);
+                  if (channel) setEdited({ channel, account });
+                }}
+              >
+                {general('edit')}
+              </Button>
+              <Button look="ghost" onClick={() => setRemoved(account)}>
+                {t('accounts.remove')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {edited && (
+        <AccountDialog channel={edited.channel} account={edited.account} onClose={() => setEdited(null)} onSaved={() => void refetch()} />
+      )}
+      {removed && (
+        <AlertDialog
+          open
+          danger
+          title={t('accounts.removeTitle', { name: removed.name })}
+          confirm={t('accounts.remove')}
+          cancel={general('cancel')}
+          onCancel={() => setRemoved(null)}
+          onConfirm={() => void remove(removed)}
+        >
+          {t('accounts.removeText')}
+        </AlertDialog>
+      )}
+    </Page>
+  );
+}
+
+function Health({ account }: { account: ChannelAccountRecord }) {
+  const t = useText('channels');
+  const channelText = useChannelText(account.channel);
+  const { brief } = useFormats();
+  const { ok, code, since } = account.health;
+  return (
+    <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
+      <Badge tone={!account.active ? 'neutral' : ok ? 'success' : 'danger'}>
+        {!account.active ? t('accounts.off') : ok ? t('accounts.well') : t('accounts.unwell')}
+      </Badge>
+      {!ok && code && <span>{channelText(`problem.${code}`, code)}</span>}
+      {since && <span>{t('accounts.since', { at: brief(since) })}</span>}
+    </p>
+  );
 }

@@ -18,8 +18,8 @@ export type Lease = NonNullable<ConversationDetail['lease']>;
 
 const put = (conversation: Conversation): void => records.put('conversation', [conversation]);
 
-export const fetchPage = (view: string, cursor: string | undefined): Promise<OutputOf<typeof on.list>> =>
-  call(on.list, { view, cursor, limit: 60 });
+export const fetchPage = (view: string, teamId: string | undefined, cursor: string | undefined): Promise<OutputOf<typeof on.list>> =>
+  call(on.list, { view, teamId, cursor, limit: 60 });
 export const fetchCounters = (): Promise<Record<string, number>> => call(on.counters, {}).then(({ counters }) => counters);
 export const fetchViews = (): Promise<OutputOf<typeof on.views>> => call(on.views, {});
 

@@ -108,11 +108,11 @@ export default function InboxPage() {
   );
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
-      <aside className="hidden w-52 shrink-0 overflow-y-auto border-r border-line bg-bg xl:block">
+      <aside className="hidden w-48 shrink-0 overflow-y-auto border-r border-line bg-bg xl:block">
         <ViewsRail active={viewId} />
       </aside>
       {isWide ? (
-        <SplitPanes name="inbox" label={t('list.width')} initial={380} min={280} max={560} left={listPane} right={desk} />
+        <SplitPanes name="inbox" label={t('list.width')} initial={350} min={280} max={560} left={listPane} right={desk} />
       ) : openId ? (
         desk
       ) : (
@@ -129,9 +129,7 @@ export default function InboxPage() {
         </Drawer>
       )}
       <Drawer side="left" open={isRailOpen} onClose={() => setIsRailOpen(false)} title={t('views.title')} closeLabel={general('close')}>
-        <div onClick={() => setIsRailOpen(false)}>
-          <ViewsRail active={viewId} />
-        </div>
+        <ViewsRail active={viewId} onPick={() => setIsRailOpen(false)} />
       </Drawer>
     </div>
   );
@@ -140,7 +138,8 @@ export default function InboxPage() {
 function useTitle(viewId: string, savedName: string | undefined): string {
   const t = useText('conversations');
   const teams = useTeams();
+  if (builtIn.some((key) => key === viewId)) return t(`views.${viewId}`);
   if (savedName) return savedName;
   const team = teams.find(({ id }) => `team-${id}` === viewId);
-  return team ? team.name : builtIn.some((key) => key === viewId) ? t(`views.${viewId}`) : t('views.title');
+  return team?.name ?? t('views.title');
 }

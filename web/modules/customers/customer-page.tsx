@@ -1,3 +1,65 @@
-export default function Placeholder() {
-  return null;
+import { useState } from 'react';
+import { isProblem } from '../../platform/api/problem.ts';
+import { useText } from '../../platform/i18n/i18n.ts';
+import { problemText } from '../../platform/i18n/problem-text.ts';
+import { usePathParam } from '../../platform/router/link.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Page, useRight } from '../workspace/index.ts';
+import { AccessForm } from './components/access-form.tsx';
+import { CaseList } from './components/case-list.tsx';
+import { Consents } from './components/consents.tsx';
+import { IdentityEditor } from './components/identity-editor.tsx';
+import { MergePart } from './components/merge-part.tsx';
+import { Notes } from './components/notes.tsx';
+import { ProfileEditor } from './components/profile-editor.tsx';
+import { useCustomer } from './use-customer.ts';
+
+export default function CustomerPage() {
+  const t = useText('customers');
+  const general = useText('platform');
+  const id = usePathParam('customerId') ?? '';
+  const mayMerge = useRight('merge_customer');
+  const { customer, error, retry } = useCustomer(id);
+  const [tab, setTab] = useState('cases');
+  if (!customer && isProblem(error, 'core.not_found', 'core.forbidden')) return <AccessForm customerId={id} onOpened={retry} />;
+  if (!customer && error)
+    return <EmptyState title={problemText(error).title} action={<Button onClick={retry}>{general('retry')}</Button>} />;
+  if (!customer) return <Skeleton label={general('loading')} lines={8} />;
+  return (
+    <Page
+      title={customer.displayName}
+      intro={
+        <span className="flex flex-wrap gap-2">
+          {customer.number && t('panel.number', { number: customer.number })}
+          {customer.status !== 'active' && <Badge tone="warn">{t(`status.${customer.status}`)}</Badge>}
+        </span>
+      }
+    >
+      <Tabs
+        label={customer.displayName}
+        value={tab}
+        onChange={setTab}
+        parts={[
+          { id: 'cases', label: t('page.cases'), content: <CaseList customerId={customer.id} /> },
+          {
+            id: 'profile',
+            label: t('page.profile'),
+            content: (
+              <div className="flex flex-col gap-6">
+                <ProfileEditor key={customer.version} customer={customer} />
+                <IdentityEditor customer={customer} />
+              </div>
+            ),
+          },
+          { id: 'notes', label: t('notes.title'), content: <Notes customerId={customer.id} /> },
+          { id: 'consents', label: t('page.consents'), content: <Consents customerId={customer.id} /> },
+          ...(mayMerge ? [{ id: 'merge', label: t('page.merge'), content: <MergePart customer={customer} /> }] : []),
+        ]}
+      />
+    </Page>
+  );
 }

@@ -1,3 +1,107 @@
-export default function Placeholder() {
-  return null;
+import { useQuery } from '@tanstack/react-query';
+import UserPlus from 'lucide-react/icons/user-plus';
+import UsersRound from 'lucide-react/icons/users-round';
+import { type FormEvent, useState } from 'react';
+import { useAction } from '../../platform/api/use-action.ts';
+import { useText } from '../../platform/i18n/i18n.ts';
+import { AppLink, useGo } from '../../platform/router/link.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Field } from '../../ui/form/field.tsx';
+import { Input } from '../../ui/form/input.tsx';
+import { Dialog } from '../../ui/overlay/dialog.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Page, useRight } from '../workspace/index.ts';
+import { createCustomer, findCustomers } from './api.ts';
+
+export default function CustomersPage() {
+  const t = useText('customers');
+  const general = useText('platform');
+  const mayAdd = useRight('internal_note');
+  const [query, setQuery] = useState('');
+  const [isAdding, setIsAdding] = useState(false);
+  const q = query.trim();
+  const { data } = useQuery({
+    queryKey: ['customers', 'list', q],
+    queryFn: () => findCustomers(q, 50),
+    placeholderData: (before) => before,
+  });
+  return (
+    <Page
+      title={t('list.title')}
+      actions={
+        mayAdd && (
+          <Button icon={UserPlus} onClick={() => setIsAdding(true)}>
+            {t('list.add')}
+          </Button>
+        )
+      }
+    >
+      <Input
+        type="search"
+        aria-label={t('list.search')}
+        placeholder={t('list.search')}
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+      />
+      {!data ? (
+        <Skeleton label={general('loading')} lines={6} />
+      ) : data.items.length === 0 ? (
+        <EmptyState icon={UsersRound} title={t('list.empty')}>
+          {t('list.hint')}
+        </EmptyState>
+      ) : (
+        <ul className="overflow-hidden rounded-lg border border-line bg-surface">
+          {data.items.map((customer) => (
+            <li key={customer.id} className="border-b border-line last:border-0">
+              <AppLink to={`/customers/${customer.id}`} className="flex min-h-12 items-center gap-3 px-4 hover:bg-hover">
+                <Avatar decorative name={customer.displayName} seed={customer.id} />
+                <span className="font-medium">{customer.displayName}</span>
+                <span className="ml-auto text-muted">{customer.number}</span>
+              </AppLink>
+            </li>
+          ))}
+        </ul>
+      )}
+      {isAdding && <AddDialog onClose={() => setIsAdding(false)} />}
+    </Page>
+  );
+}
+
+function AddDialog({ onClose }: { onClose: () => void }) {
+  const t = useText('customers');
+  const general = useText('platform');
+  const go = useGo();
+  const [name, setName] = useState('');
+  const [mail, setMail] = useState('');
+  const add = useAction(async () => {
+    const customer = await createCustomer({ name, identities: mail ? [{ kind: 'mail', value: mail }] : [] });
+    go(`/customers/${customer.id}`);
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void add.run();
+  };
+  return (
+    <Dialog open onClose={onClose} title={t('list.add')} closeLabel={general('close')}>
+      <form onSubmit={submit} className="flex flex-col gap-4 pb-4">
+        {add.problem && (
+          <Banner live tone="problem">
+            <strong>{add.problem.title}</strong> {add.problem.help}
+          </Banner>
+        )}
+        <Field label={t('page.name')}>
+          <Input required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field label={t('list.addMail')} aside={general('optional')}>
+          <Input type="email" value={mail} onChange={(event) => setMail(event.target.value)} />
+        </Field>
+        <Button type="submit" look="primary" busy={add.isBusy}>
+          {general('add')}
+        </Button>
+      </form>
+    </Dialog>
+  );
 }

@@ -52,3 +52,25 @@ test.each(sources.filter((file) => /use(Text)\(|textOf\('/.test(readFileSync(joi
     }
   },
 );
+
+const rooms = globSync('web/modules/*/strings.de.json', { cwd: root }).map((file) => file.split('/')[2] ?? '');
+const codesOf = (room: string): string[] =>
+  [
+    ...new Set(
+      globSync(['contract/**/*.ts', 'server/modules/*/errors.ts'], { cwd: root })
+        .flatMap((file) =>
+          [...readFileSync(join(root, file), 'utf8').matchAll(new RegExp(`errors: \\[[^\\]]*\\]|^  '${room}\\.[a-z_]+': \\{`, 'gm'))].map(
+            ([text]) => text,
+          ),
+        )
+        .flatMap((text) => [...text.matchAll(new RegExp(`'${room}\\.([a-z_]+)'`, 'g'))].map(([, code]) => code ?? '')),
+    ),
+  ].toSorted();
+
+test.each(rooms)('%s says what happened and what to do for each of its error codes', (room) => {
+  const known = keysOf(read(namespaceFile(room)));
+  for (const code of codesOf(room)) {
+    expect([...known.keys()], `${room}.${code}`).toContain(`errors.${code}.title`);
+    expect([...known.keys()], `${room}.${code}`).toContain(`errors.${code}.help`);
+  }
+});

@@ -8,7 +8,8 @@ export interface ListWindow {
 
 /** How the browser keeps a list true between reads: who belongs in it, and in which order. */
 export interface ListRule<R extends AnyRecord> {
-  belongs: (record: R) => boolean;
+  /** `isIn`: whether the list shows it already, for lists whose rule only the server knows. */
+  belongs: (record: R, isIn: boolean) => boolean;
   compare: (a: R, b: R) => number;
 }
 
@@ -24,7 +25,7 @@ export function patchWindow<R extends AnyRecord>(
   get: (id: string) => R | undefined,
 ): ListWindow {
   const isIn = window.ids.includes(id);
-  const belongs = record !== undefined && rule.belongs(record);
+  const belongs = record !== undefined && rule.belongs(record, isIn);
   if (!belongs) return isIn ? { ...window, ids: window.ids.filter((other) => other !== id) } : window;
   const rest = isIn ? window.ids.filter((other) => other !== id) : window.ids;
   const place = rest.findIndex((other) => {

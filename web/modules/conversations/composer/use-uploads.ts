@@ -14,8 +14,10 @@ export interface Uploading {
 /** Sends dropped or pasted files at once, so that sending the message does not wait for them. */
 export function useUploads(onDone: (attachment: Attachment) => void) {
   const [uploads, setUploads] = useState<readonly Uploading[]>([]);
-  const change = (key: string, part: Partial<Uploading>): void =>
-    setUploads((all) => all.map((each) => (each.key === key ? { ...each, ...part } : each)));
+  const change = useCallback(
+    (key: string, part: Partial<Uploading>) => setUploads((all) => all.map((each) => (each.key === key ? { ...each, ...part } : each))),
+    [],
+  );
   const dismiss = useCallback((key: string) => setUploads((all) => all.filter((each) => each.key !== key)), []);
   const add = useCallback(
     (files: readonly File[]) => {

@@ -9,10 +9,6 @@ export function useChanges(conversation: Conversation) {
   const t = useText('conversations');
   const general = useText('platform');
   const { id } = conversation;
-  const refused = (error: unknown): void => {
-    const { title, help } = problemText(error);
-    notify({ tone: 'problem', title, text: help });
-  };
   const apply = (change: ChangeInput): Promise<void> => changeConversation(id, change).catch(refused);
   const withUndo = (title: string, change: ChangeInput, before: ChangeInput): void => {
     void changeConversation(id, change).then(
@@ -33,3 +29,8 @@ export function useChanges(conversation: Conversation) {
     step: (step: Parameters<typeof takeStep>[1]): void => void takeStep(id, step).catch(refused),
   };
 }
+
+const refused = (error: unknown): void => {
+  const { title, help } = problemText(error);
+  notify({ tone: 'problem', title, text: help });
+};

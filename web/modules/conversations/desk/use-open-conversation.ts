@@ -74,16 +74,16 @@ export function useViewers(id: string, me: string): readonly Viewer[] {
   return state.id === id ? state.viewers.filter((viewer) => viewer.personId !== me) : [];
 }
 
-/** Tells the others what one is writing; repeated while it goes on, because signals are not stored. */
-export function useTellWriting(id: string, writing: 'reply' | 'note' | null): void {
+/** Tells the others what one is writing; repeated while it goes on, because the server forgets it after eight seconds. */
+export function useTellWriting(id: string, kind: 'reply' | 'note' | null): void {
   useEffect(() => {
-    const tell = (): void => sendSignal('conversations.presence', { conversationId: id, writing });
-    tell();
-    if (!writing) return;
-    const timer = setInterval(tell, 10_000);
+    if (!kind) return;
+    const tell = (what: 'reply' | 'note' | null): void => sendSignal('conversations.writing', { conversationId: id, kind: what });
+    tell(kind);
+    const timer = setInterval(() => tell(kind), 5000);
     return () => {
       clearInterval(timer);
-      sendSignal('conversations.presence', { conversationId: id, writing: null });
+      tell(null);
     };
-  }, [id, writing]);
+  }, [id, kind]);
 }

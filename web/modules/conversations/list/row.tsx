@@ -57,9 +57,6 @@ export function ConversationRow({
         >
           {picked ? '✓' : ''}
         </span>
-        <span className="absolute -right-1 -bottom-1 rounded-full bg-surface p-0.5">
-          <ChannelIcon channel={row.channel} />
-        </span>
       </span>
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
@@ -67,6 +64,7 @@ export function ConversationRow({
           <Age row={row} />
         </div>
         <div className="flex items-center gap-1.5">
+          <ChannelIcon channel={row.channel} />
           {row.lastDirection === 'out' && <CornerUpLeft aria-hidden="true" className="size-3 shrink-0 text-faint" />}
           <span className={cx('truncate', waits ? 'text-text' : 'text-muted')}>{row.subject}</span>
         </div>

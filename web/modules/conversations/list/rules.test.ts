@@ -1,21 +1,24 @@
 import { expect, test } from 'vitest';
 import { conversationOf } from '../testing.ts';
-import { belongsTo, builtInFilters, ruleOf } from './rules.ts';
+import { belongsTo, ruleOf } from './rules.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
-const mine = builtInFilters.mine?.filter ?? {};
-const unassigned = builtInFilters.unassigned?.filter ?? {};
+const mine = { assignee: 'me', snoozed: false } as const;
+const unassigned = { states: ['new', 'queued'], assignee: 'nobody', snoozed: false } as const;
 
 test.each([
   [mine, { assigneeId: 'me' }, true],
+  [mine, { claim: { personId: 'me', since: '', until: '' } }, true],
   [mine, { assigneeId: 'kim' }, false],
   [mine, { assigneeId: 'me', state: 'resolved' }, false],
   [mine, { assigneeId: 'me', snoozedUntil: '2026-11-23T10:00:00Z' }, false],
   [mine, { assigneeId: 'me', snoozedUntil: '2026-11-22T09:59:00Z' }, true],
   [unassigned, {}, true],
   [unassigned, { state: 'waiting_customer' }, false],
-  [unassigned, { mergedInto: 'c9' }, false],
-  [{ tags: ['a', 'b'] }, { tags: ['a'] }, false],
+  [{}, { state: 'merged' }, false],
+  [{ tags: ['a', 'b'] }, { tags: ['a'] }, true],
+  [{ tags: ['a', 'b'] }, { tags: ['c'] }, false],
+  [{ teamIds: ['t1'] }, { teamId: 't2' }, false],
   [{ claimed: false }, { claim: { personId: 'kim', since: '', until: '' } }, false],
 ] as const)('%o with %o: %s', (filter, facts, expected) => {
   expect(belongsTo(filter as never, 'me', now, conversationOf(facts as never))).toBe(expected);

@@ -2,39 +2,18 @@ import type { Conversation, ConversationState, View, ViewFilter } from '../../..
 import type { ListRule } from '../../../platform/store/window.ts';
 
 type Sort = View['sort'];
+const done: readonly ConversationState[] = ['resolved', 'closed', 'spam', 'merged'];
 
-const openStates: readonly ConversationState[] = [
-  'new',
-  'queued',
-  'in_progress',
-  'waiting_customer',
-  'waiting_internal',
-  'waiting_third_party',
-  'handover',
-];
-const ours: readonly ConversationState[] = ['new', 'queued', 'in_progress', 'handover'];
-
-/** What the built-in views show; the server has the same rules, here they only keep the list true between two reads. */
-export const builtInFilters: Record<string, { filter: ViewFilter; sort: Sort }> = {
-  mine: { filter: { states: [...openStates], assignee: 'me', snoozed: false }, sort: 'waiting_longest' },
-  unassigned: { filter: { states: [...ours], assignee: 'nobody', snoozed: false }, sort: 'waiting_longest' },
-  open: { filter: { states: [...openStates], snoozed: false }, sort: 'waiting_longest' },
-  waiting: { filter: { states: ['waiting_customer', 'waiting_internal', 'waiting_third_party'] }, sort: 'newest' },
-  snoozed: { filter: { snoozed: true }, sort: 'newest' },
-  resolved: { filter: { states: ['resolved', 'closed'] }, sort: 'newest' },
-  spam: { filter: { states: ['spam'] }, sort: 'newest' },
-};
-
+/** Whether a conversation belongs in a list: the server's own rule (`server/modules/conversations/list.ts`), here only to keep a list true between two reads. */
 export function belongsTo(filter: ViewFilter, me: string, now: number, conversation: Conversation): boolean {
   const { states, assignee, teamIds, channels, tags, priorities, snoozed, claimed } = filter;
-  if (conversation.mergedInto !== null) return false;
-  if (states && !states.includes(conversation.state)) return false;
-  if (assignee === 'me' && conversation.assigneeId !== me) return false;
+  if (states ? !states.includes(conversation.state) : done.includes(conversation.state)) return false;
+  if (assignee === 'me' && conversation.assigneeId !== me && conversation.claim?.personId !== me) return false;
   if (assignee === 'nobody' && conversation.assigneeId !== null) return false;
   if (assignee === 'anybody' && conversation.assigneeId === null) return false;
   if (teamIds && !(conversation.teamId !== null && teamIds.includes(conversation.teamId))) return false;
   if (channels && !channels.includes(conversation.channel)) return false;
-  if (tags && !tags.every((tag) => conversation.tags.includes(tag))) return false;
+  if (tags && !tags.some((tag) => conversation.tags.includes(tag))) return false;
   if (priorities && !priorities.includes(conversation.priority)) return false;
   if (claimed !== undefined && claimed !== (conversation.claim !== null)) return false;
   if (snoozed !== undefined && snoozed !== (conversation.snoozedUntil !== null && Date.parse(conversation.snoozedUntil) > now))
@@ -42,18 +21,23 @@ export function belongsTo(filter: ViewFilter, me: string, now: number, conversat
   return true;
 }
 
-const weight = { urgent: 0, high: 1, normal: 2, low: 3 } as const;
+const level = { urgent: 3, high: 2, normal: 1, low: 0 } as const;
 /** Whoever does not wait for us comes last. */
 const waiting = (conversation: Conversation): string => conversation.waitingSince ?? '9999';
+const byId = (a: Conversation, b: Conversation): number => a.id.localeCompare(b.id);
+const newest = (a: Conversation, b: Conversation): number => b.lastMessageAt.localeCompare(a.lastMessageAt) || byId(b, a);
 
 const orders: Record<Sort, (a: Conversation, b: Conversation) => number> = {
-  waiting_longest: (a, b) => waiting(a).localeCompare(waiting(b)) || b.lastMessageAt.localeCompare(a.lastMessageAt),
-  newest: (a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt),
-  oldest: (a, b) => a.lastMessageAt.localeCompare(b.lastMessageAt),
-  priority: (a, b) => weight[a.priority] - weight[b.priority] || waiting(a).localeCompare(waiting(b)),
+  waiting_longest: (a, b) => waiting(a).localeCompare(waiting(b)) || byId(a, b),
+  newest,
+  oldest: (a, b) => a.lastMessageAt.localeCompare(b.lastMessageAt) || byId(a, b),
+  priority: (a, b) => level[b.priority] - level[a.priority] || newest(a, b),
 };
 
 export const ruleOf = (filter: ViewFilter, sort: Sort, me: string): ListRule<Conversation> => ({
   belongs: (conversation) => belongsTo(filter, me, Date.now(), conversation),
-  compare: (a, b) => orders[sort](a, b) || a.id.localeCompare(b.id),
+  compare: orders[sort],
 });
+
+/** For lists whose rule needs what only the server knows: nothing comes in by itself, and nothing leaves. */
+export const fixedRule: ListRule<Conversation> = { belongs: (_, isIn) => isIn, compare: newest };

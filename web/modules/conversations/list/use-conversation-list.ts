@@ -6,24 +6,25 @@ import { createLiveList } from '../../../platform/store/list.ts';
 import { useLiveList, useRecords } from '../../../platform/store/use-records.ts';
 import { useMe } from '../../workspace/index.ts';
 import { fetchPage } from '../api.ts';
-import { builtInFilters, ruleOf } from './rules.ts';
+import { fixedRule, ruleOf } from './rules.ts';
 
 /** The rows of a view, ordered by the server, kept true by the stream. */
 export function useConversationList(viewId: string, view: View | undefined) {
   const me = useMe().person.id;
-  const rules = view ?? builtInFilters[viewId];
-  const filterKey = JSON.stringify(rules);
+  const teamId = viewId.startsWith('team-') ? viewId.slice(5) : undefined;
+  const rules = teamId
+    ? JSON.stringify({ filter: { snoozed: false, teamIds: [teamId] }, sort: 'waiting_longest' })
+    : view && viewId !== 'mentions'
+      ? JSON.stringify({ filter: view.filter, sort: view.sort })
+      : '';
   const list = useMemo(() => {
-    const { filter, sort } = (filterKey ? JSON.parse(filterKey) : { filter: { states: [] }, sort: 'newest' }) as Pick<
-      View,
-      'filter' | 'sort'
-    >;
+    const { filter, sort } = (rules ? JSON.parse(rules) : {}) as Partial<Pick<View, 'filter' | 'sort'>>;
     return createLiveList<Conversation>(records, {
       kind: 'conversation',
-      rule: ruleOf(filter, sort, me),
-      fetchPage: (cursor) => fetchPage(viewId, cursor),
+      rule: filter && sort ? ruleOf(filter, sort, me) : fixedRule,
+      fetchPage: (cursor) => fetchPage(teamId ? 'open' : viewId, teamId, cursor),
     });
-  }, [viewId, filterKey, me]);
+  }, [viewId, teamId, rules, me]);
   useEffect(() => {
     void list.refetch();
     const stop = onResync(() => void list.refetch());

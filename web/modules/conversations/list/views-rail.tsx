@@ -29,7 +29,7 @@ const signs: Record<(typeof builtIn)[number], Icon> = {
 };
 
 /** Views and teams with what waits in them. */
-export function ViewsRail({ active }: { active: string }) {
+export function ViewsRail({ active, onPick }: { active: string; onPick?: () => void }) {
   const t = useText('conversations');
   const counters = useCounters();
   const views = useViews().filter((view) => !builtIn.some((key) => key === view.id));
@@ -39,13 +39,22 @@ export function ViewsRail({ active }: { active: string }) {
     <nav aria-label={t('views.title')} className="flex flex-col gap-4 px-2 py-3">
       <Group title={t('views.title')}>
         {builtIn.map((key) => (
-          <Entry key={key} to={`/inbox/${key}`} icon={signs[key]} label={t(`views.${key}`)} count={counters[key]} active={active === key} />
+          <Entry
+            onPick={onPick}
+            key={key}
+            to={`/inbox/${key}`}
+            icon={signs[key]}
+            label={t(`views.${key}`)}
+            count={counters[key]}
+            active={active === key}
+          />
         ))}
       </Group>
       {teams.length > 0 && (
         <Group title={t('views.teams')}>
           {teams.map((team) => (
             <Entry
+              onPick={onPick}
               key={team.id}
               to={`/inbox/team-${team.id}`}
               icon={UsersRound}
@@ -60,6 +69,7 @@ export function ViewsRail({ active }: { active: string }) {
         <Group title={t('views.saved')}>
           {views.map((view: View) => (
             <Entry
+              onPick={onPick}
               key={view.id}
               to={`/inbox/${view.id}`}
               icon={ListFilter}
@@ -89,12 +99,14 @@ function Entry({
   label,
   count,
   active,
+  onPick,
 }: {
   to: string;
   icon: Icon;
   label: string;
   count: number | undefined;
   active: boolean;
+  onPick: (() => void) | undefined;
 }) {
   const { number } = useFormats();
   return (
@@ -102,6 +114,7 @@ function Entry({
       <AppLink
         to={to}
         aria-current={active ? 'page' : undefined}
+        onClick={onPick}
         className={`flex min-h-8 items-center gap-2 rounded-md px-2 ${active ? 'bg-selected font-medium text-accent-text' : 'hover:bg-hover'}`}
       >
         <Sign aria-hidden="true" className="size-4 shrink-0" />

@@ -25,6 +25,7 @@ export function MessageCard({ message }: { message: Message }) {
   const { brief, full } = useFormats();
   const [asHtml, setAsHtml] = useState(false);
   const audience = message.visibility;
+  if (message.delivery?.state === 'cancelled') return <TakenBack message={message} />;
   return (
     <article
       aria-label={t(`timeline.label.${audience}`, { name: message.author.name, time: full(message.at) })}
@@ -61,6 +62,17 @@ export function MessageCard({ message }: { message: Message }) {
         <Attachments attachments={message.attachments} />
       </div>
     </article>
+  );
+}
+
+/** A message that was taken back in time: never read by anybody outside, so it steps back here too. */
+function TakenBack({ message }: { message: Message }) {
+  const t = useText('conversations');
+  return (
+    <details className="rounded-lg border border-dashed border-line px-3 py-1.5 text-muted sm:ml-10">
+      <summary className="min-h-6">{t('timeline.takenBack', { name: message.author.name })}</summary>
+      <p className="break-words whitespace-pre-wrap">{message.text}</p>
+    </details>
   );
 }
 

@@ -30,10 +30,12 @@ export function Timeline({ conversation, olderCursor, onOlder }: Props) {
   const newest = items.at(-1)?.id;
   useEffect(() => {
     isAtEnd.current = true;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [conversation.id]);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [newest, conversation.id, items.length]);
 
   const cursor = kase ? (caseCursor === undefined ? (detail?.messages.nextCursor ?? null) : caseCursor) : olderCursor;

@@ -98,15 +98,6 @@ export default function PeoplePage() {
 function PersonActions({ person, onEdit }: { person: Person; onEdit: () => void }) {
   const t = useText('workspace');
   const general = useText('platform');
-  const act = (request: Promise<Person | unknown>, done: string): void => {
-    request.then(
-      (reply) => {
-        if (typeof reply === 'object' && reply !== null && 'roles' in reply) records.put('person', [reply as Person]);
-        notify({ title: done });
-      },
-      (error: unknown) => notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }),
-    );
-  };
   const inviteAgain = (): void => {
     call(on.inviteAgain, { id: person.id }).then(
       ({ mailed, url }) => notify({ title: mailed ? t('people.mailed') : t('people.handOver'), text: url ?? undefined, milliseconds: 0 }),
@@ -138,3 +129,13 @@ function PersonActions({ person, onEdit }: { person: Person; onEdit: () => void 
     />
   );
 }
+
+const act = (request: Promise<Person | unknown>, done: string): void => {
+  request.then(
+    (reply) => {
+      if (typeof reply === 'object' && reply !== null && 'roles' in reply) records.put('person', [reply as Person]);
+      notify({ title: done });
+    },
+    (error: unknown) => notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }),
+  );
+};

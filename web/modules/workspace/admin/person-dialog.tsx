@@ -44,8 +44,6 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
     event.preventDefault();
     void save.run();
   };
-  const flip = <T extends string>(list: readonly T[], value: T, isIn: boolean): T[] =>
-    isIn ? [...list, value] : list.filter((other) => other !== value);
   return (
     <Dialog
       open
@@ -100,3 +98,6 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
     </Dialog>
   );
 }
+
+const flip = <T extends string>(list: readonly T[], value: T, isIn: boolean): T[] =>
+  isIn ? [...list, value] : list.filter((other) => other !== value);

@@ -4,7 +4,7 @@ import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
-import { useGo, useQueryParam } from '../../../platform/router/link.tsx';
+import { useGo } from '../../../platform/router/link.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
@@ -18,7 +18,8 @@ import { OpenPage } from './open-page.tsx';
 export default function InvitationPage() {
   const t = useText('workspace');
   const general = useText('platform');
-  const token = useQueryParam('token') ?? '';
+  // Behind the #, where no server log and no referrer sees it.
+  const [token] = useState(() => location.hash.slice(1));
   const { data, error } = useQuery({
     queryKey: ['workspace', 'invitation', token],
     queryFn: () => call(on.readInvitation, { token }),

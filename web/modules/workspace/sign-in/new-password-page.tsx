@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { useGo, useQueryParam } from '../../../platform/router/link.tsx';
+import { useGo } from '../../../platform/router/link.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { on } from '../api.ts';
@@ -12,7 +12,8 @@ import { OpenPage } from './open-page.tsx';
 export default function NewPasswordPage() {
   const t = useText('workspace');
   const go = useGo();
-  const token = useQueryParam('token') ?? '';
+  // Behind the #, where no server log and no referrer sees it.
+  const [token] = useState(() => location.hash.slice(1));
   const [password, setPassword] = useState<NewPassword>({ value: '', isGood: false });
   const save = useAction(async () => {
     await call(on.setNewPassword, { token, password: password.value });

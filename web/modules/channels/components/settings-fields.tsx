@@ -1,0 +1,63 @@
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { Field } from '../../../ui/form/field.tsx';
+import { Input } from '../../../ui/form/input.tsx';
+import { Select } from '../../../ui/form/select.tsx';
+import { Switch } from '../../../ui/form/switch.tsx';
+import { TagInput } from '../../../ui/form/tag-input.tsx';
+import { Textarea } from '../../../ui/form/textarea.tsx';
+import { useChannelText } from './channel-text.ts';
+import type { SettingsField } from './settings-schema.ts';
+
+interface Props {
+  channel: string;
+  fields: readonly SettingsField[];
+  values: Readonly<Record<string, unknown>>;
+  secrets: Readonly<Record<string, boolean>>;
+  problemOf: (path: string) => string | null;
+  onChange: (name: string, value: unknown) => void;
+}
+
+/** The form that a channel's own settings schema asks for; its words come from the channel's folder. */
+export function SettingsFields({ channel, fields, values, secrets, problemOf, onChange }: Props) {
+  const t = useText('channels');
+  const general = useText('platform');
+  const text = useChannelText(channel);
+  return fields.map((field) => {
+    const { name, kind, initial } = field;
+    const label = text(`settings.${name}.label`, name);
+    const hint = text(`settings.${name}.hint`, '') || undefined;
+    const value = values[name] ?? initial;
+    const error = problemOf(`settings.${name}`) ?? problemOf(name);
+    if (kind === 'switch')
+      return <Switch key={name} label={label} hint={hint} checked={value === true} onChange={(checked) => onChange(name, checked)} />;
+    return (
+      <Field key={name} label={label} hint={kind === 'secret' && secrets[name] ? t('form.secretSet') : hint} error={error}>
+        {kind === 'choice' ? (
+          <Select
+            options={field.choices.map((choice) => ({
+              value: choice,
+              label: text(`settings.${name}.${choice}`, text(`settings.${name}.choices.${choice}`, choice)),
+            }))}
+            value={String(value ?? '')}
+            onChange={(next) => onChange(name, next)}
+          />
+        ) : kind === 'list' ? (
+          <TagInput
+            values={Array.isArray(value) ? value.map(String) : []}
+            removeLabel={(what) => general('remove', { what })}
+            onChange={(next) => onChange(name, next)}
+          />
+        ) : field.isLong && kind === 'text' ? (
+          <Textarea value={String(value ?? '')} onChange={(event) => onChange(name, event.target.value)} />
+        ) : (
+          <Input
+            type={kind === 'secret' ? 'password' : kind === 'number' ? 'number' : 'text'}
+            autoComplete={kind === 'secret' ? 'new-password' : 'off'}
+            value={String(value ?? '')}
+            onChange={(event) => onChange(name, event.target.value)}
+          />
+        )}
+      </Field>
+    );
+  });
+}

@@ -1,0 +1,49 @@
+/** One field of a channel's settings, as its JSON schema describes it. */
+export interface SettingsField {
+  name: string;
+  kind: 'text' | 'secret' | 'number' | 'switch' | 'choice' | 'list';
+  choices: readonly string[];
+  initial: unknown;
+  isLong: boolean;
+}
+
+interface Property {
+  type?: string;
+  enum?: unknown[];
+  default?: unknown;
+  secret?: boolean;
+  maxLength?: number;
+  anyOf?: Property[];
+}
+
+/** The form of a channel's settings, in the order the channel wrote them. */
+export function fieldsOf(schema: Record<string, unknown>): SettingsField[] {
+  const properties = (schema.properties ?? {}) as Record<string, Property>;
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    kind: kindOf(property),
+    choices: (property.enum ?? []).map(String),
+    initial: property.default ?? null,
+    isLong: (property.maxLength ?? 0) >= 8000,
+  }));
+}
+
+function kindOf(property: Property): SettingsField['kind'] {
+  if (property.secret) return 'secret';
+  if (property.enum) return 'choice';
+  if (property.type === 'boolean') return 'switch';
+  if (property.type === 'integer' || property.type === 'number') return 'number';
+  return property.type === 'array' ? 'list' : 'text';
+}
+
+/** What is sent: untouched secrets are left out, so that they keep their value. */
+export function settingsFrom(fields: readonly SettingsField[], values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.flatMap(({ name, kind, initial }) => {
+      const value = values[name] ?? initial;
+      if (kind === 'secret') return typeof values[name] === 'string' && values[name] !== '' ? [[name, values[name]]] : [];
+      if (kind === 'number') return value === null || value === '' ? [] : [[name, Number(value)]];
+      return value === null || value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
