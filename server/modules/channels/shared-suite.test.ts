@@ -1,0 +1,180 @@
+import { existsSync, readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChannelAccount, ServerChannel } from '../../../contract/channel.ts';
+import type { ChannelSuite, SuiteRaw, SuiteService } from '../../../contract/channel-suite.ts';
+import { newId } from '../../platform/ids.ts';
+import { type TestHouse, testHouse } from '../../testing/house.ts';
+import { bookOf } from './accounts/book.ts';
+import { secretFields, settingsForm } from './accounts/settings.ts';
+import { readInboundMany } from './index.ts';
+import { allChannels } from './registry.ts';
+import { createAccount, outgoing } from './testing.ts';
+import { toolsFor } from './tools.ts';
+
+const folder = new URL('../../../channels/', import.meta.url);
+const suites = new Map<string, ChannelSuite>();
+for (const channel of allChannels()) {
+  const file = new URL(`${channel.descriptor.id}/suite.ts`, folder);
+  if (existsSync(file)) suites.set(channel.descriptor.id, ((await import(file.href)) as { suite: ChannelSuite }).suite);
+}
+const stringsOf = (id: string, language: string): Record<string, string> =>
+  JSON.parse(readFileSync(new URL(`${id}/strings.${language}.json`, folder), 'utf8')) as Record<string, string>;
+
+it.each(allChannels().map((channel) => [channel.descriptor.id]))('the channel %s takes part in the shared suite (suite.ts)', (id) => {
+  expect(suites.has(id)).toBe(true);
+});
+
+describe.each([...suites])('the channel %s', (id, suite) => {
+  const channel = allChannels().find((one) => one.descriptor.id === id) as ServerChannel;
+  let house: TestHouse;
+  let accountId: string;
+  let service: SuiteService;
+  beforeAll(async () => {
+    house = await testHouse({}, { upTo: 'channels' });
+    service = await suite.service();
+    const settings = { ...suite.account.settings, ...service.settings };
+    accountId = (await createAccount(house, { kind: id, address: suite.account.address, settings })).id;
+  });
+  afterAll(async () => {
+    await service.stop();
+    await house.close();
+  });
+  const tools = () => toolsFor(house.house.platform, id);
+  const account = async (): Promise<ChannelAccount> => {
+    const known = await bookOf(house.house.platform).byId(accountId);
+    if (!known?.account) throw new Error('The settings of the suite do not fit the schema');
+    return { ...known.account, state: null };
+  };
+  const newRaw = (raw: SuiteRaw, platformId: string | null = null) => ({ ...raw, accountId, platformId, receivedAt: house.clock.now() });
+  const parse = async (raw: SuiteRaw) =>
+    channel.parse({ id: newId(), platformId: null, envelope: {}, receivedAt: house.clock.now(), ...raw }, await account(), tools());
+
+  it('describes itself in both languages', () => {
+    const { label, colour, setUpSteps, checkedOn } = channel.descriptor;
+    expect([label.de, label.en, colour, checkedOn]).toEqual([
+      expect.stringMatching(/\S/),
+      expect.stringMatching(/\S/),
+      expect.stringMatching(/^#[0-9a-f]{6}$/),
+      expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    ]);
+    const fields = Object.keys((settingsForm(channel) as { properties?: object }).properties ?? {});
+    const needed = [...setUpSteps, ...fields.map((field) => `settings.${field}.label`)];
+    const [de, en] = [stringsOf(id, 'de'), stringsOf(id, 'en')];
+    expect(Object.keys(de).toSorted()).toEqual(Object.keys(en).toSorted());
+    expect(needed.filter((key) => !(key in de))).toEqual([]);
+  });
+
+  it('marks every password-like setting as secret', () => {
+    const fields = Object.keys((settingsForm(channel) as { properties?: object }).properties ?? {});
+    const suspicious = fields.filter((field) => /password|secret|token$|key$/i.test(field));
+    expect(suspicious.filter((field) => !secretFields(channel).includes(field))).toEqual([]);
+  });
+
+  it('has one form for each address, whatever anybody writes', () => {
+    for (const [written, normalised] of suite.addresses)
+      expect([written, channel.identity.normalise(written)]).toEqual([written, normalised]);
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (written) => {
+        const once = channel.identity.normalise(written);
+        if (once !== null) expect(channel.identity.normalise(once)).toBe(once);
+      }),
+    );
+  });
+
+  it.each(suite.fixtures.map((fixture) => [fixture.name, fixture] as const))('reads %s, the same every time', async (_name, fixture) => {
+    const items = await parse(fixture.raw);
+    expect(items).toMatchObject(fixture.becomes);
+    expect(items).toHaveLength(fixture.becomes.length);
+    expect(await parse(fixture.raw)).toEqual(items);
+  });
+
+  it('ignores events it does not know, and fails on what cannot be read', async () => {
+    if (suite.unknownEvent) expect((await parse(suite.unknownEvent)).map((item) => item.kind)).toEqual(['ignored']);
+    if (suite.unreadable) await expect(parse(suite.unreadable)).rejects.toThrow();
+  });
+
+  it('never hangs and never leaks into the process on hostile bytes', async () => {
+    const mediaType = suite.fixtures[0]?.raw.mediaType ?? 'application/octet-stream';
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (content) => {
+        await parse({ content, mediaType }).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('takes part in the intake: a delivery counts once, however often it comes', async () => {
+    const fixture = suite.fixtures.find((one) => one.becomes.some((item) => item.kind === 'message'));
+    if (!fixture) throw new Error('No fixture becomes a message');
+    const first = await tools().storeRaw([newRaw(fixture.raw, 'once')]);
+    const events = (await house.drain()).filter((event) => event.type === 'channels.message_received');
+    expect(events.length).toBe(fixture.becomes.filter((item) => item.kind === 'message').length);
+    const where = events.map(({ data }) => ({ intakeId: String(data['intakeId']), index: Number(data['index']) }));
+    const inbound = await readInboundMany({ db: house.db, platform: house.house.platform }, where);
+    expect(inbound.map((one) => one.message.platformId).every((platformId) => platformId !== '')).toBe(true);
+    expect(await tools().storeRaw([newRaw(fixture.raw, 'once')])).toEqual(first.map((stored) => ({ ...stored, duplicate: true })));
+    expect(await house.drain()).toEqual([]);
+  });
+
+  it('believes the webhook only to whoever can sign', async () => {
+    const { hook } = suite;
+    expect(channel.hook !== undefined).toBe(hook !== undefined);
+    if (!hook || !channel.hook) return;
+    const body = suite.fixtures[0]?.raw.content ?? new Uint8Array();
+    expect(await channel.hook(hook.genuine(body), await account(), tools())).toMatchObject({ genuine: true });
+    for (const forged of hook.forged(body)) expect(await channel.hook(forged, await account(), tools())).toMatchObject({ genuine: false });
+    const odd = { method: 'POST' as const, headers: {}, query: {}, body: new Uint8Array() };
+    expect(await channel.hook(odd, await account(), tools())).toMatchObject({ genuine: false });
+  });
+
+  const sendOne = async (messageId = newId()) => {
+    const message = outgoing({
+      messageId,
+      to: [{ name: 'Frau Klein', address: suite.addresses.find((a) => a[1] !== null)?.[1] ?? '' }],
+      text: `Antwort ${messageId}`,
+    });
+    const rendered = await channel.render(message, await account(), tools());
+    return { message, rendered, result: await channel.send(rendered, message, await account(), tools(), AbortSignal.timeout(20_000)) };
+  };
+
+  it('hands a message over under the id it promised', async () => {
+    const { message, rendered, result } = await sendOne();
+    expect(result).toMatchObject({ state: expect.stringMatching(/^(sent|delivered)$/) });
+    expect(service.taken().some((text) => text.includes(message.text))).toBe(true);
+    const promised = channel.platformIdFor?.(message, await account(), tools()) ?? null;
+    if (promised !== null) expect(rendered.platformId).toBe(promised);
+    const again = await channel.render(message, await account(), tools());
+    expect(again.platformId).toBe(rendered.platformId);
+    if (channel.lookup) {
+      expect(await channel.lookup(message, await account(), tools())).toMatchObject({ state: expect.stringMatching(/^(sent|delivered)$/) });
+      expect(await channel.lookup(outgoing({ messageId: newId() }), await account(), tools())).toBeNull();
+    }
+  });
+
+  it('understands every way in which its service fails', async () => {
+    const understood: [string, string][] = [];
+    for (const failure of service.failures) {
+      failure.arrange();
+      const { result } = await sendOne();
+      understood.push([failure.name, result.state === 'failed' ? result.permanence : result.state]);
+    }
+    expect(understood).toEqual(service.failures.map((failure) => [failure.name, failure.permanence]));
+    expect(service.failures.length).toBeGreaterThan(2);
+  });
+
+  it('keeps its word about capabilities', async () => {
+    const { capabilities } = channel.descriptor;
+    if (capabilities.text?.counts === 'own') expect(channel.measure).toBeDefined();
+    if (capabilities.text) expect(capabilities.text.limit).toBeGreaterThan(0);
+    for (const fixture of suite.fixtures)
+      for (const item of await parse(fixture.raw)) {
+        if (item.kind !== 'message') continue;
+        if (capabilities.visibility !== 'both') expect(item.visibility).toBe(capabilities.visibility);
+        if (!capabilities.subject) expect(item.subject).toBeNull();
+        if (capabilities.attachments === false) expect(item.attachments).toEqual([]);
+        if (item.from && item.from.kind === channel.identity.kind && !item.from.value.includes(':'))
+          expect(channel.identity.normalise(item.from.value)).toBe(item.from.value);
+      }
+  });
+});
