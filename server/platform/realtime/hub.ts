@@ -1,6 +1,6 @@
 import type { RecordEnvelope, StreamEvent } from '../../../contract/stream.ts';
-import { type Db, dbOf } from '../database/sql.ts';
 import type { Database } from '../database/database.ts';
+import { type Db, dbOf } from '../database/sql.ts';
 import type { Event, Position } from '../events/event.ts';
 import { cursorOf } from '../events/event.ts';
 import type { Audience, Module, RecordKind } from '../module.ts';

@@ -120,6 +120,32 @@ export function createStreamServer(
     socket.live = true;
   };
 
+  /** Who is there now and what they may hear; closes the socket of somebody who may not be here any more. */
+  const hearAnew = async (connection: Connection): Promise<boolean> => {
+    const actor = await authenticateAgain(connection.listener.actor);
+    if (!actor) {
+      connection.ws.close(4001, 'signed out');
+      hub.remove(connection.socket);
+      return false;
+    }
+    // Closed while we asked: the hub has forgotten it and must not learn of it again.
+    if (connection.ws.readyState !== connection.ws.OPEN) return false;
+    connection.listener.actor = actor;
+    const wanted = new Set(streamsOf(actor));
+    for (const [key, stream] of connection.watching) {
+      const [kind = '', id = ''] = key.split(' ');
+      const still = await watchable
+        .get(kind)?.(reading(platform, actor), id)
+        .catch(() => undefined);
+      if (still) wanted.add(stream);
+      else connection.watching.delete(key);
+    }
+    const had = [...connection.socket.streams];
+    for (const stream of had) if (!wanted.has(stream)) hub.unsubscribe(connection.socket, stream);
+    for (const stream of wanted) if (!had.includes(stream)) hub.subscribe(connection.socket, stream);
+    return true;
+  };
+
   const begin = async (ws: WebSocket, actor: Actor, cursorText: string | undefined) => {
     const socketId = newId();
     const socket: Socket = {
@@ -150,6 +176,8 @@ export function createStreamServer(
       }
     });
     hub.add(socket);
+    // Rights may have changed between signing in and this line, when no refresh knew of this socket yet.
+    if (!(await hearAnew(connection))) return;
 
     const asked = cursorText ? readCursor(cursorText) : undefined;
     const now = tail().position();
@@ -186,26 +214,7 @@ export function createStreamServer(
     async refresh(personIds) {
       for (const connection of connections) {
         if (!connection.listener.actor.id || !personIds.includes(connection.listener.actor.id)) continue;
-        const actor = await authenticateAgain(connection.listener.actor);
-        if (!actor) {
-          connection.ws.close(4001, 'signed out');
-          hub.remove(connection.socket);
-          continue;
-        }
-        connection.listener.actor = actor;
-        const wanted = new Set(streamsOf(actor));
-        for (const [key, stream] of connection.watching) {
-          const [kind = '', id = ''] = key.split(' ');
-          const still = await watchable
-            .get(kind)?.(reading(platform, actor), id)
-            .catch(() => undefined);
-          if (still) wanted.add(stream);
-          else connection.watching.delete(key);
-        }
-        const had = [...connection.socket.streams];
-        for (const stream of had) if (!wanted.has(stream)) hub.unsubscribe(connection.socket, stream);
-        for (const stream of wanted) if (!had.includes(stream)) hub.subscribe(connection.socket, stream);
-        connection.ws.send(JSON.stringify({ op: 'reload', reason: 'rights_changed' }));
+        if (await hearAnew(connection)) connection.ws.send(JSON.stringify({ op: 'reload', reason: 'rights_changed' }));
       }
     },
     async stop() {
