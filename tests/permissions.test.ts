@@ -75,13 +75,14 @@ function sample(schema: Schema): unknown {
     case 'boolean':
       return true;
     case 'string':
-      return text(schema);
+      return textFor(schema);
+    case undefined:
     default:
       return {};
   }
 }
 
-function text({ format, pattern, minLength = 1 }: Schema): string {
+function textFor({ format, pattern, minLength = 1 }: Schema): string {
   if (format === 'uuid') return '01890000-0000-7000-8000-000000000000';
   if (format === 'email') return 'jemand@haus.example';
   if (format === 'date-time') return '2026-12-01T09:00:00.000Z';

@@ -72,7 +72,8 @@ export const languages = z.array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}
 export const roleSet = z.array(personRole).min(1).max(13);
 export const zone = z.string().refine((name) => {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+    new Intl.DateTimeFormat('en', { timeZone: name }).format();
+    return true;
   } catch {
     return false;
   }

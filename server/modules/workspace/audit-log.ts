@@ -36,7 +36,7 @@ export async function verifyAudit(db: Db): Promise<{ intact: boolean; entries: n
     with chain as (select a.seq, a.hash, a.previous_hash = lag(a.hash, 1, '\\x'::bytea) over w
       and a.seq = coalesce(lag(a.seq) over w, 0) + 1 and a.hash = audit_hash(a.previous_hash, a) as fits from audit_log a window w as (order by a.seq))
     select count(*)::int as entries, min(seq) filter (where not fits) as broken_at, (select hash from audit_log order by seq desc limit 1) as head from chain`);
-  const brokenAt = row.broken_at === null ? null : Number(row.broken_at);
+  const brokenAt = row.broken_at;
   return { intact: brokenAt === null, entries: row.entries, brokenAt, head: row.head?.toString('hex') ?? '' };
 }
 
@@ -48,7 +48,7 @@ function visibleTo(actor: Actor): Sql {
 }
 
 const present = (row: AuditRow) => ({
-  seq: Number(row.seq),
+  seq: row.seq,
   at: row.at.toISOString(),
   actorKind: row.actor_kind,
   actorId: row.actor_id,

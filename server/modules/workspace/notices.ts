@@ -1,4 +1,4 @@
-import nodemailer from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import type { Ctx, Platform } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
@@ -35,7 +35,8 @@ export const mailNotice: Job = {
   run: async (work, data) => mail(work, String(data['noticeId'])),
 };
 
-async function mail({ reading, platform, transaction }: JobWork, id: string): Promise<void> {
+async function mail(work: JobWork, id: string): Promise<void> {
+  const { reading, platform } = work;
   const notice = await reading.db.maybe<NoticeRow>(sql`select n.kind, n.sealed, p.name, p.email, p.locale
     from notices n join people p on p.id = n.person_id where n.id = ${id} and n.sent_at is null`);
   if (!notice?.sealed) return;
@@ -43,7 +44,7 @@ async function mail({ reading, platform, transaction }: JobWork, id: string): Pr
   const facts = JSON.parse(platform.secrets.open(notice.sealed)) as NoticeFacts;
   const { subject, text } = noticeText(notice.kind, notice.locale, { name: notice.name, company, link: facts.link ?? '' });
   const host = new URL(platform.config.publicUrl).hostname;
-  const transport = nodemailer.createTransport(platform.config.smtpUrl, { from: { name: company, address: `nahbar@${host}` } });
+  const transport = createTransport(platform.config.smtpUrl, { from: { name: company, address: `nahbar@${host}` } });
   try {
     // The id makes a mail sent twice recognisable as one.
     await transport.sendMail({
@@ -56,7 +57,7 @@ async function mail({ reading, platform, transaction }: JobWork, id: string): Pr
   } finally {
     transport.close();
   }
-  await transaction(async (ctx) => {
+  await work.transaction(async (ctx) => {
     await ctx.db.exec(sql`update notices set sent_at = ${ctx.now}, sealed = null where id = ${id}`);
   });
 }

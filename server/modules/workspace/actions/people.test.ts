@@ -96,7 +96,7 @@ describe('a person', () => {
     expect(
       moved.events
         .slice(1)
-        .map((event) => event.data['teamId'])
+        .map((event) => String(event.data['teamId']))
         .toSorted(),
     ).toEqual([we.team.id, we.otherTeam.id].toSorted());
     expect(moved.body.version).toBe(named.body.version + 1);
@@ -118,7 +118,7 @@ describe('a person', () => {
       house.call(we.dorit, on.deactivatePerson, { id: second.id }),
       house.call(second, on.deactivatePerson, { id: we.dorit.id }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(['200', '409']);
   });
 
   it('loses every access when deactivated, and gets in again', async () => {
@@ -157,7 +157,7 @@ describe('a team', () => {
     expect(body.memberIds).toEqual([we.kim.id]);
     const { events } = await house.call(we.dorit, on.changeTeam, { id: body.id, memberIds: [we.mehmet.id], leadIds: [we.luise.id] });
     expect(events[0]).toEqual({ type: 'workspace.team_changed', data: { teamId: body.id } });
-    const concerned = events.slice(1).map((event) => event.data['personId']);
+    const concerned = events.slice(1).map((event) => String(event.data['personId']));
     expect(concerned.toSorted()).toEqual([we.kim.id, we.mehmet.id, we.luise.id].toSorted());
   });
 

@@ -54,9 +54,9 @@ export async function askForNewPassword(ctx: Ctx, { email }: Input<'askForNewPas
 
 export const offerNewPassword: Job = {
   name: offerNewPasswordName,
-  run: ({ platform, transaction: within }, data) =>
-    within(async (ctx) => {
-      const person = await findPersonByEmail(ctx.db, platform.secrets.open(String(data['sealed'])));
+  run: (work, data) =>
+    work.transaction(async (ctx) => {
+      const person = await findPersonByEmail(ctx.db, ctx.platform.secrets.open(String(data['sealed'])));
       if (!person?.active) return;
       await offerLink(ctx, person.id, 'reset');
       await audit(ctx, { action: 'workspace.new_password_asked', object: { kind: 'person', id: person.id } });

@@ -7,7 +7,7 @@ export function readCursor(text: string | undefined, length: number): string[] |
   if (text === undefined) return undefined;
   try {
     const key: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string')) return key as string[];
+    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string')) return key;
   } catch {
     // Told below.
   }

@@ -86,7 +86,7 @@ export async function personOfPasskey(
       expectedOrigin: party.origins,
       expectedRPID: party.id,
       requireUserVerification: true,
-      credential: { id: row.credential_id, publicKey: new Uint8Array(row.public_key), counter: Number(row.counter) },
+      credential: { id: row.credential_id, publicKey: new Uint8Array(row.public_key), counter: row.counter },
     })
     .catch(() => undefined);
   if (!result?.verified) throw fail('workspace.passkey_refused');

@@ -65,7 +65,7 @@ function isRepetition(text: string): boolean {
 
 /** `123456789012`, and the same backwards. */
 function isRun(text: string): boolean {
-  const backwards = [...text].toReversed().join('');
+  const backwards = Array.from(text).toReversed().join('');
   return rows.some((row) => (row + row).includes(text) || (row + row).includes(backwards));
 }
 

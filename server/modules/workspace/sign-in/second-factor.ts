@@ -38,7 +38,7 @@ export async function acceptTotp(
 ): Promise<'accepted' | 'wrong' | 'none'> {
   const row = await findTotp(db, personId);
   if (!row || (row.confirmed_at !== null) !== (which === 'confirmed')) return 'none';
-  const step = matchingStep(secrets.open(row.sealed_secret), code.replaceAll(' ', ''), now, Number(row.last_step));
+  const step = matchingStep(secrets.open(row.sealed_secret), code.replaceAll(' ', ''), now, row.last_step);
   if (step === undefined) return 'wrong';
   // The condition lets one of two requests with the same code win.
   const used = await db.exec(sql`update totp_secrets set last_step = ${step}, confirmed_at = coalesce(confirmed_at, ${now})

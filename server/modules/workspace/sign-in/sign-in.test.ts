@@ -94,7 +94,7 @@ describe('a session', () => {
   it('ends at once, for every browser it was listed in', async () => {
     const [here, there] = [await enter(), await enter()];
     const { items } = (await here.call(on.listSessions, {})).body;
-    expect(items.map((one) => one.current).toSorted()).toEqual([false, true]);
+    expect(items.map((one) => String(one.current)).toSorted()).toEqual(['false', 'true']);
     expect((await there.call(on.getMe, {})).status).toBe(200);
     await here.call(on.endSession, { id: items.find((one) => !one.current)?.id ?? '' });
     expect((await there.call(on.getMe, {})).status).toBe(401);

@@ -69,17 +69,18 @@ export const enqueueAttempt = (ctx: Ctx, deliveryId: string, attempts: number, s
 
 export const deliverWebhook: Job = {
   name: jobName,
-  async run({ platform, reading, transaction }, data) {
+  async run(work, data) {
+    const { platform, reading } = work;
     const delivery = await findDelivery(reading.db, String(data['deliveryId']));
     // The number of attempts tells a job that runs twice from the next attempt.
     if (delivery?.state !== 'queued' || delivery.attempts !== data['attempts']) return;
     const webhook = await findWebhook(reading.db, delivery.webhook_id);
     if (!webhook?.active) {
-      await transaction((ctx) => noteAttempt(ctx.db, delivery.id, { ...nothing, state: 'failed', problem: 'switched_off' }));
+      await work.transaction((ctx) => noteAttempt(ctx.db, delivery.id, { ...nothing, state: 'failed', problem: 'switched_off' }));
       return;
     }
     const outcome = await attempt(platform, webhook, delivery, (await companySettings(reading.db)).privateWebhooks);
-    await transaction((ctx) => settle(ctx, webhook, delivery, outcome));
+    await work.transaction((ctx) => settle(ctx, webhook, delivery, outcome));
   },
 };
 

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { workspaceEndpoints as on } from '../../../contract/workspace.ts';
+import { system } from '../../platform/actor.ts';
+import { reading, transaction } from '../../platform/context.ts';
+import { dbOf, sql } from '../../platform/database/sql.ts';
+import { type TestHouse, testHouse } from '../../testing/house.ts';
+import { ticks } from './jobs.ts';
+import { type Cast, cast } from './testing.ts';
+
+let house: TestHouse;
+let we: Cast;
+beforeAll(async () => {
+  house = await testHouse({}, { upTo: 'workspace' });
+  we = await cast(house);
+});
+afterAll(() => house.close());
+
+const fail = async () => {
+  const { platform } = house.house;
+  await platform.jobs.enqueue(dbOf(platform.database.pool), 'workspace.nobody_does_this', {}, { retryLimit: 0 });
+  await house.drain();
+  return (await house.call(we.luise, on.listFailedJobs, {})).body.items;
+};
+
+it('work given up is shown, tried again on demand, or given up for good', async () => {
+  const [one] = await fail();
+  expect(one).toMatchObject({ job: 'workspace.nobody_does_this', attempts: 1 });
+  expect((await house.call(we.luise, on.retryJob, { id: one?.id ?? '' })).status).toBe(403);
+  expect((await house.call(we.dorit, on.retryJob, { id: one?.id ?? '' })).status).toBe(200);
+  expect((await house.call(we.luise, on.listFailedJobs, {})).body.items).toEqual([]);
+  const [again] = await fail();
+  expect((await house.call(we.dorit, on.discardJob, { id: again?.id ?? '' })).status).toBe(200);
+  expect((await house.call(we.dorit, on.discardJob, { id: again?.id ?? '' })).status).toBe(404);
+});
+
+it('health says how every part is', async () => {
+  await fail();
+  const { items } = (await house.call(we.luise, on.getHealth, {})).body;
+  expect(items.find((line) => line.name === 'workspace.jobs')).toMatchObject({ ok: false, code: 'workspace.jobs_failed' });
+  expect(items.find((line) => line.name === 'workspace.webhooks')).toEqual({ name: 'workspace.webhooks', ok: true });
+});
+
+it('the company changes its name and everybody hears of it', async () => {
+  const { body, events } = await house.call(we.dorit, on.changeSettings, { name: 'Haus & Garten', locale: 'en' });
+  expect(body).toEqual({ name: 'Haus & Garten', locale: 'en', demo: false, privateWebhooks: false });
+  expect(events).toEqual([{ type: 'workspace.settings_changed', data: {} }]);
+  expect((await house.call(we.kim, on.getMe, {})).body.company.name).toBe('Haus & Garten');
+});
+
+it('the permission table is there to read', async () => {
+  const { rights, roles } = (await house.call(we.kim, on.getPermissions, {})).body;
+  expect(roles).toContain('agent');
+  expect(rights.find((one) => one.right === 'manage_people')?.scopes).toEqual({ admin: 'A' });
+});
+
+it('what has served its time is swept away', async () => {
+  await house.db.exec(sql`insert into sessions (id, person_id, token_hash, user_agent, created_at, last_seen_at, expires_at)
+    values (gen_random_uuid(), ${we.kim.id}, 'x', '', now(), now(), ${new Date('2026-01-01')})`);
+  const [tick] = ticks;
+  const { platform } = house.house;
+  await tick?.run({ platform, reading: reading(platform, system), transaction: (act) => transaction(platform, system, act) });
+  expect(await house.db.query(sql`select from sessions`)).toEqual([]);
+});
