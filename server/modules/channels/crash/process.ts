@@ -1,0 +1,25 @@
+import { readConfig } from '../../../platform/config.ts';
+import { startHouse } from '../../../platform/house.ts';
+import { silentLog } from '../../../platform/log.ts';
+import { loadModules } from '../../order.ts';
+import { authenticate, authenticateAgain } from '../../workspace/index.ts';
+import { provideOutgoing } from '../index.ts';
+import { outgoing } from '../testing.ts';
+
+/**
+ * A whole server process for crash tests: killed by the test at any moment, started again. `OFFSET_SECONDS` sets its clock ahead, so that leases
+ * of its dead predecessor have ended. Says its address when it is ready.
+ */
+const offset = Number(process.env['OFFSET_SECONDS'] ?? 0) * 1_000;
+provideOutgoing((_at, messageId) => Promise.resolve(outgoing({ messageId })));
+const house = await startHouse({
+  config: readConfig(),
+  log: silentLog,
+  secret: 'a secret for tests only, thirty-two characters',
+  modules: await loadModules('channels'),
+  authenticate,
+  authenticateAgain,
+  clock: { now: () => new Date(Date.now() + offset) },
+});
+process.stdout.write(`${house.address}\n`);
+process.on('disconnect', () => process.exit());
