@@ -16,7 +16,8 @@ describe('the shape of the code', () => {
     console.info(
       `${sizes.length} source files; lines: median ${at(0.5)}, p90 ${at(0.9)}, longest ${sizes.at(-1)?.lines} (${sizes.at(-1)?.file})`,
     );
-    expect(sizes.filter((s) => s.lines > 400)).toEqual([]);
+    // A contract is read whole, so a domain's stays in one file; it may be longer.
+    expect(sizes.filter((s) => s.lines > (s.file.startsWith('contract/') ? 700 : 400))).toEqual([]);
   });
 
   it('has no room without its page', () => {

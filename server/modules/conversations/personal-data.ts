@@ -1,0 +1,97 @@
+import { columns, type PersonalColumn, type PersonalDataRegister } from '../../platform/personal-data.ts';
+
+const letter: PersonalColumn = {
+  purpose: 'Keep what the customer and we wrote to each other',
+  basis: 'contract',
+  retention: 'trade_letter',
+};
+const thread: PersonalColumn = { purpose: 'Find the thread a message belongs to', basis: 'contract', retention: 'service_message' };
+const handling: PersonalColumn = {
+  purpose: 'Let one adviser at a time serve a customer',
+  basis: 'employment',
+  retention: 'service_message',
+};
+const typing: PersonalColumn = { purpose: 'Lose nothing an adviser has typed', basis: 'contract', retention: 'draft' };
+const reading: PersonalColumn = {
+  purpose: 'Open a case to a colleague for a written reason',
+  basis: 'legitimate_interest',
+  retention: 'service_message',
+};
+const own: PersonalColumn = { purpose: 'Show a person the lists they made for themselves', basis: 'employment', retention: 'employment' };
+
+export const personalData: PersonalDataRegister = {
+  conversations: {
+    plain: [
+      'id',
+      'version',
+      'channel',
+      'account_id',
+      'visibility',
+      'state',
+      'is_open',
+      'customer_id',
+      'customer_root_id',
+      'case_id',
+      'team_id',
+      'claimed_at',
+      'claim_until',
+      'fence',
+      'priority',
+      'last_seq',
+      'last_message_at',
+      'last_direction',
+      'waiting_since',
+      'snoozed_until',
+      'automatic',
+      'attachment_count',
+      'merged_into',
+      'state_before_merge',
+      'resolved_at',
+      'created_at',
+    ],
+    personal: {
+      ...columns(['subject', 'preview', 'tags'], letter),
+      ...columns(['participants', 'thread_key'], thread),
+      ...columns(['assignee_id', 'claimed_by'], handling),
+    },
+  },
+  customer_leases: { plain: ['customer_id', 'since', 'until'], personal: { person_id: handling } },
+  messages: {
+    plain: [
+      'id',
+      'version',
+      'conversation_id',
+      'seq',
+      'kind',
+      'direction',
+      'visibility',
+      'author_kind',
+      'has_html',
+      'automatic',
+      'facts',
+      'draft_id',
+      'intake_id',
+      'intake_index',
+      'at',
+      'created_at',
+    ],
+    personal: {
+      ...columns(
+        ['author_id', 'author_name', 'envelope', 'subject', 'text', 'quoted', 'signature', 'html', 'mentions', 'delivery', 'words'],
+        letter,
+      ),
+      ...columns(['platform_id', 'in_reply_to'], thread),
+    },
+  },
+  attachments: {
+    plain: ['id', 'message_id', 'n', 'intake_id', 'file_id', 'media_type', 'size', 'inline', 'content_id', 'scan', 'created_at'],
+    personal: { filename: letter, uploaded_by: handling },
+  },
+  drafts: {
+    plain: ['id', 'version', 'conversation_id', 'kind', 'attachment_ids', 'base_seq', 'updated_at'],
+    personal: { ...columns(['person_id', 'text', 'html', 'envelope', 'subject'], typing) },
+  },
+  conversation_access: { plain: ['conversation_id', 'until'], personal: { person_id: reading } },
+  conversation_views: { plain: ['id', 'version', 'filter', 'sort', 'position'], personal: { ...columns(['name', 'owner_id'], own) } },
+  conversation_splits: { plain: ['id', 'from_id', 'into_id', 'message_ids', 'at', 'undone_at'], personal: { by_person: handling } },
+};
