@@ -925,11 +925,34 @@ CREATE OR REPLACE FUNCTION public.bare_number(written text)
  IMMUTABLE
 RETURN upper(regexp_replace(written, '[\s./-]'::text, ''::text, 'g'::text));
 
+CREATE OR REPLACE FUNCTION public.prune_audit(before timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  anchor audit_log;
+  removed bigint;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('audit_log', 0));
+  -- Up to the first row that stays, so that the chain has one end and no holes.
+  select * into anchor from audit_log where seq < (select coalesce(min(seq) filter (where at >= before), max(seq)) from audit_log)
+    order by seq desc limit 1;
+  if anchor.seq is null then return 0; end if;
+  perform set_config('nahbar.prune_audit', 'on', true);
+  delete from audit_log where seq <= anchor.seq;
+  get diagnostics removed = row_count;
+  perform set_config('nahbar.prune_audit', 'off', true);
+  insert into settings (key, value) values ('audit_anchor', jsonb_build_object('seq', anchor.seq, 'hash', encode(anchor.hash, 'hex')))
+    on conflict (key) do update set value = excluded.value;
+  return removed;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_audit_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'DELETE' and current_setting('nahbar.prune_audit', true) = 'on' then return old; end if;
   raise exception 'The audit log is append-only.' using errcode = 'insufficient_privilege';
 end $function$;
 
@@ -957,6 +980,8 @@ begin
   perform setval(pg_get_serial_sequence('events', 'seq'), greatest((select max(seq) from events), 1));
 end $function$;
 
-CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+
+CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
 CREATE TRIGGER customer_consents_append_only BEFORE UPDATE ON public.customer_consents FOR EACH ROW EXECUTE FUNCTION refuse_consent_change();

@@ -29,15 +29,25 @@ export async function listAudit(ctx: Ctx, input: ParsedInputOf<typeof workspaceE
 }
 
 /**
- * Computes every hash anew. `head` is the newest hash: whoever notes it elsewhere can tell later whether rows were cut off at the end.
+ * Computes every hash anew, from the anchor that pruning left. `head` is the newest hash: whoever notes it elsewhere can tell later
+ * whether rows were cut off at the end or the whole chain was made anew.
  */
 export async function verifyAudit(db: Db): Promise<{ intact: boolean; entries: number; brokenAt: number | null; head: string }> {
   const row = await db.one<{ entries: number; broken_at: number | null; head: Buffer | null }>(sql`
-    with chain as (select a.seq, a.hash, a.previous_hash = lag(a.hash, 1, '\\x'::bytea) over w
-      and a.seq = coalesce(lag(a.seq) over w, 0) + 1 and a.hash = audit_hash(a.previous_hash, a) as fits from audit_log a window w as (order by a.seq))
-    select count(*)::int as entries, min(seq) filter (where not fits) as broken_at, (select hash from audit_log order by seq desc limit 1) as head from chain`);
-  const brokenAt = row.broken_at;
-  return { intact: brokenAt === null, entries: row.entries, brokenAt, head: row.head?.toString('hex') ?? '' };
+    with anchor as (select coalesce(max((value->>'seq')::bigint), 0) as seq, coalesce(decode(max(value->>'hash'), 'hex'), '') as hash
+      from settings where key = 'audit_anchor'),
+    chain as (select a.seq, a.previous_hash = coalesce(lag(a.hash) over w, anchor.hash)
+      and a.seq = coalesce(lag(a.seq) over w, anchor.seq) + 1 and a.hash = audit_hash(a.previous_hash, a) as fits
+      from audit_log a, anchor window w as (order by a.seq))
+    select count(*)::int as entries, min(seq) filter (where not fits) as broken_at,
+      (select hash from audit_log order by seq desc limit 1) as head from chain`);
+  return { intact: row.broken_at === null, entries: row.entries, brokenAt: row.broken_at, head: row.head?.toString('hex') ?? '' };
+}
+
+/** Removes entries whose time is over; how long they stay is said by whoever sets retention. The chain stays whole. */
+export async function pruneAudit(ctx: Ctx, before: Date): Promise<number> {
+  const { removed } = await ctx.db.one<{ removed: number }>(sql`select prune_audit(${before}) as removed`);
+  return removed;
 }
 
 function visibleTo(actor: Actor): Sql {

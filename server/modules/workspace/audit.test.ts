@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { workspaceEndpoints as on } from '../../../contract/workspace.ts';
+import { system } from '../../platform/actor.ts';
 import { reading, transaction } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
-import { actorOf, audit } from './index.ts';
+import { actorOf, audit, pruneAudit } from './index.ts';
 import { type Cast, cast, createPerson } from './testing.ts';
 
 let house: TestHouse;
@@ -60,16 +61,33 @@ it('pages without gaps', async () => {
   expect(new Set(seqs).size).toBe(10);
 });
 
-it('refuses to be changed, and shows it when somebody did so nevertheless', async () => {
-  await expect(house.db.exec(sql`update audit_log set reason = 'x' where seq = 3`)).rejects.toThrow('append-only');
-  await expect(house.db.exec(sql`delete from audit_log where seq = 3`)).rejects.toThrow('append-only');
+it('lets go of what is too old without breaking, and keeps the newest row to hang on', async () => {
+  const { platform } = house.house;
   const verify = async () => (await house.call(we.dorit, on.verifyAudit, {})).body;
-  await house.db.exec(sql`alter table audit_log disable trigger audit_log_append_only`);
-  await house.db.exec(sql`update audit_log set reason = 'x' where seq = 3`);
-  expect(await verify()).toMatchObject({ intact: false, brokenAt: 3 });
-  await house.db.exec(sql`update audit_log set reason = 'Rückruf „dringend"' where seq = 3`);
+  const before = await verify();
+  const old = house.clock.now();
+  house.clock.advance(60_000);
+  await note(we.kim.id, 'cases.later');
+  const prune = (at: Date) => transaction(platform, system, (ctx) => pruneAudit(ctx, at));
+  expect(await prune(old)).toBe(0);
+  expect(await prune(house.clock.now())).toBe(before.entries);
+  expect(await verify()).toMatchObject({ intact: true, entries: 1 });
+  expect(await prune(new Date('2100-01-01'))).toBe(0);
+  for (let n = 0; n < 9; n += 1) await note(we.kim.id, `cases.again_${n}`);
+  expect(await verify()).toMatchObject({ intact: true, entries: 10 });
+});
+
+it('refuses to be changed, and shows it when somebody did so nevertheless', async () => {
+  const { seq } = await house.db.one<{ seq: number }>(sql`select min(seq) + 2 as seq from audit_log`);
+  await expect(house.db.exec(sql`update audit_log set reason = 'x' where seq = ${seq}`)).rejects.toThrow('append-only');
+  await expect(house.db.exec(sql`delete from audit_log where seq = ${seq}`)).rejects.toThrow('append-only');
+  const verify = async () => (await house.call(we.dorit, on.verifyAudit, {})).body;
+  await house.db.exec(sql`alter table audit_log disable trigger user`);
+  await house.db.exec(sql`update audit_log set reason = 'x' where seq = ${seq}`);
+  expect(await verify()).toMatchObject({ intact: false, brokenAt: seq });
+  await house.db.exec(sql`update audit_log set reason = 'Rückruf „dringend"' where seq = ${seq}`);
   expect(await verify()).toMatchObject({ intact: true });
-  await house.db.exec(sql`delete from audit_log where seq = 7`);
-  expect(await verify()).toMatchObject({ intact: false, brokenAt: 8 });
-  await house.db.exec(sql`alter table audit_log enable trigger audit_log_append_only`);
+  await house.db.exec(sql`delete from audit_log where seq = ${seq + 3}`);
+  expect(await verify()).toMatchObject({ intact: false, brokenAt: seq + 4 });
+  await house.db.exec(sql`alter table audit_log enable trigger user`);
 });

@@ -3,6 +3,7 @@ export { deactivatePerson } from './actions/change-person.ts';
 export { createToken } from './actions/change-tokens.ts';
 export { actorOf } from './actor.ts';
 export { type AuditEntry, audit } from './audit.ts';
+export { pruneAudit } from './audit-log.ts';
 export { people as listPeople } from './lists.ts';
 export type { NoticeKind } from './notice-texts.ts';
 export { sendNotice } from './notices.ts';
