@@ -41,12 +41,15 @@ export async function startExim(
   const [port = 0] = await freePorts(1);
   const spool = path.join(folder, 'exim');
   fs.mkdirSync(spool, { recursive: true });
+  // Exim runs itself again for bounces and forgets where its libraries lie.
+  const program = path.join(folder, 'exim-with-libraries');
+  const libraries = found.libraries ? `LD_LIBRARY_PATH='${found.libraries}' ` : '';
+  fs.writeFileSync(program, `#!/bin/sh\n${libraries}exec '${found.program}' "$@"\n`, { mode: 0o755 });
   const file = path.join(folder, 'exim.conf');
-  fs.writeFileSync(file, configuration({ spool, port, program: found.program, routes, ...certificate }));
+  fs.writeFileSync(file, configuration({ spool, port, program, routes, ...certificate }));
   execFileSync('chown', ['-R', 'Debian-exim:Debian-exim', spool]);
-  const env = found.libraries ? { LD_LIBRARY_PATH: found.libraries } : {};
   const log = () => readIf(path.join(spool, 'mainlog')) + readIf(path.join(spool, 'paniclog'));
-  const running: ServerProcess = startProcess(folder, 'exim', found.program, ['-C', file, '-bdf', '-q5s'], env);
+  const running: ServerProcess = startProcess(folder, 'exim', program, ['-C', file, '-bdf', '-q5s']);
   await waitForPort(port, () => running.output() + log());
   return { port, user: 'nahbar', password: 'geheim', log, stop: () => running.stop() };
 }
@@ -71,8 +74,7 @@ local_interfaces = 127.0.0.1
 daemon_smtp_ports = ${at.port}
 # Exim runs itself again for each delivery and would drop its rights for a configuration of our own: so it never has any.
 deliver_drop_privilege = true
-keep_environment = LD_LIBRARY_PATH
-add_environment = <; LD_LIBRARY_PATH=\${env{LD_LIBRARY_PATH}}
+keep_environment =
 tls_advertise_hosts = *
 tls_certificate = ${at.certificate}
 tls_privatekey = ${at.key}

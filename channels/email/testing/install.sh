@@ -28,6 +28,9 @@ if [ ! -x "$cache/usr/sbin/exim4" ]; then
   rm -rf "$work"
 fi
 
+# Unpacked it is setuid root, which nobody wants in such a place, and which makes the loader ignore where its libraries lie.
+chmod 755 "$cache/usr/sbin/exim4"
+
 # Exim's name for itself is compiled in; it refuses to start on a machine without that user.
 id Debian-exim >/dev/null 2>&1 || useradd --system --home-dir /var/spool/exim4 --no-create-home --shell /usr/sbin/nologin Debian-exim
 echo "Mail servers are ready: $(/usr/sbin/dovecot --version), $(LD_LIBRARY_PATH="$(dirname "$(find "$cache" -name 'libidn.so.12' | head -n 1)")" "$cache/usr/sbin/exim4" -bV | head -n 1)"
