@@ -6,7 +6,7 @@ import { subscribers } from './subscribers.ts';
 import { createPerson } from '../workspace/testing.ts';
 import { adviserAnswers, adviserTakes, as, caseIdOf, caseScene, customerWrites, customerWritesIn, type Scene } from './testing.ts';
 
-const [follower] = subscribers as [(typeof subscribers)[number]];
+const [follower] = subscribers as [(typeof subscribers)[number], ...unknown[]];
 let scene: Scene;
 beforeAll(async () => {
   scene = await caseScene();
@@ -218,4 +218,14 @@ describe('who sees a case', () => {
     expect((await h.call(people.kim, on.list, { cursor: 'abc' })).problem.code).toBe('core.cursor_invalid');
     expect((await h.call(people.kim, on.list, { owner: 'me', state: 'open' })).status).toBe(200);
   });
+});
+
+test('a customer’s new name reaches whoever has the case on screen', async () => {
+  const { h, customers } = scene;
+  const { caseId } = await scene.opened({ customerId: customers.petersen.id });
+  const { version } = (await scene.detail(caseId)).case;
+  await h.db.exec(sql`update customers set display_name = 'Inge Petersen-Voß' where id = ${customers.petersen.id}`);
+  await as(h, null, async (ctx) => ctx.emit('customers.changed', { customerId: customers.petersen.id }));
+  expect(types(await h.drain())).toContain('cases.changed');
+  expect((await scene.detail(caseId)).case).toMatchObject({ customerName: 'Inge Petersen-Voß', version: version + 1 });
 });

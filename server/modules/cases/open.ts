@@ -1,37 +1,46 @@
-import type { BriefProposal, CaseDetail } from '../../../contract/cases.ts';
-import type { Message } from '../../../contract/conversations.ts';
+import type { BriefProposal, Case, CaseDetail } from '../../../contract/cases.ts';
+import type { Conversation, Message } from '../../../contract/conversations.ts';
 import { mayAtAll } from '../../platform/actor.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { type ConversationRow, messagesOfConversations, presentConversations, presentMessages } from '../conversations/index.ts';
+import { fail as core } from '../../platform/errors.ts';
+import {
+  type ConversationRow,
+  conversationsOfCase,
+  messagesOfConversations,
+  presentConversations,
+  presentMessages,
+} from '../conversations/index.ts';
 import { summaries } from '../customers/index.ts';
 import { proposeBrief } from './brief.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { isPending } from './handover.ts';
 import { mayWork } from './policy.ts';
 import { presentCases, presentHandover, presentStatement } from './present.ts';
-import { contentsOf } from './queries/contents.ts';
-import { loadCase, type VisibleCase } from './visible.ts';
+import { survivorOf } from './queries/cases.ts';
+import { caseWithContents } from './queries/contents.ts';
+import type { CaseRow } from './queries/rows.ts';
+import { statementsOf } from './queries/statements.ts';
+import { assertReadable, loadCase, type VisibleCase } from './visible.ts';
 
-/** One case with everything on its page: three rounds of statements in parallel, however much it holds. */
+/** One case with everything on its page: five statements in two rounds, however much it holds. */
 export async function openCase(ctx: Ctx, { id, limit }: { id: string; limit: number }): Promise<CaseDetail> {
-  const [visible, asked] = await Promise.all([loadCase(ctx, id, { sideBySide: true }), contentsOf(ctx.db, id)]);
-  const { kase, conversations } = visible;
-  // The id of a merged case leads to the one it lives in now.
-  const contents = kase.id === id ? asked : await contentsOf(ctx.db, kase.id);
-  const ties = conversations.map((c) => ({ caseId: kase.id, conversationId: c.id }));
-  const [[presented], shown, messages] = await Promise.all([
-    presentCases(ctx.db, [kase], ties),
-    presentConversations(ctx.db, conversations),
-    messagePage(ctx, conversations, limit),
-  ]);
-  if (!presented) throw new Error('A case was not presented');
+  const [kase, conversations] = await Promise.all([caseWithContents(ctx.db, id), conversationsOfCase(ctx.db, id)]);
+  if (!kase) throw core('core.not_found');
+  if (kase.mergedInto) {
+    // The id of a merged case leads to the one it lives in now.
+    const survivor = await survivorOf(ctx.db, kase.mergedInto);
+    if (!survivor) throw core('core.not_found');
+    return openCase(ctx, { id: survivor, limit });
+  }
+  await assertReadable(ctx, kase, conversations);
+  const [shown, messages] = await Promise.all([presentConversations(ctx.db, conversations), messagePage(ctx, conversations, limit)]);
   return {
-    case: presented,
+    case: await presentWith(ctx, kase, conversations, shown),
     conversations: shown,
     messages,
-    statements: contents.statements.map(presentStatement),
-    handovers: contents.handovers.map(presentHandover),
-    moves: contents.moves.map(({ id: moveId, kind, otherId, otherNumber, byId, at }) => ({
+    statements: kase.statements.map(presentStatement),
+    handovers: kase.handovers.map(presentHandover),
+    moves: kase.moves.map(({ id: moveId, kind, otherId, otherNumber, byId, at }) => ({
       id: moveId,
       kind,
       otherId,
@@ -41,10 +50,26 @@ export async function openCase(ctx: Ctx, { id, limit }: { id: string; limit: num
     })),
     abilities: abilitiesFor(
       ctx,
-      visible,
-      contents.handovers.some((h) => isPending(h.state)),
+      { kase, conversations },
+      kase.handovers.some((h) => isPending(h.state)),
     ),
   };
+}
+
+/** The customer's name came along with the conversations, unless none of them is the same customer's. */
+async function presentWith(
+  ctx: Ctx,
+  kase: CaseRow,
+  conversations: readonly ConversationRow[],
+  shown: readonly Conversation[],
+): Promise<Case> {
+  const own = conversations.find((c) => c.ownCustomerId === kase.customerId);
+  const named = own && shown.find((c) => c.id === own.id);
+  const links = conversations.map((c) => ({ caseId: kase.id, conversationId: c.id }));
+  const names = named?.customerName ? new Map([[kase.customerId, { id: named.customerId, displayName: named.customerName }]]) : undefined;
+  const [presented] = await presentCases(ctx.db, [kase], { links, ...(names ? { names } : {}) });
+  if (!presented) throw new Error('A case was not presented');
+  return presented;
 }
 
 /** Messages of all conversations of a case, a page at a time. */
@@ -57,9 +82,9 @@ export async function caseMessages(ctx: Ctx, { id, limit, cursor }: { id: string
 export async function openBrief(ctx: Ctx, { id }: { id: string }): Promise<BriefProposal> {
   const { kase, conversations } = await loadCase(ctx, id, { sideBySide: true });
   const ids = conversations.map((c) => c.id);
-  const [messages, { statements }, names] = await Promise.all([
+  const [messages, statements, names] = await Promise.all([
     messagesOfConversations(ctx.db, ids, { limit: 200 }),
-    contentsOf(ctx.db, kase.id),
+    statementsOf(ctx.db, kase.id),
     summaries(ctx.db, [kase.customerId]),
   ]);
   const customer = names.get(kase.customerId) ?? { displayName: '–', number: null };

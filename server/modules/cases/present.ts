@@ -6,23 +6,21 @@ import { summaries } from '../customers/index.ts';
 import { linksOf } from './queries/links.ts';
 import type { CaseRow, HandoverRow, LinkRow, StatementRow, TopicRow } from './queries/rows.ts';
 
+type Name = Pick<CustomerSummary, 'id' | 'displayName'>;
+
+/** What the caller has read already and need not be asked for again. */
+interface Known {
+  names?: ReadonlyMap<string, Name>;
+  links?: readonly Pick<LinkRow, 'caseId' | 'conversationId'>[];
+}
+
 /** Cases as everybody outside sees them, in the order given; two statements however many. */
-export async function presentCases(
-  db: Db,
-  rows: readonly CaseRow[],
-  known?: readonly Pick<LinkRow, 'caseId' | 'conversationId'>[],
-): Promise<Case[]> {
+export async function presentCases(db: Db, rows: readonly CaseRow[], known: Known = {}): Promise<Case[]> {
   if (rows.length === 0) return [];
-  const names = await summaries(
-    db,
-    rows.map((row) => row.customerId),
-  );
-  const links =
-    known ??
-    (await linksOf(
-      db,
-      rows.map((row) => row.id),
-    ));
+  const customerIds = rows.map((row) => row.customerId);
+  const caseIds = rows.map((row) => row.id);
+  const names = known.names ?? (await summaries(db, customerIds));
+  const links = known.links ?? (await linksOf(db, caseIds));
   const byCase = Map.groupBy(links, (link) => link.caseId);
   return rows.map((row) =>
     presentCase(
@@ -39,7 +37,7 @@ export async function presentOne(db: Db, row: CaseRow): Promise<Case> {
   return one;
 }
 
-function presentCase(row: CaseRow, customer: CustomerSummary | undefined, conversationIds: string[]): Case {
+function presentCase(row: CaseRow, customer: Name | undefined, conversationIds: string[]): Case {
   return {
     id: row.id,
     version: row.version,

@@ -29,7 +29,12 @@ test('the empty laptop parcel', async () => {
   const { caseId, conversationId } = await scene.opened({ subject: 'Leeres Paket statt Laptop', text: told[0] ?? '' });
   await adviserTakes(h, kim, conversationId);
   const topic = (await h.call(kim, on.topics, {})).body.items.find((t) => t.key === 'delivery_empty');
-  await h.call(kim, on.change, { id: caseId, version: (await scene.detail(caseId)).case.version, wish: 'Geld zurück oder ein gleicher Laptop', topicId: topic?.id ?? null });
+  await h.call(kim, on.change, {
+    id: caseId,
+    version: (await scene.detail(caseId)).case.version,
+    wish: 'Geld zurück oder ein gleicher Laptop',
+    topicId: topic?.id ?? null,
+  });
   const facts = [
     ['order', 'Bestellung', 'Laptop, 1.300,00 €, 24 Raten, 12 bezahlt', 'order'],
     ['weight_out', 'Gewicht bei Abgabe', '2.940 g', 'carrier'],
@@ -39,7 +44,10 @@ test('the empty laptop parcel', async () => {
   const vague = { id: caseId, kind: 'commitment' as const, text: 'Das klärt sich nächste Woche.', informed: { how: 'phone' as const } };
   expect((await h.call(kim, on.state, vague)).problem.code).toBe('cases.commitment_needs_date');
   advance(60_000);
-  const answer = await adviserAnswers(h, kim, conversationId, { text: 'Das tut mir leid. Das Gewicht zeigt den Verlust; wir erstatten.', next: 'keep' });
+  const answer = await adviserAnswers(h, kim, conversationId, {
+    text: 'Das tut mir leid. Das Gewicht zeigt den Verlust; wir erstatten.',
+    next: 'keep',
+  });
   await h.drain();
   const refund = await h.call(kim, on.state, { ...vague, text: '727,92 € sind auf Ihrem Konto.', dueTo: inDays(1), informed: answer });
   expect(refund.status).toBe(201);
@@ -64,7 +72,12 @@ test('the empty laptop parcel', async () => {
   await h.call(olaf, on.keep, { id: refund.body.statement.id, evidence: 'Überweisung 23.11., Referenz 88' });
   const replacement = await h.call(olaf, on.state, { ...vague, text: 'Das neue Gerät kommt.', dueFrom: inDays(2), dueTo: inDays(3) });
   advance(2 * day);
-  const notice = await h.call(olaf, on.state, { ...vague, text: 'Es kommt am Freitag.', dueTo: inDays(3), supersedesId: replacement.body.statement.id });
+  const notice = await h.call(olaf, on.state, {
+    ...vague,
+    text: 'Es kommt am Freitag.',
+    dueTo: inDays(3),
+    supersedesId: replacement.body.statement.id,
+  });
   expect(notice.status).toBe(201);
 
   // Her second contact comes to the same case and its owner, in whatever conversation. Product advice is asked; the owner stays.
@@ -80,8 +93,16 @@ test('the empty laptop parcel', async () => {
   await adviserTakes(h, olaf, second.conversationId);
   const expertBrief = { ...(await h.call(olaf, on.brief, { id: caseId })).body.brief, openQuestion: 'Welches Gerät ist vergleichbar?' };
   expect(expertBrief.promised).toContain('Es kommt am Freitag.');
-  expect((await h.call(kim, on.handOver, { id: caseId, to: { teamId: people.otherTeam.id }, mode: 'cold', brief: expertBrief })).problem.code).toBe('cases.handover_limit');
-  const toExpert = { id: caseId, conversationId: second.conversationId, to: { teamId: people.otherTeam.id }, mode: 'cold' as const, brief: expertBrief };
+  expect(
+    (await h.call(kim, on.handOver, { id: caseId, to: { teamId: people.otherTeam.id }, mode: 'cold', brief: expertBrief })).problem.code,
+  ).toBe('cases.handover_limit');
+  const toExpert = {
+    id: caseId,
+    conversationId: second.conversationId,
+    to: { teamId: people.otherTeam.id },
+    mode: 'cold' as const,
+    brief: expertBrief,
+  };
   const { body } = await h.call(olaf, on.handOver, toExpert);
   expect((await h.call(mehmet, on.accept, { id: body.handover.id })).problem.code).toBe('cases.brief_unread');
   await h.call(mehmet, on.readBrief, { id: body.handover.id });
@@ -96,9 +117,15 @@ test('the empty laptop parcel', async () => {
   // Friday passes without the parcel: the promise breaks by itself, and nobody can call the concern solved.
   advance(3 * day);
   const { platform } = h.house;
-  const work = { platform, reading: reading(platform, system), transaction: <T>(act: Parameters<typeof transaction<T>>[2]) => transaction(platform, system, act) };
+  const work = {
+    platform,
+    reading: reading(platform, system),
+    transaction: <T>(act: Parameters<typeof transaction<T>>[2]) => transaction(platform, system, act),
+  };
   await ticks.find((t) => t.name === 'cases.break_commitments')?.run(work);
-  expect((await h.call(olaf, on.commitments, { state: 'broken' })).body.items.map((l) => l.statement.text)).toEqual(['Es kommt am Freitag.']);
+  expect((await h.call(olaf, on.commitments, { state: 'broken' })).body.items.map((l) => l.statement.text)).toEqual([
+    'Es kommt am Freitag.',
+  ]);
   await h.drain();
   const resolve = { id: caseId, summary: 'Erstattet, neues Gerät geliefert.', customerInformedBy: { how: 'phone' as const } };
   const refused = await h.call(people.luise, on.resolve, resolve);

@@ -3,9 +3,11 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Event } from '../../platform/events/event.ts';
 import type { Subscriber } from '../../platform/events/subscribers.ts';
 import { conversationFacts } from '../conversations/index.ts';
-import { openCases } from './actions/open-cases.ts';
+import { familyOf } from '../customers/index.ts';
+import { openCases, reportChanged } from './actions/open-cases.ts';
 import { settleCases } from './actions/settle.ts';
 import { silenceLook } from './kase.ts';
+import { touchCasesOfCustomers } from './queries/cases.ts';
 import { applyDeltas, type LinkDelta } from './queries/links.ts';
 
 /**
@@ -26,7 +28,22 @@ export const subscribers: readonly Subscriber[] = [
     ],
     handle: follow,
   },
+  {
+    name: 'cases.follow_customers',
+    on: ['customers.changed', 'customers.merged', 'customers.unmerged'],
+    handle: followCustomers,
+  },
 ];
+
+/** A case shows its customer's name, and whom the customer counts as. */
+async function followCustomers(ctx: Ctx, events: Event[]): Promise<void> {
+  const ids = new Set<string>();
+  for (const event of events) {
+    const { customerId, intoId, fromId } = event.data as { customerId: string; intoId?: string; fromId?: string };
+    for (const id of [customerId, intoId, fromId]) if (id) for (const member of await familyOf(ctx.db, id)) ids.add(member);
+  }
+  if (ids.size > 0) await reportChanged(ctx, await touchCasesOfCustomers(ctx.db, [...ids]), 'fields');
+}
 
 async function follow(ctx: Ctx, events: Event[]): Promise<void> {
   const opened = events.flatMap((event) => {

@@ -4,12 +4,14 @@ import { conversationFacts, type ConversationRow, linkAllToCases } from '../../c
 import { summaries } from '../../customers/index.ts';
 import { factsOf } from '../facts.ts';
 import { caseNumber, caseNumbersIn, yearInBerlin } from '../number.ts';
-import { findCases, insertCases, nextRunningNumbers, survivorOf } from '../queries/cases.ts';
-import { continuedCases, insertLinks } from '../queries/links.ts';
+import { findCases, insertCases, nextRunningNumbers, survivorOf, touchCases } from '../queries/cases.ts';
+import { continuedCases, insertLinks, linksOf } from '../queries/links.ts';
+import type { CaseRow } from '../queries/rows.ts';
 
 /**
  * Finds or opens the case of new conversations: the one it was begun for, the one of the conversation it continues, the one whose number its subject
- * names; otherwise a new one. At most nine statements however many conversations. Returns the cases opened here.
+ * names; otherwise a new one. At most nine statements however many conversations. Returns the cases that were opened or
+ * grew here: their news is told.
  */
 export async function openCases(ctx: Ctx, opened: readonly { conversationId: string; relatedId: string | null }[]): Promise<Set<string>> {
   const rows = await conversationFacts(
@@ -41,12 +43,22 @@ export async function openCases(ctx: Ctx, opened: readonly { conversationId: str
     state: row.state,
     at: row.createdAt,
   }));
-  await insertLinks(ctx.db, links);
+  const tied = await insertLinks(ctx.db, links);
   await linkAllToCases(ctx, links);
   for (const { conversation, ...kase } of made) {
     ctx.emit('cases.opened', { ...factsOf({ ...kase, ownerId: null }, [conversation]), conversationId: conversation.id }, kase.id);
   }
-  return new Set(made.map((m) => m.id));
+  const grown = [...found].filter(([conversationId]) => tied.has(conversationId)).map(([, caseId]) => caseId);
+  await reportChanged(ctx, await touchCases(ctx.db, grown), 'activity');
+  return new Set([...made.map((m) => m.id), ...grown]);
+}
+
+/** Says that these cases look different now. */
+export async function reportChanged(ctx: Ctx, cases: readonly CaseRow[], what: 'activity' | 'fields'): Promise<void> {
+  if (cases.length === 0) return;
+  const ids = cases.map((row) => row.id);
+  const links = Map.groupBy(await linksOf(ctx.db, ids), (link) => link.caseId);
+  for (const row of cases) ctx.emit('cases.changed', { ...factsOf(row, links.get(row.id) ?? []), what }, row.id);
 }
 
 /** Which existing case each conversation goes on with; never another customer's. */

@@ -104,6 +104,17 @@ export function updateCase(db: Db, id: string, change: CaseChange): Promise<Case
   );
 }
 
+/** Grows the versions of cases that look different although no column of theirs changed. */
+export const touchCases = (db: Db, ids: readonly string[]): Promise<CaseRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db.query<CaseRow>(sql`update cases k set version = k.version + 1 where k.id = any(${ids}::uuid[]) returning ${caseColumns}`);
+
+/** The same for what somebody may have on screen of these customers: closed cases are read anew when opened. */
+export const touchCasesOfCustomers = (db: Db, customerIds: readonly string[]): Promise<CaseRow[]> =>
+  db.query<CaseRow>(sql`update cases k set version = k.version + 1
+    where k.customer_id = any(${customerIds}::uuid[]) and k.state in ('open', 'waiting', 'resolved') returning ${caseColumns}`);
+
 /** Resolved long enough; taken by one worker only. */
 export async function takeCasesToClose(db: Db, resolvedBefore: Date, limit: number): Promise<string[]> {
   const rows = await db.query<{ id: string }>(sql`select id from cases where state = 'resolved' and resolved_at <= ${resolvedBefore}

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../../platform/database/sql.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 import type { Resolution } from './rows.ts';
 
 /** What a merge gave the surviving case, each with what stood there before. */
@@ -47,12 +47,14 @@ export const markUndone = (db: Db, id: string, now: Date): Promise<number> =>
 
 export type StandingMove = Pick<MoveRow, 'id' | 'kind' | 'fromId' | 'intoId' | 'byId' | 'at'> & { otherNumber: string; otherId: string };
 
+export const moveColumns: Sql = sql`m.id, m.kind, m.from_id as "fromId", m.into_id as "intoId", m.by_id as "byId", m.at, k2.id as "otherId",
+  k2.number as "otherNumber"`;
+
 /** Moves of a case that can be undone from here: cases merged into it, and splits out of it. */
-export const movesOf = (db: Db, caseId: string): Promise<StandingMove[]> =>
-  db.query<StandingMove>(sql`select m.id, m.kind, m.from_id as "fromId", m.into_id as "intoId", m.by_id as "byId", m.at, k.id as "otherId", k.number as "otherNumber"
-    from case_moves m join cases k on k.id = case m.kind when 'merge' then m.from_id else m.into_id end
-    where m.undone_at is null and ((m.kind = 'merge' and m.into_id = ${caseId}) or (m.kind = 'split' and m.from_id = ${caseId}))
-    order by m.at desc, m.id desc`);
+export const standingMoves = (
+  caseId: Sql,
+): Sql => sql`case_moves m join cases k2 on k2.id = case m.kind when 'merge' then m.from_id else m.into_id end
+  where m.undone_at is null and ((m.kind = 'merge' and m.into_id = ${caseId}) or (m.kind = 'split' and m.from_id = ${caseId}))`;
 
 /** Moves everything said and handed over in a case, or only what is tied to some conversations. Returns what moved. */
 export async function moveContents(
