@@ -26,7 +26,7 @@ export async function changePerson(ctx: Ctx, { id, skills, teamIds, ...fields }:
   const moved = teamIds ? await setTeamsOf(ctx.db, id, teamIds) : [];
   await bumpTeams(ctx.db, moved);
   const changesRights = fields.roles !== undefined || fields.siteId !== undefined || skills !== undefined || moved.length > 0;
-  forgetActors(ctx);
+  forgetActors(ctx, [id]);
   ctx.emit(changesRights ? 'workspace.rights_changed' : 'workspace.person_changed', { personId: id });
   for (const teamId of moved) ctx.emit('workspace.team_changed', { teamId });
   const data = { fields: Object.keys(defined({ ...fields, skills, teamIds })), ...(fields.roles ? { roles: fields.roles } : {}) };

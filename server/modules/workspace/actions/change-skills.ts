@@ -29,7 +29,7 @@ export async function removeSkill(ctx: Ctx, { id }: { id: string }) {
   const holders = await ctx.db.query<{ id: string }>(sql`delete from person_skills where skill_id = ${id} returning person_id as id`);
   if ((await ctx.db.exec(sql`delete from skills where id = ${id}`)) === 0) throw refuse('core.not_found');
   const personIds = holders.map((holder) => holder.id);
-  forgetActors(ctx);
+  forgetActors(ctx, personIds);
   await bumpPeople(ctx.db, personIds);
   for (const personId of personIds) ctx.emit('workspace.rights_changed', { personId });
   ctx.emit('workspace.skill_changed', { skillId: id });

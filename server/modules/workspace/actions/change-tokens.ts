@@ -42,7 +42,7 @@ export async function createToken(ctx: Ctx, { name, role, expiresAt }: ParsedInp
 export async function revokeToken(ctx: Ctx, { id }: { id: string }) {
   const revoked = await ctx.db.exec(sql`update api_tokens set revoked_at = ${ctx.now} where id = ${id} and revoked_at is null`);
   if (revoked === 0) throw refuse('core.not_found');
-  forgetActors(ctx);
+  forgetActors(ctx, [id]);
   ctx.emit('workspace.token_revoked', { tokenId: id });
   await audit(ctx, { action: 'workspace.token_revoked', object: { kind: 'token', id } });
   return { done: true as const };

@@ -46,7 +46,8 @@ const offerNewPasswordName = 'workspace.offer_new_password';
 
 /** Answers alike for every address: whether there is somebody is found out later, by the job. */
 export async function askForNewPassword(ctx: Ctx, { email }: Input<'askForNewPassword'>, request: RequestFacts) {
-  const attempt = { account: `new password ${email}`, address: request.ip };
+  // Counted apart: asking for a password is no failed sign-in of the whole office.
+  const attempt = { account: `new password ${email}`, address: `new password ${request.ip}` };
   await countAttempt(ctx.db, ctx.platform.secrets, attempt, ctx.now);
   await transaction(ctx.platform, ctx.actor, (own) => own.enqueue(offerNewPasswordName, { sealed: own.platform.secrets.seal(email) }));
   return done;

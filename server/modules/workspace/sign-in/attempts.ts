@@ -15,7 +15,8 @@ interface Patience {
 const patience = {
   pair: { free: 5, longest: 900 },
   account: { free: 30, longest: 60 },
-  address: { free: 50, longest: 300 },
+  // Attempts count before they are looked at, and a whole shift signs in within a minute.
+  address: { free: 100, longest: 300 },
 } satisfies Record<string, Patience>;
 type Kind = keyof typeof patience;
 

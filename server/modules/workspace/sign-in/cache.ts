@@ -9,7 +9,8 @@ const mostKept = 20_000;
 export interface ActorCache {
   /** The actor under this key, or what `load` finds. That nobody is found is not remembered: strangers must not fill the cache. */
   find(key: string, load: () => Promise<Actor | undefined>): Promise<Actor | undefined>;
-  forget(): void;
+  /** Forgets these actors, or everybody. */
+  forget(ids?: ReadonlySet<string>): void;
 }
 
 const caches = new WeakMap<Platform, ActorCache>();
@@ -40,27 +41,38 @@ export function createCache(now: () => number): ActorCache {
       } else known.delete(key);
       return actor;
     },
-    forget() {
+    forget(ids) {
       generation += 1;
-      known.clear();
+      if (!ids) known.clear();
+      else for (const [key, { actor }] of known) if (actor.id && ids.has(actor.id)) known.delete(key);
     },
   };
 }
 
-const changesActors: ReadonlySet<string> = new Set([
-  'workspace.rights_changed',
-  'workspace.person_changed',
-  'workspace.person_deactivated',
-  'workspace.sessions_ended',
-  'workspace.token_revoked',
-  'workspace.team_changed',
-  'workspace.skill_changed',
-]);
+/** Forgets actors with the commit, so that not even the reply comes before it. */
+export const forgetActors = (ctx: Ctx, ids?: readonly string[]): void =>
+  ctx.afterCommit(() => cacheOf(ctx.platform).forget(ids && new Set(ids)));
 
-/** Empties this process's cache with the commit, so that not even the reply comes before it. */
-export const forgetActors = (ctx: Ctx): void => ctx.afterCommit(() => cacheOf(ctx.platform).forget());
+/** By event, whom it changes: one person or token, or perhaps everybody. */
+const changes: Partial<Record<string, 'personId' | 'tokenId' | 'everybody'>> = {
+  'workspace.rights_changed': 'personId',
+  'workspace.person_changed': 'personId',
+  'workspace.person_deactivated': 'personId',
+  'workspace.sessions_ended': 'personId',
+  'workspace.token_revoked': 'tokenId',
+  // Tokens act in every team.
+  'workspace.team_changed': 'everybody',
+  'workspace.skill_changed': 'everybody',
+};
 
-/** Empties the cache when others, in this process or another, changed who may do what. Rare enough to forget everybody. */
+/** Forgets whom others, in this process or another, changed. A whole shift signs out in minutes: the rest must not be looked up anew each time. */
 export function heard(platform: Platform, events: readonly Event[]): void {
-  if (events.some((event) => changesActors.has(event.type))) cacheOf(platform).forget();
+  const ids = new Set<string>();
+  for (const event of events) {
+    const whom = changes[event.type];
+    if (whom === 'everybody') return cacheOf(platform).forget();
+    const id = whom && (event.data as Record<string, unknown>)[whom];
+    if (typeof id === 'string') ids.add(id);
+  }
+  if (ids.size > 0) cacheOf(platform).forget(ids);
 }

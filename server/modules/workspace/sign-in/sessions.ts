@@ -62,7 +62,7 @@ export async function endSessions(ctx: Ctx, personId: string, which: { id: strin
   const chosen = 'id' in which ? sql`id = ${which.id}` : which.keep ? sql`id <> ${which.keep}` : sql`true`;
   const ended = await ctx.db.exec(sql`delete from sessions where person_id = ${personId} and ${chosen}`);
   if (ended > 0) ctx.emit('workspace.sessions_ended', { personId, sessionId: 'id' in which ? which.id : null });
-  forgetActors(ctx);
+  forgetActors(ctx, [personId]);
   return ended;
 }
 
@@ -71,7 +71,7 @@ export async function rotateSession(ctx: Ctx, request: RequestFacts): Promise<vo
   if (!ctx.actor.sessionId) return;
   const token = newToken();
   await ctx.db.exec(sql`update sessions set token_hash = ${hashToken(token)} where id = ${ctx.actor.sessionId}`);
-  forgetActors(ctx);
+  forgetActors(ctx, ctx.actor.id ? [ctx.actor.id] : []);
   request.setCookie(sessionCookie, token, { maxAgeSeconds: longestSeconds });
 }
 

@@ -167,7 +167,11 @@ describe('guessing', () => {
 
   it('many accounts from one address is stopped too', async () => {
     const codes = new Set<string | undefined>();
-    for (let n = 0; n < 51; n += 1) codes.add((await guess('198.51.100.250', `nobody${n}@haus.example`)).code);
+    await guess('198.51.100.250', 'nobody@haus.example');
+    await house.db.exec(
+      sql`update sign_in_attempts set failures = 98 where key = ${house.house.platform.secrets.sign('attempt by address', '198.51.100.250')}`,
+    );
+    for (let n = 0; n < 3; n += 1) codes.add((await guess('198.51.100.250', `nobody${n}@haus.example`)).code);
     expect(codes).toEqual(new Set(['workspace.sign_in_failed', 'workspace.too_many_attempts']));
   });
 
