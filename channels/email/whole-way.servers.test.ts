@@ -201,10 +201,10 @@ describeMailServers('a mail and its answer, the whole way', () => {
     expect((await outboxState(house.db, returned.messageId)).state).toBe('sent');
     const events: string[] = [];
     await until('the bounce', async () => {
-      events.push(...(await house.drain()).map((event) => `${event.type} ${String(event.data['messageId'] ?? '')}`));
+      events.push(...(await house.drain()).map((event) => `${event.type} ${JSON.stringify(event.data['messageId'] ?? null)}`));
       return (await outboxState(house.db, returned.messageId)).state === 'failed';
     });
-    expect(events).toContain(`channels.delivery_failed ${returned.messageId}`);
+    expect(events).toContain(`channels.delivery_failed "${returned.messageId}"`);
     // The report became a receipt: nobody has to read a message from a mailer daemon.
     expect(events.filter((event) => event.startsWith('channels.message_received'))).toEqual([]);
   });
