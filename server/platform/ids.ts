@@ -1,11 +1,22 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
-/** A UUID version 7 (RFC 9562): 48 bits of milliseconds, then chance; sorts by time of making. */
+/** The millisecond of the last id, and the counter within it. */
+let last = -1;
+let counter = 0;
+
+/**
+ * A UUID version 7 (RFC 9562, method 1): 48 bits of milliseconds, a counter of 26 bits that begins somewhere low by chance, 48 bits of chance.
+ * Ids of one process made for the same millisecond therefore sort in the order of their making: two mails of one batch keep their order.
+ */
 export function newId(at: number = Date.now()): string {
+  counter = at === last ? (counter + 1) & 0x3ffffff : randomInt(0x1000000);
+  last = at;
   const bytes = randomBytes(16);
   bytes.writeUIntBE(at, 0, 6);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  bytes[6] = 0x70 | (counter >>> 22);
+  bytes[7] = (counter >>> 14) & 0xff;
+  bytes[8] = 0x80 | ((counter >>> 8) & 0x3f);
+  bytes[9] = counter & 0xff;
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Outgoing } from '../../../contract/channel.ts';
+import type { Outgoing, StoredRaw } from '../../../contract/channel.ts';
+import { system } from '../../platform/actor.ts';
+import { transaction } from '../../platform/context.ts';
 import { type Db, sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
 import type { TestHouse } from '../../testing/house.ts';
 import { bookOf } from './accounts/book.ts';
 import { mergeSettings } from './accounts/settings.ts';
+import { storeRaw } from './intake/store.ts';
 import { sendDue, type SendOptions } from './outbox/sender.ts';
 import { channelOf } from './registry.ts';
 
@@ -165,3 +168,15 @@ export const outboxState = (
   messageId: string,
 ): Promise<{ state: string; attempts: number; code: string | null; uncertain: boolean }> =>
   db.one(sql`select state, attempts, problem->>'code' as code, uncertain from outbox where message_id = ${messageId}`);
+
+/** A raw mail arrives on an account, as through a door of its channel; what follows from it is handled by `drain`. */
+export const mailArrives = (
+  house: TestHouse,
+  accountId: string,
+  mail: string | Uint8Array,
+  receivedAt = house.clock.now(),
+): Promise<StoredRaw[]> =>
+  transaction(house.house.platform, system, (ctx) => {
+    const content = typeof mail === 'string' ? Buffer.from(mail.replace(/\r?\n/g, '\r\n')) : mail;
+    return storeRaw(ctx, [{ accountId, platformId: null, content, mediaType: 'message/rfc822', receivedAt }]);
+  });

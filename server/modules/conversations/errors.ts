@@ -51,8 +51,8 @@ export const fail = defineErrors({
   },
   'conversations.assignee_cannot_read': {
     status: 422,
-    title: 'That person may not see this conversation.',
-    help: 'Choose somebody of the team, or move the conversation to their team first.',
+    title: 'That person may not answer customers.',
+    help: 'Choose an adviser, or a team.',
   },
   'conversations.other_customer': {
     status: 422,

@@ -1,8 +1,8 @@
+import { scopes } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { actorOf } from '../../workspace/index.ts';
 import { fail } from '../errors.ts';
-import { mayRead } from '../policy.ts';
 import type { ConversationRow } from '../rows.ts';
 import { facts, updateConversation } from '../write.ts';
 
@@ -17,7 +17,9 @@ export async function assignConversation(
   if (personId === row.assigneeId && teamId === row.teamId) return row;
   if (to.personId && to.personId !== ctx.actor.id) {
     const person = await actorOf(ctx.platform, to.personId);
-    if (!person || !mayRead(person, { teamId, assigneeId: to.personId, claimedBy: null }, false, 'write_private_reply')) {
+    // Being assigned makes it one's own work, wherever the team is; what counts is whether one may answer at all.
+    const mayAnswer = person && [...scopes(person, 'write_private_reply')].some((scope) => scope !== 'D');
+    if (!mayAnswer) {
       throw fail('conversations.assignee_cannot_read', { personId: to.personId });
     }
   }
