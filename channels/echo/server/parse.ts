@@ -37,28 +37,28 @@ export function parse(raw: RawIntake, account: Pick<ChannelAccount, 'name' | 'ad
   return [item(call.parse(content), raw, account)];
 }
 
-function item(call: Call, raw: RawIntake, account: Pick<ChannelAccount, 'name' | 'address'>): InboundItem {
-  const at = new Date(call.at);
-  if (call.type === 'edit') return { kind: 'edit', platformId: call.id, text: call.text, html: null, at };
-  if (call.type === 'deletion') return { kind: 'deletion', platformId: call.id, at };
-  if (call.type === 'receipt') {
-    const problem = call.state === 'failed' ? { code: 'not_delivered', text: call.reason ?? '', permanence: 'permanent' as const } : null;
-    return { kind: 'receipt', platformId: call.id, state: call.state, recipient: null, problem, at };
+function item(said: Call, raw: RawIntake, account: Pick<ChannelAccount, 'name' | 'address'>): InboundItem {
+  const at = new Date(said.at);
+  if (said.type === 'edit') return { kind: 'edit', platformId: said.id, text: said.text, html: null, at };
+  if (said.type === 'deletion') return { kind: 'deletion', platformId: said.id, at };
+  if (said.type === 'receipt') {
+    const problem = said.state === 'failed' ? { code: 'not_delivered', text: said.reason ?? '', permanence: 'permanent' as const } : null;
+    return { kind: 'receipt', platformId: said.id, state: said.state, recipient: null, problem, at };
   }
   return {
     kind: 'message',
-    platformId: call.id,
-    from: { kind: 'handle', value: `echo:${call.from.id.toLowerCase()}`, label: call.from.id, name: call.from.name },
+    platformId: said.id,
+    from: { kind: 'handle', value: `echo:${said.from.id.toLowerCase()}`, label: said.from.id, name: said.from.name },
     isOurs: false,
     to: [{ name: account.name, address: account.address }],
     cc: [],
     replyTo: [],
     subject: null,
-    text: call.text.replace(/\r\n?/g, '\n'),
+    text: said.text.replace(/\r\n?/g, '\n'),
     quoted: null,
     signature: null,
     html: null,
-    attachments: call.files.map((one) => ({
+    attachments: said.files.map((one) => ({
       filename: one.filename,
       mediaType: one.mediaType,
       content: Buffer.from(one.base64, 'base64'),
@@ -68,12 +68,12 @@ function item(call: Call, raw: RawIntake, account: Pick<ChannelAccount, 'name' |
     })),
     at,
     receivedAt: raw.receivedAt,
-    automatic: call.automatic ? 'auto_reply' : null,
-    neverAnswer: call.automatic,
+    automatic: said.automatic ? 'auto_reply' : null,
+    neverAnswer: said.automatic,
     language: null,
     facts: [],
     visibility: 'private',
     authentic: 'pass',
-    threading: { platformIds: [call.id, ...(call.answers ? [call.answers] : [])], threadKeys: [call.chat], caseNumbers: [], tokens: [] },
+    threading: { platformIds: [said.id, ...(said.answers ? [said.answers] : [])], threadKeys: [said.chat], caseNumbers: [], tokens: [] },
   };
 }

@@ -14,7 +14,8 @@ export {
   retryDelivery,
   type ToDeliver,
 } from './outbox/queue.ts';
-export { provideOutgoing, type ProvideOutgoing } from './outbox/sender.ts';
+export { storeRaw } from './intake/store.ts';
+export { provideOutgoing, type ProvideOutgoing, sendDue } from './outbox/sender.ts';
 export { channelOf } from './registry.ts';
 export { decideThread } from './thread.ts';
 

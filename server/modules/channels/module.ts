@@ -1,4 +1,3 @@
-import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
 import { bookOf } from './accounts/book.ts';
 import { accountsByIds } from './accounts/queries.ts';
@@ -31,14 +30,13 @@ export const module: Module = {
       batch: 100,
       handle: (ctx, events) => parseIntake(ctx, events as Parameters<typeof parseIntake>[1]),
     },
-    // The process that changed it knows already; this one may be another.
-    on('channels.account_changed', 'channels.reconnect', async (ctx) => {
-      ctx.afterCommit(() => {
-        bookOf(ctx.platform).forget();
-        pokeSupervisor(ctx.platform);
-      });
-    }),
   ],
+  // Whichever process changed an account, each one goes by it at once.
+  heard(platform, events) {
+    if (!events.some((event) => event.type === 'channels.account_changed')) return;
+    bookOf(platform).forget();
+    pokeSupervisor(platform);
+  },
   // Scheduled messages, retries, and whatever other processes queued.
   ticks: [{ name: 'channels.send_due', everySeconds: 1, run: (work) => Promise.resolve(pokeSender(work.platform)) }],
   async start(platform) {

@@ -41,9 +41,9 @@ export function startSupervisor(platform: Platform, channels: readonly ServerCha
   let again = false;
 
   const end = async (ids: readonly string[]) => {
-    const ended = ids.map((id) => running.get(id)?.kept.stop());
+    const ended = ids.flatMap((id) => running.get(id)?.kept ?? []);
     for (const id of ids) running.delete(id);
-    await Promise.all(ended);
+    await Promise.all(ended.map((kept) => kept.stop()));
   };
 
   const look = async () => {

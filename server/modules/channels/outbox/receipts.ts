@@ -5,7 +5,6 @@ import { outboxByPlatformIds, type OutboxRow, recordReceipt } from './queries.ts
 /** Brings reports about our messages home: arrived, read, or came back. A report about nothing of ours is dropped. */
 export async function applyReceipts(ctx: Ctx, receipts: readonly { accountId: string; receipt: InboundReceipt }[]): Promise<void> {
   if (receipts.length === 0) return;
-  const keyOf = (accountId: string, platformId: string) => `${accountId} ${platformId}`;
   const keys = receipts.map(({ accountId, receipt }) => ({ accountId, platformId: receipt.platformId }));
   const rows = new Map((await outboxByPlatformIds(ctx.db, keys)).map((row) => [keyOf(row.account_id, row.platform_id ?? ''), row]));
   for (const { accountId, receipt } of receipts) {
@@ -44,3 +43,5 @@ async function applyReceipt(ctx: Ctx, row: OutboxRow, receipt: InboundReceipt): 
       return ctx.emit('channels.delivery_failed', { ...ids, code: problem?.code ?? 'bounced', final: true });
   }
 }
+
+const keyOf = (accountId: string, platformId: string): string => `${accountId} ${platformId}`;
