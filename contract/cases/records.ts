@@ -220,7 +220,8 @@ interface MoveFacts extends CaseFacts {
 declare module '../events.ts' {
   interface EventCatalogue {
     'cases.opened': CaseFacts & { conversationId: string };
-    'cases.changed': CaseFacts & { what: 'activity' | 'facts' | 'fields' };
+    /** `leftTeamId`: a team that had a conversation of it and gave it away. */
+    'cases.changed': CaseFacts & { what: 'activity' | 'facts' | 'fields' | 'teams'; leftTeamId?: string };
     'cases.state_changed': CaseFacts & { fromState: string; toState: string };
     'cases.owner_assigned': CaseFacts & { formerOwnerId: string | null; forced: boolean };
     'cases.resolved': CaseFacts & { byId: string | null };

@@ -33,7 +33,7 @@ const aboutMove = ({ data }: MoveEvent): Audience => {
 
 export const audiences: Audiences = {
   'cases.opened': ({ data }) => about(data),
-  'cases.changed': ({ data }) => about(data),
+  'cases.changed': ({ data }) => ({ ...about(data), ...(data.leftTeamId ? { leaving: [`team:${data.leftTeamId}`] } : {}) }),
   'cases.state_changed': ({ data }) => about(data),
   'cases.owner_assigned': ({ data }) => about(data, [], [data.formerOwnerId]),
   'cases.resolved': ({ data }) => about(data),

@@ -215,6 +215,9 @@ describe('who sees a case', () => {
     expect([...first.body.items, ...second.body.items].map((k) => k.id)).toEqual(made.toReversed());
     expect(second.body.nextCursor).toBeNull();
     expect((await h.call(people.kim, on.list, { q: "fremd & | ! '" })).body.items).toEqual([]);
+    const named = await h.call(people.kim, on.list, { q: 'erika.klein@post.example' });
+    expect(named.body.items.map((k) => k.id)).toContain(made[0]);
+    expect((await h.call(people.kim, on.list, { q: 'Klein', limit: 1 })).body.items.map((k) => k.customerName)).toEqual(['Erika Klein']);
     expect((await h.call(people.kim, on.list, { cursor: 'abc' })).problem.code).toBe('core.cursor_invalid');
     expect((await h.call(people.kim, on.list, { owner: 'me', state: 'open' })).status).toBe(200);
   });

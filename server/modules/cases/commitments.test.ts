@@ -83,7 +83,7 @@ describe('what the customer was told', () => {
         say(caseId, { kind: 'decision', text: 'Geld zurück.', dueTo: null, supersedesId: decision.id }, who),
       ),
     );
-    expect(replies.map((r) => r.status).toSorted()).toEqual([201, 409]);
+    expect(replies.map((r) => r.status).toSorted((x, y) => x - y)).toEqual([201, 409]);
     expect(replies.find((r) => r.status === 409)?.problem.code).toBe('cases.already_superseded');
     const { statements } = await scene.detail(caseId);
     expect(statements.map((s) => [s.state, s.supersedesId])).toEqual([
@@ -130,7 +130,7 @@ describe('a commitment', () => {
     h.clock.advance(1);
     await Promise.all([breakDue(), breakDue()]);
     const broken = await brokenSince(before);
-    expect(broken.toSorted()).toEqual(made.toSorted());
+    expect(new Set(broken)).toEqual(new Set(made));
     expect(broken.at(-1)).toBe(made.at(-1));
     await breakDue();
     expect(await brokenSince(before)).toHaveLength(40);

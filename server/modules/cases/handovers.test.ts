@@ -168,7 +168,7 @@ describe('receiving', () => {
       const rivals = [people.mehmet, ines];
       await Promise.all(rivals.map((who) => h.call(who, on.readBrief, { id })));
       const replies = await Promise.all(rivals.map((who) => h.call(who, on.accept, { id })));
-      expect(replies.map((r) => r.status).toSorted()).toEqual([200, 409]);
+      expect(replies.map((r) => r.status).toSorted((x, y) => x - y)).toEqual([200, 409]);
       const winner = rivals[replies.findIndex((r) => r.status === 200)]?.id;
       expect(replies.find((r) => r.status === 409)?.problem).toMatchObject({
         code: 'core.illegal_transition',

@@ -3,7 +3,7 @@ import { teamsWithin } from '../../platform/actor.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { conversationFacts, readableConversations } from '../conversations/index.ts';
-import { familyOf } from '../customers/index.ts';
+import { customerIdsFor, familyOf } from '../customers/index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { readCaseNumber } from './number.ts';
 import { mayGiveReason, seesMaskedOnly } from './policy.ts';
@@ -42,6 +42,7 @@ export async function listCases(ctx: Ctx, input: ListInput): Promise<CaseList> {
     teamIds: teamsWithin(ctx.actor, 'read_case'),
     personId: ctx.actor.id,
     words: input.q,
+    namedCustomerIds: input.q ? await customerIdsFor(ctx.db, input.q) : [],
     customerIds: input.customerId ? await familyOf(ctx.db, input.customerId) : undefined,
     state: input.state,
     ownedOnly: input.owner === 'me',

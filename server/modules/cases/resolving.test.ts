@@ -54,11 +54,8 @@ describe('resolving', () => {
     h.clock.advance(3_600_000);
     const refused = await h.call(people.kim, on.resolve, { id: caseId, summary: 'Alles gut' });
     expect([refused.status, refused.problem.code]).toEqual([409, 'cases.not_resolvable']);
-    expect((refused.problem.data?.['reasons'] as { code: string }[]).map((r) => r.code)).toEqual([
-      'customer_not_informed',
-      'commitment_overdue',
-      'conversation_not_taken',
-    ]);
+    const { reasons } = refused.problem.data as { reasons: { code: string }[] };
+    expect(reasons.map((r) => r.code)).toEqual(['customer_not_informed', 'commitment_overdue', 'conversation_not_taken']);
     expect(refused.events).toEqual([]);
     expect((await scene.detail(caseId)).statements[0]).toMatchObject({ id: promise.body.statement.id, state: 'open' });
   });

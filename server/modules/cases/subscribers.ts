@@ -7,8 +7,8 @@ import { familyOf } from '../customers/index.ts';
 import { openCases, reportChanged } from './actions/open-cases.ts';
 import { settleCases } from './actions/settle.ts';
 import { silenceLook } from './kase.ts';
-import { touchCasesOfCustomers } from './queries/cases.ts';
-import { applyDeltas, type LinkDelta } from './queries/links.ts';
+import { touchCases, touchCasesOfCustomers } from './queries/cases.ts';
+import { applyDeltas, casesOfConversations, type LinkDelta } from './queries/links.ts';
 
 /**
  * One subscriber for everything a case follows, so that a conversation is opened before its messages are counted. What a batch says is gathered per
@@ -24,7 +24,9 @@ export const subscribers: readonly Subscriber[] = [
       'conversations.state_changed',
       'conversations.assigned',
       'conversations.claimed',
-      'conversations.split',
+      'conversations.merged',
+      'conversations.unmerged',
+      'conversations.split_undone',
     ],
     handle: follow,
   },
@@ -48,8 +50,6 @@ async function followCustomers(ctx: Ctx, events: Event[]): Promise<void> {
 async function follow(ctx: Ctx, events: Event[]): Promise<void> {
   const opened = events.flatMap((event) => {
     if (is(event, 'conversations.opened')) return [{ conversationId: event.data.conversationId, relatedId: event.data.relatedId }];
-    // A conversation cut out of another is about the same customer's concern until somebody says otherwise.
-    if (is(event, 'conversations.split')) return [{ conversationId: event.data.newConversationId, relatedId: event.data.conversationId }];
     return [];
   });
   const unique = [...new Map(opened.map((o) => [o.conversationId, o])).values()];
@@ -63,6 +63,22 @@ async function follow(ctx: Ctx, events: Event[]): Promise<void> {
     hit.map((h) => h.caseId),
     fresh,
   );
+  await reportLeaving(ctx, events);
+}
+
+/** A conversation that went to another team takes its case out of the old team's sight, unless another one of it is still there. */
+async function reportLeaving(ctx: Ctx, events: readonly Event[]): Promise<void> {
+  const left = new Map<string, string>();
+  for (const event of events) {
+    if (is(event, 'conversations.assigned') && event.data.fromTeamId && event.data.fromTeamId !== event.data.teamId)
+      left.set(event.data.conversationId, event.data.fromTeamId);
+  }
+  if (left.size === 0) return;
+  const caseOf = await casesOfConversations(ctx.db, [...left.keys()]);
+  const teams = new Map(
+    [...left].flatMap(([conversationId, teamId]) => (caseOf.has(conversationId) ? [[caseOf.get(conversationId) ?? '', teamId]] : [])),
+  );
+  await reportChanged(ctx, await touchCases(ctx.db, [...teams.keys()]), 'teams', teams);
 }
 
 /** Events say that a state changed, the row says what it is: an older event read late must not bring an older state back. */
@@ -93,7 +109,9 @@ function gather(events: readonly Event[]): LinkDelta[] {
     return delta;
   };
   for (const event of events) {
-    if (is(event, 'conversations.message_received')) {
+    if (is(event, 'conversations.merged') || is(event, 'conversations.unmerged')) of(event.data.conversationId).stateAt = event.at;
+    else if (is(event, 'conversations.split_undone')) of(event.data.newConversationId).stateAt = event.at;
+    else if (is(event, 'conversations.message_received')) {
       const delta = of(event.data.conversationId);
       delta.activityAt = event.at;
       // A machine's mail is no contact of the customer.

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { caseEndpoints as on } from '../../../contract/cases.ts';
 import { listen } from '../../testing/sync-law.ts';
-import { adviserAnswers, adviserTakes, caseScene, customerWrites, type Scene } from './testing.ts';
+import { assignConversation, loadConversation } from '../conversations/index.ts';
+import { adviserAnswers, adviserTakes, as, caseScene, customerWrites, type Scene } from './testing.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -110,6 +111,21 @@ describe('a browser that only listens knows what one that asks is told', () => {
     await lead.settled();
     expect([...lead.records.keys()].filter((key) => /^(case|statement|handover) /.test(key))).toEqual([]);
     for (const one of [told, lead]) one.close();
+  });
+
+  test('a team that gives its conversation away no longer sees the case', async () => {
+    const { h, people } = scene;
+    const told = await listen(h, people.kim);
+    const { caseId, conversationId } = await scene.opened();
+    await agrees(told, caseId, people.kim);
+    await as(h, people.luise, async (ctx) =>
+      assignConversation(ctx, await loadConversation(ctx, conversationId, { lock: true }), { teamId: people.otherTeam.id }),
+    );
+    await h.drain();
+    await told.settled();
+    expect(told.records.has(`case ${caseId}`)).toBe(false);
+    expect((await h.call(people.kim, on.open, { id: caseId })).problem.code).toBe('cases.reason_needed');
+    told.close();
   });
 
   test('whoever watches a case hears what its stream tells', async () => {

@@ -54,11 +54,19 @@ export async function openCases(ctx: Ctx, opened: readonly { conversationId: str
 }
 
 /** Says that these cases look different now. */
-export async function reportChanged(ctx: Ctx, cases: readonly CaseRow[], what: 'activity' | 'fields'): Promise<void> {
+export async function reportChanged(
+  ctx: Ctx,
+  cases: readonly CaseRow[],
+  what: 'activity' | 'fields' | 'teams',
+  leftTeams: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
   if (cases.length === 0) return;
   const ids = cases.map((row) => row.id);
   const links = Map.groupBy(await linksOf(ctx.db, ids), (link) => link.caseId);
-  for (const row of cases) ctx.emit('cases.changed', { ...factsOf(row, links.get(row.id) ?? []), what }, row.id);
+  for (const row of cases) {
+    const leftTeamId = leftTeams.get(row.id) ?? null;
+    ctx.emit('cases.changed', { ...factsOf(row, links.get(row.id) ?? []), what, ...(leftTeamId ? { leftTeamId } : {}) }, row.id);
+  }
 }
 
 /** Which existing case each conversation goes on with; never another customer's. */
