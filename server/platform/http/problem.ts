@@ -31,7 +31,7 @@ function asDomainError(error: unknown): DomainError {
   if (statusCode === 429) return fail('core.too_many_requests');
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return fail('core.invalid_input');
   if (isDatabaseAway(error)) return fail('core.storage_unavailable');
-  // Text with a zero byte, a number out of range: PostgreSQL's class 22 is bad input that the schema let through.
-  if (typeof code === 'string' && /^22/.test(code)) return fail('core.invalid_input');
+  // Zero bytes and halves of characters (22021, 22P05) and numbers out of range (22003) are bad input that a schema let through.
+  if (code === '22021' || code === '22P05' || code === '22003') return fail('core.invalid_input');
   return fail('core.internal');
 }

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Endpoint, endpoint } from '../../../contract/core.ts';
+import { cleanDatabase } from '../../testing/database.ts';
+import { sql } from '../database/sql.ts';
+import { defineErrors } from '../errors.ts';
+import { route } from '../module.ts';
+import { emptyHouse, madeUp } from '../testing.ts';
+
+const fail = defineErrors({ 'things.broken': { status: 409, title: 'The thing is broken.', help: 'Mend it.' } });
+const output = z.object({ ok: z.boolean(), n: z.number() });
+const at = (facts: Partial<Endpoint> & Pick<Endpoint, 'method' | 'path'>, input: z.ZodType = z.object({})) =>
+  endpoint({ summary: 'A test.', access: 'signed_in', ...facts, input, output });
+
+const kim = crypto.randomUUID();
+let made = 0;
+const endpoints = {
+  create: at({ method: 'POST', path: '/things', creates: true }, z.object({ name: z.string().min(1).max(100) })),
+  crash: at({ method: 'GET', path: '/crash' }),
+  broken: at({ method: 'POST', path: '/broken' }),
+  leaky: at({ method: 'GET', path: '/leaky', access: 'public' }),
+  search: at({ method: 'GET', path: '/things', access: 'public' }, z.object({ q: z.string() })),
+};
+const routes = [
+  route(endpoints.create, async (ctx) => {
+    made += 1;
+    await ctx.db.exec(sql`insert into made values (${made})`);
+    ctx.emit(madeUp('things.made'), { thingId: 'x' } as never);
+    return { ok: true, n: made };
+  }),
+  route(endpoints.crash, () => Promise.reject(new Error('secret words of the database'))),
+  route(endpoints.broken, async (ctx) => {
+    await ctx.db.exec(sql`insert into made values (99)`);
+    throw fail('things.broken', { who: 'kim' });
+  }),
+  route(endpoints.leaky, async () => ({ ok: true, n: 1, password: 'never' }) as { ok: boolean; n: number }),
+  route(endpoints.search, async (ctx) => ({ ok: true, n: (await ctx.db.query(sql`select ${'x'}::text as x`)).length })),
+];
+
+let house: Awaited<ReturnType<typeof emptyHouse>>;
+beforeAll(async () => {
+  const database = await cleanDatabase();
+  await database.pool.query('create table made (n int)');
+  house = await emptyHouse([{ name: 'things', routes, errors: fail.catalogue }], { database });
+});
+afterAll(() => house.close());
+
+const call = (method: 'GET' | 'POST', url: string, payload?: unknown, headers: Record<string, string> = {}) =>
+  house.http.inject({
+    method,
+    url: `/api/v1${url}`,
+    ...(payload === undefined ? {} : { payload: payload as object }),
+    headers: { authorization: `Test ${kim}`, ...headers },
+  });
+const rows = async () => (await house.platform.database.pool.query<{ n: number }>('select n from made order by n')).rows.map((r) => r.n);
+
+describe('an answer', () => {
+  it('to bad input names every wrong field and changes nothing', async () => {
+    const reply = await call('POST', '/things', { name: '' });
+    expect(reply.statusCode).toBe(400);
+    expect(reply.headers['content-type']).toContain('application/problem+json');
+    expect(reply.json()).toMatchObject({ code: 'core.invalid_input', status: 400, fields: [{ path: 'name' }], help: expect.any(String) });
+  });
+
+  it.each([['[1,2]'], ['"text"'], ['{"name":'], ['null'], [`{"name":${'['.repeat(5_000)}${']'.repeat(5_000)}}`]])(
+    'to a body like %s is a clear refusal',
+    async (payload) => {
+      const reply = await house.http.inject({
+        method: 'POST',
+        url: '/api/v1/things',
+        payload,
+        headers: { authorization: `Test ${kim}`, 'content-type': 'application/json' },
+      });
+      expect(reply.statusCode).toBe(400);
+      expect(reply.json().code).toBe('core.invalid_input');
+    },
+  );
+
+  it('to a huge body is 413', async () => {
+    const reply = await call('POST', '/things', { name: 'x'.repeat(2 * 1024 * 1024) });
+    expect([reply.statusCode, reply.json().code]).toEqual([413, 'core.too_large']);
+  });
+
+  it('of a fault of ours tells nothing but a request id', async () => {
+    const reply = await call('GET', '/crash');
+    expect(reply.statusCode).toBe(500);
+    expect(reply.payload).not.toContain('secret words');
+    expect(reply.json()).toMatchObject({ code: 'core.internal', instance: expect.stringMatching(/^r-/) });
+  });
+
+  it('of a domain error carries its code and data, and its transaction is undone', async () => {
+    const reply = await call('POST', '/broken', {});
+    expect(reply.json()).toMatchObject({
+      status: 409,
+      code: 'things.broken',
+      title: 'The thing is broken.',
+      help: 'Mend it.',
+      data: { who: 'kim' },
+    });
+    expect(await rows()).not.toContain(99);
+  });
+
+  it('drops whatever the contract does not name', async () => {
+    const reply = await house.http.inject({ method: 'GET', url: '/api/v1/leaky' });
+    expect(reply.json()).toEqual({ ok: true, n: 1 });
+  });
+
+  it('to text the database cannot hold is bad input, not a fault', async () => {
+    const reply = await call('POST', '/things', { name: 'a\u0000b' });
+    expect(reply.statusCode).toBeLessThan(500);
+  });
+});
+
+describe('a request that creates', () => {
+  it('with the same key is done once and answered twice the same, at the same time too', async () => {
+    const before = (await rows()).length;
+    const replies = await Promise.all(
+      Array.from({ length: 5 }, () => call('POST', '/things', { name: 'one' }, { 'idempotency-key': 'k1' })),
+    );
+    expect(replies.map((r) => r.statusCode)).toEqual([201, 201, 201, 201, 201]);
+    expect(new Set(replies.map((r) => r.payload)).size).toBe(1);
+    expect(await rows()).toHaveLength(before + 1);
+  });
+
+  it('with the same key and another body is refused', async () => {
+    await call('POST', '/things', { name: 'one' }, { 'idempotency-key': 'k2' });
+    const reply = await call('POST', '/things', { name: 'two' }, { 'idempotency-key': 'k2' });
+    expect([reply.statusCode, reply.json().code]).toEqual([422, 'core.idempotency_mismatch']);
+  });
+});
+
+describe('the door', () => {
+  it('lets nobody in unasked', async () => {
+    const reply = await house.http.inject({ method: 'POST', url: '/api/v1/things', payload: { name: 'x' } });
+    expect([reply.statusCode, reply.json().code]).toEqual([401, 'core.not_signed_in']);
+  });
+
+  it('takes no change from a foreign page', async () => {
+    const reply = await house.http.inject({
+      method: 'POST',
+      url: '/api/v1/broken',
+      payload: {},
+      headers: { authorization: `Test ${kim}`, origin: 'https://evil.example' },
+    });
+    // With a token the caller is a program, which a foreign page cannot make it; without one the cookie decides.
+    expect(reply.statusCode).toBe(409);
+    const bare = await house.http.inject({ method: 'GET', url: '/api/v1/leaky', headers: { origin: 'https://evil.example' } });
+    expect(bare.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('sends headers that forbid script from elsewhere, framing and sniffing', async () => {
+    const { headers } = await house.http.inject({ method: 'GET', url: '/api/v1/leaky' });
+    expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('describes itself: OpenAPI 3.1 with every route, and a page to read', async () => {
+    const document = (await house.http.inject({ method: 'GET', url: '/api/openapi.json' })).json();
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toEqual(['/things', '/crash', '/broken', '/leaky']);
+    const page = await house.http.inject({ method: 'GET', url: '/api/docs' });
+    expect(page.payload).toContain('things.broken');
+  });
+
+  it('says whether it lives, is ready, and how it fares', async () => {
+    expect((await house.http.inject('/health/live')).json()).toEqual({ live: true });
+    expect((await house.http.inject('/health/ready')).json()).toEqual({ ready: true });
+    expect((await house.http.inject('/metrics')).payload).toContain('nahbar_http_request_seconds');
+    const stranger = await house.http.inject({ url: '/metrics', remoteAddress: '203.0.113.9' });
+    expect(stranger.statusCode).toBe(403);
+  });
+});
