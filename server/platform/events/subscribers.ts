@@ -60,12 +60,11 @@ export async function startDelivery(
     async drain() {
       // One subscriber's events are another's work: go round until a whole round finds nothing, and nothing is held back.
       for (let idle = false; !idle; ) {
-        idle = true;
+        // Asked before the round: what is let go while it runs would else be seen by nobody.
+        const heldBack = await anyHeldBack(dbOf(platform.database.pool));
+        idle = !heldBack;
         for (const r of runners) if (await r.runOnce()) idle = false;
-        if (idle && (await anyHeldBack(dbOf(platform.database.pool)))) {
-          idle = false;
-          await new Promise((resolve) => setTimeout(resolve, 3));
-        }
+        if (heldBack) await new Promise((resolve) => setTimeout(resolve, 3));
       }
     },
     notice(types) {
