@@ -3,7 +3,8 @@ import { customersEndpoints as e } from '../../../contract/customers.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { type Cast, cast } from '../workspace/testing.ts';
-import { createCustomer, customerCast, letRead } from './testing.ts';
+import { eraseCustomer, findOrCreateByIdentity, liftRestriction, restrictCustomer, summaries } from './index.ts';
+import { act, createCustomer, customerCast, letRead } from './testing.ts';
 
 const conversationId = '019a0000-0000-7000-8000-000000000001';
 
@@ -144,11 +145,34 @@ describe('customers', () => {
     expect([number.status, number.problem.code]).toEqual([409, 'customers.number_taken']);
   });
 
-  it('that are restricted exist for nobody in service', async () => {
+  it('that are restricted exist for nobody in service, until the restriction is lifted', async () => {
     const { id } = await createCustomer(house, { name: 'Gesperrt Person', mail: 'gesperrt@post.example' });
     await letRead(house, id, people.kim.id);
-    await house.db.exec(sql`update customers set status = 'restricted' where id = ${id}`);
+    const { platform } = house.house;
+    const claim = { kind: 'mail', value: 'gesperrt@post.example', label: '', name: '', evidence: 'inbound_mail' } as const;
+    expect(await act(platform, (ctx) => restrictCustomer(ctx, id))).toBe(true);
     expect((await house.call(people.kim, e.get, { id })).status).toBe(404);
     expect((await house.call(people.kim, e.list, { q: 'gesperrt' })).body.items).toEqual([]);
+    expect((await summaries(house.db, [id])).size).toBe(0);
+    const fresh = await act(platform, (ctx) => findOrCreateByIdentity(ctx, claim));
+    expect(fresh).toMatchObject({ created: true });
+    expect(await act(platform, (ctx) => liftRestriction(ctx, id))).toBe(true);
+    expect((await house.call(people.kim, e.get, { id })).body.displayName).toBe('Gesperrt Person');
+    expect(await act(platform, (ctx) => findOrCreateByIdentity(ctx, claim))).toMatchObject({ customerId: fresh.customerId });
+  });
+
+  it('that are erased leave no trace but their consents', async () => {
+    const { id } = await createCustomer(house, { name: 'Ludwig Vergessen', mail: 'vergessen@post.example', number: 'V-1', verified: true });
+    await letRead(house, id, people.kim.id);
+    await house.call(people.kim, e.addNote, { id, text: 'Vergessen mag Tee' });
+    await house.call(people.kim, e.recordConsent, { id, purpose: 'survey', state: 'given', channel: 'phone', textVersion: '1' });
+    expect(await act(house.house.platform, (ctx) => eraseCustomer(ctx, id))).toBe(true);
+    const rows = await house.db.query(sql`select to_jsonb(c)::text from customers c where id = ${id}
+      union all select to_jsonb(i)::text from customer_identities i where customer_id = ${id}
+      union all select to_jsonb(h)::text from customer_identity_history h where customer_id = ${id}
+      union all select to_jsonb(n)::text from customer_notes n where customer_id = ${id}`);
+    expect(JSON.stringify(rows)).not.toMatch(/vergessen|V-1/i);
+    expect(await house.db.query(sql`select from customer_consents where customer_id = ${id}`)).toHaveLength(1);
+    expect(await act(house.house.platform, (ctx) => eraseCustomer(ctx, id))).toBe(false);
   });
 });
