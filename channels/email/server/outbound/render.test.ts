@@ -113,7 +113,7 @@ describe('a mail as it leaves', () => {
   test('is signed by DKIM where the account has a key, and the signature holds', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const { mail, text } = await render({}, { dkimDomain: 'shop.test', dkimSelector: 'nahbar', dkimPrivateKey: pem });
+    const { mail, text } = await render({}, { dkimDomain: 'shop.test', dkimSelector: 'nahbar', dkimPrivateKey: pem.replaceAll('\n', ' ') });
     expect(mail.headers.find((h) => h.key === 'dkim-signature')?.raw).toMatch(/d=shop\.test;.*s=nahbar;/);
     const { data, value } = signedData(text);
     expect(createVerify('RSA-SHA256').update(data).verify(publicKey, value, 'base64')).toBe(true);

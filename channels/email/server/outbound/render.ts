@@ -89,10 +89,18 @@ export function verifyAttachments(raw: Buffer, attachments: readonly OutgoingAtt
 async function sign(raw: Buffer, settings: EmailSettings): Promise<Buffer> {
   const { dkimDomain, dkimSelector, dkimPrivateKey } = settings;
   if (!dkimDomain || !dkimSelector || !dkimPrivateKey) return raw;
-  const signer = new DKIM({ domainName: dkimDomain, keySelector: dkimSelector, privateKey: dkimPrivateKey });
+  const signer = new DKIM({ domainName: dkimDomain, keySelector: dkimSelector, privateKey: asPem(dkimPrivateKey) });
   const chunks: Buffer[] = [];
   for await (const chunk of signer.sign(raw)) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
+}
+
+/** A key pasted into one line, as forms do, is no PEM until its lines are made again. */
+function asPem(text: string): string {
+  const [, label, body] = /-----BEGIN ([A-Z ]+)-----([^-]+)-----END/.exec(text) ?? [];
+  if (!label || !body) return text;
+  const lines = body.replace(/\s+/g, '').match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
 
 const recipient = ({ name, address }: Address): Recipient => ({ name: name || null, address });

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import strings from './strings.de.json' with { type: 'json' };
+
+const source = (file: string) => readFileSync(path.join(import.meta.dirname, 'server', file), 'utf8');
+
+test('every problem the channel can tell of has its sentence', () => {
+  const codes = new Set<string>();
+  for (const [, code] of source('imap/problems.ts').matchAll(/problem\('(\w+)'\)/g)) codes.add(code ?? '');
+  for (const [, code] of source('outbound/failure.ts').matchAll(/failed\('\w+', (?:[^,]*\? )?'(\w+)'/g)) codes.add(code ?? '');
+  for (const [, code] of source('outbound/failure.ts').matchAll(/(?:return|[?:]) '(\w+)'/g)) codes.add(code ?? '');
+  for (const [, code] of (/export type BounceReason =([^;]+);/.exec(source('bounce/phrases.ts'))?.[1] ?? '').matchAll(/'(\w+)'/g))
+    codes.add(code ?? '');
+  for (const stage of ['connect', 'sign_in', 'envelope', 'content', 'handed_over', 'failed']) codes.delete(stage);
+  expect([...codes].filter((code) => !(`problem.${code}` in strings))).toEqual([]);
+  expect(codes.size).toBeGreaterThan(40);
+});
+
+test('every step of testing an account has its sentence', () => {
+  const steps = [...source('account-test.ts').matchAll(/(?:name: |attempt\()'(\w+)'/g)].map((found) => found[1] ?? '');
+  expect([...new Set(steps)].filter((step) => !(`test.${step}` in strings))).toEqual([]);
+});
