@@ -14,11 +14,15 @@ import { loadDirectory, needsSetup, readMe } from './api.ts';
 const meKey = ['workspace', 'me'];
 const meQuery = { queryKey: meKey, queryFn: readMe, staleTime: Number.POSITIVE_INFINITY };
 
+/** Who was signed in last: the frame is drawn once more while signing out. */
+let last: Me | null = null;
+
 /** The signed-in person; only for pages within the frame, where there always is one. */
 export function useMe(): Me {
   const { data } = useQuery(meQuery);
-  if (!data) throw new Error('a page within the frame was drawn without a session');
-  return data;
+  const me = data ?? last;
+  if (!me) throw new Error('a page within the frame was drawn without a session');
+  return me;
 }
 
 /** Whether the interface should offer something; the server decides anyway. */
@@ -49,6 +53,7 @@ let settled: string | null = null;
 async function settle(me: Me): Promise<void> {
   if (settled === me.person.id) return;
   settled = me.person.id;
+  last = me;
   setTheme(me.preferences.theme);
   const [{ people, teams }] = await Promise.all([
     loadDirectory(),

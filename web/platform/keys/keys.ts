@@ -55,7 +55,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const chord = chordOf(event);
   if (event.defaultPrevented || !chord) return;
   const inField = isTyping(event.target);
-  const blocked = document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]') !== null;
+  const blocked = document.querySelector('[role="dialog"]:not([data-toast]),[role="alertdialog"],[role="menu"]') !== null;
   typed.push(chord);
   clearTimeout(forget);
   forget = setTimeout(() => {

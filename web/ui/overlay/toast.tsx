@@ -64,6 +64,7 @@ function List({ closeLabel }: { closeLabel: string }) {
     <Toast.Root
       key={toast.id}
       toast={toast}
+      data-toast
       className={cx(
         'floating fade flex items-center gap-3 px-4 py-2.5 data-limited:hidden',
         toast.data?.tone === 'problem' && 'border-l-4 border-l-danger',

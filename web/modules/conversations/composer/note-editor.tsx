@@ -33,6 +33,7 @@ export function NoteEditor({ conversation, draft: stored, carried, onText }: Pro
   const save = async (): Promise<void> => {
     if (!text.trim() || isBusy) return;
     setIsBusy(true);
+    await draft.settle();
     try {
       await writeNote({ id: conversation.id, noteId: noteId.current, text: text.trim(), mentions: mentionsIn(text, people) });
       noteId.current = crypto.randomUUID();
@@ -41,6 +42,7 @@ export function NoteEditor({ conversation, draft: stored, carried, onText }: Pro
       await draft.drop();
     } catch (error) {
       setProblem(error);
+      draft.resume();
     } finally {
       setIsBusy(false);
     }
@@ -63,13 +65,14 @@ export function NoteEditor({ conversation, draft: stored, carried, onText }: Pro
         value={text}
         onChange={(event) => draft.change({ text: event.target.value })}
         onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur();
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
           void save();
         }}
       />
       <div className="flex items-center gap-3 px-3 pb-2">
-        <SaveStateText state={draft.save} onRetry={() => void draft.retry()} />
+        <SaveStateText state={draft.save} onRetry={() => void draft.retry()} onChoose={draft.choose} />
         <span className="flex-1" />
         <Button look="primary" icon={Lock} busy={isBusy} disabled={!text.trim()} onClick={() => void save()}>
           {t('composer.saveNote')}

@@ -61,7 +61,7 @@ export function ReplyEditor({ mode, conversation, detail, held, draft: stored, c
   const onChange = (event: ChangeEvent<HTMLTextAreaElement>): void => {
     change({ text: event.target.value });
     // The first key takes the conversation, so that a colleague sees it before a second answer begins.
-    if (!held.lease && detail.abilities.claim && !conversation.claim) send.take();
+    if (!held.lease && !conversation.claim && detail.abilities.claim) send.take();
   };
   return (
     <FileDrop
@@ -103,6 +103,7 @@ export function ReplyEditor({ mode, conversation, detail, held, draft: stored, c
         value={text}
         onChange={onChange}
         onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur();
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
           void send.send('wait', null);
@@ -116,7 +117,7 @@ export function ReplyEditor({ mode, conversation, detail, held, draft: stored, c
       />
       <div className="flex flex-wrap items-center gap-2 px-2 pb-2">
         <FilePicker label={t('composer.attach')} disabled={!canWrite} onFiles={add} />
-        <SaveStateText state={draft.save} onRetry={() => void draft.retry()} />
+        <SaveStateText state={draft.save} onRetry={() => void draft.retry()} onChoose={draft.choose} />
         <span className="flex-1" />
         <SendButtons
           isPublic={isPublic}

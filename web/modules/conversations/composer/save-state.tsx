@@ -4,13 +4,21 @@ import { useText } from '../../../platform/i18n/i18n.ts';
 import type { SaveState } from './use-draft.ts';
 
 /** Where the draft is: always visible, never moving. */
-export function SaveStateText({ state, onRetry }: { state: SaveState; onRetry: () => void }) {
+export function SaveStateText({
+  state,
+  onRetry,
+  onChoose,
+}: {
+  state: SaveState;
+  onRetry: () => void;
+  onChoose: (which: 'this' | 'other') => void;
+}) {
   const t = useText('conversations');
   const general = useText('platform');
   if (state === 'empty') return <span className="text-xs text-muted">{t('draft.empty')}</span>;
   if (state === 'failed' || state === 'elsewhere')
     return (
-      <span role="alert" className="flex items-center gap-1.5 text-xs text-danger-text">
+      <span role="alert" className="flex flex-wrap items-center gap-1.5 text-xs text-danger-text">
         <CloudOff aria-hidden="true" className="size-3.5" />
         {t(`draft.${state}`)}
         {state === 'failed' && (
@@ -18,6 +26,12 @@ export function SaveStateText({ state, onRetry }: { state: SaveState; onRetry: (
             {general('retry')}
           </button>
         )}
+        {state === 'elsewhere' &&
+          (['this', 'other'] as const).map((which) => (
+            <button key={which} type="button" className="min-h-6 underline" onClick={() => onChoose(which)}>
+              {t(`draft.choose.${which}`)}
+            </button>
+          ))}
       </span>
     );
   return (

@@ -24,6 +24,8 @@ interface State {
   text: DraftText;
   version: number;
   save: SaveState;
+  /** The newer text that another window stored. */
+  other: Draft | null;
 }
 
 /** What is being written, kept on the server a moment after each change, so that neither a crash nor another computer loses it. */
@@ -41,26 +43,48 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
           },
           version: stored.version,
           save: 'saved',
+          other: null,
         }
-      : { text: initial, version: 0, save: 'empty' },
+      : { text: initial, version: 0, save: 'empty', other: null },
   );
   const latest = useRef(state);
   useEffect(() => {
     latest.current = state;
   });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  /** Saves run one after another: a late one would bring a sent draft back to life. */
+  const running = useRef<Promise<void>>(Promise.resolve());
+  /** No saving while the text is being sent or dropped. */
+  const isPaused = useRef(false);
 
-  const save = useCallback(async () => {
-    const { text, version } = latest.current;
-    setState((now) => ({ ...now, save: 'saving' }));
-    try {
-      const { draft } = await saveDraft(inputOf(conversationId, kind, text, baseSeq, version));
-      records.put('draft', [draft]);
-      setState((now) => ({ ...now, version: draft.version, save: now.text === text ? 'saved' : 'unsaved' }));
-    } catch (error) {
-      setState((now) => ({ ...now, save: isProblem(error, 'conversations.draft_newer') ? 'elsewhere' : 'failed' }));
-    }
+  const save = useCallback((): Promise<void> => {
+    const run = async (): Promise<void> => {
+      if (isPaused.current) return;
+      const { text, version } = latest.current;
+      setState((now) => ({ ...now, save: 'saving' }));
+      try {
+        const { draft } = await saveDraft(inputOf(conversationId, kind, text, baseSeq, version));
+        records.put('draft', [draft]);
+        setState((now) => ({ ...now, version: draft.version, save: now.text === text ? 'saved' : 'unsaved' }));
+      } catch (error) {
+        const other = isProblem(error, 'conversations.draft_newer') ? (error.data.draft as Draft | undefined) : undefined;
+        setState((now) => ({ ...now, save: other ? 'elsewhere' : 'failed', other: other ?? null }));
+      }
+    };
+    running.current = running.current.then(run);
+    return running.current;
   }, [conversationId, kind, baseSeq]);
+  /** Holds saving back and waits for what is under way, before the text is sent or dropped. */
+  const settle = useCallback(async () => {
+    clearTimeout(timer.current);
+    isPaused.current = true;
+    await running.current;
+  }, []);
+  /** Goes on saving, after the text could not be sent. */
+  const resume = useCallback(() => {
+    isPaused.current = false;
+    setState((now) => ({ ...now, save: 'unsaved' }));
+  }, []);
 
   useEffect(() => {
     if (state.save !== 'unsaved') return;
@@ -72,7 +96,7 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
   // Leaving the conversation within the pause must not lose the last words.
   useEffect(
     () => () => {
-      if (latest.current.save === 'unsaved')
+      if (latest.current.save === 'unsaved' && !isPaused.current)
         void saveDraft(inputOf(conversationId, kind, latest.current.text, baseSeq, latest.current.version)).catch(() => {});
     },
     [conversationId, kind, baseSeq],
@@ -88,13 +112,27 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
     (part: Partial<DraftText>) => setState((now) => ({ ...now, text: { ...now.text, ...part }, save: 'unsaved' })),
     [],
   );
-  const reset = useCallback((text: DraftText) => setState({ text, version: 0, save: 'empty' }), []);
+  const reset = useCallback((text: DraftText) => {
+    isPaused.current = false;
+    setState({ text, version: 0, save: 'empty', other: null });
+  }, []);
   const drop = useCallback(async () => {
-    clearTimeout(timer.current);
-    setState({ text: initial, version: 0, save: 'empty' });
+    await settle();
+    setState({ text: initial, version: 0, save: 'empty', other: null });
     await dropDraft(conversationId, kind).catch(() => {});
-  }, [conversationId, kind, initial]);
-  return { ...state, change, drop, reset, retry: save };
+    isPaused.current = false;
+  }, [conversationId, kind, initial, settle]);
+  /** Two windows wrote the same draft: which text goes on? */
+  const choose = useCallback((which: 'this' | 'other') => {
+    setState((now) => {
+      if (!now.other) return now;
+      const { version } = now.other;
+      return which === 'this'
+        ? { ...now, version, save: 'unsaved', other: null }
+        : { text: { ...now.text, text: now.other.text }, version, save: 'saved', other: null };
+    });
+  }, []);
+  return { ...state, change, drop, reset, settle, resume, choose, retry: save };
 }
 
 const inputOf = (id: string, kind: DraftKind, { attachments, ...text }: DraftText, baseSeq: number, version: number): DraftInput => ({

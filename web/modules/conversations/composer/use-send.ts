@@ -57,9 +57,11 @@ export function useSend({ mode, conversation, held, draft, forwardIds, onSent, o
       action: {
         label: general('undo'),
         run: () => {
-          undoSend(id, messageId).then(onRestart, (error: unknown) =>
-            notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }),
-          );
+          undoSend(id, messageId)
+            .then(() => refreshDetail(id))
+            .then(onRestart, (error: unknown) =>
+              notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }),
+            );
         },
       },
     });
@@ -69,6 +71,7 @@ export function useSend({ mode, conversation, held, draft, forwardIds, onSent, o
     const { text, to, cc, bcc, subject, attachments } = draft.text;
     if (!text.trim() || isBusy) return;
     setIsBusy(true);
+    await draft.settle();
     try {
       const lease = held.lease ?? (await held.take('take'));
       const common = {
@@ -98,6 +101,7 @@ export function useSend({ mode, conversation, held, draft, forwardIds, onSent, o
       onSent(then === 'resolve' ? 'resolve' : 'stay');
     } catch (error) {
       setRefusal(error);
+      draft.resume();
       if (isProblem(error, 'conversations.claim_lost')) held.forget();
       if (isProblem(error, 'conversations.stale_view')) {
         await refreshDetail(id);

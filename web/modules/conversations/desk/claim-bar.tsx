@@ -28,7 +28,7 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
   const me = useMe().person.id;
   const [asking, setAsking] = useState(false);
   const { claim } = conversation;
-  const isMine = held.lease !== null || claim?.personId === me;
+  const isMine = claim?.personId === me;
   const other = claim && claim.personId !== me ? claim : null;
   const writer = viewers.find((viewer) => viewer.writing === 'reply') ?? viewers.find((viewer) => viewer.writing);
   return (

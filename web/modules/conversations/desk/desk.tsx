@@ -25,7 +25,7 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
   const general = useText('platform');
   const me = useMe().person.id;
   const open = useOpenConversation(id);
-  const held = useLease(id, open.detail);
+  const held = useLease(id, open.detail, open.conversation?.claim?.personId === me);
   const viewers = useViewers(id, me);
   const [carried, setCarried] = useState<Carried>(start);
   const [splitAt, setSplitAt] = useState<Message | null>(null);

@@ -15,10 +15,13 @@ export interface Held {
 }
 
 /** One's own claim on the open conversation, renewed while it is on screen. */
-export function useLease(id: string, detail: ConversationDetail | undefined): Held {
+export function useLease(id: string, detail: ConversationDetail | undefined, isHeldByMe: boolean): Held {
   const [own, setOwn] = useState<{ id: string; lease: Lease | null; lost: boolean } | null>(null);
-  const current = own?.id === id ? own : { id, lease: detail?.lease ?? null, lost: false };
-  const lease = current.lease;
+  const current = own?.id === id ? own : { id, lease: null, lost: false };
+  // Sending may end a claim and undoing renews it: the record says whether it stands, the larger fence is the newer one.
+  const told = detail?.conversation.id === id ? (detail.lease ?? null) : null;
+  const newer = current.lease && told ? (current.lease.fence >= told.fence ? current.lease : told) : (current.lease ?? told);
+  const lease = isHeldByMe ? newer : null;
   const fence = lease?.fence;
   const latest = useRef(id);
   useEffect(() => {

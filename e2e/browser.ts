@@ -1,0 +1,61 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest';
+import { findChromium } from '../server/cli/suites.ts';
+import { type Actor, cast, password } from './company.ts';
+
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let browser: Browser;
+const complaints: string[] = [];
+
+/** Gives a test file its browser; a page that complains in its console fails the file. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: findChromium() ?? '/usr/bin/chromium', args });
+  });
+  afterAll(async () => {
+    await browser.close();
+    expect(complaints.splice(0)).toEqual([]);
+  });
+}
+
+export async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  onTestFailed(async () => {
+    if (!page.isClosed()) await page.screenshot({ path: `e2e/output/${Date.now()}.png` });
+  });
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    // Refused requests are part of some journeys and show as their own console line.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  return page;
+}
+
+/** A signed-in page; sessions are made through the door people use. */
+export async function signedIn(actor: Actor, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await newPage(options);
+  await page.goto(`${inject('base')}/sign-in`);
+  await page.locator('input[name=email]').fill(cast[actor].email);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL(/\/inbox/);
+  await page.getByRole('region', { name: /Liste der Gespräche|List of conversations/ }).waitFor();
+  return page;
+}

@@ -1,0 +1,63 @@
+import { expect, inject, test } from 'vitest';
+import { signedIn, useBrowser } from './browser.ts';
+import { sendMail, subjectOf } from './mail.ts';
+
+useBrowser();
+
+test('a mail appears by itself, is answered with second thoughts, leaves, and its answer comes back to the same case', async () => {
+  const page = await signedIn('mehmet');
+  const subject = subjectOf('Leeres Paket');
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await page.getByRole('heading', { name: 'Nicht zugeteilt' }).waitFor();
+  await page.waitForTimeout(500);
+
+  await sendMail({ from: 'Erika Klein <erika.klein@example.org>', subject, text: 'Das Paket war leer.\n\nErika Klein' });
+  const accepted = Date.now();
+  const row = page.getByRole('option', { name: new RegExp(subject) });
+  await row.waitFor({ timeout: 5000 });
+  expect(Date.now() - accepted).toBeLessThan(1000);
+
+  await row.click();
+  const field = page.getByLabel('Antwort an Erika Klein');
+  await field.pressSequentially('Guten Tag Frau Klein, das klären wir heute.');
+  await page.getByText('Du bist dran').waitFor();
+  await page.getByText('Entwurf gespeichert').waitFor();
+  await page.getByRole('button', { name: 'Senden', exact: true }).click();
+  await page.getByText('geht gleich raus').waitFor();
+
+  await page.getByRole('button', { name: 'Rückgängig' }).click();
+  await page.getByText('hat eine Nachricht zurückgenommen').waitFor();
+  await expect.poll(() => field.inputValue()).toBe('Guten Tag Frau Klein, das klären wir heute.');
+
+  await field.press('End');
+  await field.pressSequentially(' Bis 17 Uhr wissen wir mehr.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('gesendet', { exact: true }).waitFor({ timeout: 20_000 });
+
+  await page.goto(`${inject('base')}/outbox`);
+  await page
+    .getByRole('button', { name: new RegExp(subject) })
+    .first()
+    .click();
+  await page.getByRole('link', { name: 'Original herunterladen' }).waitFor();
+  const raw = await page.getByRole('link', { name: 'Original herunterladen' }).getAttribute('href');
+  const source = await page.evaluate(async (href) => (await fetch(href)).text(), raw ?? '');
+  const messageId = /^message-id:\s*(<[^>]+>)/im.exec(source)?.[1] ?? '';
+  expect(messageId).toMatch(/^<.+>$/);
+
+  await sendMail({
+    from: 'Erika Klein <erika.klein@example.org>',
+    subject: `AW: ${subject}`,
+    text: 'Danke, ich warte.\n\n> Guten Tag Frau Klein',
+    inReplyTo: messageId,
+    references: messageId,
+  });
+  await page.goto(`${inject('base')}/inbox/mine`);
+  await page
+    .getByRole('option', { name: new RegExp(subject) })
+    .first()
+    .click();
+  await page.getByText('Danke, ich warte.').first().waitFor();
+  expect(await page.getByRole('option', { name: new RegExp(subject) }).count()).toBe(1);
+  await page.context().close();
+});

@@ -1,0 +1,24 @@
+import { createTransport } from 'nodemailer';
+import { inject } from 'vitest';
+import { address } from './company.ts';
+
+interface Mail {
+  from: string;
+  subject: string;
+  text: string;
+  html?: string;
+  attachments?: { filename: string; content: Buffer }[];
+  inReplyTo?: string;
+  references?: string;
+}
+
+/** A customer's mail through the real door. */
+export async function sendMail(mail: Mail): Promise<void> {
+  const transport = createTransport({ host: '127.0.0.1', port: inject('smtpPort'), secure: false, tls: { rejectUnauthorized: false } });
+  await transport.sendMail({ to: address, ...mail });
+  transport.close();
+}
+
+/** A subject nobody used before, so that journeys do not meet. */
+let count = 0;
+export const subjectOf = (text: string): string => `${text} ${Date.now().toString(36)}${count++}`;

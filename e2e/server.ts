@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export interface Nahbar {
+  base: string;
+  smtpPort: number;
+  stop(): Promise<void>;
+}
+
+const root = path.join(import.meta.dirname, '..');
+/** Two servers must not build the web application into the same folder at once. */
+let building: Promise<unknown> = Promise.resolve();
+
+/** Starts the real thing as a person would, on free ports and in a folder of its own. */
+export async function startNahbar(): Promise<Nahbar> {
+  const [port, smtpPort] = await Promise.all([freePort(), freePort()]);
+  const data = await mkdtemp(path.join(tmpdir(), 'nahbar-e2e-'));
+  const base = `http://127.0.0.1:${port}`;
+  const begin = (): ChildProcess =>
+    spawn(process.execPath, ['server/bootstrap.mjs', 'start'], {
+      cwd: root,
+      env: {
+        ...process.env,
+        PORT: String(port),
+        SMTP_PORT: String(smtpPort),
+        NAHBAR_DATA: data,
+        LOG_LEVEL: 'warn',
+        DATABASE_URL: '',
+        NODE_ENV: 'production',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  const turn = building.then(async () => {
+    const child = begin();
+    let said = '';
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await answering(base, child, () => said);
+    return child;
+  });
+  building = turn.catch(() => {});
+  const child = await turn;
+  return {
+    base,
+    smtpPort,
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answering(base: string, child: ChildProcess, said: () => string): Promise<void> {
+  for (const end = Date.now() + 90_000; Date.now() < end; ) {
+    if (child.exitCode !== null) throw new Error(`the server ended: ${said()}`);
+    const isUp = await fetch(`${base}/api/v1/setup`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  throw new Error(`the server does not answer: ${said()}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address ? address.port : 0;
+}

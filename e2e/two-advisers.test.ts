@@ -1,0 +1,50 @@
+import { expect, inject, test } from 'vitest';
+import { signedIn, useBrowser } from './browser.ts';
+import { sendMail, subjectOf } from './mail.ts';
+
+useBrowser();
+
+test('the second adviser sees the first before typing, and cannot answer over', async () => {
+  const subject = subjectOf('Kühlschrank');
+  await sendMail({ from: 'Horst Brandt <horst.brandt@example.org>', subject, text: 'Er passt nicht durch die Tür.' });
+  const [mehmet, jana] = await Promise.all([signedIn('mehmet'), signedIn('jana')]);
+  for (const page of [mehmet, jana]) {
+    await page.goto(`${inject('base')}/inbox/unassigned`);
+    await page.getByRole('option', { name: new RegExp(subject) }).click();
+    await page.getByLabel('Antwort an Horst Brandt').waitFor();
+  }
+  await mehmet.getByLabel('Antwort an Horst Brandt').pressSequentially('Guten Tag Herr Brandt');
+  await jana.getByText('Mehmet Kaya schreibt').waitFor({ timeout: 3000 });
+  await jana.getByText(/ist seit .* dran/).waitFor();
+  await expect.poll(() => jana.getByLabel('Antwort an Horst Brandt').isDisabled()).toBe(true);
+
+  // A note is always possible, and reads as one.
+  await jana.keyboard.press('Escape');
+  await jana.getByRole('button', { name: 'Interne Notiz' }).click();
+  await jana.getByLabel('Interne Notiz', { exact: true }).last().fill('Ich habe ihn auch am Telefon.');
+  await jana.getByRole('button', { name: 'Notiz speichern' }).click();
+  await mehmet.getByRole('article', { name: /Interne Notiz von Jana Wolf/ }).waitFor({ timeout: 3000 });
+
+  // Jana takes over with a reason; Mehmet learns it and keeps his text.
+  await jana.getByRole('button', { name: 'Ablösen' }).click();
+  await jana.getByLabel('Grund').fill('Ich habe ihn gerade am Apparat.');
+  await jana.getByRole('dialog').getByRole('button', { name: 'Ablösen' }).click();
+  await jana.getByText('Du bist dran').waitFor();
+  await mehmet.getByText('Jana Wolf').first().waitFor({ timeout: 3000 });
+  await Promise.all([mehmet.context().close(), jana.context().close()]);
+});
+
+test('written text never changes its audience without being asked', async () => {
+  const subject = subjectOf('Wechsel');
+  await sendMail({ from: 'Ute Lang <ute.lang@example.org>', subject, text: 'Eine Frage.' });
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await page.getByRole('option', { name: new RegExp(subject) }).click();
+  await page.getByRole('button', { name: 'Interne Notiz' }).click();
+  await page.getByLabel('Interne Notiz', { exact: true }).last().fill('Nur für uns.');
+  await page.getByRole('button', { name: 'Antwort', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Zur Antwort wechseln?' }).waitFor();
+  await page.getByRole('button', { name: 'Notiz als Entwurf behalten, leere Antwort beginnen' }).click();
+  expect(await page.getByLabel('Antwort an Ute Lang').inputValue()).toBe('');
+  await page.context().close();
+});
