@@ -11,6 +11,8 @@ declare module './events.ts' {
     'channels.account_health_changed': { accountId: string; channel: string; ok: boolean };
     /** Something arrived and is safe. */
     'channels.raw_stored': { intakeId: string; accountId: string; channel: string };
+    /** The bytes are gone; nothing of it may be remembered. */
+    'channels.raw_erased': { intakeId: string };
     'channels.intake_failed': { intakeId: string; accountId: string; channel: string };
     /** Content through `readInbound(db, intakeId, index)` of the room's front door. */
     'channels.message_received': { intakeId: string; index: number; accountId: string; teamId: string | null; channel: string };

@@ -11,6 +11,7 @@ export const audiences: Audiences = {
   'channels.account_changed': account,
   'channels.account_health_changed': account,
   'channels.raw_stored': nobody,
+  'channels.raw_erased': nobody,
   'channels.intake_failed': nobody,
   'channels.message_received': nobody,
   'channels.message_edited': nobody,

@@ -14,6 +14,7 @@ export {
   retryDelivery,
   type ToDeliver,
 } from './outbox/queue.ts';
+export { eraseLocal, eraseRaw } from './intake/erase.ts';
 export { storeRaw } from './intake/store.ts';
 export { provideOutgoing, type ProvideOutgoing, sendDue } from './outbox/sender.ts';
 export { channelOf } from './registry.ts';

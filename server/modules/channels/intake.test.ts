@@ -7,7 +7,7 @@ import { transaction } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { type Cast, cast } from '../workspace/testing.ts';
-import { readInbound, readInboundMany } from './index.ts';
+import { eraseRaw, readInbound, readInboundMany } from './index.ts';
 import { storeRaw } from './intake/store.ts';
 import { createAccount, echoCalls, echoMessage } from './testing.ts';
 import { toolsFor } from './tools.ts';
@@ -154,6 +154,21 @@ describe('intake', () => {
     await house.call(people.luise, e.retryIntake, { id });
     expect(types(await house.drain())).toEqual(['channels.message_received']);
     expect((await house.call(people.luise, e.retryIntake, { id })).problem.code).toBe('channels.not_failed');
+  });
+
+  it('erases what arrived from the database and from memory, and still knows a repetition', async () => {
+    const item = raw(JSON.stringify(echoMessage({ id: 'erase', text: 'vergessen Sie mich' })), 'erase');
+    const [stored] = await store([{ ...item, envelope: { from: 'klein@post.example' } }]);
+    await house.drain();
+    const at = { db: house.db, platform: house.house.platform };
+    const where = { intakeId: stored?.id ?? '', index: 0 };
+    expect((await readInbound(at, where))?.message.text).toBe('vergessen Sie mich');
+    await transaction(house.house.platform, system, (ctx) => eraseRaw(ctx, [where.intakeId]));
+    house.house.tail.poke();
+    await expect.poll(() => readInbound(at, where)).toBeUndefined();
+    expect(await house.db.query(sql`select from files where id = ${where.intakeId}`)).toEqual([]);
+    expect(await store([item])).toEqual([{ id: where.intakeId, duplicate: true }]);
+    expect(await house.drain()).toEqual([]);
   });
 
   it('passes edits, deletions and unknown events on as what they are', async () => {

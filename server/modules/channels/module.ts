@@ -1,3 +1,4 @@
+import type { Event } from '../../platform/events/event.ts';
 import type { Module } from '../../platform/module.ts';
 import { bookOf } from './accounts/book.ts';
 import { accountsByIds } from './accounts/queries.ts';
@@ -5,6 +6,7 @@ import { audiences } from './audiences.ts';
 import { pokeSupervisor, startSupervisor } from './connections/supervisor.ts';
 import { fail } from './errors.ts';
 import { channelsHealth } from './health.ts';
+import { forgetIntake } from './intake/inbound.ts';
 import { parseIntake } from './intake/parse.ts';
 import { pokeSender, startSender } from './outbox/sender.ts';
 import { presentAccounts } from './present.ts';
@@ -31,8 +33,12 @@ export const module: Module = {
       handle: (ctx, events) => parseIntake(ctx, events as Parameters<typeof parseIntake>[1]),
     },
   ],
-  // Whichever process changed an account, each one goes by it at once.
+  // Whichever process changed an account or erased something, each one goes by it at once.
   heard(platform, events) {
+    const erased = events.flatMap((event) =>
+      event.type === 'channels.raw_erased' ? [(event as Event<'channels.raw_erased'>).data.intakeId] : [],
+    );
+    forgetIntake(platform, erased);
     if (!events.some((event) => event.type === 'channels.account_changed')) return;
     bookOf(platform).forget();
     pokeSupervisor(platform);

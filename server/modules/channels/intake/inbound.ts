@@ -41,7 +41,9 @@ export async function readIntake(at: At, ids: readonly string[], fresh = false):
   kept.set(at.platform, memory);
   const found = new Map<string, Read>();
   for (const id of ids) {
-    const known = fresh ? undefined : memory.reads.get(id);
+    // Read anew although remembered: the memory must not count it twice.
+    if (fresh) forgetIntake(at.platform, [id]);
+    const known = memory.reads.get(id);
     if (known) found.set(id, known);
   }
   const missing = [...new Set(ids)].filter((id) => !found.has(id));
@@ -71,6 +73,17 @@ export async function readInboundMany(at: At, where: readonly { intakeId: string
     if (!read || message?.kind !== 'message') return [];
     return [{ intakeId, index, accountId: read.row.account_id, channel: read.row.channel, message }];
   });
+}
+
+/** Drops what is remembered of deliveries that were erased. */
+export function forgetIntake(platform: Platform, ids: readonly string[]): void {
+  const memory = kept.get(platform);
+  for (const id of ids) {
+    const read = memory?.reads.get(id);
+    if (!memory || !read) continue;
+    memory.reads.delete(id);
+    memory.bytes -= read.row.size;
+  }
 }
 
 /** What arrived, byte for byte. The caller has checked that the actor may read it. */
