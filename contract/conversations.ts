@@ -202,6 +202,7 @@ declare module './events.ts' {
     'conversations.assigned': ConversationEventData & { personId: string | null; fromPersonId: string | null; fromTeamId: string | null };
     'conversations.changed': ConversationEventData & { what: string };
     'conversations.linked_to_case': ConversationEventData & { fromCaseId: string | null };
+    'conversations.attachment_scanned': MessageEvent & { verdict: 'clean' | 'infected' };
     'conversations.delivery_changed': MessageEvent & { state: string };
     'conversations.draft_changed': { draftId: string; conversationId: string; personId: string };
     'conversations.merged': ConversationEventData & { intoId: string };

@@ -49,6 +49,7 @@ export const audiences: Audiences = {
   }),
   'conversations.changed': ({ data }) => row(data),
   'conversations.linked_to_case': ({ data }) => row(data),
+  'conversations.attachment_scanned': ({ data }) => withMessage(data),
   'conversations.delivery_changed': ({ data }) => withMessage(data),
   'conversations.draft_changed': ({ data }) => ({ streams: [`person:${data.personId}`], records: [{ kind: 'draft', id: data.draftId }] }),
   'conversations.merged': ({ data }) => ({

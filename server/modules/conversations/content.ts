@@ -53,6 +53,7 @@ export async function downloadAttachment(ctx: Ctx, { id, inline }: { id: string;
     await loadConversation(ctx, message.conversationId);
   } else if (row.uploadedBy !== ctx.actor.id) throw core('core.not_found');
   if (row.scan === 'infected') throw fail('conversations.attachment_infected', { attachmentIds: [id] });
+  if (row.scan === 'pending') throw fail('conversations.attachment_unscanned', { attachmentIds: [id] });
   const content = await attachmentContent(ctx, row);
   if (!content) throw core('core.not_found');
   const mediaType = paintable.test(row.mediaType) ? row.mediaType : 'application/octet-stream';

@@ -43,6 +43,11 @@ export const fail = defineErrors({
     title: 'The virus scanner found something in this file.',
     help: 'The file stays locked. Ask the sender for another copy if it matters.',
   },
+  'conversations.attachment_unscanned': {
+    status: 409,
+    title: 'The virus scanner has not looked at this file yet.',
+    help: 'Try again in a moment.',
+  },
   'conversations.already_sent': { status: 409, title: 'The message has already left.', help: 'Write another message to correct it.' },
   'conversations.draft_newer': {
     status: 409,

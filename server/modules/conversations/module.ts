@@ -5,6 +5,7 @@ import { provideReader } from '../customers/index.ts';
 import { wakeSnoozed } from './actions/change.ts';
 import { noteDeliveries } from './actions/delivery.ts';
 import { releaseExpired } from './actions/release.ts';
+import { scanAttachments } from './actions/scan-attachments.ts';
 import { removeUnusedUploads } from './actions/upload.ts';
 import { audiences } from './audiences.ts';
 import { customersReadable, followMerge, followName } from './customers.ts';
@@ -43,6 +44,7 @@ export const module: Module = {
   ticks: [
     { name: 'conversations.release_expired', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseExpired)) },
     { name: 'conversations.wake_snoozed', everySeconds: 1, run: (work) => untilFew(() => work.transaction(wakeSnoozed)) },
+    { name: 'conversations.scan_attachments', everySeconds: 2, run: scanAttachments },
     { name: 'conversations.remove_unused_uploads', everySeconds: 3_600, run: (work) => work.transaction(removeUnusedUploads) },
   ],
   watch: { conversation: async (ctx, id) => `conversation:${(await loadConversation(ctx, id)).id}` },

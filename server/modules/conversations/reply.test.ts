@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelsEndpoints } from '../../../contract/channels.ts';
 import { type Conversation, conversationEndpoints as api } from '../../../contract/conversations.ts';
+import { system } from '../../platform/actor.ts';
+import { reading, transaction } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { type Caller, type TestHouse, testHouse } from '../../testing/house.ts';
 import { createAccount, mailArrives, sendAllDue } from '../channels/testing.ts';
@@ -375,5 +377,43 @@ describe('the desk’s other moves', () => {
     h.clock.advance(61_000);
     expect((await h.call(people.kim, api.list, { view: 'snoozed' })).body.items).toEqual([]);
     expect((await h.call(people.kim, api.open, { id: a.id })).body.conversation).toMatchObject({ tags: ['sturm'], priority: 'high' });
+  });
+});
+
+describe('the virus scanner', () => {
+  it('locks what it finds, and nothing can be downloaded before it has looked', async () => {
+    const scanned = await testHouse({ NAHBAR_VIRUS_SCAN: 'grep -q EICAR && exit 1 || exit 0' });
+    const them = await cast(scanned);
+    const inbox = await createAccount(scanned, { kind: 'email', address: 'service@haus.example', teamId: them.team.id, settings: {} });
+    const attached = (name: string, content: string) =>
+      `\n--b\nContent-Type: application/octet-stream; name=${name}\nContent-Disposition: attachment; filename=${name}\n\n${content}`;
+    await mailArrives(
+      scanned,
+      inbox.id,
+      `${
+        mail({ headers: ['MIME-Version: 1.0'] })
+          .replace('Content-Type: text/plain; charset=utf-8', 'Content-Type: multipart/mixed; boundary=b')
+          .split('\n\n')[0]
+      }\n\n--b\n\nSiehe Anhang${attached('gut.txt', 'harmlos')}${attached('boese.txt', 'EICAR')}\n--b--`,
+    );
+    await scanned.drain();
+    const [c] = (await scanned.call(them.kim, api.list, { view: 'open' })).body.items;
+    const files = async () => (await scanned.call(them.kim, api.open, { id: c?.id ?? '' })).body.messages[0]?.attachments ?? [];
+    const codes = async () =>
+      Promise.all(
+        (await files()).map(async (a) => [a.filename, a.scan, (await scanned.call(them.kim, api.attachment, { id: a.id })).problem.code]),
+      );
+    expect(await codes()).toEqual([
+      ['gut.txt', 'pending', 'conversations.attachment_unscanned'],
+      ['boese.txt', 'pending', 'conversations.attachment_unscanned'],
+    ]);
+    const { scanAttachments } = await import('./actions/scan-attachments.ts');
+    const { platform } = scanned.house;
+    await scanAttachments({ platform, reading: reading(platform, system), transaction: (act) => transaction(platform, system, act) });
+    expect(await codes()).toEqual([
+      ['gut.txt', 'clean', undefined],
+      ['boese.txt', 'infected', 'conversations.attachment_infected'],
+    ]);
+    await scanned.close();
   });
 });

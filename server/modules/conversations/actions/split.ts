@@ -47,7 +47,7 @@ export async function splitConversation(
     teamId: made.teamId,
     channel: made.channel,
     accountId: made.accountId,
-    relatedId: null,
+    relatedId: id,
   });
   ctx.emit('conversations.split', { ...facts(row), newConversationId: newConversation }, row.caseId);
   return { splitId, conversation: await presentOne(ctx.db, made) };
