@@ -211,6 +211,7 @@ export const caseEndpoints = {
     }),
     output: handoverReply,
     errors: [
+      'core.illegal_transition',
       'cases.handover_pending',
       'cases.handover_limit',
       'cases.receiver_unknown',

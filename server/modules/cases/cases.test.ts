@@ -45,6 +45,18 @@ describe('a conversation finds its case', () => {
     expect((await scene.opened({})).caseId).not.toBe(first.caseId);
   });
 
+  test('a conversation from before this room listened gets its case when the customer writes again', async () => {
+    const { h, people, customers } = scene;
+    const { conversationId, caseId } = await scene.opened();
+    await h.db.exec(sql`delete from case_conversations where conversation_id = ${conversationId}`);
+    await h.db.exec(sql`update conversations set case_id = null where id = ${conversationId}`);
+    await customerWrites(h, { conversationId, customerId: customers.klein.id, teamId: people.team.id });
+    expect(types(await h.drain())).toContain('cases.opened');
+    const adopted = await caseIdOf(h, conversationId);
+    expect(adopted).not.toBe(caseId);
+    expect((await scene.detail(adopted)).case).toMatchObject({ contactsCount: 1, state: 'open' });
+  });
+
   test('a hundred conversations at once cost a handful of statements and get a hundred numbers', async () => {
     const { h, people, customers } = scene;
     const ids = await as(h, null, async (ctx) => {

@@ -58,6 +58,17 @@ async function follow(ctx: Ctx, events: Event[]): Promise<void> {
   if (deltas.length === 0) return;
   await readStates(ctx, deltas);
   const hit = await applyDeltas(ctx.db, deltas);
+  const known = new Set(hit.map((h) => h.conversationId));
+  const orphans = deltas.filter((d) => !known.has(d.conversationId));
+  if (orphans.length > 0) {
+    // Conversations from before this room began to listen get their case when something happens in them.
+    const adopted = await openCases(
+      ctx,
+      orphans.map((d) => ({ conversationId: d.conversationId, relatedId: null })),
+    );
+    for (const id of adopted) fresh.add(id);
+    hit.push(...(await applyDeltas(ctx.db, orphans)));
+  }
   await settleCases(
     ctx,
     hit.map((h) => h.caseId),
