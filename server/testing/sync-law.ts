@@ -72,7 +72,9 @@ function apply(records: Listening['records'], { kind, id, version, data, gone }:
 function doorOf(h: TestHouse): Promise<string> {
   let door = doors.get(h);
   if (!door) {
-    door = h.house.http.listen({ port: 0, host: '127.0.0.1' }).then(() => `ws://127.0.0.1:${(h.house.http.server.address() as AddressInfo).port}`);
+    door = h.house.http
+      .listen({ port: 0, host: '127.0.0.1' })
+      .then(() => `ws://127.0.0.1:${(h.house.http.server.address() as AddressInfo).port}`);
     doors.set(h, door);
   }
   return door;
