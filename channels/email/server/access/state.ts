@@ -9,6 +9,8 @@ const folder = z.object({
   uidValidity: z.string(),
   /** The highest UID that is stored; 0 before the first. */
   uid: z.number().int(),
+  /** Where the account began in this folder: what lies behind, up to `uid`, is ours to mark or move. */
+  from: z.number().int().optional(),
   /** Set while a folder whose UIDVALIDITY changed is read again: older mails are then known by Message-ID and hash. */
   rescan: z.boolean().optional(),
 });

@@ -48,6 +48,7 @@ export function watchMailbox(account: ChannelAccount<EmailSettings>, tools: Chan
   const attend = async (onWell: () => void): Promise<void> => {
     let broken: unknown;
     let hasNews = false;
+    let isFirstLook = true;
     const opened = await openMailbox(server, isOAuth ? access() : undefined, times, (error) => {
       broken ??= error;
       wake();
@@ -67,7 +68,8 @@ export function watchMailbox(account: ChannelAccount<EmailSettings>, tools: Chan
       while (!isStopped && !isBroken()) {
         hasNews = false;
         // The first folder last, so that it is the one selected for IDLE.
-        for (const path of account.settings.imapFolders.toReversed()) await readFolder(opened, box, path);
+        for (const path of account.settings.imapFolders.toReversed()) await readFolder(opened, box, path, isFirstLook);
+        isFirstLook = false;
         onWell();
         if (isStopped || isBroken()) break;
         // Until here a mail may have come between FETCH and IDLE; its notice has set `hasNews`.

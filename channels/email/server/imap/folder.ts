@@ -21,7 +21,7 @@ const maximumBytes = 64 * 1024 * 1024;
  * Takes what is new in a folder, oldest first, in batches whose mails and cursor are stored in one transaction: after a
  * crash the next connection goes on right behind. Resolves when nothing is left.
  */
-export async function readFolder(client: ImapFlow, box: Mailbox, path: string): Promise<void> {
+export async function readFolder(client: ImapFlow, box: Mailbox, path: string, isFirstLook = false): Promise<void> {
   const lock = await client.getMailboxLock(path).catch((error: unknown) => {
     const { mailboxMissing, responseStatus } = error as { mailboxMissing?: boolean; responseStatus?: string };
     throw mailboxMissing || responseStatus === 'NO' ? new FolderMissing(path) : error;
@@ -29,16 +29,14 @@ export async function readFolder(client: ImapFlow, box: Mailbox, path: string): 
   try {
     const opened = client.mailbox as MailboxObject;
     let cursor = await startingPoint(box, path, opened);
+    if (isFirstLook) await settleLeftOvers(client, box, cursor);
     // UIDNEXT is as old as the SELECT, and an EXISTS does not renew it: so the server is asked for what lies behind the cursor.
     const batches = opened.exists === 0 ? [] : inBatches(await listAfter(client, cursor, box.state.since));
     for (const [index, batch] of batches.entries()) {
       if (box.isStopped()) return;
       const isLast = index === batches.length - 1;
-      cursor = {
-        uidValidity: cursor.uidValidity,
-        uid: batch.at(-1)?.uid ?? cursor.uid,
-        ...(cursor.rescan && !isLast ? { rescan: true } : {}),
-      };
+      const { rescan, ...kept } = cursor;
+      cursor = { ...kept, uid: batch.at(-1)?.uid ?? cursor.uid, ...(rescan && !isLast ? { rescan } : {}) };
       const items = await fetchBatch(client, box, opened, path, batch);
       await store(box, path, items, cursor);
       await settle(
@@ -71,7 +69,8 @@ async function startingPoint(box: Mailbox, path: string, opened: MailboxObject):
     return { uidValidity, uid: 0, rescan: true };
   }
   const fromTheBeginning = box.account.settings.imapFromTheBeginning;
-  const fresh = { uidValidity, uid: fromTheBeginning ? 0 : Math.max(0, opened.uidNext - 1) };
+  const from = fromTheBeginning ? 0 : Math.max(0, opened.uidNext - 1);
+  const fresh = { uidValidity, uid: from, from };
   // Mails older than the account were left out on purpose, and must stay so when the server numbers anew.
   if (!fromTheBeginning) box.state.since ??= box.tools.clock.now().toISOString();
   await saveCursor(box, path, fresh);
@@ -161,6 +160,13 @@ async function settle(client: ImapFlow, box: Mailbox, uids: readonly number[]): 
     if (!client.usable) throw error;
     box.tools.log.warn({ accountId: box.account.id, err: error }, 'stored mails could not be marked or moved');
   }
+}
+
+/** Mails that were stored, but not yet moved when the connection ended. Flags are left alone: somebody may have set them back on purpose. */
+async function settleLeftOvers(client: ImapFlow, box: Mailbox, { from, uid }: FolderCursor): Promise<void> {
+  if (box.account.settings.imapAfterwards !== 'move' || from === undefined || uid <= from) return;
+  const left = (await client.search({ uid: `${from + 1}:${uid}` }, { uid: true })) || [];
+  await settle(client, box, left);
 }
 
 function toDate(value: Date | string | undefined): Date | null {

@@ -303,6 +303,21 @@ describeMailServers('mail from a real mailbox (IMAP)', () => {
     expect(ids(moved.tools)).toEqual(['done']);
   });
 
+  test('moves what was stored, but not moved when it was interrupted, and nothing else', async () => {
+    const { account, tools, client } = await setUp({ imapAfterwards: 'move', imapMoveTo: 'Erledigt' });
+    await put(client, 'older than the account');
+    // The folder is missing: storing goes on, moving does not.
+    const first = await attend(account, tools);
+    await put(client, 'stuck');
+    await until('the mail', () => tools.stored.length === 1);
+    await first.stop();
+    await client.mailboxCreate('Erledigt');
+    await attend(account, tools);
+    await until('the move', async () => ((await client.status('Erledigt', { messages: true })) || { messages: 0 }).messages === 1);
+    expect(((await client.status('INBOX', { messages: true })) || { messages: 0 }).messages).toBe(1);
+    expect(ids(tools)).toEqual(['stuck']);
+  });
+
   test('signs in with STARTTLS, and with OAuth 2 renewing tokens that expired', async () => {
     const starttls = await setUp({ imapPort: servers.dovecot.imapPort, imapSecurity: 'starttls' });
     await attend(starttls.account, starttls.tools);
