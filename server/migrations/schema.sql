@@ -583,6 +583,7 @@ create table messages (
 CREATE UNIQUE INDEX messages_intake ON public.messages USING btree (intake_id, intake_index) WHERE (intake_id IS NOT NULL);
 CREATE INDEX messages_mentions ON public.messages USING gin (mentions) WHERE (mentions <> '{}'::uuid[]);
 CREATE INDEX messages_platform ON public.messages USING btree (platform_id) WHERE (platform_id IS NOT NULL);
+CREATE INDEX messages_timeline ON public.messages USING btree (conversation_id, at DESC, id DESC);
 CREATE INDEX messages_words ON public.messages USING gin (words);
 
 create table notices (

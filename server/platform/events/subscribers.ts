@@ -207,10 +207,12 @@ async function moveCursor(ctx: Ctx, subscriber: Subscriber, to: Position): Promi
 /** Connection trouble is nobody's bad event: classes 08, 53, 57 and node's socket errors. */
 export function isDatabaseAway(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string')
+  if (typeof code === 'string' && code !== '55000')
     return /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code);
   return (
     error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not currently accepting connections/.test(
+      error.message,
+    )
   );
 }
