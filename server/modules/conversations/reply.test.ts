@@ -380,6 +380,27 @@ describe('the desk’s other moves', () => {
   });
 });
 
+it('an answer is signed by its writer and the account', async () => {
+  const inbox = await createAccount(h, {
+    kind: 'email',
+    address: 'gruss@haus.example',
+    teamId: people.team.id,
+    settings: {},
+    signature: '{{name}} · Hansekontor',
+  });
+  await h.db.exec(sql`update people set preferences = preferences || '{"signature": "Herzliche Grüße"}' where id = ${people.kim.id}`);
+  h.clock.advance(1_000);
+  await mailArrives(h, inbox.id, mail({ from: 'gruss@post.example' }).replace('service@', 'gruss@'));
+  await h.drain();
+  const [c] = (await h.call(people.kim, api.list, { view: 'open', sort: 'newest' })).body.items;
+  const sent = await answer(people.kim, c?.id ?? '', await take(people.kim, c?.id ?? ''), { undoSeconds: 0 });
+  expect(sent.body.message.signature).toBe('Herzliche Grüße\nKim Sommer · Hansekontor');
+  await sendAllDue(h);
+  const newest = (await localMails()).find((m) => m.messageId === sent.body.message.id);
+  const raw = String((await h.call(people.kim, channelsEndpoints.localOutboxRaw, { id: newest?.id ?? '' })).body);
+  expect(raw).toMatch(/\r\n--(?: |=20)\r\nHerzliche Gr/);
+});
+
 describe('the virus scanner', () => {
   it('locks what it finds, and nothing can be downloaded before it has looked', async () => {
     const scanned = await testHouse({ NAHBAR_VIRUS_SCAN: 'grep -q EICAR && exit 1 || exit 0' });

@@ -2,6 +2,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { newId } from '../../../platform/ids.ts';
 import { queueDelivery } from '../../channels/index.ts';
+import { signatureOf } from '../../workspace/index.ts';
 import { previewOf } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { insertMessage } from '../insert-message.ts';
@@ -85,7 +86,7 @@ export async function writeOutgoing(
     subject: input.subject,
     text: input.text,
     html: input.html,
-    signature: queued.signature,
+    signature: await signatureFor(ctx, queued.signature),
     delivery,
     platformId: queued.platformId,
     draftId: input.draftId,
@@ -104,4 +105,11 @@ export async function writeOutgoing(
     conversation.caseId,
   );
   return { message, conversation };
+}
+
+/** The writer's own lines, then the account's, in which `{{name}}` stands for the writer. */
+async function signatureFor(ctx: Ctx, ofAccount: string | null): Promise<string | null> {
+  const own = ctx.actor.kind === 'person' && ctx.actor.id ? await signatureOf(ctx.db, ctx.actor.id) : '';
+  const lines = [own, ofAccount ?? ''].map((text) => text.replaceAll('{{name}}', ctx.actor.name).trim()).filter(Boolean);
+  return lines.length > 0 ? lines.join('\n') : null;
 }
