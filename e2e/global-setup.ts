@@ -14,11 +14,15 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const [nahbar, empty] = await Promise.all([startNahbar(), startNahbar()]);
-  await setUpCompany(nahbar.base);
+  const stop = async (): Promise<void> => {
+    await Promise.all([nahbar.stop(), empty.stop()]);
+  };
+  await setUpCompany(nahbar.base).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   project.provide('base', nahbar.base);
   project.provide('smtpPort', nahbar.smtpPort);
   project.provide('emptyBase', empty.base);
-  return async () => {
-    await Promise.all([nahbar.stop(), empty.stop()]);
-  };
+  return stop;
 }

@@ -24,8 +24,7 @@ export function Avatar({
         small ? 'size-5 text-[0.625rem]' : 'size-8 text-xs',
         ring && 'ring-2 ring-accent ring-offset-1 ring-offset-surface',
       )}
-    >
-      {initialsOf(name)}
-    </span>
+      data-initials={initialsOf(name)}
+    />
   );
 }

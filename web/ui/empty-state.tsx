@@ -6,11 +6,14 @@ export function EmptyState({
   title,
   children,
   action,
+  heading: Heading = 'p',
 }: {
   icon?: Icon;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** `h1` where the state is the whole page. */
+  heading?: 'p' | 'h1';
 }) {
   return (
     <div className="mx-auto flex max-w-sm flex-col items-center gap-2 px-6 py-12 text-center">
@@ -19,7 +22,7 @@ export function EmptyState({
           <Sign aria-hidden="true" className="size-5 text-muted" />
         </span>
       )}
-      <p className="text-base font-medium">{title}</p>
+      <Heading className="text-base font-medium">{title}</Heading>
       {children && <div className="text-muted">{children}</div>}
       {action && <div className="mt-3">{action}</div>}
     </div>

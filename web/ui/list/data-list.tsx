@@ -6,8 +6,6 @@ interface Props<Row> {
   label: string;
   rows: readonly Row[];
   keyOf: (row: Row) => string;
-  /** What a screen reader says for a row, since its parts are laid out for eyes. */
-  nameOf: (row: Row) => string;
   rowHeight: number;
   renderRow: (row: Row, state: { active: boolean; open: boolean; picked: boolean; toggle: (range: boolean) => void }) => ReactNode;
   activeKey: string | null;
@@ -25,7 +23,7 @@ interface Props<Row> {
  * A listbox with `aria-activedescendant`: one tab stop, however long it is.
  */
 export function DataList<Row>(props: Props<Row>) {
-  const { label, rows, keyOf, nameOf, rowHeight, renderRow, activeKey, openKey, picked, onActive, onOpen, onPick, onEnd, footer } = props;
+  const { label, rows, keyOf, rowHeight, renderRow, activeKey, openKey, picked, onActive, onOpen, onPick, onEnd, footer } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const base = useId();
   const virtual = useVirtualizer({
@@ -94,7 +92,6 @@ export function DataList<Row>(props: Props<Row>) {
               role="option"
               aria-selected={isPicked}
               aria-current={openKey === key || undefined}
-              aria-label={nameOf(row)}
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
               className="absolute inset-x-0 top-0 cursor-pointer"

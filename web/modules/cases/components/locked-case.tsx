@@ -19,7 +19,7 @@ export function LockedCase({ caseId, onOpened }: { caseId: string; onOpened?: ()
     onOpened?.();
   });
   return (
-    <EmptyState icon={Lock} title={t('locked.title')}>
+    <EmptyState heading="h1" icon={Lock} title={t('locked.title')}>
       <p>{t('locked.hint')}</p>
       <form
         className="mt-4 flex flex-col gap-3 text-left text-text"

@@ -2,7 +2,6 @@ import CloudOff from 'lucide-react/icons/cloud-off';
 import InboxIcon from 'lucide-react/icons/inbox';
 import { useState } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
-import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -10,7 +9,6 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataList } from '../../../ui/list/data-list.tsx';
 import { nothingPicked, type Picked } from '../../../ui/list/selection.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { usePeople } from '../../workspace/index.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { ConversationRow, rowHeight } from './row.tsx';
 import type { useConversationList } from './use-conversation-list.ts';
@@ -28,7 +26,6 @@ interface Props {
 export function ConversationList({ title, viewId, list, openId, active, onActive, onOpen }: Props) {
   const t = useText('conversations');
   const general = useText('platform');
-  const nameOf = useRowName();
   const [picked, setPicked] = useState<Picked>(nothingPicked);
   const { rows, status } = list;
   const pickedIds = rows.map(({ id }) => id).filter((id) => picked.keys.has(id));
@@ -53,7 +50,6 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
           label={title}
           rows={rows}
           keyOf={(row) => row.id}
-          nameOf={nameOf}
           rowHeight={rowHeight}
           activeKey={active}
           openKey={openId}
@@ -67,24 +63,4 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
       )}
     </>
   );
-}
-
-/** One row as a sentence. */
-function useRowName(): (row: Conversation) => string {
-  const t = useText('conversations');
-  const { span, brief } = useFormats();
-  const people = usePeople();
-  return (row) =>
-    [
-      row.customerName,
-      row.subject,
-      t(`state.${row.state}`),
-      row.waitingSince ? t('row.waiting', { span: span(row.waitingSince) }) : brief(row.lastMessageAt),
-      row.priority === 'normal' ? '' : t(`priority.${row.priority}`),
-      row.visibility === 'public' ? t('audience.public') : '',
-      row.claim ? t('row.claimedBy', { name: people.find(({ id }) => id === row.claim?.personId)?.name ?? '' }) : '',
-      row.preview,
-    ]
-      .filter(Boolean)
-      .join(', ');
 }

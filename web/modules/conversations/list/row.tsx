@@ -30,6 +30,7 @@ export function ConversationRow({
   picked: boolean;
   toggle: (range: boolean) => void;
 }) {
+  const t = useText('conversations');
   const me = useMe().person.id;
   const waits = row.waitingSince !== null;
   return (
@@ -67,6 +68,7 @@ export function ConversationRow({
           <ChannelIcon channel={row.channel} />
           {row.lastDirection === 'out' && <CornerUpLeft aria-hidden="true" className="size-3 shrink-0 text-faint" />}
           <span className={cx('truncate', waits ? 'text-text' : 'text-muted')}>{row.subject}</span>
+          <span className="sr-only">{t(`state.${row.state}`)}</span>
         </div>
         <div className="flex items-center gap-1.5 text-muted">
           <Marks row={row} />
@@ -100,6 +102,7 @@ function Age({ row }: { row: Conversation }) {
       className="ml-auto shrink-0 text-xs text-muted tabular-nums"
       title={row.waitingSince ? t('row.waiting', { span: span(row.waitingSince, now) }) : undefined}
     >
+      {row.waitingSince ? <span className="sr-only">{t('row.waits')}</span> : null}
       {row.waitingSince ? span(row.waitingSince, now) : brief(row.lastMessageAt, now)}
     </span>
   );

@@ -21,7 +21,7 @@ export function AccessForm({ customerId, onOpened }: { customerId: string; onOpe
     void open.run();
   };
   return (
-    <EmptyState icon={Lock} title={t('access.title')}>
+    <EmptyState heading="h1" icon={Lock} title={t('access.title')}>
       <p>{t('access.hint')}</p>
       <form onSubmit={submit} className="mt-4 flex flex-col gap-3 text-left text-text">
         <Field label={t('access.reason')} error={open.problem && `${open.problem.title} ${open.problem.help ?? ''}`}>

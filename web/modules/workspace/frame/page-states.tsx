@@ -11,6 +11,7 @@ export function PageMissing() {
   return (
     <main>
       <EmptyState
+        heading="h1"
         icon={Compass}
         title={t('pageNotFound')}
         action={
@@ -30,6 +31,7 @@ export function PageFailed({ error, reset }: { error: unknown; reset: () => void
   const { title, help } = problemText(error);
   return (
     <EmptyState
+      heading="h1"
       icon={TriangleAlert}
       title={title}
       action={

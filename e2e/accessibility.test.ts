@@ -1,0 +1,141 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { newPage, signedIn, useBrowser } from './browser.ts';
+import { sendMail, subjectOf } from './mail.ts';
+
+useBrowser();
+
+const pages = [
+  '/inbox/open',
+  '/inbox/mine',
+  '/cases',
+  '/promises',
+  '/customers',
+  '/outbox',
+  '/account',
+  '/administration',
+  '/administration/people',
+  '/administration/teams',
+  '/administration/rights',
+  '/administration/tokens',
+  '/administration/webhooks',
+  '/administration/health',
+  '/administration/channels',
+  '/there-is-no-such-page',
+] as const;
+
+// `region` is no rule of WCAG, and takes the layer of an open dialog for lost content.
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .disableRules(['region'])
+    .analyze();
+  return found.map(
+    ({ id, nodes }) =>
+      `${page.url()} ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary?.slice(0, 200)}`).join(' | ')}`,
+  );
+}
+
+const setPreferences = (page: Page, theme: string, locale: string): Promise<unknown> =>
+  page.request.patch(`${inject('base')}/api/v1/me/preferences`, {
+    data: { theme, locale },
+    headers: { 'x-nahbar': '1', origin: inject('base') },
+  });
+
+async function look(page: Page, theme: string, language: string): Promise<void> {
+  await page.evaluate(
+    ([wantedTheme, wantedLanguage]) => {
+      localStorage.setItem('nahbar.theme', wantedTheme ?? '');
+      localStorage.setItem('nahbar.locale', wantedLanguage ?? '');
+    },
+    [theme, language],
+  );
+}
+
+const settled = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => !document.querySelector('[role=status] .sr-only, [aria-busy=true]') && document.querySelector('h1, h2, main'));
+
+test.each([
+  ['light', 'de'],
+  ['light', 'en'],
+  ['dark', 'de'],
+  ['dark', 'en'],
+] as const)(
+  'every page is free of violations, %s, %s',
+  async (theme, language) => {
+    const subject = subjectOf('Zugänglich');
+    await sendMail({
+      from: 'Ina Blum <ina.blum@example.org>',
+      subject,
+      text: 'Können Sie mir helfen?',
+      html: '<p>Können Sie mir <b>helfen</b>?</p>',
+      attachments: [{ filename: 'rechnung.pdf', content: Buffer.from('%PDF-1.4') }],
+    });
+    const page = await signedIn('kim');
+    onTestFinished(async () => {
+      await setPreferences(page, 'system', 'de');
+      await page.context().close();
+    });
+    await setPreferences(page, theme, language);
+    await look(page, theme, language);
+    const found: string[] = [];
+    for (const path of pages) {
+      await page.goto(inject('base') + path);
+      await settled(page);
+      await page.waitForTimeout(250);
+      found.push(...(await violations(page)));
+    }
+    await page.goto(`${inject('base')}/inbox/unassigned`);
+    await page.getByRole('option', { name: new RegExp(subject) }).click();
+    await page.locator('textarea').first().waitFor();
+    await page.waitForTimeout(500);
+    found.push(...(await violations(page)));
+    await page.keyboard.press('n');
+    await page.waitForTimeout(250);
+    await page.keyboard.press('Escape');
+    found.push(...(await violations(page)));
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    found.push(...(await violations(page)));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
+    found.push(...(await violations(page)));
+    expect(found).toEqual([]);
+  },
+  180_000,
+);
+
+test.each(['light', 'dark'])('the pages before signing in are free of violations, %s', async (theme) => {
+  const page = await newPage();
+  const found: string[] = [];
+  for (const address of [
+    `${inject('base')}/sign-in`,
+    `${inject('emptyBase')}/welcome`,
+    `${inject('base')}/new-password#x`,
+    `${inject('base')}/invitation#x`,
+  ]) {
+    await page.goto(address);
+    await look(page, theme, 'de');
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForTimeout(200);
+    found.push(...(await violations(page)));
+  }
+  expect(found).toEqual([]);
+  await page.context().close();
+});
+
+test('nothing is lost at 400 % zoom and on a phone: no page scrolls sideways', async () => {
+  const page = await signedIn('kim', { viewport: { width: 320, height: 640 } });
+  const wide: string[] = [];
+  for (const path of pages) {
+    await page.goto(inject('base') + path);
+    await settled(page);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (over > 0) wide.push(`${path}: ${over}px`);
+  }
+  expect(wide).toEqual([]);
+  await page.context().close();
+});
