@@ -5,6 +5,7 @@ import { maximumMailBytes } from '../../channel.ts';
 import { normaliseAddress, withoutTag } from '../address.ts';
 import { mailKey } from '../sameness.ts';
 import { createBudget } from './budget.ts';
+import { createBusySenders } from './busy-senders.ts';
 import { refusal } from './refusal.ts';
 import { createStoreQueue } from './store-queue.ts';
 import { watchSlowSessions } from './slow-sessions.ts';
@@ -42,7 +43,11 @@ const maximumHops = 100;
  */
 export async function openDoor(tools: ChannelTools, limits: DoorLimits = doorLimits): Promise<Connection & { address: string }> {
   const budget = createBudget(limits.heldBytes);
-  const queue = createStoreQueue((items) => tools.storeRaw(items));
+  const busy = createBusySenders();
+  const queue = createStoreQueue(
+    (items) => tools.storeRaw(items),
+    () => busy.count(),
+  );
   const perAddress = new Map<string, number>();
   const { smtpHost, smtpPort, publicUrl, smtpCertificate } = tools.installation;
 
@@ -83,6 +88,7 @@ export async function openDoor(tools: ChannelTools, limits: DoorLimits = doorLim
     },
     onData(stream, session, callback) {
       receiving.add(session.id);
+      busy.note(session.id);
       slow.refresh(session.id);
       receive(stream, session)
         .catch((error: unknown) => {
@@ -92,6 +98,7 @@ export async function openDoor(tools: ChannelTools, limits: DoorLimits = doorLim
         .then(
           (reply) => {
             receiving.delete(session.id);
+            busy.note(session.id);
             slow.refresh(session.id);
             if (reply instanceof Error) callback(reply);
             else callback(null, reply);

@@ -11,17 +11,24 @@ interface Waiting {
 /** One transaction takes at most so many mails and bytes: more would keep the first sender waiting for the last. */
 const batchMails = 64;
 const batchBytes = 8 * 1024 * 1024;
+/** How long a batch waits for mails that are about to come: less than a commit takes, so that nobody notices. */
+const gatherMilliseconds = 2;
 
 /**
  * Joins mails of different connections that wait at the same moment into one transaction, as databases do with commits:
  * under load the cost of a commit is shared, without load nobody waits. Each caller learns of its own mails alone.
+ * `expected` says how many senders are busy delivering just now, those that wait here included.
  */
-export function createStoreQueue(store: Store): { add(items: readonly NewRaw[]): Promise<StoredRaw[]>; idle(): Promise<void> } {
+export function createStoreQueue(
+  store: Store,
+  expected: () => number = () => 0,
+): { add(items: readonly NewRaw[]): Promise<StoredRaw[]>; idle(): Promise<void> } {
   let waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
 
   const run = async () => {
     while (waiting.length > 0) {
+      if (expected() > waiting.length && waiting.length < batchMails) await new Promise((next) => setTimeout(next, gatherMilliseconds));
       const batch = take();
       try {
         await storeTogether(store, batch);
