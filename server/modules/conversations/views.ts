@@ -38,7 +38,7 @@ export async function listViews(ctx: Ctx): Promise<{ items: View[] }> {
 
 /** The filter and order a view key or id stands for; a foreign view does not exist. */
 export async function findView(ctx: Ctx, key: string): Promise<{ filter: ViewFilter; sort: View['sort'] }> {
-  const fixed = builtIn[key];
+  const fixed = Object.hasOwn(builtIn, key) ? builtIn[key] : undefined;
   if (fixed) return fixed;
   const found = (await savedViews(ctx)).find((view) => view.id === key);
   if (!found) throw core('core.not_found');

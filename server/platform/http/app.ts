@@ -43,7 +43,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const { platform, modules, stream } = options;
   const app = fastify({
     logger: false,
-    trustProxy: platform.config.trustProxy,
+    // One proxy: its own entry, the last one. Those before it are whatever the caller wrote.
+    trustProxy: platform.config.trustProxy ? 1 : false,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
     genReqId: () => `r-${Math.random().toString(36).slice(2, 12)}`,
@@ -106,10 +107,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 
   app.server.on('upgrade', (request: IncomingMessage, socket, head) => {
     const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname !== '/api/v1/stream') return refuse('404 Not Found');
-    if (!sameOrigin(request.headers.origin, request.headers.host)) return refuse('403 Forbidden');
     socket.on('error', () => {});
+    // Anybody can send anything here, and nobody above catches: `//` is no address.
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    if (url?.pathname !== '/api/v1/stream') return refuse('404 Not Found');
+    if (!sameOrigin(request.headers.origin, request.headers.host)) return refuse('403 Forbidden');
     options
       .authenticate({ cookies: app.parseCookie(request.headers.cookie ?? ''), authorization: request.headers.authorization })
       .then((actor) => {

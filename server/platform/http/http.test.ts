@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../../../contract/core.ts';
@@ -20,6 +21,9 @@ const endpoints = {
   broken: at({ method: 'POST', path: '/broken' }),
   leaky: at({ method: 'GET', path: '/leaky', access: 'public' }),
   search: at({ method: 'GET', path: '/things', access: 'public' }, z.object({ q: z.string() })),
+  after: at({ method: 'GET', path: '/after' }, z.object({ cursor: z.string() })),
+  file: at({ method: 'GET', path: '/file', download: true }, z.object({ name: z.string() })),
+  upload: at({ method: 'POST', path: '/files', creates: true, upload: true }, z.object({ content: z.custom<Uint8Array>() })),
 };
 const routes = [
   route(endpoints.create, async (ctx) => {
@@ -35,6 +39,15 @@ const routes = [
   }),
   route(endpoints.leaky, async () => ({ ok: true, n: 1, password: 'never' }) as { ok: boolean; n: number }),
   route(endpoints.search, async (ctx) => ({ ok: true, n: (await ctx.db.query(sql`select ${'x'}::text as x`)).length })),
+  route(endpoints.after, async (ctx, input) => {
+    const [id, at] = (input as { cursor: string }).cursor.split(' ');
+    return { ok: true, n: (await ctx.db.query(sql`select where ${id}::uuid is null or ${at}::timestamptz is null`)).length };
+  }),
+  route(
+    endpoints.file,
+    async (_ctx, input) => ({ filename: (input as { name: string }).name, mediaType: 'text/plain', content: Buffer.from('x') }) as never,
+  ),
+  route(endpoints.upload, async (_ctx, input) => ({ ok: true, n: (input as { content: Uint8Array }).content.length })),
 ];
 
 let house: Awaited<ReturnType<typeof emptyHouse>>;
@@ -111,6 +124,42 @@ describe('an answer', () => {
   });
 });
 
+describe('what somebody made by hand', () => {
+  it.each([
+    ['-'.repeat(36), '2026-01-01'],
+    [crypto.randomUUID(), 'yesterdayish'],
+    [crypto.randomUUID(), '999999-01-01'],
+  ])('as a cursor, %s %s, is bad input and no fault of ours', async (id, at) => {
+    const reply = await call('GET', `/after?cursor=${encodeURIComponent(`${id} ${at}`)}`);
+    expect([reply.statusCode, reply.json().code]).toEqual([400, 'core.invalid_input']);
+  });
+
+  it.each([
+    ['breaks lines', 'a"\r\nset-cookie: x=1; .txt'],
+    ['is cut within a character', `${'a'.repeat(199)}😀.pdf`],
+    ['reads backwards', 'invoice\u202efdp.exe'],
+  ])('as a file name that %s is sent harmless', async (_what, name) => {
+    const reply = await call('GET', `/file?name=${encodeURIComponent(name)}`);
+    expect(reply.statusCode).toBe(200);
+    expect(reply.headers['set-cookie']).toBeUndefined();
+    expect(decodeURIComponent(String(reply.headers['content-disposition']))).not.toMatch(/[\r\n\u202e]/);
+  });
+
+  it.each(['//', 'http://[', '/api/v1/stream', '*'])('as an upgrade of %s does not end the process', async (target) => {
+    const { port } = house.http.server.address() as { port: number };
+    const answer = await new Promise<string>((resolve) => {
+      let text = '';
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`),
+      );
+      socket.on('data', (data) => (text += String(data))).on('error', () => {});
+      socket.on('close', () => resolve(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect((await fetch(`${house.origin}/health/live`)).status).toBe(200);
+  });
+});
+
 describe('a request that creates', () => {
   it('with the same key is done once and answered twice the same, at the same time too', async () => {
     const before = (await rows()).length;
@@ -126,6 +175,25 @@ describe('a request that creates', () => {
     await call('POST', '/things', { name: 'one' }, { 'idempotency-key': 'k2' });
     const reply = await call('POST', '/things', { name: 'two' }, { 'idempotency-key': 'k2' });
     expect([reply.statusCode, reply.json().code]).toEqual([422, 'core.idempotency_mismatch']);
+  });
+
+  it('by a file is told apart by its bytes', async () => {
+    const send = (payload: Buffer) =>
+      house.http.inject({
+        method: 'POST',
+        url: '/api/v1/files',
+        payload,
+        headers: { authorization: `Test ${kim}`, 'content-type': 'application/octet-stream', 'idempotency-key': 'k3' },
+      });
+    expect((await send(Buffer.alloc(300_000, 1))).json()).toEqual({ ok: true, n: 300_000 });
+    expect((await send(Buffer.alloc(300_000, 1))).json()).toEqual({ ok: true, n: 300_000 });
+    expect((await send(Buffer.alloc(300_000, 2))).statusCode).toBe(422);
+  });
+
+  it('leaves its reply, which may show a secret once, to nobody who reads the table', async () => {
+    await call('POST', '/things', { name: 'one' }, { 'idempotency-key': 'k4' });
+    const { rows: stored } = await house.platform.database.pool.query('select reply::text from idempotency_keys');
+    expect(JSON.stringify(stored)).not.toContain('ok');
   });
 });
 
@@ -158,7 +226,7 @@ describe('the door', () => {
   it('describes itself: OpenAPI 3.1 with every route, and a page to read', async () => {
     const document = (await house.http.inject({ method: 'GET', url: '/api/openapi.json' })).json();
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toEqual(['/things', '/crash', '/broken', '/leaky']);
+    expect(Object.keys(document.paths)).toEqual(['/things', '/crash', '/broken', '/leaky', '/after', '/file', '/files']);
     const page = await house.http.inject({ method: 'GET', url: '/api/docs' });
     expect(page.payload).toContain('things.broken');
   });

@@ -15,24 +15,32 @@ export async function once(
   ctx: Ctx,
   caller: string,
   key: string,
-  request: unknown,
+  request: { method: string; path: string; input: object },
   create: () => Promise<{ status: number; reply: unknown }>,
 ) {
-  const hash = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  const hash = hashOf(JSON.stringify([request.method, request.path, withoutBytes(request.input)]));
   // Two requests with one key at the same time: the second waits here for the first.
   await ctx.db.exec(sql`select pg_advisory_xact_lock(hashtextextended(${`${caller} ${key}`}, 0))`);
-  const known = await ctx.db.maybe<{ request_hash: string; status: number; reply: unknown }>(
+  const known = await ctx.db.maybe<{ request_hash: string; status: number; reply: string }>(
     sql`select request_hash, status, reply from idempotency_keys where caller = ${caller} and key = ${key}`,
   );
   if (known) {
     if (known.request_hash !== hash) throw fail('core.idempotency_mismatch');
-    return { status: known.status, reply: known.reply };
+    return { status: known.status, reply: JSON.parse(ctx.platform.secrets.open(known.reply)) };
   }
   const made = await create();
+  // Sealed: a reply may show a token once, and it names customers.
+  const sealed = ctx.platform.secrets.seal(JSON.stringify(made.reply));
   await ctx.db.exec(sql`insert into idempotency_keys (caller, key, request_hash, status, reply, created_at)
-    values (${caller}, ${key}, ${hash}, ${made.status}, ${sql.json(made.reply)}, ${ctx.now})`);
+    values (${caller}, ${key}, ${hash}, ${made.status}, ${sql.json(sealed)}, ${ctx.now})`);
   return made;
 }
+
+const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('base64url');
+
+/** Files by their own hash: as JSON, forty megabytes would become a list of forty million numbers. */
+const withoutBytes = (input: object): object =>
+  Object.fromEntries(Object.entries(input).map(([name, value]) => [name, value instanceof Uint8Array ? hashOf(value) : value]));
 
 /** Removes keys older than a day. */
 export async function sweepIdempotencyKeys(work: JobWork): Promise<void> {

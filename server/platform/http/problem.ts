@@ -24,6 +24,12 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
 
+/**
+ * Bad input that a schema let through: zero bytes and halves of characters, numbers and instants out of range, and what stands in a
+ * cursor made by hand instead of an id or an instant.
+ */
+const badInput = new Set(['22021', '22P05', '22003', '22P02', '22007', '22008']);
+
 function asDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   const { code, statusCode } = error as { code?: string; statusCode?: number };
@@ -31,7 +37,6 @@ function asDomainError(error: unknown): DomainError {
   if (statusCode === 429) return fail('core.too_many_requests');
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return fail('core.invalid_input');
   if (isDatabaseAway(error)) return fail('core.storage_unavailable');
-  // Zero bytes and halves of characters (22021, 22P05) and numbers out of range (22003) are bad input that a schema let through.
-  if (code === '22021' || code === '22P05' || code === '22003') return fail('core.invalid_input');
+  if (code && badInput.has(code)) return fail('core.invalid_input');
   return fail('core.internal');
 }

@@ -65,7 +65,7 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route): void 
           platform,
           actor,
           (ctx) =>
-            once(ctx, caller, key, [endpoint.method, endpoint.path, parsed.data], async () => ({
+            once(ctx, caller, key, { method: endpoint.method, path: endpoint.path, input: parsed.data as object }, async () => ({
               status: success,
               reply: await handle(ctx),
             })),
@@ -128,7 +128,11 @@ const isDownload = (result: unknown): result is Download =>
 
 /** What a customer sent must never run in our page: saved, not shown, unless the kind cannot run; and boxed in even then. */
 function sendDownload(reply: FastifyReply, file: Download): FastifyReply {
-  const name = file.filename.replace(/[\u0000-\u001f"\\/]/g, '_').slice(0, 200);
+  // Well-formed after the cut, which may have gone through the middle of a character.
+  const name = file.filename
+    .replace(/[\p{Cc}\p{Cf}"\\/]/gu, '_')
+    .slice(0, 200)
+    .toWellFormed();
   void reply
     .header('content-type', file.mediaType)
     .header(
