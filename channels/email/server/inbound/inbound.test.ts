@@ -194,6 +194,13 @@ describe('a report about our own mail', () => {
     ]);
   });
 
+  test('a person who quotes a bounce stays a person', async () => {
+    const { platformId } = await renderMail(outgoing(), account, tools);
+    const quoting = `Ihre Mail kam zurück:\n\n550 5.1.1 <klein@kunde.test>: User unknown\nThis is the mail system. Delivery failed permanently.\nMessage-ID: <${platformId}>\n`;
+    const items = await read(plain(`Subject: Undelivered Mail Returned to Sender\nIn-Reply-To: <${platformId}>\n`, quoting));
+    expect(items).toMatchObject([{ kind: 'message', automatic: null }]);
+  });
+
   test('a read receipt says that it was read', async () => {
     const { platformId } = await renderMail(outgoing(), account, tools);
     const mdn = `From: klein@kunde.test\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n\nGelesen\n--b\nContent-Type: message/disposition-notification\n\nOriginal-Message-ID: <${platformId}>\nDisposition: manual-action/MDN-sent-manually; displayed\n--b--\n`;

@@ -1,4 +1,5 @@
 import type { ChannelTools, InboundReceipt } from '../../../../contract/channel.ts';
+import { classifyAutomatic } from '../automatic.ts';
 import { type Bounce, readBounce } from '../bounce.ts';
 import { findOwnMessageIds, isOwnMessageId } from '../identifiers.ts';
 import { listParts, partText } from '../mime/part.ts';
@@ -15,6 +16,8 @@ export function readReceipts(mail: ParsedMail, receivedAt: Date, tools: ChannelT
     return [
       { kind: 'receipt', platformId: read, state: 'read', recipient: mail.from[0]?.address?.toLowerCase() ?? null, problem: null, at },
     ];
+  // Whoever writes about a mail that came back is no mailer daemon, however much he quotes of it.
+  if (!/^(?:bounce|delivery_status|auto_reply)$/.test(classifyAutomatic(mail).kind)) return [];
   const bounces = (readBounce(mail) ?? []).filter((bounce) => bounce.action !== 'none' && bounce.feedbackType === null);
   if (bounces.length === 0) return [];
   const fallback = mentioned(mail, tools);
