@@ -15,13 +15,15 @@ const modules = order.map((id) => found[`./modules/${id}/module.tsx`]?.module).f
 
 const sources: Sources = {};
 const strings = {
-  ...import.meta.glob<{ default: Record<string, unknown> }>('./modules/*/strings.*.json'),
-  ...import.meta.glob<{ default: Record<string, unknown> }>('./platform/i18n/strings.*.json'),
+  ...import.meta.glob<{ default: Record<string, unknown> }>('./modules/*/{strings,errors}.*.json'),
+  ...import.meta.glob<{ default: Record<string, unknown> }>('./platform/i18n/{strings,errors}.*.json'),
 };
 for (const [path, load] of Object.entries(strings)) {
-  const [, namespace = '', language = ''] =
-    /(?:modules\/([^/]+)|platform\/i18n)\/strings\.(\w+)\.json$/.exec(path)?.map((part) => part ?? 'platform') ?? [];
-  sources[namespace] = { ...sources[namespace], [language as Language]: load };
+  const [, room = '', kind, language = ''] =
+    /(?:modules\/([^/]+)|platform\/i18n)\/(\w+)\.(\w+)\.json$/.exec(path)?.map((part) => part ?? 'platform') ?? [];
+  // An error code names its room itself, so the texts of all codes are one namespace.
+  const byLanguage = (sources[kind === 'errors' ? 'errors' : room] ??= {});
+  (byLanguage[language as Language] ??= []).push(load);
 }
 
 provideModules(modules);

@@ -8,8 +8,8 @@ type Strings = Record<string, unknown>;
 /** Loads one namespace's sentences in one language. */
 export type Load = () => Promise<{ default: Strings }>;
 
-/** Namespace → language → loader; `main.tsx` collects them, because the platform knows no domain. */
-export type Sources = Record<string, Partial<Record<Language, Load>>>;
+/** Namespace → language → the files it consists of; `main.tsx` collects them, because the platform knows no domain. */
+export type Sources = Record<string, Partial<Record<Language, Load[]>>>;
 
 let sources: Sources = {};
 
@@ -57,7 +57,10 @@ export const textOf = (namespace: string): TFunction => i18next.getFixedT(null, 
 
 async function loadAll(language: Language): Promise<Record<string, Strings>> {
   const loaded = await Promise.all(
-    Object.entries(sources).map(async ([namespace, byLanguage]) => [namespace, (await byLanguage[language]?.())?.default ?? {}] as const),
+    Object.entries(sources).map(async ([namespace, byLanguage]) => {
+      const files = await Promise.all((byLanguage[language] ?? []).map((load) => load()));
+      return [namespace, Object.assign({}, ...files.map((file) => file.default)) as Strings] as const;
+    }),
   );
   return Object.fromEntries(loaded);
 }

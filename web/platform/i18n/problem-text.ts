@@ -8,16 +8,20 @@ export interface ProblemText {
   help: string | undefined;
 }
 
-/** A refusal in words: texts live at `errors.<what_is_wrong>` of the room named in the code, general ones in `platform`. */
+/** An error or health code in words, from the `errors.*.json` of its room; `data` fills the gaps. Undefined for a code nobody knows here. */
+export function codeText(code: string, data: Record<string, unknown> = {}): ProblemText | undefined {
+  const t = textOf('errors');
+  const holderName = data['holderName'] || textOf('platform')('somebody');
+  const say = (part: 'title' | 'help'): string => t(`${code}.${part}`, { defaultValue: '', replace: { ...data, holderName } });
+  const title = say('title');
+  return title ? { title, help: say('help') || undefined } : undefined;
+}
+
+/** A refusal in words. */
 export function problemText(error: unknown): ProblemText {
-  const code = isProblem(error) ? error.code : 'core.internal';
-  const [domain = 'core', ...rest] = code.split('.');
-  const namespace = domain === 'core' || domain === 'client' ? 'platform' : domain;
-  const key = `errors.${rest.join('.')}`;
-  const t = textOf(namespace);
-  const general = textOf('platform');
-  const title = t(`${key}.title`, { defaultValue: '' });
-  if (title) return { title, help: t(`${key}.help`, { defaultValue: '' }) || undefined };
-  const told = isProblem(error) ? error.problem : undefined;
-  return { title: told?.title || general('errors.internal.title'), help: told?.help ?? told?.detail ?? general('errors.internal.help') };
+  const { code, data, problem } = isProblem(error) ? error : { code: 'core.internal', data: {}, problem: undefined };
+  const known = codeText(code, data);
+  if (known) return known;
+  const general = codeText('core.internal');
+  return { title: problem?.title || (general?.title ?? code), help: problem?.help ?? problem?.detail ?? general?.help };
 }

@@ -44,7 +44,7 @@ export function Refusal({ error, onTake, onSendAnyway, onDismiss }: Props) {
         </span>
       }
     >
-      <strong>{lost && holder ? t('composer.heldBy', { name: holder.name }) : title}</strong> {help} {t('composer.textKept')}
+      <strong>{lost && holder ? t('composer.heldBy', { name: holder.name }) : title}</strong> {help}
     </Banner>
   );
 }

@@ -4,7 +4,7 @@ import type { Customer } from '../../../../contract/customers.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { codeText, problemText } from '../../../platform/i18n/problem-text.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Banner } from '../../../ui/banner.tsx';
@@ -110,9 +110,7 @@ function Preview({ customer, intoId }: { customer: Customer; intoId: string }) {
       </ul>
       {(data.refusal || merge.problem) && (
         <Banner tone="problem" className="mt-3">
-          {merge.problem
-            ? `${merge.problem.title} ${merge.problem.help ?? ''}`
-            : t(`errors.${data.refusal?.split('.')[1]}.title`, { defaultValue: data.refusal ?? '' })}
+          {merge.problem ? `${merge.problem.title} ${merge.problem.help ?? ''}` : (codeText(data.refusal ?? '')?.title ?? data.refusal)}
         </Banner>
       )}
       <div className="mt-4 flex flex-wrap items-end gap-3">

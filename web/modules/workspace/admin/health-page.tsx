@@ -4,6 +4,7 @@ import CircleX from 'lucide-react/icons/circle-x';
 import { call } from '../../../platform/api/call.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { codeText } from '../../../platform/i18n/problem-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Table } from '../../../ui/list/table.tsx';
@@ -22,11 +23,18 @@ export default function HealthPage() {
         <ul>
           {(health.data?.items ?? []).map((line) => {
             const Sign = line.ok ? CircleCheck : CircleX;
+            const problem = line.code ? codeText(line.code, line.data) : undefined;
             return (
               <li key={line.name} className="flex items-center gap-3 border-b border-line py-2 last:border-0">
                 <Sign aria-hidden="true" className={line.ok ? 'size-4 text-success-text' : 'size-4 text-danger-text'} />
                 <span className="font-medium">{line.name}</span>
-                <span className="text-muted">{line.ok ? t('health.well') : t('health.unwell', { code: line.code ?? '' })}</span>
+                <span className="text-muted">
+                  {line.ok
+                    ? t('health.well')
+                    : problem
+                      ? `${problem.title} ${problem.help ?? ''}`
+                      : t('health.unwell', { code: line.code ?? '' })}
+                </span>
               </li>
             );
           })}
