@@ -1,4 +1,4 @@
-/** The mails of the house itself, in both languages; plain text, so that they are read everywhere. */
+/** The mails of the house itself to its own people, in both languages; plain text, so that they are read everywhere. */
 export type NoticeKind = 'invitation' | 'new_password' | 'password_changed';
 
 interface Facts {
@@ -12,8 +12,8 @@ type Text = (facts: Facts) => { subject: string; text: string };
 const texts: Record<NoticeKind, Record<'de' | 'en', Text>> = {
   invitation: {
     de: ({ name, company, link }) => ({
-      subject: `Willkommen bei ${company}: Ihr Zugang zu Nahbar`,
-      text: `Guten Tag ${name},\n\n${company} hat Sie zu Nahbar eingeladen. Wählen Sie hier Ihr Passwort; der Link gilt sieben Tage:\n\n${link}\n\nWenn Sie damit nichts anfangen können, löschen Sie diese Mail einfach.`,
+      subject: `Willkommen bei ${company}: dein Zugang zu Nahbar`,
+      text: `Hallo ${name},\n\n${company} hat dich zu Nahbar eingeladen. Wähle hier dein Passwort; der Link gilt sieben Tage:\n\n${link}\n\nWenn du damit nichts anfangen kannst, lösch diese Mail einfach.`,
     }),
     en: ({ name, company, link }) => ({
       subject: `Welcome to ${company}: your access to Nahbar`,
@@ -23,7 +23,7 @@ const texts: Record<NoticeKind, Record<'de' | 'en', Text>> = {
   new_password: {
     de: ({ name, link }) => ({
       subject: 'Neues Passwort für Nahbar',
-      text: `Guten Tag ${name},\n\nhier wählen Sie ein neues Passwort; der Link gilt eine Stunde:\n\n${link}\n\nWenn Sie das nicht angefordert haben, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.`,
+      text: `Hallo ${name},\n\nhier wählst du ein neues Passwort; der Link gilt eine Stunde:\n\n${link}\n\nWenn du das nicht angefordert hast, musst du nichts tun: Dein Passwort bleibt, wie es ist.`,
     }),
     en: ({ name, link }) => ({
       subject: 'A new password for Nahbar',
@@ -32,8 +32,8 @@ const texts: Record<NoticeKind, Record<'de' | 'en', Text>> = {
   },
   password_changed: {
     de: ({ name }) => ({
-      subject: 'Ihr Passwort für Nahbar wurde geändert',
-      text: `Guten Tag ${name},\n\nIhr Passwort wurde eben geändert, und alle anderen Sitzungen wurden beendet.\n\nWenn Sie das nicht waren, melden Sie sich bitte sofort bei Ihrer Administration.`,
+      subject: 'Dein Passwort für Nahbar wurde geändert',
+      text: `Hallo ${name},\n\ndein Passwort wurde eben geändert, und alle anderen Sitzungen wurden beendet.\n\nWenn du das nicht warst, melde dich bitte sofort bei der Verwaltung.`,
     }),
     en: ({ name }) => ({
       subject: 'Your password for Nahbar was changed',
