@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { conversationEndpoints } from '../contract/conversations.ts';
 import type { ServerFrame } from '../contract/stream.ts';
 import { workspaceEndpoints } from '../contract/workspace.ts';
 import { createConversation, type TestConversation } from '../server/modules/conversations/testing.ts';
@@ -34,6 +35,14 @@ async function listen(email: string) {
       frames
         .flatMap((frame) => (frame.op === 'events' ? frame.records : []))
         .filter((record) => record.id === conversation.id && record.data).length,
+    watch: (id: string) => socket.send(JSON.stringify({ op: 'watch', kind: 'conversation', id })),
+    /** Whether it is told who else looks at the conversation, which only those hear who watch it. */
+    hears: (id: string) => frames.some((frame) => frame.op === 'signal' && frame.data['conversationId'] === id),
+    versionsOf: (id: string) =>
+      frames
+        .flatMap((frame) => (frame.op === 'events' ? frame.records : []))
+        .filter((record) => record.id === id)
+        .map((record) => (record.gone ? 'gone' : record.version)),
     close: () => socket.close(),
   };
 }
@@ -71,4 +80,23 @@ it('a team’s conversations reach its members, and nobody from the moment of le
   expect(leaves.times()).toBe(1);
   expect(stranger.times()).toBe(0);
   for (const ear of [stays, leaves, stranger]) ear.close();
+});
+
+it('a conversation that goes to another team is closed at once to those who had it open', async () => {
+  const moved = await createConversation(house, { teamId: we.team.id });
+  const [kim, mehmet] = [await listen(we.kim.email), await listen(we.mehmet.email)];
+  kim.watch(moved.id);
+  await until(() => kim.hears(moved.id));
+  await house.call(we.luise, conversationEndpoints.change, { id: moved.id, teamId: we.otherTeam.id });
+  await until(() => mehmet.versionsOf(moved.id).length > 0);
+  const note = await house.call(we.mehmet, conversationEndpoints.note, {
+    id: moved.id,
+    noteId: crypto.randomUUID(),
+    text: 'Nur für die Produktberatung',
+  });
+  expect(note.status).toBe(201);
+  await until(() => mehmet.versionsOf(moved.id).length > 1);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(kim.versionsOf(moved.id)).toEqual(['gone']);
+  for (const ear of [kim, mehmet]) ear.close();
 });

@@ -16,7 +16,7 @@ import type { Log } from './log.ts';
 import type { HealthLine, Module } from './module.ts';
 import { type Bus, startBus } from './realtime/bus.ts';
 import { createHub } from './realtime/hub.ts';
-import { createStreamServer, personsWithChangedRights } from './realtime/stream.ts';
+import { createStreamServer, personsWithChangedRights, takenAway } from './realtime/stream.ts';
 import { createSecrets } from './secrets.ts';
 
 export interface HouseOptions {
@@ -98,6 +98,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       for (const module of modules) module.heard?.(platform, events);
       const changed = personsWithChangedRights(modules, events);
       if (changed.length > 0) await stream.refresh(changed);
+      const gone = takenAway(modules, events);
+      if (gone.size > 0) await stream.recheck(gone);
       await hub.deliver(events);
     };
     tail = await startTail(database, log, onBatch);

@@ -31,7 +31,10 @@ const things: Module = {
       mask: (data) => ({ ...data, secret: '•••' }),
     },
   },
-  watch: { shelf: async (ctx, id) => ((shelves.get(ctx.actor.id ?? '') ?? []).includes(id) ? `shelf:${id}` : undefined) },
+  watch: {
+    shelf: async (ctx, id) => ((shelves.get(ctx.actor.id ?? '') ?? []).includes(id) ? `shelf:${id}` : undefined),
+    glance: async (_ctx, id) => `shelf:${id}`,
+  },
   rightsChanged: (event) =>
     String(event.type) === 'things.rights_changed' ? [(event.data as unknown as { personId: string }).personId] : [],
 };
@@ -185,6 +188,24 @@ describe('the live stream', () => {
     kim.send({ op: 'ping' });
     await kim.until((f) => f.op === 'pong');
     kim.close();
+  });
+
+  it('obeys frames in their order, and ends who sends them without end', async () => {
+    shelves.set('kim', ['a']);
+    const kim = await openStream(house.origin, 'Test kim');
+    await kim.until((f) => f.op === 'ready');
+    const id = newId();
+    kim.send({ op: 'watch', kind: 'glance', id });
+    kim.send({ op: 'unwatch', kind: 'glance', id });
+    kim.send({ op: 'ping' });
+    await kim.until((f) => f.op === 'pong');
+    const [unseen, seen] = [newId(), newId()];
+    await change(unseen, id);
+    await change(seen, 'a');
+    await until(kim, seen, 1);
+    expect(recordsOf(kim.frames).map((r) => r.id)).toEqual([seen]);
+    for (let i = 0; i < 5_000; i += 1) kim.send({ op: 'watch', kind: 'shelf', id });
+    expect(await kim.closed).toBe(1008);
   });
 
   it('carries the newest state when many changes fall into one batch', async () => {

@@ -8,7 +8,7 @@ import { dbOf } from '../database/sql.ts';
 import { cursorOf, type Event, isAfter, isPruned, type Position, readCursor, readEvents } from '../events/event.ts';
 import type { Tail } from '../events/tail.ts';
 import { newId } from '../ids.ts';
-import type { Listener, Module } from '../module.ts';
+import type { Audience, Listener, Module } from '../module.ts';
 import type { Hub, Socket } from './hub.ts';
 
 /** More missed events than this, and reading state anew is cheaper than replaying. */
@@ -16,12 +16,20 @@ const mostReplayed = 5_000;
 const chunk = 500;
 const pingEveryMilliseconds = 25_000;
 const largestClientFrame = 16 * 1024;
+/** Rights also end by the clock (a session, a token, a reason given for some hours), and no event tells of that. */
+const lookAgainMilliseconds = 5 * 60_000;
+/** More frames waiting than any page of ours sends; whoever sends more wants to keep us busy. */
+const mostWaitingFrames = 500;
+/** Things one socket may watch at once. */
+const mostWatched = 200;
 
 export interface StreamServer {
   /** Takes over an HTTP upgrade of a signed-in person. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, actor: Actor, cursor: string | undefined): void;
   /** Looks again at what these persons may hear; awaited before later events are delivered. */
   refresh(personIds: readonly string[]): Promise<void>;
+  /** Looks again whether those who watch something with one of these ids still may; awaited like `refresh`. */
+  recheck(ids: ReadonlySet<string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +39,10 @@ interface Connection {
   listener: { actor: Actor; socketId: string };
   watching: Map<string, string>;
   alive: boolean;
+  checkedAt: number;
+  /** Frames are obeyed one after the other: who unwatches after watching watches nothing, however long the look takes. */
+  turn: Promise<void>;
+  waiting: number;
 }
 
 /** The WebSocket side of the live stream; protocol in `contract/stream.ts`. `authenticateAgain` gives the actor as it is now, or undefined when signed out. */
@@ -55,17 +67,29 @@ export function createStreamServer(
       }
       connection.alive = false;
       connection.ws.ping();
+      if (performance.now() - connection.checkedAt < lookAgainMilliseconds) continue;
+      hearAnew(connection).catch((error: unknown) => platform.log.warn({ err: error }, 'rights of a socket could not be looked at'));
     }
   }, pingEveryMilliseconds);
 
+  const mayWatch = async (actor: Actor, kind: string, id: string) =>
+    watchable
+      .get(kind)?.(reading(platform, actor), id)
+      .catch(() => undefined);
+
+  const refuse = (connection: Connection, kind: string, id: string) =>
+    connection.ws.send(JSON.stringify({ op: 'refused', what: `${kind} ${id}`, code: 'core.not_found' }));
+
   const watch = async (connection: Connection, kind: string, id: string) => {
-    const find = watchable.get(kind);
-    const stream = find && (await find(reading(platform, connection.listener.actor), id).catch(() => undefined));
-    if (!stream) {
-      connection.ws.send(JSON.stringify({ op: 'refused', what: `${kind} ${id}`, code: 'core.not_found' }));
-      return;
-    }
+    let actor: Actor;
+    let stream: string | undefined;
+    do {
+      actor = connection.listener.actor;
+      stream = connection.watching.size < mostWatched ? await mayWatch(actor, kind, id) : undefined;
+      // Rights that changed during the look count anew.
+    } while (actor !== connection.listener.actor);
     if (connection.ws.readyState !== connection.ws.OPEN) return;
+    if (!stream) return refuse(connection, kind, id);
     connection.watching.set(`${kind} ${id}`, stream);
     hub.subscribe(connection.socket, stream);
     tellWatched(connection.listener, kind, id, true);
@@ -84,7 +108,7 @@ export function createStreamServer(
     for (const module of modules) module.watched?.(platform, listener, kind, id, began);
   };
 
-  const receive = (connection: Connection, text: string) => {
+  const receive = async (connection: Connection, text: string) => {
     let frame: ReturnType<typeof clientFrame.safeParse>;
     try {
       frame = clientFrame.safeParse(JSON.parse(text));
@@ -97,7 +121,7 @@ export function createStreamServer(
     }
     const message = frame.data;
     if (message.op === 'ping') connection.ws.send('{"op":"pong"}');
-    else if (message.op === 'watch') void watch(connection, message.kind, message.id);
+    else if (message.op === 'watch') await watch(connection, message.kind, message.id);
     else if (message.op === 'unwatch') unwatch(connection, message.kind, message.id);
     else signals.get(message.topic)?.(platform, connection.listener, message.data);
   };
@@ -131,13 +155,11 @@ export function createStreamServer(
     // Closed while we asked: the hub has forgotten it and must not learn of it again.
     if (connection.ws.readyState !== connection.ws.OPEN) return false;
     connection.listener.actor = actor;
+    connection.checkedAt = performance.now();
     const wanted = new Set(streamsOf(actor));
     for (const [key, stream] of connection.watching) {
       const [kind = '', id = ''] = key.split(' ');
-      const still = await watchable
-        .get(kind)?.(reading(platform, actor), id)
-        .catch(() => undefined);
-      if (still) wanted.add(stream);
+      if (await mayWatch(actor, kind, id)) wanted.add(stream);
       else connection.watching.delete(key);
     }
     const had = [...connection.socket.streams];
@@ -160,13 +182,29 @@ export function createStreamServer(
       },
       close: () => ws.close(4000, 'reload'),
     };
-    const connection: Connection = { ws, socket, listener: { actor, socketId }, watching: new Map(), alive: true };
+    const connection: Connection = {
+      ws,
+      socket,
+      listener: { actor, socketId },
+      watching: new Map(),
+      alive: true,
+      checkedAt: performance.now(),
+      turn: Promise.resolve(),
+      waiting: 0,
+    };
     connections.add(connection);
     ws.on('pong', () => {
       connection.alive = true;
     });
     ws.on('error', () => {});
-    ws.on('message', (data) => receive(connection, (data as Buffer).toString()));
+    ws.on('message', (data) => {
+      connection.waiting += 1;
+      if (connection.waiting > mostWaitingFrames) return ws.close(1008, 'too many frames');
+      connection.turn = connection.turn
+        .then(() => receive(connection, (data as Buffer).toString()))
+        .catch((error: unknown) => platform.log.warn({ err: error }, 'a frame could not be obeyed'))
+        .finally(() => (connection.waiting -= 1));
+    });
     ws.on('close', () => {
       connections.delete(connection);
       hub.remove(socket);
@@ -217,6 +255,16 @@ export function createStreamServer(
         if (await hearAnew(connection)) connection.ws.send(JSON.stringify({ op: 'reload', reason: 'rights_changed' }));
       }
     },
+    async recheck(ids) {
+      for (const connection of connections) {
+        for (const key of connection.watching.keys()) {
+          const [kind = '', id = ''] = key.split(' ');
+          if (!ids.has(id) || (await mayWatch(connection.listener.actor, kind, id))) continue;
+          unwatch(connection, kind, id);
+          refuse(connection, kind, id);
+        }
+      }
+    },
     async stop() {
       clearInterval(heartbeat);
       for (const { ws } of connections) ws.close(1012, 'restarting');
@@ -232,3 +280,13 @@ export function createStreamServer(
 export const personsWithChangedRights = (modules: readonly Module[], events: readonly Event[]): string[] => [
   ...new Set(events.flatMap((event) => modules.flatMap((m) => m.rightsChanged?.(event) ?? []))),
 ];
+
+/** Everything named by events that take something away from somebody: whoever has it open may not be entitled any more. */
+export const takenAway = (modules: readonly Module[], events: readonly Event[]): Set<string> =>
+  new Set(
+    events
+      .filter((event) =>
+        modules.some((m) => (m.audiences?.[event.type] as ((event: Event) => Audience) | undefined)?.(event).leaving?.length),
+      )
+      .flatMap((event) => Object.values(event.data as Record<string, unknown>).filter((value) => typeof value === 'string')),
+  );
