@@ -22,4 +22,5 @@ process.on('SIGTERM', () => {
   process.stdout.write(`cpu ${(user + system) / 1e6}\n`);
   void house.close().then(() => process.exit(0));
 });
+process.stdin.resume().once('end', () => process.exit(1));
 process.stdout.write('ready\n');

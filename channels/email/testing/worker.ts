@@ -21,7 +21,8 @@ export async function startWorker(env: { databaseUrl: string; smtpPort: number; 
       PORT: '0',
       LOG_LEVEL: process.env['WORKER_LOG'] ?? 'silent',
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The worker ends when this end of its input closes: a test that is killed leaves no process behind.
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   let output = '';
   const keep = (chunk: Buffer) => {
@@ -30,7 +31,12 @@ export async function startWorker(env: { databaseUrl: string; smtpPort: number; 
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await waitForPort(env.smtpPort, () => output, 20_000);
+  try {
+    await waitForPort(env.smtpPort, () => output, 20_000);
+  } catch (error) {
+    await end(child, ended, 'SIGKILL');
+    throw error;
+  }
   return {
     kill: () => end(child, ended, 'SIGKILL'),
     async stop() {
