@@ -14,12 +14,19 @@ import type { Module } from './module.ts';
 /** A house of made-up rooms, for tests of the platform itself. Whoever sends `Authorization: Test <id>` is an actor of that id. */
 export async function emptyHouse(
   modules: Module[],
-  options: { mode?: 'run' | 'step'; database?: Database; actor?: (id: string) => Actor | undefined } = {},
+  options: { mode?: 'run' | 'step'; database?: Database; actor?: (id: string) => Actor | undefined; env?: Record<string, string> } = {},
 ): Promise<House & { origin: string }> {
   const database = options.database ?? (await cleanDatabase({ max: 12 }));
   const find = options.actor ?? ((id: string) => actorCalled(id));
   const house = await startHouse({
-    config: readConfig({ PORT: '0', SMTP_PORT: '0', NAHBAR_RATE_LIMIT: '0', LOG_LEVEL: 'silent', NAHBAR_DATA: '/nonexistent' }),
+    config: readConfig({
+      PORT: '0',
+      SMTP_PORT: '0',
+      NAHBAR_RATE_LIMIT: '0',
+      LOG_LEVEL: 'silent',
+      NAHBAR_DATA: '/nonexistent',
+      ...options.env,
+    }),
     log: silentLog,
     secret: 'a secret for tests only, thirty-two characters',
     modules,

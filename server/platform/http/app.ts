@@ -44,7 +44,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const app = fastify({
     logger: false,
     // One proxy: its own entry, the last one. Those before it are whatever the caller wrote.
-    trustProxy: platform.config.trustProxy ? 1 : false,
+    trustProxy: platform.config.trustProxy && ((_address: string, hop: number) => hop === 0),
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
     genReqId: () => `r-${Math.random().toString(36).slice(2, 12)}`,

@@ -238,4 +238,12 @@ describe('the door', () => {
     const stranger = await house.http.inject({ url: '/metrics', remoteAddress: '203.0.113.9' });
     expect(stranger.statusCode).toBe(403);
   });
+
+  it('believes the proxy in front of it, and not what the caller told the proxy', async () => {
+    const behind = await emptyHouse([], { env: { NAHBAR_TRUST_PROXY: '1' } });
+    const metrics = (chain: string) => behind.http.inject({ url: '/metrics', headers: { 'x-forwarded-for': chain } });
+    expect((await metrics('127.0.0.1, 203.0.113.9')).statusCode).toBe(403);
+    expect((await metrics('203.0.113.9, 127.0.0.1')).statusCode).toBe(200);
+    await behind.close();
+  });
 });
