@@ -41,6 +41,10 @@ export interface House {
   /** Handles every waiting event and due job until nothing is left; step mode only. */
   drain(): Promise<void>;
   tail: Tail;
+  /**
+   * Stops subscribers, jobs and ticks of this process, so that somebody else can do their work on the same database; requests go on. Returns how to go on.
+   */
+  pause(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -142,6 +146,14 @@ export async function startHouse(options: HouseOptions): Promise<House> {
           await delivery?.drain();
           if ((await jobs.drain()) === 0) return;
         }
+      },
+      async pause() {
+        const hear = await delivery?.pause();
+        const work = await jobs.pause();
+        return async () => {
+          hear?.();
+          await work();
+        };
       },
       close() {
         closing ??= closeAll(closers, log);

@@ -40,6 +40,8 @@ export interface Delivery {
   notice(types: ReadonlySet<string>): void;
   /** Redelivers one set-aside event; throws what the handler throws. */
   redeliver(data: { subscriber: string; eventId: string; seq: string }): Promise<void>;
+  /** No subscriber of this process hears anything until what it returns is called. */
+  pause(): Promise<() => void>;
   stop(): Promise<void>;
 }
 
@@ -76,6 +78,12 @@ export async function startDelivery(
       if (!subscriber || !event) throw new Error(`Cannot redeliver to ${name}: subscriber or event is gone`);
       await transaction(platform, system, (ctx) => subscriber.handle(ctx, [event]), { causationId: event.id });
     },
+    async pause() {
+      await Promise.all(runners.map((r) => r.pause()));
+      return () => {
+        for (const r of runners) r.resume();
+      };
+    },
     async stop() {
       await Promise.all(runners.map((r) => r.stop()));
     },
@@ -89,12 +97,16 @@ function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step'
   let poked = true;
   let wake: (() => void) | undefined;
   let failures = 0;
+  let paused = false;
+  let batch: Promise<unknown> = Promise.resolve();
 
   const loop = async () => {
     while (!stopped) {
       poked = false;
       try {
-        const busy = await handleBatch(platform, subscriber);
+        const turn = paused ? Promise.resolve(false) : handleBatch(platform, subscriber);
+        batch = turn;
+        const busy = await turn;
         failures = 0;
         if (busy || poked || stopped) continue;
       } catch (error) {
@@ -118,6 +130,15 @@ function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step'
     subscriber,
     runOnce: () => handleBatch(platform, subscriber),
     poke() {
+      poked = true;
+      wake?.();
+    },
+    async pause() {
+      paused = true;
+      await batch.catch(() => undefined);
+    },
+    resume() {
+      paused = false;
       poked = true;
       wake?.();
     },

@@ -54,6 +54,8 @@ export interface Jobs {
   /** Runs what is due now, in this call; for tests. Returns how many ran. */
   drain(): Promise<number>;
   start(jobs: readonly Job[], ticks: readonly Tick[], mode: 'run' | 'step'): Promise<void>;
+  /** Lets nothing run in this process until what it returns is called; what runs now has ended when it resolves. */
+  pause(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
   const running = new Set<Promise<void>>();
   let boss: PgBoss | undefined;
   let stopped = false;
+  let paused = false;
 
   const work = (): JobWork => ({
     platform: platform(),
@@ -159,14 +162,20 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
       // Failed jobs are kept for thirty days, so that nobody misses them.
       await boss.createQueue(queue, { retryLimit: 8, retryBackoff: true, deleteAfterSeconds: 30 * 86_400, retentionSeconds: 30 * 86_400 });
       if (mode === 'step') return;
-      await boss.work<{ job: string; data: Record<string, unknown> }>(
-        queue,
-        { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency: workers },
-        async ([job]) => job && (await runJob(job.data)),
-      );
+      await takeWork();
       for (const job of jobs)
         if (job.cron) await boss.schedule(queue, job.cron, { job: job.name, data: {} }, { tz: 'Europe/Berlin', key: job.name });
       for (const tick of ticks) timers.push(every(tick));
+    },
+    async pause() {
+      paused = true;
+      const wasWorking = timers.length > 0;
+      if (wasWorking) await boss?.offWork(queue, { wait: true });
+      await Promise.allSettled(running);
+      return async () => {
+        paused = false;
+        if (wasWorking && !stopped) await takeWork();
+      };
     },
     async stop() {
       stopped = true;
@@ -176,11 +185,19 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
     },
   };
 
+  async function takeWork(): Promise<void> {
+    await boss?.work<{ job: string; data: Record<string, unknown> }>(
+      queue,
+      { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency: workers },
+      async ([job]) => job && (await runJob(job.data)),
+    );
+  }
+
   function every(tick: Tick): NodeJS.Timeout {
     let busy = false;
     let failures = 0;
     return setInterval(() => {
-      if (busy || stopped) return;
+      if (busy || stopped || paused) return;
       busy = true;
       const turn = tick
         .run(work())
