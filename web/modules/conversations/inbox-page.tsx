@@ -8,7 +8,6 @@ import { useGo, usePathParam } from '../../platform/router/link.tsx';
 import { useRecord } from '../../platform/store/use-records.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Drawer } from '../../ui/overlay/drawer.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useTeams } from '../workspace/index.ts';
@@ -22,6 +21,7 @@ import { useWide } from './use-wide.ts';
 
 // The desk is fetched beside the list, not before it.
 const Desk = lazy(() => import('./desk/desk.tsx').then(({ Desk: default_ }) => ({ default: default_ })));
+const Drawer = lazy(() => import('../../ui/overlay/drawer.tsx').then((file) => ({ default: file.Drawer })));
 const SidePane = lazy(() => import('./desk/side-content.tsx').then(({ SideContent }) => ({ default: SideContent })));
 
 /** The desk of an adviser: views, list, conversation, customer. */
@@ -123,14 +123,18 @@ export default function InboxPage() {
           {sideContent}
         </aside>
       )}
-      {open && !isVeryWide && (
-        <Drawer open={side.isOpen} onClose={side.toggle} title={t('side.label')} closeLabel={general('close')}>
-          {sideContent}
-        </Drawer>
-      )}
-      <Drawer side="left" open={isRailOpen} onClose={() => setIsRailOpen(false)} title={t('views.title')} closeLabel={general('close')}>
-        <ViewsRail active={viewId} onPick={() => setIsRailOpen(false)} />
-      </Drawer>
+      <Suspense>
+        {open && !isVeryWide && side.isOpen && (
+          <Drawer open onClose={side.toggle} title={t('side.label')} closeLabel={general('close')}>
+            {sideContent}
+          </Drawer>
+        )}
+        {isRailOpen && (
+          <Drawer open side="left" onClose={() => setIsRailOpen(false)} title={t('views.title')} closeLabel={general('close')}>
+            <ViewsRail active={viewId} onPick={() => setIsRailOpen(false)} />
+          </Drawer>
+        )}
+      </Suspense>
     </div>
   );
 }

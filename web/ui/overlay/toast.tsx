@@ -3,6 +3,7 @@ import X from 'lucide-react/icons/x';
 import { useEffect, useState } from 'react';
 import { cx } from '../cx.ts';
 import { IconButton } from '../icon-button.tsx';
+import { type Notice, receiveNotices } from './notify.ts';
 
 interface ToastFacts {
   /** When the offer to undo ends, in milliseconds since the epoch; shown as a shrinking number. */
@@ -12,18 +13,7 @@ interface ToastFacts {
 
 const manager = Toast.createToastManager<ToastFacts>();
 
-export interface Notice {
-  title: string;
-  text?: string | undefined;
-  tone?: 'plain' | 'problem';
-  action?: { label: string; run: () => void };
-  /** How long it stays; problems stay until closed. */
-  milliseconds?: number;
-  countdown?: boolean;
-}
-
-/** Shows a short message in the corner and reads it aloud. Returns a function that takes it away. */
-export function notify({ title, text, tone = 'plain', action, milliseconds, countdown }: Notice): () => void {
+function show({ title, text, tone = 'plain', action, milliseconds, countdown }: Notice): void {
   const timeout = milliseconds ?? (tone === 'problem' ? 0 : 5000);
   const id = manager.add({
     title,
@@ -43,10 +33,12 @@ export function notify({ title, text, tone = 'plain', action, milliseconds, coun
         }
       : {}),
   });
-  return () => manager.close(id);
 }
 
-export function ToastArea({ closeLabel }: { closeLabel: string }) {
+/** Where `notify` messages appear. Fetched beside the page, not before it. */
+export default function ToastArea({ closeLabel }: { closeLabel: string }) {
+  // After the provider is there, since the manager drops what nobody hears.
+  useEffect(() => receiveNotices(show), []);
   return (
     <Toast.Provider toastManager={manager} limit={4}>
       <Toast.Portal>

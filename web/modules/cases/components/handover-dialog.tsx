@@ -9,7 +9,7 @@ import { Field } from '../../../ui/form/field.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { useMe, usePeople, useTeams } from '../../workspace/index.ts';
 import { handOver, proposeBrief } from '../api.ts';
 

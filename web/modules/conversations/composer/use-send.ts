@@ -4,7 +4,7 @@ import { isProblem } from '../../../platform/api/problem.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { records } from '../../../platform/store/app-store.ts';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { useMe } from '../../workspace/index.ts';
 import { forward, sendReply, undoSend } from '../api.ts';
 import type { Held } from '../desk/use-lease.ts';

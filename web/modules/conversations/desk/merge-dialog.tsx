@@ -9,7 +9,7 @@ import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { merge, unmerge } from '../api.ts';
 
 /** Joins this conversation into another of the same customer; can be undone exactly. */

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { ResolveDialog } from '../../cases/index.ts';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { type ChangeInput, changeConversation, takeStep } from '../api.ts';
 
 /** Changes that show at once and can be taken back from the corner. */

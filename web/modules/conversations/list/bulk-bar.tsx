@@ -6,7 +6,7 @@ import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { records } from '../../../platform/store/app-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { type BulkInput, bulkChange } from '../api.ts';
 import { AssignDialog } from '../desk/assign-dialog.tsx';
 import { TagsDialog } from '../desk/tags-dialog.tsx';

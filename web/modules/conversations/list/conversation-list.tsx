@@ -1,6 +1,6 @@
 import CloudOff from 'lucide-react/icons/cloud-off';
 import InboxIcon from 'lucide-react/icons/inbox';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
@@ -9,9 +9,10 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataList } from '../../../ui/list/data-list.tsx';
 import { nothingPicked, type Picked } from '../../../ui/list/selection.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { BulkBar } from './bulk-bar.tsx';
 import { ConversationRow, rowHeight } from './row.tsx';
 import type { useConversationList } from './use-conversation-list.ts';
+
+const BulkBar = lazy(() => import('./bulk-bar.tsx').then((file) => ({ default: file.BulkBar })));
 
 interface Props {
   title: string;
@@ -40,7 +41,11 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
   }
   return (
     <>
-      {pickedIds.length > 0 && <BulkBar ids={pickedIds} onClear={() => setPicked(nothingPicked)} />}
+      {pickedIds.length > 0 && (
+        <Suspense>
+          <BulkBar ids={pickedIds} onClear={() => setPicked(nothingPicked)} />
+        </Suspense>
+      )}
       {rows.length === 0 ? (
         <EmptyState icon={InboxIcon} title={t(viewId === 'mine' ? 'empty.mine' : 'empty.title')}>
           {t(viewId === 'mine' ? 'empty.mineHint' : 'empty.hint')}

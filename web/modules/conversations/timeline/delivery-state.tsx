@@ -39,6 +39,7 @@ export function DeliveryState({ message: { delivery, direction } }: { message: M
       >
         <Sign aria-hidden="true" className="size-3.5" />
         {word}
+        {delivery.problem && <span className="sr-only">: {delivery.problem.text}</span>}
       </button>
     </Tip>
   );

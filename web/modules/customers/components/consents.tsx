@@ -6,7 +6,7 @@ import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Table } from '../../../ui/list/table.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { on } from '../api.ts';
 import { refreshCustomer, useConsents } from '../use-customer.ts';
 

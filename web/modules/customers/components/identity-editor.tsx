@@ -9,7 +9,7 @@ import { Input } from '../../../ui/form/input.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { useRight } from '../../workspace/index.ts';
 import { addIdentity, removeIdentity, verifyIdentity } from '../api.ts';
 import { IdentityList } from './identity-list.tsx';

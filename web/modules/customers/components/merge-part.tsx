@@ -11,7 +11,7 @@ import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { findCustomers, mergeCustomer, on, unmergeCustomer } from '../api.ts';
 import { refreshCustomer, useMerges } from '../use-customer.ts';
 

@@ -5,7 +5,7 @@ import { useText } from '../../../platform/i18n/i18n.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { on } from '../api.ts';
 import { Card } from '../components/card.tsx';
 import { type NewPassword, NewPasswordField } from '../sign-in/new-password-field.tsx';

@@ -10,7 +10,7 @@ import { Input } from '../../../ui/form/input.tsx';
 import { Segmented } from '../../../ui/form/segmented.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { changePreferences, on } from '../api.ts';
 import { chooseLanguage, chooseTheme } from '../frame/choices.ts';
 import { updateMe, useMe } from '../session.ts';

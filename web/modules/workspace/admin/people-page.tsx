@@ -14,7 +14,7 @@ import { Input } from '../../../ui/form/input.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Table } from '../../../ui/list/table.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { on } from '../api.ts';
 import { Page } from '../components/page.tsx';
 import { useTeams } from '../session.ts';

@@ -1,7 +1,7 @@
 import { type Language, switchLanguage } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { setTheme, type Theme } from '../../../platform/theme.ts';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { changePreferences, signOut } from '../api.ts';
 import { forgetSession, updateMe } from '../session.ts';
 

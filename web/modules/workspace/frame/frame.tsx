@@ -1,17 +1,19 @@
 import { Outlet } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
 import { goLive } from '../../../platform/realtime/live.ts';
 import { useGo } from '../../../platform/router/link.tsx';
-import { ToastArea } from '../../../ui/overlay/toast.tsx';
-import { TipProvider } from '../../../ui/overlay/tooltip.tsx';
+import { TipArea } from '../../../ui/overlay/tooltip.tsx';
 import { provideLeave, useMe } from '../session.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
-import { HelpSheet } from './help-sheet.tsx';
 import { modules } from './modules.ts';
 import { NavRail } from './nav-rail.tsx';
-import { Palette } from './palette.tsx';
+
+// Seldom needed in the first second: fetched when asked for, or beside the page.
+const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })));
+const HelpSheet = lazy(() => import('./help-sheet.tsx').then((file) => ({ default: file.HelpSheet })));
+const ToastArea = lazy(() => import('../../../ui/overlay/toast.tsx'));
 
 /** What surrounds every page of a signed-in person. */
 export function Frame() {
@@ -35,7 +37,7 @@ export function Frame() {
     { keys: '?', label: t('keys.title'), group: t('keys.general'), run: () => setOpen('help') },
   ]);
   return (
-    <TipProvider delay={400}>
+    <>
       <a href="#main" className="floating sr-only z-60 px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
         {t('frame.skip')}
       </a>
@@ -51,9 +53,12 @@ export function Frame() {
           </main>
         </div>
       </div>
-      <Palette open={open === 'palette'} onClose={() => setOpen(null)} />
-      <HelpSheet open={open === 'help'} onClose={() => setOpen(null)} />
-      <ToastArea closeLabel={general('close')} />
-    </TipProvider>
+      <Suspense>
+        {open === 'palette' && <Palette open onClose={() => setOpen(null)} />}
+        {open === 'help' && <HelpSheet open onClose={() => setOpen(null)} />}
+        <ToastArea closeLabel={general('close')} />
+      </Suspense>
+      <TipArea />
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import Search from 'lucide-react/icons/search';
+import { lazy, Suspense } from 'react';
 import { textOf, useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
 import { AppLink, useGo } from '../../../platform/router/link.tsx';
@@ -8,7 +9,8 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { Tip } from '../../../ui/overlay/tooltip.tsx';
 import { useMe } from '../session.ts';
 import { modules } from './modules.ts';
-import { PersonMenu } from './person-menu.tsx';
+
+const PersonMenu = lazy(() => import('./person-menu.tsx').then((file) => ({ default: file.PersonMenu })));
 
 type Entry = MenuItem & { text: string };
 
@@ -42,7 +44,9 @@ export function NavRail({ onPalette, onHelp }: { onPalette: () => void; onHelp: 
       <span className="flex-1" />
       {place('end')}
       <IconButton label={t('keys.title')} icon={CircleHelp} keys="?" className="hidden size-10 sm:inline-flex" onClick={onHelp} />
-      <PersonMenu />
+      <Suspense fallback={<span className="size-10" />}>
+        <PersonMenu />
+      </Suspense>
     </nav>
   );
 }

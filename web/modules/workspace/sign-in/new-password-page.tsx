@@ -4,7 +4,7 @@ import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 import { on } from '../api.ts';
 import { type NewPassword, NewPasswordField } from './new-password-field.tsx';
 import { OpenPage } from './open-page.tsx';

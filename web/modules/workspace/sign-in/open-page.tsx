@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { currentLanguage, switchLanguage, useText } from '../../../platform/i18n/i18n.ts';
-import { ToastArea } from '../../../ui/overlay/toast.tsx';
+
+const ToastArea = lazy(() => import('../../../ui/overlay/toast.tsx'));
 
 /** A page for people who are not signed in: one card, the company's sign and the other language. */
 export function OpenPage({ title, intro, wide, children }: { title: string; intro?: ReactNode; wide?: boolean; children: ReactNode }) {
@@ -28,7 +29,9 @@ export function OpenPage({ title, intro, wide, children }: { title: string; intr
           {t('language.other')}
         </button>
       </main>
-      <ToastArea closeLabel={general('close')} />
+      <Suspense>
+        <ToastArea closeLabel={general('close')} />
+      </Suspense>
     </div>
   );
 }
