@@ -140,6 +140,13 @@ const table = {
     about: 'Believe the forwarding headers of a reverse proxy in front of Nahbar.',
     schema: flag,
   },
+  sourceUrl: {
+    name: 'NAHBAR_SOURCE_URL',
+    fallback: '',
+    kind: 'url',
+    about: 'Where people get the source of this installation; needed once you have changed it (AGPL, section 13).',
+    schema: url('the address', 'http:', 'https:'),
+  },
 } as const satisfies Record<string, Setting>;
 
 /** Every setting there is, in the order of the documentation. */
