@@ -42,7 +42,7 @@ describeCorpus('mail-bounce', (folder) => {
     process.stdout.write(
       `score mail-bounce half 0 ${halves[0]?.met}/${halves[0]?.total}, half 1 ${halves[1]?.met}/${halves[1]?.total}, dead address or not ${hardness.met}/${hardness.total}, status code ${status.met}/${status.total}\n`,
     );
-    expect(all.share).toBeGreaterThanOrEqual(0.94);
-    expect(hardness.share).toBeGreaterThanOrEqual(0.97);
+    expect(all.share).toBeGreaterThanOrEqual(0.99);
+    expect(hardness.share).toBeGreaterThanOrEqual(0.99);
   });
 });

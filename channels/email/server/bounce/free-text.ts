@@ -1,10 +1,42 @@
-import { readDialogue } from './dialogue.ts';
-import type { RecipientReport } from './report.ts';
+import { listParts, type MimePart, partText } from '../mime/part.ts';
+import type { ParsedMail } from '../parse.ts';
+import { readDialogue, refusedCommand } from './dialogue.ts';
+import type { Letter } from './letter.ts';
+import { type Finding, newFinding } from './reasons.ts';
 
 const addressPattern = /[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/;
 
+/** A report of a system that writes for people only, and in no form known by name. */
+export function readUnknown(mail: ParsedMail, letter: Letter): Finding[] {
+  const text = reportText(mail.root, mail.text).slice(0, 100_000);
+  if (!looksLikeBounce(mail, text)) return [];
+  let findings = readFreeText(text);
+  if (findings.length === 0) {
+    const named = letter.header('x-failed-recipients').match(/[^\s<>",;]+@[^\s<>",;]+/g) ?? (isFromSystem(mail) ? [''] : []);
+    findings = named.map((recipient) => newFinding({ recipient }));
+  }
+  for (const finding of findings) {
+    finding.diagnosis ||= text.slice(0, 4000);
+    if (/delayed|has not yet been delivered|warning message only/i.test(finding.diagnosis)) finding.action = 'delayed';
+    // Nobody says more about a person's address than that it does not exist: believed as if RCPT had been refused.
+    finding.command = refusedCommand(finding.diagnosis.slice(0, 4000).replace(/\s+/g, ' ')) || 'RCPT';
+  }
+  return findings;
+}
+
+const isFromSystem = (mail: ParsedMail) =>
+  /daemon|postmaster|delivery|system/i.test(`${mail.from[0]?.address ?? ''} ${mail.from[0]?.name ?? ''}`);
+
+/** People write about failed deliveries too: of them both subject and text must speak of one. */
+function looksLikeBounce(mail: ParsedMail, text: string): boolean {
+  return isFromSystem(mail) ? said.test(`${mail.subject} ${text}`) : said.test(mail.subject) && said.test(text);
+}
+
+const said =
+  /(?:undeliver|delayed mail|still being retried|delivery status notification|not (?:be )?deliver|delivery (?:has )?fail|failure notice|returned mail|unable to deliver|did not reach|could not be (?:sent|delivered)|メールエラー|送信できません|не доставлено|nicht zugestellt|unzustellbar)/i;
+
 /** Finds recipients and what is said about each in a report written for people (qmail, Exim, old Sendmail, Gmail, Yahoo …). */
-export function readFreeText(text: string): RecipientReport[] {
+function readFreeText(text: string): Finding[] {
   const entries = new Map<string, string[]>();
   const shared: string[] = [];
   let current: string[] | null = null;
@@ -27,7 +59,7 @@ export function readFreeText(text: string): RecipientReport[] {
     if (current && !(isSessionLine && /^\S/.test(line))) current.push(line.trim());
     else shared.push(line.trim());
   }
-  const out: RecipientReport[] = [];
+  const out: Finding[] = [];
   const list = [...entries];
   for (const [i, [address, lines]] of list.entries()) {
     let diagnosis = lines.join('\n');
@@ -38,40 +70,26 @@ export function readFreeText(text: string): RecipientReport[] {
           .slice(i + 1)
           .find(([, later]) => later.length > 0)?.[1]
           .join('\n') ?? shared.join('\n');
-    out.push({ address, action: null, status: null, diagnosis, diagnosisType: null, remoteHost: null });
+    out.push(newFinding({ recipient: address, diagnosis }));
   }
   const dialogue = readDialogue(text);
   for (const entry of out) {
     // An address broken over two lines is whole in the session.
-    const whole = dialogue.has(entry.address) ? undefined : [...dialogue.keys()].find((address) => address.startsWith(entry.address));
-    if (whole !== undefined && out.length === 1) entry.address = whole;
-    const lines = dialogue.get(entry.address.toLowerCase());
+    const whole = dialogue.has(entry.recipient) ? undefined : [...dialogue.keys()].find((address) => address.startsWith(entry.recipient));
+    if (whole !== undefined && out.length === 1) entry.recipient = whole;
+    const lines = dialogue.get(entry.recipient.toLowerCase());
     if (lines) entry.diagnosis = `${lines.command ? `(in reply to ${lines.command} command) ` : ''}${lines.reply}`;
   }
   for (const [address, { command, reply }] of dialogue) {
-    if (!entries.has(address))
-      out.push({
-        address,
-        action: null,
-        status: null,
-        diagnosis: `(in reply to ${command} command) ${reply}`,
-        diagnosisType: null,
-        remoteHost: null,
-      });
+    if (!entries.has(address)) out.push(newFinding({ recipient: address, diagnosis: `(in reply to ${command} command) ${reply}` }));
   }
   // An address torn at a line end leaves its beginning behind.
   return out.filter(
     (entry) =>
-      !out.some((other) => other !== entry && other.address.length > entry.address.length && other.address.startsWith(entry.address)),
+      !out.some(
+        (other) => other !== entry && other.recipient.length > entry.recipient.length && other.recipient.startsWith(entry.recipient),
+      ),
   );
-}
-
-/** The part of a report's text that speaks about one address, to eke out a meagre Diagnostic-Code. */
-export function textAbout(text: string, address: string): string {
-  const dialogue = readDialogue(text).get(address.toLowerCase());
-  if (dialogue) return `(in reply to ${dialogue.command} command) ${dialogue.reply}`;
-  const own = readFreeText(text).find((entry) => entry.address === address.toLowerCase());
-  return own?.diagnosis ?? '';
 }
 
 function recipientOf(line: string): { address: string; rest: string } | null {
@@ -111,3 +129,14 @@ function recipientOf(line: string): { address: string; rest: string } | null {
   }
   return null;
 }
+
+/** Text for people in a report: what stands before the original mail begins. */
+function reportText(root: MimePart, fallback: string): string {
+  const parts = listParts(root).filter((part) => part.mediaType === 'text/plain' && part.disposition !== 'attachment');
+  const text = parts.length === 0 ? fallback : parts.map(partText).join('\n');
+  const cut = originalMark.exec(text);
+  return cut && cut.index > 0 ? text.slice(0, cut.index) : text;
+}
+
+const originalMark =
+  /^(?:[-=*_| \t]{0,100}(?:this is a copy of (?:the|your) message|below this line is a copy|enclosed is a copy|included is a copy|original message(?: follows| headers|$)|unsent message|the (?:header|body) of the original message|message headers? follow|message header follows|returned message|returned mail|original mail|original (?:text|headers)|copy of the message|the following is a copy|your (?:original )?message (?:follows|header)|undelivered message|message text follows|ursprüngliche nachricht)|[- ]{0,80}-{3} ?original (?:message|mail)|-{3,}[ \t]*(?:message header|header|message)[^\n]*|Received: ?(?:from|by|\()|Additional Information\s*\n=+|[A-Z]+: \d+ \w+ - original mail)/im;

@@ -1,27 +1,29 @@
-import type { BounceReason } from './phrases.ts';
-import type { RecipientReport } from './report.ts';
+import { type BounceReason, type Finding, newFinding } from './reasons.ts';
 
 /** One recipient out of an Amazon SES notification: either already told (`reason`) or still to be judged. */
 export interface Notice {
-  address: string;
-  report: RecipientReport;
+  finding: Finding;
   reason: BounceReason | null;
-  action: 'failed' | 'delivered' | 'none';
-  status: string;
-  replyCode: string;
   feedbackType: string | null;
 }
 
 interface Message {
   notificationType?: string;
   eventType?: string;
-  bounce?: { bouncedRecipients?: { emailAddress?: string; action?: string; status?: string; diagnosticCode?: string }[] };
+  bounce?: {
+    bounceSubType?: string;
+    reportingMTA?: string;
+    bouncedRecipients?: { emailAddress?: string; action?: string; status?: string; diagnosticCode?: string }[];
+  };
   complaint?: { complainedRecipients?: { emailAddress?: string }[]; complaintFeedbackType?: string };
   delivery?: { recipients?: string[]; smtpResponse?: string };
 }
 
+const subTypes: Record<string, BounceReason> = { MailboxFull: 'mailboxfull', MessageTooLarge: 'mesgtoobig' };
+
 /** Reads a notification of Amazon SES that came by mail as JSON (bare, or wrapped by SNS); null if the text is none. */
 export function readNotification(text: string): Notice[] | null {
+  if (!text.includes('notificationType') && !text.includes('eventType') && !text.includes('TopicArn')) return null;
   if (!/"(?:notificationType|eventType|TopicArn)\\?"/.test(text)) return null;
   // SNS cuts long lines with "!" and a line break.
   const json = text
@@ -31,45 +33,39 @@ export function readNotification(text: string): Notice[] | null {
     .replace(/\r?\n/g, ' ');
   const message = parse(json);
   if (message === null) return null;
-  const make = (address: string, part: Partial<Notice> & { report?: RecipientReport }): Notice => ({
-    address: address.toLowerCase(),
-    report: { address, action: 'failed', status: null, diagnosis: '', diagnosisType: null, remoteHost: null },
-    reason: null,
-    action: 'failed',
-    status: '',
-    replyCode: '',
-    feedbackType: null,
-    ...part,
-  });
-  if (message.bounce) {
-    return (message.bounce.bouncedRecipients ?? []).map((r) => {
-      const diagnosis = /^(?:([\w-]+);)?\s*([\s\S]*)$/.exec(r.diagnosticCode ?? '');
-      return make(r.emailAddress ?? '', {
-        report: {
-          address: r.emailAddress ?? '',
-          action: r.action ?? 'failed',
-          status: r.status ?? null,
-          diagnosis: diagnosis?.[2] ?? '',
-          diagnosisType: diagnosis?.[1]?.toLowerCase() ?? null,
-          remoteHost: null,
-        },
+  const { bounce, complaint, delivery } = message;
+  if (bounce)
+    return (bounce.bouncedRecipients ?? []).map((r) => {
+      const said = /^(?:([\w-]+);)?\s*([\s\S]*)$/.exec(r.diagnosticCode ?? '');
+      const finding = newFinding({
+        recipient: r.emailAddress ?? '',
+        action: r.action?.toLowerCase() ?? 'failed',
+        status: /[245]\.\d+\.\d+/.exec(r.status ?? '')?.[0] ?? '',
+        diagnosis: said?.[2] ?? '',
+        type: said?.[1]?.toUpperCase() ?? '',
+        reason: subTypes[bounce.bounceSubType ?? ''] ?? '',
       });
+      return { finding, reason: null, feedbackType: null };
     });
-  }
-  if (message.complaint)
-    return (message.complaint.complainedRecipients ?? []).map((r) =>
-      make(r.emailAddress ?? '', { reason: 'feedback', action: 'none', feedbackType: message.complaint?.complaintFeedbackType ?? 'abuse' }),
-    );
-  if (message.delivery) {
-    const answer = message.delivery.smtpResponse ?? '';
-    return (message.delivery.recipients ?? []).map((address) =>
-      make(address, {
-        reason: 'delivered',
+  if (complaint)
+    return (complaint.complainedRecipients ?? []).map((r) => ({
+      finding: newFinding({ recipient: r.emailAddress ?? '', action: 'none' }),
+      reason: 'feedback' as const,
+      feedbackType: complaint.complaintFeedbackType ?? 'abuse',
+    }));
+  if (delivery) {
+    const answer = delivery.smtpResponse ?? '';
+    return (delivery.recipients ?? []).map((recipient) => ({
+      finding: newFinding({
+        recipient,
         action: 'delivered',
         status: /2\.\d\.\d+/.exec(answer)?.[0] ?? '',
         replyCode: /^\d{3}/.exec(answer)?.[0] ?? '',
+        diagnosis: answer,
       }),
-    );
+      reason: 'delivered' as const,
+      feedbackType: null,
+    }));
   }
   return null;
 }

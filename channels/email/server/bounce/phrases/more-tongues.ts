@@ -1,0 +1,23 @@
+import type { BounceReason } from '../reasons.ts';
+
+// German, French, Dutch, Spanish, Italian, Russian and Japanese servers, as T-Online, GMX, Strato, OVH and others write.
+export const moreTongues: [BounceReason, RegExp][] = [
+  [
+    'mailboxfull',
+    /postfach (?:ist |des empfängers ist )?(?:voll|überfüllt)|mailbox ist voll|speicherplatz .{0,60}(?:überschritten|erschöpft)|quota überschritten|boîte .{0,40}pleine|mailbox vol\b|buzón .{0,20}lleno|casella .{0,40}piena|ящик .{0,30}переполнен|メールボックスがいっぱい/u,
+  ],
+  [
+    'userunknown',
+    /(?:empfänger|benutzer|adresse|mailbox|postfach|e-?mail-?adresse) .{0,60}(?:unbekannt|existiert nicht|nicht gefunden|nicht vorhanden|ungültig)|unbekannte(?:r|) (?:empfänger|benutzer|adresse)|kein (?:benutzer|postfach) mit|destinataire inconnu|adresse inconnue|onbekende gebruiker|usuario desconocido|utente sconosciuto|нет такого пользователя|пользователь не найден|ユーザが存在しません|宛先が見つかりません/u,
+  ],
+  [
+    'hostunknown',
+    /(?:domain|domäne|rechner|host) .{0,60}(?:existiert nicht|unbekannt|nicht gefunden)|unbekannte (?:domain|domäne)|домен .{0,30}не существует/u,
+  ],
+  ['suspend', /(?:konto|postfach|benutzer) .{0,40}(?:gesperrt|deaktiviert|abgeschaltet|stillgelegt)|compte .{0,40}(?:désactivé|suspendu)/u],
+  ['mesgtoobig', /(?:nachricht|e-?mail|mail) (?:ist )?zu groß|maximale (?:nachrichten)?größe|message trop volumineux/u],
+  ['spamdetected', /als spam (?:erkannt|eingestuft|klassifiziert|abgelehnt)|spamverdacht/u],
+  ['virusdetected', /virus (?:gefunden|erkannt|enthalten)|enthält (?:einen )?virus/u],
+  ['expired', /(?:zeit|frist) .{0,60}(?:abgelaufen|überschritten)|verzögert|zustellversuche/u],
+  ['blocked', /(?:ip-?adresse|server) .{0,60}(?:gesperrt|blockiert|blacklist)/u],
+];
