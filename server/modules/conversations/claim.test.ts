@@ -4,7 +4,7 @@ import { conversationEndpoints as api } from '../../../contract/conversations.ts
 import { sql } from '../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { createCustomer } from '../customers/testing.ts';
-import { type Cast, cast, createPerson } from '../workspace/testing.ts';
+import { type Cast, cast, createPerson, createTeam } from '../workspace/testing.ts';
 import { addInbound, createConversation } from './testing.ts';
 
 let h: TestHouse;
@@ -265,6 +265,23 @@ describe('lists', () => {
     const { counters } = (await h.call(reader, api.counters, {})).body;
     for (const view of ['mine', 'unassigned', 'open', 'spam'])
       expect(counters[view], view).toBe((await h.call(reader, api.list, { view })).body.items.length);
+  });
+
+  it('show whoever learns that there is work, and nothing of what customers wrote', async () => {
+    const team = await createTeam(h, { name: 'Lernende' });
+    const learner = await createPerson(h, { roles: ['participant'], teamIds: [team.id] });
+    const { id } = await createConversation(h, { teamId: team.id, subject: 'Kündigung', text: 'Mein Sohn ist krank.' });
+    const { items } = (await h.call(learner, api.list, { view: 'open' })).body;
+    expect(items).toMatchObject([{ id, customerName: '', subject: '', preview: '' }]);
+    expect((await h.call(learner, api.open, { id })).status).toBe(404);
+    expect((await h.call(learner, api.messages, { id })).status).toBe(404);
+    expect((await h.call(learner, api.search, { q: 'Sohn krank' })).body.items).toEqual([]);
+    const [message] = await h.db.query<{ id: string }>(sql`select id from messages where conversation_id = ${id}`);
+    for (const door of [api.html, api.raw]) expect((await h.call(learner, door, { id: message?.id ?? '' } as never)).status).toBe(404);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('of a view called %s do not exist', async (view) => {
+    expect((await h.call(people.kim, api.list, { view })).status).toBe(404);
   });
 
   it('search finds stems and phrases, and only what the person may read', async () => {

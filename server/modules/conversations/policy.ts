@@ -23,6 +23,15 @@ export function mayRead(actor: Actor, conversation: Owned, granted: boolean, rig
   return granted && (right === 'read_case' || right === 'internal_note') && byPerson;
 }
 
+/**
+ * Whether everything the actor reads is masked. What customers write cannot be masked, so such an actor sees the rows of lists without words
+ * and opens nothing.
+ */
+export const seesMaskedOnly = (actor: Actor): boolean => {
+  const held = scopes(actor, 'read_case');
+  return held.size > 0 && [...held].every((scope) => scope === 'M');
+};
+
 /** Leads may take over without asking; everybody else with the holder's consent, which the reason states. */
 export const mayTakeOver = (actor: Actor, conversation: Owned): boolean =>
   scopes(actor, 'claim').has('T') && conversation.teamId !== null && [...actor.teamIds, ...actor.ledTeamIds].includes(conversation.teamId);

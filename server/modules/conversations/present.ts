@@ -55,6 +55,14 @@ function presentConversation(row: ConversationRow, customerName: string): Conver
   };
 }
 
+/** For those who may see masked data only: that there is work, not whose and about what. */
+export const maskConversation = <C extends Pick<Conversation, 'customerName' | 'subject' | 'preview'>>(whole: C): C => ({
+  ...whole,
+  customerName: '',
+  subject: '',
+  preview: '',
+});
+
 /** Messages with their attachments, in the order given. */
 export async function presentMessages(db: Db, rows: readonly MessageRow[]): Promise<Message[]> {
   if (rows.length === 0) return [];

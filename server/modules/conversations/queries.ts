@@ -2,7 +2,7 @@ import type { Right } from '../../../contract/permissions.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { type Db, sql } from '../../platform/database/sql.ts';
 import { fail as core } from '../../platform/errors.ts';
-import { mayRead } from './policy.ts';
+import { mayRead, seesMaskedOnly } from './policy.ts';
 import {
   type AttachmentRow,
   attachmentColumns,
@@ -30,7 +30,7 @@ export async function loadConversation(
 ): Promise<ConversationRow> {
   const row = await ctx.db.maybe<ConversationRow & { granted: boolean }>(sql`select ${conversationColumns}, ${granted(ctx)} as granted
     from conversations c where c.id = ${id} ${lock ? sql`for no key update of c` : sql.empty}`);
-  if (!row || !mayRead(ctx.actor, row, row.granted, right)) throw core('core.not_found');
+  if (!row || seesMaskedOnly(ctx.actor) || !mayRead(ctx.actor, row, row.granted, right)) throw core('core.not_found');
   return row;
 }
 

@@ -1,7 +1,8 @@
+import type { Conversation } from '../../../contract/conversations.ts';
 import type { Db } from '../../platform/database/sql.ts';
 import { sql } from '../../platform/database/sql.ts';
 import type { RecordKind } from '../../platform/module.ts';
-import { presentConversationIds, presentDraft, presentMessages } from './present.ts';
+import { maskConversation, presentConversationIds, presentDraft, presentMessages } from './present.ts';
 import { messageFacts } from './queries.ts';
 import { type DraftRow, draftColumns } from './rows.ts';
 import { viewsByIds } from './views.ts';
@@ -15,7 +16,7 @@ const byId = (items: readonly { id: string; version: number }[]): Loaded =>
 export const records: Record<string, RecordKind> = {
   conversation: {
     load: async (db: Db, ids) => byId(await presentConversationIds(db, ids)),
-    mask: (data) => ({ ...data, customerName: '', subject: '', preview: '' }),
+    mask: (data) => ({ ...maskConversation(data as Conversation) }),
   },
   message: { load: async (db: Db, ids) => byId(await presentMessages(db, [...(await messageFacts(db, ids)).values()])) },
   draft: {

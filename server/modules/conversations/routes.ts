@@ -1,4 +1,4 @@
-import { conversationEndpoints as api } from '../../../contract/conversations.ts';
+import { type Conversation, conversationEndpoints as api } from '../../../contract/conversations.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { type Route, route } from '../../platform/module.ts';
 import { changeConversation, changeMany, takeStep } from './actions/change.ts';
@@ -19,7 +19,8 @@ import { countersFor } from './counters.ts';
 import { listConversations, type Sort } from './list.ts';
 import { listMentions } from './mentions.ts';
 import { listMessages, openConversation } from './open.ts';
-import { presentConversations } from './present.ts';
+import { seesMaskedOnly } from './policy.ts';
+import { maskConversation, presentConversations } from './present.ts';
 import { searchMessages } from './search.ts';
 import { dropView, findView, listViews, saveView } from './views.ts';
 
@@ -59,7 +60,9 @@ async function list(
   ctx: Ctx,
   input: { view: string; sort?: Sort | undefined; limit: number; cursor?: string | undefined; teamId?: string | undefined },
 ) {
-  if (input.view === 'mentions') return listMentions(ctx, input);
+  const shown = (page: { items: Conversation[]; nextCursor: string | null }) =>
+    seesMaskedOnly(ctx.actor) ? { ...page, items: page.items.map(maskConversation) } : page;
+  if (input.view === 'mentions') return shown(await listMentions(ctx, input));
   const view = await findView(ctx, input.view);
   const { rows, nextCursor } = await listConversations(ctx, {
     filter: view.filter,
@@ -68,5 +71,5 @@ async function list(
     cursor: input.cursor,
     teamId: input.teamId,
   });
-  return { items: await presentConversations(ctx.db, rows), nextCursor };
+  return shown({ items: await presentConversations(ctx.db, rows), nextCursor });
 }

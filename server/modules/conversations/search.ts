@@ -3,6 +3,7 @@ import { teamsWithin } from '../../platform/actor.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { fail as core } from '../../platform/errors.ts';
+import { seesMaskedOnly } from './policy.ts';
 import { presentConversations, presentMessages } from './present.ts';
 import { conversationFacts } from './queries.ts';
 import { type MessageRow, messageColumns } from './rows.ts';
@@ -12,6 +13,7 @@ export async function searchMessages(
   ctx: Ctx,
   { q, limit, cursor }: { q: string; limit: number; cursor?: string | undefined },
 ): Promise<{ items: { message: Message; conversation: Conversation; excerpt: string }[]; nextCursor: string | null }> {
+  if (seesMaskedOnly(ctx.actor)) return { items: [], nextCursor: null };
   const teams = teamsWithin(ctx.actor, 'read_case');
   const before = cursor ? Buffer.from(cursor, 'base64url').toString().split(' ') : undefined;
   if (before && (before.length !== 2 || Number.isNaN(Date.parse(before[0] ?? '')) || !/^[0-9a-f-]{36}$/.test(before[1] ?? '')))
