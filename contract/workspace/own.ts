@@ -16,6 +16,14 @@ import {
 } from './records.ts';
 
 export const ownEndpoints = {
+  getAbout: endpoint({
+    method: 'GET',
+    path: '/about',
+    summary: 'Version, licence and where to get the source of this installation.',
+    access: 'signed_in',
+    input: empty,
+    output: z.object({ version: z.string(), licence: z.string(), sourceUrl: z.string().nullable() }),
+  }),
   getMe: endpoint({
     method: 'GET',
     path: '/me',

@@ -1,6 +1,7 @@
 import { workspaceEndpoints as e } from '../../../contract/workspace.ts';
 import { fail } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/module.ts';
+import { about } from './about.ts';
 import { changeMe, changePreferences, endOtherSessions, endSession, ownSessions } from './actions/change-own.ts';
 import { changePerson, deactivatePerson, endSessionsOf, reactivatePerson, resetSecondFactor } from './actions/change-person.ts';
 import * as factor from './actions/change-second-factor.ts';
@@ -40,6 +41,7 @@ export const routes: Route[] = [
   route(e.readInvitation, passwords.readInvitation, bare),
   route(e.acceptInvitation, passwords.acceptInvitation, bare),
 
+  route(e.getAbout, about),
   route(e.getMe, (ctx) => presentMe(ctx.db, ctx.actor)),
   route(e.changeMe, changeMe),
   route(e.changePreferences, changePreferences),
