@@ -14,6 +14,8 @@ declare module './events.ts' {
     'customers.unmerged': { customerId: string; fromId: string };
     /** Level 0 to 3 of the conversation's caller; 0: ended. */
     'customers.authenticated': { customerId: string; conversationId: string; level: number };
+    /** Nothing says any more who it was; whoever was given this customer's data is told by it to erase it, too (Art. 19 GDPR). */
+    'customers.erased': { customerId: string };
     /** `personId` reads this customer for a reason given. */
     'customers.access_granted': { customerId: string; personId: string };
   }

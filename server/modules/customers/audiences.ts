@@ -11,6 +11,7 @@ export const audiences: Audiences = {
   'customers.merged': ({ data }) => both(data.customerId, data.intoId),
   'customers.unmerged': ({ data }) => both(data.customerId, data.fromId),
   'customers.authenticated': ({ data }) => ({ streams: [`customer:${data.customerId}`] }),
+  'customers.erased': ({ data }) => ({ streams: [`customer:${data.customerId}`] }),
   'customers.access_granted': ({ data }) => ({ streams: [`person:${data.personId}`] }),
 };
 

@@ -167,6 +167,8 @@ describe('customers', () => {
     await house.call(people.kim, e.addNote, { id, text: 'Vergessen mag Tee' });
     await house.call(people.kim, e.recordConsent, { id, purpose: 'survey', state: 'given', channel: 'phone', textVersion: '1' });
     expect(await act(house.house.platform, (ctx) => eraseCustomer(ctx, id))).toBe(true);
+    const told = await house.db.query<{ type: string }>(sql`select type from events where data->>'customerId' = ${id} order by seq`);
+    expect(told.slice(-2)).toEqual([{ type: 'customers.erased' }, { type: 'customers.changed' }]);
     const rows = await house.db.query(sql`select to_jsonb(c)::text from customers c where id = ${id}
       union all select to_jsonb(i)::text from customer_identities i where customer_id = ${id}
       union all select to_jsonb(h)::text from customer_identity_history h where customer_id = ${id}

@@ -16,7 +16,9 @@ export async function liftRestriction(ctx: Ctx, id: string): Promise<boolean> {
 
 /** Removes everything that says who it was, of everything that counts as this customer; consents stay as proof for as long as they must. */
 export async function eraseCustomer(ctx: Ctx, id: string): Promise<boolean> {
-  return told(ctx, await eraseFamily(ctx.db, id));
+  const rootId = await eraseFamily(ctx.db, id);
+  if (rootId) ctx.emit('customers.erased', { customerId: rootId });
+  return told(ctx, rootId);
 }
 
 function told(ctx: Ctx, rootId: string | undefined): boolean {
