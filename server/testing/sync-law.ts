@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
 import type { RecordEnvelope, ServerFrame, StreamEvent } from '../../contract/stream.ts';
+import { eventsHeldBack } from '../platform/events/event.ts';
 import type { TestHouse } from './house.ts';
 
 /** A browser's store, fed by the live stream alone. */
@@ -25,7 +26,6 @@ export async function listen(h: TestHouse, who: { id: string }, watch: readonly 
   const listening: Listening = { records: new Map(), events: [], settled: async () => {}, close: () => ws.terminate() };
   let ready = () => {};
   let pong = () => {};
-  let cursor = '';
   const refused: string[] = [];
   ws.on('message', (data) => {
     const frame = JSON.parse((data as Buffer).toString()) as ServerFrame;
@@ -33,7 +33,6 @@ export async function listen(h: TestHouse, who: { id: string }, watch: readonly 
     if (frame.op === 'pong') pong();
     if (frame.op === 'refused') refused.push(frame.what);
     if (frame.op !== 'events') return;
-    cursor = frame.cursor;
     listening.events.push(...frame.events);
     for (const record of frame.records) apply(listening.records, record);
   });
@@ -48,14 +47,14 @@ export async function listen(h: TestHouse, who: { id: string }, watch: readonly 
       ws.send('{"op":"ping"}');
     });
   listening.settled = async () => {
-    h.house.tail.poke();
-    // Frames keep their order, so two quiet looks after the tail has read everything mean that nothing is under way.
-    for (let quiet = 0; quiet < 3; ) {
-      const before = `${cursor} ${h.house.tail.position().xid} ${h.house.tail.position().seq}`;
-      await new Promise((resolve) => setTimeout(resolve, 25));
+    // The tail has read everything written so far and handed it out; frames keep their order, so a pong that follows says they have arrived.
+    for (let quiet = 0; quiet < 2; ) {
+      h.house.tail.poke();
+      await new Promise((resolve) => setTimeout(resolve, 10));
       await answered();
-      quiet = before === `${cursor} ${h.house.tail.position().xid} ${h.house.tail.position().seq}` ? quiet + 1 : 0;
+      quiet = (await eventsHeldBack(h.db, h.house.tail.position())) || h.house.tail.isBusy() ? 0 : quiet + 1;
     }
+    await answered();
     if (refused.length > 0) throw new Error(`Not allowed to watch ${refused.join(', ')}`);
   };
   await listening.settled();

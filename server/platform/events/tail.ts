@@ -7,6 +7,8 @@ import { type Event, eventsHeldBack, type Position, presentPosition, readEvents 
 export interface Tail {
   /** The position of the last event handed out. */
   position(): Position;
+  /** Whether a batch is being handed out just now. */
+  isBusy(): boolean;
   /** Says that new events may be there. */
   poke(): void;
   stop(): Promise<void>;
@@ -23,6 +25,7 @@ const heldBackMilliseconds = 4;
 export async function startTail(database: Database, log: Log, onBatch: (events: Event[]) => Promise<void>): Promise<Tail> {
   const db = dbOf(database.pool);
   let position = await presentPosition(db);
+  let busy = false;
   let stopped = false;
   let poked = false;
   let wake: (() => void) | undefined;
@@ -47,11 +50,14 @@ export async function startTail(database: Database, log: Log, onBatch: (events: 
           // Moved first: a listener that joins while the batch is being delivered reads the batch itself instead of missing it.
           const before = position;
           position = last.position;
+          busy = true;
           try {
             await onBatch(events);
           } catch (error) {
             position = before;
             throw error;
+          } finally {
+            busy = false;
           }
         }
         failures = 0;
@@ -71,6 +77,7 @@ export async function startTail(database: Database, log: Log, onBatch: (events: 
 
   return {
     position: () => position,
+    isBusy: () => busy,
     poke() {
       poked = true;
       wake?.();
