@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { dbOf } from './database/sql.ts';
 import type { Db } from './database/sql.ts';
+import { sideBySide } from './database/packets.ts';
 import { inTransaction } from './database/transaction.ts';
 import { type NewEvent, writeEvents } from './events/event.ts';
 import { newId } from './ids.ts';
@@ -57,7 +58,7 @@ export function reading(platform: Platform, actor: Actor, more: { causationId?: 
   return {
     platform,
     actor,
-    db: dbOf(platform.database.pool),
+    db: dbOf(sideBySide(platform.database.pool)),
     log: more.log ?? platform.log,
     now: platform.clock.now(),
     causationId: more.causationId ?? null,
@@ -76,15 +77,15 @@ export async function transaction<T>(
   platform: Platform,
   actor: Actor,
   work: (ctx: Ctx) => Promise<T>,
-  more: { causationId?: string | null; log?: Log; now?: Date } = {},
+  more: { causationId?: string | null; log?: Log; now?: Date; last?: (db: Db) => Promise<unknown> | undefined } = {},
 ): Promise<T> {
   let effects: (() => void)[] = [];
-  let emitted = false;
+  let events: NewEvent[] = [];
   let refusals: NewEvent[] = [];
   const attempt = async (db: Db): Promise<T> => {
     effects = [];
+    events = [];
     refusals = [];
-    const events: NewEvent[] = [];
     const now = more.now ?? platform.clock.now();
     const causationId = more.causationId ?? null;
     const event = (type: string, data: unknown, correlationId: string | null): NewEvent => ({
@@ -97,7 +98,7 @@ export async function transaction<T>(
       correlationId,
       data,
     });
-    const outcome = await work({
+    return work({
       platform,
       actor,
       db,
@@ -109,13 +110,11 @@ export async function transaction<T>(
       enqueue: (job, data, options) => platform.jobs.enqueue(db, job, data, options),
       afterCommit: (effect) => void effects.push(effect),
     });
-    if (events.length > 0) await writeEvents(db, events);
-    emitted = events.length > 0;
-    return outcome;
   };
+  const last = (db: Db) => Promise.all([more.last?.(db), events.length > 0 ? writeEvents(db, events) : undefined]);
   let result: T;
   try {
-    result = await inTransaction(platform.database.pool, attempt, { retry: true });
+    result = await inTransaction(platform.database.pool, attempt, { retry: true, last });
   } catch (error) {
     if (refusals.length > 0) {
       await inTransaction(platform.database.pool, (db) => writeEvents(db, refusals));
@@ -123,7 +122,7 @@ export async function transaction<T>(
     }
     throw error;
   }
-  if (emitted) platform.poke();
+  if (events.length > 0) platform.poke();
   for (const effect of effects) effect();
   return result;
 }

@@ -50,6 +50,8 @@ export function createPool(connection: ClientConfig, { max = 10, log = silentLog
     max,
     application_name: 'nahbar',
     types: columnTypes,
+    // Several statements may be under way on one connection (packets.ts); each still is a step of its own for errors.
+    pipeline: true,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,

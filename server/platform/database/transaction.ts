@@ -1,11 +1,14 @@
-import type { Pool, PoolClient } from 'pg';
-import { type Db, dbOf } from './sql.ts';
+import type { Pool } from 'pg';
+import { inPackets } from './packets.ts';
+import { type Db, dbOf, type Queryable } from './sql.ts';
 
 export type TransactionOptions = {
   /** Run again, at most three times in all, when PostgreSQL asks for it (40001, 40P01); `fn` must then have no effect but on `db`. */
   retry?: boolean;
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
   readOnly?: boolean;
+  /** Statements after everything in `fn`, sent together with the commit: what it asks, it must ask before it waits for anything. */
+  last?: (db: Db) => Promise<unknown> | undefined;
 };
 
 /**
@@ -32,23 +35,35 @@ export function asksForRetry(error: unknown): boolean {
 
 async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: TransactionOptions): Promise<T> {
   const client = await pool.connect();
+  const send = inPackets(client);
   let broken: Error | undefined;
   let open = true;
-  const whileOpen: typeof client.query = ((...args: Parameters<typeof client.query>) => {
+  let begun: Promise<unknown> | undefined;
+  const whileOpen: Queryable['query'] = (config) => {
     if (!open) throw new Error('This transaction has ended; an await is missing.');
-    return client.query(...args);
-  }) as typeof client.query;
+    if (!begun) {
+      // Goes out with the first statement. Should it fail, that one fails too and tells.
+      begun = send(begin(options));
+      begun.catch(() => {});
+    }
+    return send(config);
+  };
   try {
-    await client.query(begin(options));
-    const result = await fn(dbOf({ query: whileOpen }));
+    const db = dbOf({ query: whileOpen });
+    const result = await fn(db);
+    const finishing = options.last?.(db);
     open = false;
-    const { command } = await client.query('commit');
+    if (!begun) return result;
+    const committing = send('commit');
+    committing.catch(() => {});
+    await finishing;
+    const { command } = await committing;
     // After a swallowed error inside, PostgreSQL answers a commit with ROLLBACK, and nobody would know.
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back, because a statement in it had failed.');
     return result;
   } catch (error) {
     open = false;
-    broken = await rollback(client);
+    if (begun) broken = await rollback(send);
     throw error;
   } finally {
     client.release(broken);
@@ -61,9 +76,9 @@ function begin({ isolation = 'read committed', readOnly = false }: TransactionOp
 }
 
 /** The error when even the rollback fails: such a connection is thrown away. */
-async function rollback(client: PoolClient): Promise<Error | undefined> {
+async function rollback(send: ReturnType<typeof inPackets>): Promise<Error | undefined> {
   try {
-    await client.query('rollback');
+    await send('rollback');
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

@@ -77,17 +77,39 @@ export async function writeEvents(db: Db, events: NewEvent[]): Promise<void> {
 }
 
 // The texts hide the columns of the same name from a bare `order by xid`, which would then sort 1000 before 999: orders name the table.
-const columns = sql`xid::text, seq::text, id, type, at, actor_kind, actor_id, correlation_id, data`;
+const columns = sql`events.xid::text as xid, events.seq::text as seq, events.id, type, at, actor_kind, actor_id, correlation_id, data`;
 
-/**
- * Events after a position, in order, none of which can be overtaken by a transaction still running.
- * `bound`, when given, is an earlier snapshot's oldest running transaction; events from it on are left for later.
- */
-export async function readEvents(db: Db, after: Position, limit: number, types?: readonly string[], bound?: bigint): Promise<Event[]> {
+/** Events after a position, in order, none of which can be overtaken by a transaction still running. */
+export async function readEvents(db: Db, after: Position, limit: number, types?: readonly string[]): Promise<Event[]> {
   const rows = await db.query<EventRow>(sql`select ${columns} from events
-    where (xid, seq) > (${after.xid.toString()}::xid8, ${after.seq.toString()}::bigint) and xid < ${bound === undefined ? sql`pg_snapshot_xmin(pg_current_snapshot())` : sql`${bound.toString()}::xid8`}
+    where (xid, seq) > (${after.xid.toString()}::xid8, ${after.seq.toString()}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
     ${types ? sql`and type = any(${types}::text[])` : sql.empty} order by events.xid, events.seq limit ${limit}`);
   return rows.map(toEvent);
+}
+
+/**
+ * A subscriber's cursor, locked, and the events after it, in one statement and so of one snapshot; undefined when another process holds the cursor.
+ * `bound` is the oldest transaction that still ran.
+ */
+export async function takeWaiting(
+  db: Db,
+  subscriber: string,
+  types: readonly string[] | undefined,
+  limit: number,
+): Promise<{ cursor: Position; bound: bigint; events: Event[] } | undefined> {
+  const rows = await db.query<{ cursorXid: string; cursorSeq: string; bound: string } & (EventRow | { id: null })>(sql`
+    with cursor as materialized (select xid, seq, pg_snapshot_xmin(pg_current_snapshot()) as bound from event_cursors
+      where subscriber = ${subscriber} for update skip locked)
+    select cursor.xid::text as "cursorXid", cursor.seq::text as "cursorSeq", cursor.bound::text, found.* from cursor left join lateral (
+      select ${columns} from events where (events.xid, events.seq) > (cursor.xid, cursor.seq) and events.xid < cursor.bound
+        ${types ? sql`and type = any(${types}::text[])` : sql.empty} order by events.xid, events.seq limit ${limit}) found on true`);
+  const [first] = rows;
+  if (!first) return undefined;
+  return {
+    cursor: { xid: BigInt(first.cursorXid), seq: BigInt(first.cursorSeq) },
+    bound: BigInt(first.bound),
+    events: rows.flatMap((row) => (row.id === null ? [] : toEvent(row))),
+  };
 }
 
 /** Whether a running transaction holds back events after a position. */

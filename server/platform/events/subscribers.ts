@@ -1,8 +1,8 @@
 import type { EventType } from '../../../contract/events.ts';
 import { system } from '../actor.ts';
 import { type Ctx, type Platform, transaction } from '../context.ts';
-import { dbOf, sql } from '../database/sql.ts';
-import { anyHeldBack, type Event, findEvent, type Position, readEvents } from './event.ts';
+import { type Db, dbOf, sql } from '../database/sql.ts';
+import { anyHeldBack, type Event, findEvent, type Position, takeWaiting } from './event.ts';
 
 /**
  * What a room does when others report something. `handle` runs inside a transaction that also moves the subscriber's cursor:
@@ -154,22 +154,24 @@ function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step'
 async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<boolean> {
   const limit = subscriber.batch ?? 100;
   let seen: Event[] = [];
+  let to: Position | undefined;
   try {
-    return await transaction(platform, system, async (ctx) => {
-      seen = [];
-      const cursor = await lockCursor(ctx, subscriber);
-      if (!cursor) return false;
-      seen = await readEvents(ctx.db, cursor, limit, subscriber.on === '*' ? undefined : subscriber.on, cursor.bound);
-      const last = seen.at(-1);
-      if (!last) {
+    return await transaction(
+      platform,
+      system,
+      async (ctx) => {
+        to = undefined;
+        const waiting = await takeWaiting(ctx.db, subscriber.name, subscriber.on === '*' ? undefined : subscriber.on, limit);
+        seen = waiting?.events ?? [];
+        if (!waiting) return false;
+        to = seen.at(-1)?.position;
         // Nothing for us in a long stretch of history: move past it, or every look would read it again.
-        if (cursor.bound - cursor.xid > 5_000n) await moveCursor(ctx, subscriber, { xid: cursor.bound, seq: 0n });
-        return false;
-      }
-      await subscriber.handle(ctx, seen);
-      await moveCursor(ctx, subscriber, last.position);
-      return true;
-    });
+        if (!to && waiting.bound - waiting.cursor.xid > 5_000n) to = { xid: waiting.bound, seq: 0n };
+        if (seen.length > 0) await subscriber.handle(ctx, seen);
+        return seen.length > 0;
+      },
+      { last: (db) => (to ? moveCursor(db, subscriber, to) : undefined) },
+    );
   } catch (error) {
     if (seen.length === 0 || isDatabaseAway(error)) throw error;
     // Something in the batch fails: one by one, and the one that fails is set aside.
@@ -188,7 +190,7 @@ async function handleOne(platform: Platform, subscriber: Subscriber, event: Even
         // Somebody else has handled it meanwhile.
         if (!cursor || !isBefore(cursor, event.position)) return;
         await work(ctx);
-        await moveCursor(ctx, subscriber, event.position);
+        await moveCursor(ctx.db, subscriber, event.position);
       },
       { causationId: event.id },
     );
@@ -212,15 +214,16 @@ async function handleOne(platform: Platform, subscriber: Subscriber, event: Even
 
 const isBefore = (a: Position, b: Position) => a.xid < b.xid || (a.xid === b.xid && a.seq < b.seq);
 
-/** The cursor, locked, with the oldest transaction still running at that moment; undefined when another process holds it. */
-async function lockCursor(ctx: Ctx, subscriber: Subscriber): Promise<(Position & { bound: bigint }) | undefined> {
-  const row = await ctx.db.maybe<{ xid: string; seq: string; bound: string }>(sql`select xid::text, seq::text,
-    pg_snapshot_xmin(pg_current_snapshot())::text as bound from event_cursors where subscriber = ${subscriber.name} for update skip locked`);
-  return row && { xid: BigInt(row.xid), seq: BigInt(row.seq), bound: BigInt(row.bound) };
+/** The cursor, locked; undefined when another process holds it. */
+async function lockCursor(ctx: Ctx, subscriber: Subscriber): Promise<Position | undefined> {
+  const row = await ctx.db.maybe<{ xid: string; seq: string }>(
+    sql`select xid::text, seq::text from event_cursors where subscriber = ${subscriber.name} for update skip locked`,
+  );
+  return row && { xid: BigInt(row.xid), seq: BigInt(row.seq) };
 }
 
-async function moveCursor(ctx: Ctx, subscriber: Subscriber, to: Position): Promise<void> {
-  await ctx.db.exec(
+async function moveCursor(db: Db, subscriber: Subscriber, to: Position): Promise<void> {
+  await db.exec(
     sql`update event_cursors set xid = ${to.xid.toString()}::xid8, seq = ${to.seq.toString()}::bigint where subscriber = ${subscriber.name}`,
   );
 }
