@@ -13,6 +13,7 @@ const pages = [
   '/promises',
   '/customers',
   '/outbox',
+  '/about',
   '/account',
   '/administration',
   '/administration/people',

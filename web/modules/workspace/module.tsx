@@ -10,6 +10,7 @@ export const module: WebModule = {
     { path: '/invitation', load: () => import('./sign-in/invitation-page.tsx'), open: true },
     { path: '/new-password', load: () => import('./sign-in/new-password-page.tsx'), open: true },
     { path: '/account', load: () => import('./account/account-page.tsx') },
+    { path: '/about', load: () => import('./about-page.tsx') },
     { path: '/administration', load: () => import('./admin/admin-page.tsx') },
     { path: '/administration/people', load: () => import('./admin/people-page.tsx') },
     { path: '/administration/teams', load: () => import('./admin/teams-page.tsx') },

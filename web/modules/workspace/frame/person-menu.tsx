@@ -1,3 +1,4 @@
+import Info from 'lucide-react/icons/info';
 import Languages from 'lucide-react/icons/languages';
 import LogOut from 'lucide-react/icons/log-out';
 import Monitor from 'lucide-react/icons/monitor';
@@ -40,6 +41,7 @@ export function PersonMenu() {
           separated: true,
           onSelect: () => chooseLanguage(t('language.otherCode') === 'en' ? 'en' : 'de'),
         },
+        { label: t('about.title'), icon: Info, separated: true, onSelect: () => go('/about') },
         { label: t('frame.signOut'), icon: LogOut, separated: true, onSelect: () => void signOutHere(go) },
       ]}
     />
