@@ -2,6 +2,7 @@ import type { ChannelAccount, Outgoing, SendResult, ServerChannel } from '../../
 import { system } from '../../../platform/actor.ts';
 import { type Platform, transaction } from '../../../platform/context.ts';
 import { type Db, dbOf } from '../../../platform/database/sql.ts';
+import { isDatabaseAway } from '../../../platform/events/subscribers.ts';
 import { bookOf, type KnownAccount } from '../accounts/book.ts';
 import { stateOf } from '../accounts/queries.ts';
 import { reportHealth } from '../connections/health.ts';
@@ -176,7 +177,8 @@ async function handOver({ platform, row, channel, account, message, at }: HandOv
     rendered = await channel.render(message, account, tools);
   } catch (error) {
     log.error({ err: error, messageId: row.message_id }, 'a message could not be rendered');
-    return failed('permanent', 'not_rendered');
+    // Attachments are read while rendering: a database that is away is no fault of the message.
+    return isDatabaseAway(error) ? failed('temporary', 'storage_unavailable') : failed('permanent', 'not_rendered');
   }
   await at?.('rendered', row.message_id);
   let result: SendResult;
