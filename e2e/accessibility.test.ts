@@ -101,7 +101,7 @@ test.each([
     found.push(...(await violations(page)));
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').waitFor();
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
     found.push(...(await violations(page)));
     expect(found).toEqual([]);
   },

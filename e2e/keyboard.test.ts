@@ -12,7 +12,7 @@ test('a mail is found, taken, answered and left without touching the mouse', asy
   await page.keyboard.press('2');
   await page.waitForURL(/unassigned/);
   await page.getByRole('option', { name: new RegExp(subject) }).waitFor();
-  const names = await page.getByRole('option').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+  const names = await page.getByRole('option').evaluateAll((rows) => rows.map((row) => row.textContent ?? ''));
   const place = names.findIndex((name) => name.includes(subject));
   for (let i = 0; i <= place; i++) await page.keyboard.press('j');
   await page.keyboard.press('Enter');

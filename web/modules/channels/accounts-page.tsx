@@ -36,7 +36,12 @@ export default function AccountsPage() {
       title={t('admin.accounts')}
       intro={t('accounts.intro')}
       actions={channels.map((channel) => (
-        <Button key={channel.id} look="primary" icon={Plus} onClick={() => setEdited({ channel, account: null })}>
+        <Button
+          key={channel.id}
+          look={channels.length === 1 ? 'primary' : 'secondary'}
+          icon={Plus}
+          onClick={() => setEdited({ channel, account: null })}
+        >
           {t('accounts.add', { channel: channel.label[language] })}
         </Button>
       ))}

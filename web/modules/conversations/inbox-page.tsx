@@ -1,6 +1,6 @@
 import Menu from 'lucide-react/icons/menu';
 import MessagesSquare from 'lucide-react/icons/messages-square';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Conversation } from '../../../contract/conversations.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../platform/keys/keys.ts';
@@ -41,29 +41,39 @@ export default function InboxPage() {
   const [isRailOpen, setIsRailOpen] = useState(false);
   const open = useRecord<Conversation>('conversation', openId);
 
+  // Keys can come faster than pages are drawn, so where one is stands in a ref too.
+  const place = useRef<string | null>(openId);
+  useEffect(() => {
+    if (openId) place.current = openId;
+  }, [openId]);
+  const move = (id: string): void => {
+    place.current = id;
+    setActive(id);
+  };
   const show = (id: string, newTab = false): void => {
     if (newTab) window.open(`/inbox/${viewId}/${id}`, '_blank');
-    else go(`/inbox/${viewId}/${id}`);
+    else {
+      move(id);
+      go(`/inbox/${viewId}/${id}`);
+    }
   };
   const back = (): void => go(`/inbox/${viewId}`);
-  const at = list.rows.findIndex(({ id }) => id === (openId ?? active));
   const step = (by: number): void => {
-    const row = list.rows[at + by];
+    const row = list.rows[list.rows.findIndex(({ id }) => id === place.current) + by];
     if (!row) return;
-    setActive(row.id);
     if (openId) show(row.id);
+    else move(row.id);
   };
   const next = (): void => {
+    const at = list.rows.findIndex(({ id }) => id === openId);
     const row = list.rows[at + 1] ?? list.rows[at - 1];
-    if (row && row.id !== openId) {
-      setActive(row.id);
-      show(row.id);
-    } else back();
+    if (row && row.id !== openId) show(row.id);
+    else back();
   };
   useShortcuts([
     { keys: 'j', label: t('keys.next'), group: t('keys.group'), run: () => step(1) },
     { keys: 'k', label: t('keys.previous'), group: t('keys.group'), run: () => step(-1) },
-    { keys: 'enter', label: t('keys.open'), group: t('keys.group'), run: () => active && show(active) },
+    { keys: 'enter', label: t('keys.open'), group: t('keys.group'), run: () => place.current && show(place.current) },
     { keys: 'u', label: t('keys.back'), group: t('keys.group'), run: back },
     { keys: ']', label: t('side.toggle'), group: t('keys.group'), run: side.toggle },
     ...builtIn
@@ -85,7 +95,7 @@ export default function InboxPage() {
         list={list}
         openId={openId}
         active={active ?? openId}
-        onActive={setActive}
+        onActive={move}
         onOpen={show}
       />
     </section>

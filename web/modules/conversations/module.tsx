@@ -13,7 +13,8 @@ export const module: WebModule = {
     return items.map(({ message, conversation, excerpt }) => ({
       id: `message ${message.id}`,
       label: `${conversation.customerName}: ${conversation.subject}`,
-      hint: excerpt.replace(/<[^>]+>/g, ''),
+      // The server marks what was found with double brackets.
+      hint: excerpt.replace(/\[\[|\]\]/g, ''),
       group: textOf('conversations')('search.group'),
       icon: MessageSquare,
       always: true,

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { type Chord, chordOf, startsWith } from './chords.ts';
 
 export interface Shortcut {
@@ -20,7 +20,8 @@ let forget: ReturnType<typeof setTimeout> | undefined;
 /** Makes shortcuts work while the calling component is on screen; the newest wins when two want the same keys. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  // Before the next key can come, hence not a passive effect.
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
   const signature = shortcuts.map(({ keys, label }) => `${keys}=${label}`).join('\n');

@@ -36,14 +36,14 @@ export function ConversationRow({
   return (
     <div
       className={cx(
-        'group flex h-full gap-2.5 border-b border-line px-3 py-2',
+        'flex h-full gap-2.5 border-b border-line px-3 py-2',
         picked ? 'bg-info-soft' : open ? 'bg-selected' : active ? 'bg-hover' : 'hover:bg-hover',
         active && 'shadow-[inset_3px_0_0_var(--accent)]',
       )}
     >
       <span
         aria-hidden="true"
-        className="relative mt-0.5 size-8 shrink-0"
+        className="group/pick relative mt-0.5 size-8 shrink-0"
         onClick={(event) => {
           event.stopPropagation();
           toggle(event.shiftKey);
@@ -53,7 +53,7 @@ export function ConversationRow({
         <span
           className={cx(
             'absolute inset-0 flex items-center justify-center rounded-full border border-line-strong bg-surface text-accent-text',
-            picked ? 'flex' : 'hidden group-hover:flex',
+            picked ? 'flex' : 'hidden group-hover/pick:flex',
           )}
         >
           {picked ? '✓' : ''}

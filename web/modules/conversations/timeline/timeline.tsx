@@ -38,6 +38,18 @@ export function Timeline({ conversation, olderCursor, onOlder }: Props) {
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [newest, conversation.id, items.length]);
 
+  // The place for the timeline changes with the composer and with late pictures; whoever was at the end stays there.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    return () => observer.disconnect();
+  }, []);
+
   const cursor = kase ? (caseCursor === undefined ? (detail?.messages.nextCursor ?? null) : caseCursor) : olderCursor;
   const older = async (): Promise<void> => {
     if (kase && cursor) setCaseCursor(await fetchOlderOfCase(kase.id, cursor));
