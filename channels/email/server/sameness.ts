@@ -22,11 +22,13 @@ export function mailKey(raw: Buffer): MailKey {
   const hash = createHash('sha256');
   let messageId: string | null = null;
   let hops = 0;
+  let isLasting = false;
   for (const field of head.split(/\r?\n(?![ \t])/)) {
     if (!lasting.test(field)) {
       if (/^received[ \t]*:/i.test(field)) hops += 1;
       continue;
     }
+    isLasting = true;
     // Folding is the relay's business.
     const unfolded = field.replace(/\r?\n[ \t]+/g, ' ').trim();
     hash.update(unfolded).update('\n');
@@ -34,6 +36,8 @@ export function mailKey(raw: Buffer): MailKey {
       messageId = readableId(parseMessageIds(unfolded.slice(unfolded.indexOf(':') + 1))[0]);
     }
   }
+  // No mail but some words a machine wrote without headers: all of it tells it from the next.
+  if (!isLasting) return { messageId, sameness: hash.update(raw).digest(), hops };
   // Some servers add or take line ends at the very end.
   let last = raw.length;
   while (last > body && (raw[last - 1] === 10 || raw[last - 1] === 13)) last -= 1;

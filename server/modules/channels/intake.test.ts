@@ -33,6 +33,18 @@ describe('intake', () => {
   });
   const types = (events: { type: string }[]) => events.map((event) => event.type);
 
+  it('hands on what the database can take, whatever the message holds', async () => {
+    const text = 'vor\u0000nach \ud83d halb';
+    const reply = await echoCalls(house, account.id, echoMessage({ id: 'm-0\u0000', text }), { delivery: 'd-0' });
+    expect(reply.status).toBe(200);
+    const [event] = await house.drain();
+    const inbound = await readInbound(
+      { db: house.db, platform: house.house.platform },
+      { intakeId: String(event?.data['intakeId']), index: 0 },
+    );
+    expect(inbound?.message).toMatchObject({ platformId: 'm-0', text: 'vornach \ufffd halb' });
+  });
+
   it('stores a webhook call, answers, reads it, and tells the rooms above once', async () => {
     const message = echoMessage({ id: 'm-1', text: 'Wo bleibt mein Paket?' });
     const reply = await echoCalls(house, account.id, message, { delivery: 'd-1' });

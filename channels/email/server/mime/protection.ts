@@ -58,7 +58,7 @@ function inspect(part: MimePart, textOf: (part: MimePart) => string, out: Protec
       break;
   }
   if (part.mediaType !== 'text/plain') return;
-  if (part.encoding !== 'base64' && part.source.indexOf('-----BEGIN PGP', part.bodyStart) < 0) return;
+  if (part.encoding !== 'base64' && !part.source.subarray(part.bodyStart, part.bodyEnd).includes('-----BEGIN PGP')) return;
   const text = textOf(part);
   const count = (what: string) => text.match(new RegExp(`^-----BEGIN PGP ${what}-----[ \\t\\r]*$`, 'gm'))?.length ?? 0;
   if (count('MESSAGE') > 0) add('encrypted', 'pgp-inline', count('MESSAGE'));

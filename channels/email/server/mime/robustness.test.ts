@@ -56,6 +56,19 @@ describe('whatever comes in', () => {
     );
   });
 
+  test.each([
+    ['parts', '--b\r\nContent-Type: text/plain\r\n\r\nx\r\n'],
+    ['multiparts without their boundary', '--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\nx\r\n'],
+  ])('ten thousand %s before a long body are read in time that grows with the mail', (_what, part) => {
+    const mail = Buffer.from(
+      `Content-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(9_900)}--b\r\n\r\n${'x'.repeat(20_000_000)}\r\n--b--\r\n`,
+    );
+    const begun = performance.now();
+    parseMailSync(mail);
+    // Took a minute when every part looked through the whole mail.
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
   test('nor on bytes of any kind', () => {
     const signature = Buffer.from('789f3e22', 'hex');
     fc.assert(

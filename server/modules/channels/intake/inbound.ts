@@ -6,6 +6,7 @@ import { bookOf } from '../accounts/book.ts';
 import { channelOf } from '../registry.ts';
 import { toolsFor } from '../tools.ts';
 import { type IntakeRow, intakeWithBytes } from './queries.ts';
+import { storable } from './storable.ts';
 
 /** One parsed message with where it came from. */
 export interface Inbound {
@@ -14,6 +15,8 @@ export interface Inbound {
   accountId: string;
   channel: string;
   message: InboundMessage;
+  /** Taken over from an archive: it is nobody's work any more. */
+  isHistory: boolean;
 }
 
 export interface Read {
@@ -71,7 +74,16 @@ export async function readInboundMany(at: At, where: readonly { intakeId: string
     const read = reads.get(intakeId);
     const message = read?.items?.[index];
     if (!read || message?.kind !== 'message') return [];
-    return [{ intakeId, index, accountId: read.row.account_id, channel: read.row.channel, message }];
+    return [
+      {
+        intakeId,
+        index,
+        accountId: read.row.account_id,
+        channel: read.row.channel,
+        message,
+        isHistory: read.row.envelope['isHistory'] === true,
+      },
+    ];
   });
 }
 
@@ -117,7 +129,7 @@ async function parseOne(at: At, row: IntakeRow, content: Buffer): Promise<Read> 
     receivedAt: row.received_at,
   };
   try {
-    const items = await channel.parse(raw, { ...known.account, state: null }, toolsFor(at.platform, row.channel));
+    const items = storable(await channel.parse(raw, { ...known.account, state: null }, toolsFor(at.platform, row.channel)));
     for (const item of items) if (item.kind === 'message') item.facts.push(...row.defects.filter((defect) => !item.facts.includes(defect)));
     return { row, items };
   } catch (error) {

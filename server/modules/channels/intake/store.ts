@@ -5,6 +5,7 @@ import { putFile } from '../../../platform/files.ts';
 import { newId } from '../../../platform/ids.ts';
 import { putState } from '../accounts/queries.ts';
 import { insertIntake, type NewIntake, sameIntake } from './queries.ts';
+import { cleanText } from './storable.ts';
 
 /** Larger ones go to the files piece by piece instead of travelling within the statement. */
 const inlineBytes = 256 * 1024;
@@ -50,12 +51,12 @@ function intakeRow(ctx: Ctx, item: NewRaw): NewIntake {
   return {
     id: newId(ctx.now.getTime()),
     account_id: item.accountId,
-    platform_id: item.platformId === null ? null : clean(item.platformId).slice(0, 1_000),
+    platform_id: item.platformId === null ? null : cleanText(item.platformId).slice(0, 1_000),
     hash: item.sameness ? createHash('sha256').update(item.sameness).digest() : sha256,
     sha256,
     size: content.length,
     media_type: item.mediaType,
-    envelope: JSON.stringify(item.envelope ?? {}, (_key, value: unknown) => (typeof value === 'string' ? clean(value) : value)),
+    envelope: JSON.stringify(item.envelope ?? {}, (_key, value: unknown) => (typeof value === 'string' ? cleanText(value) : value)),
     received_at: item.receivedAt,
     content: isLarge ? null : content,
     large: content,
@@ -63,6 +64,3 @@ function intakeRow(ctx: Ctx, item: NewRaw): NewIntake {
 }
 
 const sameness = (row: NewIntake): string => `${row.account_id} ${row.hash.toString('latin1')} ${row.platform_id ?? ''}`;
-
-/** PostgreSQL takes neither zero bytes nor halves of surrogate pairs. */
-const clean = (text: string): string => text.replaceAll('\u0000', '').toWellFormed();
