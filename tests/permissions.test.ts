@@ -153,19 +153,6 @@ it('every event has an audience, and every audience an event', () => {
   expect(heard.toSorted()).toEqual(declared.toSorted());
 });
 
-it('every error has a text in both languages', () => {
-  const missing: string[] = [];
-  for (const language of ['de', 'en']) {
-    const general = textsIn('web/platform/i18n', language);
-    for (const code of Object.keys(fail.catalogue)) if (!says(general[code])) missing.push(`${language} ${code}`);
-    for (const { name, errors = {} } of modules) {
-      const texts = textsIn(`web/modules/${name}`, language, name);
-      for (const code of Object.keys(errors)) if (!says(texts[code])) missing.push(`${language} ${code}`);
-    }
-  }
-  expect(missing).toEqual([]);
-});
-
 it('every error an endpoint names exists', () => {
   const known = new Set([fail.catalogue, ...modules.map((module) => module.errors ?? {})].flatMap((catalogue) => Object.keys(catalogue)));
   expect(
@@ -179,20 +166,3 @@ it('the page of permissions shows the table', () => {
   if (process.env['UPDATE_DOCS']) writeFileSync(file, page);
   expect(existsSync(file) ? readFileSync(file, 'utf8') : '', 'run UPDATE_DOCS=1 npm test tests/permissions').toBe(page);
 });
-
-type Texts = Record<string, { title?: string; help?: string } | undefined>;
-
-const says = (text: Texts[string]): boolean => Boolean(text?.title && text.help);
-
-/** What happened and what to do, by code: in `errors.<language>.json`, or among the other texts of the folder. */
-function textsIn(folder: string, language: string, room = 'core'): Texts {
-  const read = (file: string): Record<string, unknown> =>
-    existsSync(`${root}/${folder}/${file}`)
-      ? (JSON.parse(readFileSync(`${root}/${folder}/${file}`, 'utf8')) as Record<string, unknown>)
-      : {};
-  const among = (read(`strings.${language}.json`)['errors'] ?? {}) as Texts;
-  return {
-    ...Object.fromEntries(Object.entries(among).map(([code, text]) => [`${room}.${code}`, text])),
-    ...(read(`errors.${language}.json`) as Texts),
-  };
-}
