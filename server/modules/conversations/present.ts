@@ -6,8 +6,12 @@ import { attachmentsOf, conversationFacts } from './queries.ts';
 import type { AttachmentRow, ConversationRow, DraftRow, MessageRow } from './rows.ts';
 
 /** Conversations as everybody outside sees them, in the order given. Customers' names come along in one query. */
-export async function presentConversations(db: Db, rows: readonly ConversationRow[]): Promise<Conversation[]> {
-  const names = await summaries(db, [...new Set(rows.map((row) => row.customerId))]);
+export async function presentConversations(
+  db: Db,
+  rows: readonly ConversationRow[],
+  known?: Awaited<ReturnType<typeof summaries>>,
+): Promise<Conversation[]> {
+  const names = known ?? (await summaries(db, [...new Set(rows.map((row) => row.customerId))]));
   return rows.map((row) => presentConversation(row, names.get(row.customerId)?.displayName ?? ''));
 }
 
@@ -15,8 +19,8 @@ export async function presentConversationIds(db: Db, ids: readonly string[]): Pr
   return presentConversations(db, [...(await conversationFacts(db, ids)).values()]);
 }
 
-export async function presentOne(db: Db, row: ConversationRow): Promise<Conversation> {
-  const [one] = await presentConversations(db, [row]);
+export async function presentOne(db: Db, row: ConversationRow, known?: Awaited<ReturnType<typeof summaries>>): Promise<Conversation> {
+  const [one] = await presentConversations(db, [row], known);
   if (!one) throw new Error('A conversation was not presented');
   return one;
 }

@@ -65,7 +65,7 @@ export async function startDelivery(
         // Asked before the round: what is let go while it runs would else be seen by nobody.
         const heldBack = await anyHeldBack(dbOf(platform.database.pool));
         idle = !heldBack;
-        for (const r of runners) if (await r.runOnce()) idle = false;
+        for (const r of runners) if ((await r.runOnce()) !== 'none') idle = false;
         if (heldBack) await new Promise((resolve) => setTimeout(resolve, 3));
       }
     },
@@ -90,6 +90,9 @@ export async function startDelivery(
   };
 }
 
+/** How long a batch is left to grow while there is work. */
+const gatherMilliseconds = 25;
+
 const hears = ({ on }: Subscriber, types: ReadonlySet<string>): boolean => on === '*' || on.some((type) => types.has(type));
 
 function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step') {
@@ -104,11 +107,14 @@ function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step'
     while (!stopped) {
       poked = false;
       try {
-        const turn = paused ? Promise.resolve(false) : handleBatch(platform, subscriber);
+        const turn = paused ? Promise.resolve('none' as const) : handleBatch(platform, subscriber);
         batch = turn;
-        const busy = await turn;
+        const handled = await turn;
         failures = 0;
-        if (busy || poked || stopped) continue;
+        if (stopped) continue;
+        // While events keep coming they are gathered: each batch costs a transaction. The first one after a rest waits for nothing.
+        if (handled === 'some') await new Promise((resolve) => setTimeout(resolve, gatherMilliseconds));
+        if (handled !== 'none' || poked) continue;
       } catch (error) {
         failures += 1;
         if (failures % 30 === 1) platform.log.error({ err: error, subscriber: subscriber.name, failures }, 'subscriber cannot run');
@@ -150,8 +156,8 @@ function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step'
   };
 }
 
-/** Handles up to one batch; true when there may be more. */
-async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<boolean> {
+/** Handles up to one batch. A full one has probably left others waiting. */
+async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<'none' | 'some' | 'full'> {
   const limit = subscriber.batch ?? 100;
   let seen: Event[] = [];
   let to: Position | undefined;
@@ -163,12 +169,12 @@ async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<
         to = undefined;
         const waiting = await takeWaiting(ctx.db, subscriber.name, subscriber.on === '*' ? undefined : subscriber.on, limit);
         seen = waiting?.events ?? [];
-        if (!waiting) return false;
+        if (!waiting) return 'none';
         to = seen.at(-1)?.position;
         // Nothing for us in a long stretch of history: move past it, or every look would read it again.
         if (!to && waiting.bound - waiting.cursor.xid > 5_000n) to = { xid: waiting.bound, seq: 0n };
         if (seen.length > 0) await subscriber.handle(ctx, seen);
-        return seen.length > 0;
+        return seen.length >= limit ? 'full' : seen.length > 0 ? 'some' : 'none';
       },
       { last: (db) => (to ? moveCursor(db, subscriber, to) : undefined) },
     );
@@ -176,7 +182,7 @@ async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<
     if (seen.length === 0 || isDatabaseAway(error)) throw error;
     // Something in the batch fails: one by one, and the one that fails is set aside.
     for (const event of seen) await handleOne(platform, subscriber, event);
-    return true;
+    return 'full';
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Database } from '../database/database.ts';
+import { sideBySide } from '../database/packets.ts';
 import { dbOf } from '../database/sql.ts';
 import type { Log } from '../log.ts';
-import { type Event, eventsHeldBack, type Position, presentPosition, readEvents } from './event.ts';
+import { anyHeldBack, type Event, type Position, presentPosition, readEvents } from './event.ts';
 
 /** Reads the event table from now on and hands every batch, in commit order, to its listeners. One per process. */
 export interface Tail {
@@ -20,10 +21,12 @@ const batchSize = 500;
 const idleMilliseconds = 1_000;
 /** How soon to look again while a running transaction holds events back. */
 const heldBackMilliseconds = 4;
+/** While events keep coming they are gathered: a batch in this time at most. The first one after a rest waits for nothing. */
+const gatherMilliseconds = 12;
 
 /** `onBatch` is awaited before the next batch; it must not throw for one bad event. */
 export async function startTail(database: Database, log: Log, onBatch: (events: Event[]) => Promise<void>): Promise<Tail> {
-  const db = dbOf(database.pool);
+  const db = dbOf(sideBySide(database.pool));
   let position = await presentPosition(db);
   let busy = false;
   let stopped = false;
@@ -44,7 +47,7 @@ export async function startTail(database: Database, log: Log, onBatch: (events: 
     while (!stopped) {
       poked = false;
       try {
-        const events = await readEvents(db, position, batchSize);
+        const [events, isHeldBack] = await Promise.all([readEvents(db, position, batchSize), anyHeldBack(db)]);
         const last = events.at(-1);
         if (last) {
           // Moved first: a listener that joins while the batch is being delivered reads the batch itself instead of missing it.
@@ -62,14 +65,15 @@ export async function startTail(database: Database, log: Log, onBatch: (events: 
         }
         failures = 0;
         if (events.length === batchSize) continue;
-        if (await eventsHeldBack(db, position)) await new Promise((resolve) => setTimeout(resolve, heldBackMilliseconds));
-        else await pause(idleMilliseconds);
+        if (last) await sleep(gatherMilliseconds);
+        else if (isHeldBack) await sleep(heldBackMilliseconds);
+        if (!isHeldBack) await pause(idleMilliseconds);
       } catch (error) {
         if (stopped) return;
         failures += 1;
         // The database may be away for a while: slow down to once in two seconds, say it once a minute.
         if (failures % 30 === 1) log.error({ err: error, failures }, 'event tail cannot read');
-        await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** failures, 2_000)));
+        await sleep(Math.min(100 * 2 ** failures, 2_000));
       }
     }
   };
@@ -90,3 +94,5 @@ export async function startTail(database: Database, log: Log, onBatch: (events: 
     },
   };
 }
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

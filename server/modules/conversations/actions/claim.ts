@@ -2,6 +2,7 @@ import type { Conversation } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
+import { summaries } from '../../customers/index.ts';
 import { personSummaries } from '../../workspace/index.ts';
 import { holderAt, leaseSeconds, nextState, transitions } from '../conversation.ts';
 import { fail } from '../errors.ts';
@@ -34,12 +35,16 @@ export async function claimConversation(
       throw await refused(ctx, seen, holder, 'conversations.already_claimed');
   } else if (holder && holder !== me) throw await refused(ctx, seen, holder, 'conversations.already_claimed');
 
-  const lease = await takeCustomer(ctx, seen.customerId, me, mode === 'take_over');
+  // Asked at once, done in this order: should the first fail, what the second took goes with the rollback.
+  const [lease, row, names] = await Promise.all([
+    takeCustomer(ctx, seen.customerId, me, mode === 'take_over'),
+    takeConversation(ctx, seen, me, mode === 'take_over' ? holder : null),
+    summaries(ctx.db, [seen.customerId]),
+  ]);
   if (!lease) {
     const other = await leaseOfCustomer(ctx.db, seen.customerId, ctx.now);
     throw await refused(ctx, seen, other?.personId ?? null, 'conversations.customer_already_served');
   }
-  const row = await takeConversation(ctx, seen, me, mode === 'take_over' ? holder : null);
   if (!row) {
     // Somebody was faster between our look and our write. The lease on the customer goes with the rollback.
     const now = await loadConversation(ctx, id, { right: 'claim' });
@@ -47,7 +52,7 @@ export async function claimConversation(
   }
   if (holder && holder !== me) await releaseCustomer(ctx, row.customerId, holder);
   ctx.emit('conversations.claimed', { ...facts(row), personId: me, fence: row.fence }, row.caseId);
-  return { lease: leaseOf(row), conversation: await presentOne(ctx.db, row) };
+  return { lease: leaseOf(row), conversation: await presentOne(ctx.db, row, names) };
 }
 
 export const leaseOf = (row: ConversationRow): Lease => ({ fence: row.fence, until: (row.claimUntil ?? new Date(0)).toISOString() });
