@@ -46,7 +46,7 @@ test('a case is handed over with its brief and is not resolved while something i
   await jana.goto(mehmet.url());
   const card = jana.getByRole('article', { name: 'Übergabe' });
   await card.getByText('Techniker zugesagt').waitFor();
-  await card.getByRole('button', { name: 'Ich habe den Brief gelesen' }).click();
+  await card.getByRole('button', { name: 'Ich habe die Übergabe gelesen' }).click();
   await card.getByRole('button', { name: 'Übernehmen' }).click();
   await card.getByText('übernommen').waitFor();
   await Promise.all([mehmet.context().close(), jana.context().close()]);
