@@ -70,8 +70,8 @@ export function step(state: StreamState, input: StreamInput): Step {
   }
 }
 
-/** Waiting time before attempt n: 0.5 s doubling to 20 s, spread over half of it, so that a restarted server is not stormed. */
-export const backOff = (attempts: number, random: number): number => Math.round(Math.min(20_000, 500 * 2 ** attempts) * (0.5 + random / 2));
+/** Waiting time before attempt n: 0.5 s doubling to 10 s, spread over half of it, so that a restarted server is not stormed. */
+export const backOff = (attempts: number, random: number): number => Math.round(Math.min(10_000, 500 * 2 ** attempts) * (0.5 + random / 2));
 
 export const livenessOf = (state: StreamState): Liveness =>
   state.phase === 'open' && state.joined ? { live: true } : { live: false, since: state.heardAt };
