@@ -320,7 +320,7 @@ export const conversationEndpoints = {
       undoSeconds: z.number().int().min(0).max(60).default(10),
     }),
     output: z.object({ conversation, message }),
-    errors: ['conversations.no_recipient', 'conversations.channel_cannot_start'],
+    errors: ['conversations.no_recipient', 'conversations.recipient_invalid', 'conversations.channel_cannot_start'],
   }),
   claim: endpoint({
     method: 'POST',
@@ -376,6 +376,7 @@ export const conversationEndpoints = {
       'conversations.claim_lost',
       'conversations.stale_view',
       'conversations.no_recipient',
+      'conversations.recipient_invalid',
       'conversations.attachment_missing',
       'conversations.attachment_infected',
       'conversations.empty_message',
@@ -405,7 +406,7 @@ export const conversationEndpoints = {
       undoSeconds: z.number().int().min(0).max(60).default(10),
     }),
     output: z.object({ message, conversation }),
-    errors: ['conversations.claim_lost', 'conversations.no_recipient'],
+    errors: ['conversations.claim_lost', 'conversations.no_recipient', 'conversations.recipient_invalid'],
   }),
   note: endpoint({
     method: 'POST',
@@ -543,6 +544,7 @@ export const conversationEndpoints = {
     path: '/attachments',
     summary: 'Uploads a file for a draft; unused ones are removed after a week.',
     access: 'internal_note',
+    creates: true,
     upload: true,
     bodyLimit: 40 * 1024 * 1024,
     input: z.object({

@@ -57,7 +57,7 @@ export const administrationEndpoints = {
     path: '/tokens',
     summary: 'Makes an API token for a role, shown once; it sees the work of every team.',
     access: 'manage_workspace',
-    // Not `creates`: the stored reply of a repeated request would keep the token readable.
+    creates: true,
     input: z.object({ name: label, role: personRole, expiresAt: instant.nullable().default(null) }),
     output: z.object({ ...apiToken.shape, token: z.string() }),
     errors: ['workspace.people_only'],
@@ -83,6 +83,7 @@ export const administrationEndpoints = {
     path: '/webhooks',
     summary: 'Sends events to an address from now on; shows the signing secret, once.',
     access: 'manage_workspace',
+    creates: true,
     input: z.object({ url: webhookUrl, events: webhookEvents }),
     output: z.object({ ...webhook.shape, secret: z.string() }),
     errors: ['workspace.address_not_allowed'],

@@ -22,6 +22,16 @@ export const fail = defineErrors({
     help: 'Your text is kept as a draft. Read what is new, then decide again.',
   },
   'conversations.no_recipient': { status: 422, title: 'The message has nobody to go to.', help: 'Add at least one recipient.' },
+  'conversations.recipient_invalid': {
+    status: 422,
+    title: 'An address is none that this channel can reach.',
+    help: 'Correct the addresses named; your text is kept as a draft and nothing was sent.',
+  },
+  'conversations.team_unknown': {
+    status: 422,
+    title: 'There is no such team at work.',
+    help: 'Choose a team that is not archived; nothing was changed.',
+  },
   'conversations.empty_message': { status: 422, title: 'The message is empty.', help: 'Write something or attach a file.' },
   'conversations.channel_cannot_start': {
     status: 422,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelsEndpoints } from '../../../contract/channels.ts';
 import { type Conversation, conversationEndpoints as api } from '../../../contract/conversations.ts';
+import { customersEndpoints } from '../../../contract/customers.ts';
 import { system } from '../../platform/actor.ts';
 import { reading, transaction } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
@@ -251,6 +252,31 @@ describe('an answer', () => {
     );
   });
 
+  it('is refused while its writer looks when an address is none, and takes pasted line breaks out of names and subject', async () => {
+    const c = await arrives();
+    const fence = await take(people.kim, c.id);
+    for (const address of [
+      'a@b.example\r\nBcc: evil@x.example',
+      'a@b.example, evil@x.example',
+      'a@b.example> <evil@x.example',
+      'nowhere',
+    ]) {
+      const { problem } = await answer(people.kim, c.id, fence, { to: [{ name: '', address }] });
+      expect([problem.code, problem.data]).toEqual(['conversations.recipient_invalid', { addresses: [address] }]);
+    }
+    const sent = await answer(people.kim, c.id, fence, {
+      to: [{ name: 'Erika\r\nBcc: evil@x.example', address: ' klein@post.example ' }],
+      subject: 'Paket\r\n\r\nleer',
+      undoSeconds: 0,
+    });
+    expect(sent.body.message).toMatchObject({
+      to: [{ name: 'Erika Bcc: evil@x.example', address: 'klein@post.example' }],
+      subject: 'Paket leer',
+    });
+    await sendAllDue(h);
+    expect((await localMails()).map((m) => m.messageId)).toContain(sent.body.message.id);
+  });
+
   it('takes its attachments along, byte for byte', async () => {
     const c = await arrives();
     const fence = await take(people.kim, c.id);
@@ -311,6 +337,27 @@ describe('the desk’s other moves', () => {
     expect((await h.call(people.kim, api.open, { id: started.body.conversation.id })).body.conversation.caseId).not.toBeNull();
   });
 
+  it('writes first to no customer whom the writer may not read', async () => {
+    const theirs = await arrives();
+    const { id: accountId } = await createAccount(h, {
+      kind: 'email',
+      address: 'beratung@haus.example',
+      teamId: people.otherTeam.id,
+      settings: {},
+    });
+    const start = (customerId: string) =>
+      h.call(people.mehmet, api.start, {
+        draftId: crypto.randomUUID(),
+        accountId,
+        customerId,
+        text: 'Hallo',
+        subject: 'Hallo',
+        to: [{ name: '', address: 'irgendwer@post.example' }],
+      });
+    for (const id of [theirs.customerId, crypto.randomUUID()]) expect((await start(id)).status).toBe(404);
+    expect((await h.call(people.mehmet, customersEndpoints.get, { id: theirs.customerId })).status).not.toBe(200);
+  });
+
   it('merges and unmerges exactly; what arrives for the merged one goes to the other', async () => {
     const from = 'Doppelt <doppelt@post.example>';
     const a = await arrives({ from, id: '<a@post.example>' });
@@ -352,6 +399,9 @@ describe('the desk’s other moves', () => {
     const c = await arrives();
     expect((await h.call(people.kim, api.change, { id: c.id, assigneeId: people.dorit.id })).problem.code).toBe(
       'conversations.assignee_cannot_read',
+    );
+    expect((await h.call(people.kim, api.change, { id: c.id, teamId: crypto.randomUUID() })).problem.code).toBe(
+      'conversations.team_unknown',
     );
     const moved = await h.call(people.kim, api.change, { id: c.id, teamId: people.otherTeam.id, assigneeId: people.mehmet.id });
     expect(moved.body.conversation).toMatchObject({ teamId: people.otherTeam.id, assigneeId: people.mehmet.id });

@@ -1,7 +1,7 @@
 import { scopes } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
-import { actorOf } from '../../workspace/index.ts';
+import { actorOf, teamOf } from '../../workspace/index.ts';
 import { fail } from '../errors.ts';
 import type { ConversationRow } from '../rows.ts';
 import { facts, updateConversation } from '../write.ts';
@@ -15,6 +15,11 @@ export async function assignConversation(
   const teamId = to.teamId ?? row.teamId;
   const personId = to.personId === undefined ? row.assigneeId : to.personId;
   if (personId === row.assigneeId && teamId === row.teamId) return row;
+  if (to.teamId && to.teamId !== row.teamId) {
+    const team = await teamOf(ctx.db, to.teamId);
+    // In a team that is not there, nobody would ever see it again.
+    if (!team || team.archived) throw fail('conversations.team_unknown', { teamId: to.teamId });
+  }
   if (to.personId && to.personId !== ctx.actor.id) {
     const person = await actorOf(ctx.platform, to.personId);
     // Being assigned makes it one's own work, wherever the team is; what counts is whether one may answer at all.

@@ -4,7 +4,7 @@ import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { accountsFor, channelOf } from '../../channels/index.ts';
-import { findOrCreateMany } from '../../customers/index.ts';
+import { findOrCreateMany, mayReadCustomer } from '../../customers/index.ts';
 import { defaultTeamId } from '../../workspace/index.ts';
 import { fail } from '../errors.ts';
 import { mayRead } from '../policy.ts';
@@ -38,6 +38,8 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<{ 
   if (!first) throw fail('conversations.no_recipient');
   const teamId = account.teamId ?? (await defaultTeamId(ctx.db));
   if (!mayRead(ctx.actor, { teamId, assigneeId: null, claimedBy: null }, false, 'write_private_reply')) throw core('core.not_found');
+  // Whoever writes to a customer may read them from then on, so it must be one whom the caller reads already, or whom the address names.
+  if (input.customerId && !(await mayReadCustomer(ctx, input.customerId))) throw core('core.not_found');
 
   const value = channel.identity.normalise(first.address) ?? first.address.toLowerCase();
   const [found] = await findOrCreateMany(ctx, [

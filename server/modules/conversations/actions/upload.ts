@@ -13,10 +13,13 @@ export async function uploadAttachment(
   ctx: Ctx,
   input: { filename: string; mediaType: string; content: Uint8Array },
 ): Promise<{ attachment: Attachment }> {
-  const file = await putFile(ctx, input.content, { mediaType: input.mediaType, filename: input.filename });
+  // Both become headers one day: of a download, or of the mail that takes the file along.
+  const filename = input.filename.replace(/[\p{Cc}\p{Cf}\\/]+/gu, '_');
+  const mediaType = /^[\w.+-]+\/[\w.+-]+$/.test(input.mediaType) ? input.mediaType.toLowerCase() : 'application/octet-stream';
+  const file = await putFile(ctx, input.content, { mediaType, filename });
   const row =
     await ctx.db.one<AttachmentRow>(sql`insert into attachments as a (id, n, file_id, filename, media_type, size, scan, uploaded_by, created_at)
-    values (${newId(ctx.now.getTime())}, 0, ${file.id}, ${input.filename}, ${input.mediaType}, ${file.size}, ${ctx.platform.config.virusScan ? 'pending' : 'none'}, ${ctx.actor.id}, ${ctx.now})
+    values (${newId(ctx.now.getTime())}, 0, ${file.id}, ${filename}, ${mediaType}, ${file.size}, ${ctx.platform.config.virusScan ? 'pending' : 'none'}, ${ctx.actor.id}, ${ctx.now})
     returning ${attachmentColumns}`);
   return { attachment: presentAttachment(row) };
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { newId } from '../../../platform/ids.ts';
-import { queueDelivery } from '../../channels/index.ts';
+import { channelOf, queueDelivery } from '../../channels/index.ts';
 import { signatureOf } from '../../workspace/index.ts';
 import { previewOf } from '../conversation.ts';
 import { fail } from '../errors.ts';
@@ -40,6 +40,7 @@ export async function writeOutgoing(
   input: Content,
   how: HowWritten,
 ): Promise<{ message: MessageRow; conversation: ConversationRow }> {
+  requireAddresses(row, input);
   const attachments = await requireAttachments(ctx, input.attachmentIds);
   if (input.text.trim() === '' && attachments.length === 0) throw fail('conversations.empty_message');
   if (!row.accountId) throw fail('conversations.channel_cannot_reply');
@@ -53,7 +54,7 @@ export async function writeOutgoing(
     problem: null,
   };
   const messageId = newId(ctx.now.getTime());
-  const envelope: Envelope = { from: null, to: input.to, cc: input.cc, bcc: input.bcc };
+  const envelope: Envelope = { from: null, to: input.to.map(oneLine), cc: input.cc.map(oneLine), bcc: input.bcc.map(oneLine) };
   const queued = await queueDelivery(ctx, {
     messageId,
     conversationId: row.id,
@@ -83,7 +84,7 @@ export async function writeOutgoing(
     authorId: ctx.actor.id,
     authorName: ctx.actor.name,
     envelope,
-    subject: input.subject,
+    subject: input.subject === null ? null : onOneLine(input.subject),
     text: input.text,
     html: input.html,
     signature: await signatureFor(ctx, queued.signature),
@@ -106,6 +107,22 @@ export async function writeOutgoing(
   );
   return { message, conversation };
 }
+
+/** Better refused while the writer looks at it than found out when it should leave. */
+function requireAddresses(row: ConversationRow, { to, cc, bcc }: Content): void {
+  const channel = channelOf(row.channel);
+  if (!channel?.descriptor.capabilities.recipients) return;
+  const wrong = [...to, ...cc, ...bcc].filter(({ address }) => channel.identity.normalise(address) === null);
+  if (wrong.length > 0) throw fail('conversations.recipient_invalid', { addresses: wrong.map(({ address }) => address) });
+}
+
+/** Pasted names and subjects bring line breaks along; in a header they would begin another one. */
+const onOneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();
+const oneLine = <A extends Envelope['to'][number]>(recipient: A): A => ({
+  ...recipient,
+  name: onOneLine(recipient.name),
+  address: recipient.address.trim(),
+});
 
 /** The writer's own lines, then the account's, in which `{{name}}` stands for the writer. */
 async function signatureFor(ctx: Ctx, ofAccount: string | null): Promise<string | null> {
