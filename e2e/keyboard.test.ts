@@ -33,7 +33,7 @@ test('a mail is found, taken, answered and left without touching the mouse', asy
   await page.getByRole('combobox', { name: 'Suchen oder Befehl eingeben …' }).fill('Vorgänge');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/cases/);
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Vorgänge');
+  await page.getByRole('heading', { level: 1, name: 'Vorgänge' }).waitFor();
   await page.context().close();
 });
 

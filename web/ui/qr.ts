@@ -4,7 +4,7 @@
  */
 export function qrMatrix(text: string): boolean[][] {
   const data = [...new TextEncoder().encode(text)];
-  const version = versions.findIndex(({ blocks }) => data.length + 3 <= capacity(blocks)) + 1;
+  const version = versions.findIndex(({ blocks }, i) => data.length + (i < 9 ? 2 : 3) <= capacity(blocks)) + 1;
   if (version === 0) throw new Error('text too long for a QR code');
   const grid = newGrid(version);
   drawBytes(grid, codewords(data, version));
