@@ -4,6 +4,7 @@ import FolderOpen from 'lucide-react/icons/folder-open';
 import { useState } from 'react';
 import type { Topic } from '../../../../contract/cases.ts';
 import { call } from '../../../platform/api/call.ts';
+import { isProblem } from '../../../platform/api/problem.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
 import { Badge } from '../../../ui/badge.tsx';
@@ -15,14 +16,16 @@ import { changeCase, on } from '../api.ts';
 import { useCase } from '../use-case.ts';
 import { Facts } from './facts.tsx';
 import { HandoverDialog } from './handover-dialog.tsx';
+import { LockedCase } from './locked-case.tsx';
 import { Promises } from './promises.tsx';
 
 /** The case beside a conversation: promises first, then what is known, then who owns it. */
 export function CasePanel({ caseId, conversationId }: { caseId: string; conversationId: string | null }) {
   const t = useText('cases');
   const general = useText('platform');
-  const { kase, detail, statements } = useCase(caseId);
+  const { kase, detail, statements, error } = useCase(caseId);
   const [isHandingOver, setIsHandingOver] = useState(false);
+  if (!kase && isProblem(error, 'cases.reason_needed')) return <LockedCase caseId={caseId} />;
   if (!kase) return <Skeleton label={general('loading')} lines={5} />;
   const can = detail?.abilities;
   return (
