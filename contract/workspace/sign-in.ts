@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { done, empty, endpoint, id } from '../core.ts';
 import { label, laender, locale, mailAddress, me, password, personName, signedIn, signInResult, webAuthn } from './records.ts';
 
+/** Everybody in the sample company has the same passphrase. `look`: what one sees when signed in as this person; '' for those who only fill the picture. */
+export const sampleSignIns = z.object({
+  passphrase: z.string(),
+  people: z.array(z.object({ name: z.string(), email: z.string(), look: z.object({ de: z.string(), en: z.string() }) })),
+});
+export type SampleSignIns = z.infer<typeof sampleSignIns>;
+
 export const signInEndpoints = {
   getSetup: endpoint({
     method: 'GET',
@@ -19,6 +26,16 @@ export const signInEndpoints = {
     input: z.object({ company: label, locale, name: personName, email: mailAddress, password, land: z.enum(laender).default('HH') }),
     output: me,
     errors: ['workspace.already_set_up', 'workspace.password_common'],
+    ratePerMinute: 10,
+  }),
+  setUpSample: endpoint({
+    method: 'POST',
+    path: '/setup/sample',
+    summary: 'Fills the installation with the sample company and its sign-ins; possible while there is nobody. Takes some seconds.',
+    access: 'public',
+    input: empty,
+    output: sampleSignIns,
+    errors: ['workspace.already_set_up', 'workspace.sample_unavailable'],
     ratePerMinute: 10,
   }),
   signIn: endpoint({

@@ -47,6 +47,11 @@ export const fail = defineErrors({
     title: 'This installation is already set up.',
     help: 'Sign in, or ask your administrator for an invitation.',
   },
+  'workspace.sample_unavailable': {
+    status: 409,
+    title: 'The sample company cannot be loaded here.',
+    help: 'Nothing was changed. Load it on the machine with "npm run nahbar demo", while Nahbar is stopped.',
+  },
   'workspace.sign_in_failed': {
     status: 401,
     title: 'Address and password do not match.',

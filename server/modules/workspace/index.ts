@@ -11,4 +11,5 @@ export { type PersonSummary, personSummaries } from './queries/people.ts';
 export { signatureOf } from './queries/signature.ts';
 export { type CompanySettings, companySettings, storeCompanySettings } from './queries/settings.ts';
 export { defaultTeamId, findTeam as teamOf, listTeamIds, type TeamRow } from './queries/teams.ts';
+export { type MakeSample, provideSample } from './sample.ts';
 export { authenticate, authenticateAgain } from './sign-in/authenticate.ts';

@@ -22,6 +22,7 @@ import { permissionTable } from './permissions.ts';
 import { presentMe } from './present-me.ts';
 import { nobodyThere } from './queries/people.ts';
 import { companySettings } from './queries/settings.ts';
+import { setUpSample } from './sample.ts';
 import { signInOptions } from './sign-in/passkeys.ts';
 
 /** Opens its own transactions: hashing a password must hold none, and a refused attempt must stay counted. */
@@ -31,6 +32,7 @@ const done = { done: true as const };
 export const routes: Route[] = [
   route(e.getSetup, async (ctx) => ({ needed: await nobodyThere(ctx.db), demo: (await companySettings(ctx.db)).demo })),
   route(e.setUp, setUp, bare),
+  route(e.setUpSample, (ctx) => setUpSample(ctx), bare),
   route(e.signIn, signIn, bare),
   route(e.signInSecondFactor, signInSecondFactor, bare),
   route(e.passkeySignInOptions, (ctx) => signInOptions(ctx)),
