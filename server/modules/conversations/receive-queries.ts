@@ -120,9 +120,9 @@ export async function flushReceived(
   const changed = columns.filter((row) => !opened.has(row.id));
   if (fresh.length > 0) {
     await ctx.db.exec(sql`insert into conversations (id, version, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, team_id,
-        last_seq, last_message_at, last_direction, waiting_since, automatic, attachment_count, participants, thread_key, created_at)
+        last_seq, last_message_at, last_direction, waiting_since, automatic, attachment_count, participants, thread_key, resolved_at, created_at)
       select id, version, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, team_id,
-        last_seq, last_message_at, last_direction, waiting_since, automatic, attachment_count, participants, thread_key, ${ctx.now}
+        last_seq, last_message_at, last_direction, waiting_since, automatic, attachment_count, participants, thread_key, resolved_at, created_at
       from jsonb_to_recordset(${sql.json(fresh)}) as r(${recordShape})`);
   }
   if (changed.length > 0) {
@@ -149,7 +149,7 @@ export async function flushReceived(
 const recordShape =
   sql.raw(`id uuid, version int, channel text, account_id uuid, visibility text, state text, subject text, preview text, customer_id uuid,
   customer_root_id uuid, team_id uuid, last_seq int, last_message_at timestamptz, last_direction text, waiting_since timestamptz, snoozed_until timestamptz, automatic text,
-  attachment_count int, participants text[], thread_key text, resolved_at timestamptz`);
+  attachment_count int, participants text[], thread_key text, resolved_at timestamptz, created_at timestamptz`);
 
 const asColumns = (row: ConversationRow) => ({
   id: row.id,
@@ -173,4 +173,5 @@ const asColumns = (row: ConversationRow) => ({
   participants: row.participants,
   thread_key: row.threadKey,
   resolved_at: row.resolvedAt,
+  created_at: row.createdAt,
 });

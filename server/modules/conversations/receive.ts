@@ -106,7 +106,7 @@ function take(
   const { message } = one;
   const known = decision.kind === 'reply' ? batch.rows.get(decision.conversationId) : undefined;
   const row =
-    known && mayContinue(known, ctx.now)
+    known && mayContinue(known, message.receivedAt, one.isHistory)
       ? known
       : open(batch, one, customer, teamId, known?.id ?? (decision.kind === 'new' ? decision.relatedTo : null));
   const reopened = row === known && (row.state === 'resolved' || row.state === 'waiting_customer');
@@ -120,7 +120,10 @@ function take(
   row.lastDirection = message.isOurs ? 'out' : 'in';
   row.attachmentCount += message.attachments.filter((a) => !a.inline).length;
   row.participants = participantsWith(row.participants, message, ownAddress);
-  if (!quiet && !message.isOurs) {
+  if (one.isHistory) {
+    // What an archive holds changes nothing about whose turn it is; the thread rests since its last mail.
+    if (row.state === 'resolved') row.resolvedAt = later(row.resolvedAt ?? message.receivedAt, message.receivedAt);
+  } else if (!quiet && !message.isOurs) {
     row.state = nextState(row.state, 'customer_message') ?? row.state;
     row.waitingSince ??= message.receivedAt;
     row.snoozedUntil = null;
@@ -163,7 +166,7 @@ function open(batch: Batch, one: Inbound, customer: Owner, teamId: string | null
     accountId: one.accountId,
     visibility: message.visibility,
     // A loop of our own mail is nobody's work; everything else waits in its team's queue.
-    state: message.automatic === 'loop' ? 'spam' : 'queued',
+    state: message.automatic === 'loop' ? 'spam' : one.isHistory ? 'resolved' : 'queued',
     subject: clean(message.subject ?? '').slice(0, 500),
     preview: '',
     customerId: customer.rootId,
@@ -188,8 +191,8 @@ function open(batch: Batch, one: Inbound, customer: Owner, teamId: string | null
     threadKey: message.threading.threadKeys[0] ?? null,
     mergedInto: null,
     stateBeforeMerge: null,
-    resolvedAt: null,
-    createdAt: ctx.now,
+    resolvedAt: one.isHistory ? message.receivedAt : null,
+    createdAt: one.isHistory ? message.receivedAt : ctx.now,
   };
   batch.rows.set(row.id, row);
   batch.opened.add(row.id);
@@ -209,9 +212,13 @@ function open(batch: Batch, one: Inbound, customer: Owner, teamId: string | null
 }
 
 /** A closed conversation stays closed, and one resolved long ago: the customer's mail opens a new one beside it. */
-function mayContinue(row: ConversationRow, now: Date): boolean {
-  if (row.state === 'closed' || row.state === 'merged') return false;
-  return row.state !== 'resolved' || row.resolvedAt === null || now.getTime() - row.resolvedAt.getTime() <= reopenDays * 86_400_000;
+function mayContinue(row: ConversationRow, at: Date, isHistory: boolean): boolean {
+  if (row.state === 'merged' || (row.state === 'closed' && !isHistory)) return false;
+  return (
+    (row.state !== 'resolved' && row.state !== 'closed') ||
+    row.resolvedAt === null ||
+    at.getTime() - row.resolvedAt.getTime() <= reopenDays * 86_400_000
+  );
 }
 
 function inboundRow(id: string, row: ConversationRow, one: Inbound, customerId: string): NewInbound {

@@ -22,7 +22,9 @@ export function threadMail(message: InboundMessage, known: ThreadKnowledge): Thr
       message: (id) => known.message(id),
       threadIndex: (root) => known.threadKey(root),
       caseNumber: (number) => known.caseNumber(number),
-      participants: (conversationId) => known.participants(conversationId),
+      // What we wrote ourselves elsewhere (the folder of sent mails, an archive) is no stranger's.
+      participants: (conversationId) =>
+        message.isOurs && message.from ? [...known.participants(conversationId), message.from.value] : known.participants(conversationId),
     },
   );
   if (decision.kind === 'new') return { kind: 'new', relatedTo: decision.relatedTo, reason: decision.reason, evidence: decision.evidence };
