@@ -46,6 +46,24 @@ export const commands: readonly Command[] = [
     run: async (args, context) => (await import('./people.ts')).tokenCommand(args, context),
   },
   {
+    name: 'demo',
+    summary: 'Fill an empty installation with the sample company and say how to sign in; --live lets its customers write.',
+    usage: '[--live] [--speed N] [--mails N]',
+    run: async (args, context) => (await import('../demo/command.ts')).demoCommand(args, context),
+  },
+  {
+    name: 'import',
+    summary: 'Take in mails from mbox or eml files and folders, while Nahbar runs or not; again is harmless.',
+    usage: 'mbox|eml FILE… [--account NAME] [--as resolved|queue] [--dry-run]',
+    run: async (args, context) => (await import('../transfer/import-command.ts')).importCommand(args, context),
+  },
+  {
+    name: 'export',
+    summary: 'Write everything into a folder: JSON lines, mails and attachments.',
+    usage: 'DIR',
+    run: async (args, context) => (await import('../transfer/export-command.ts')).exportCommand(args, context),
+  },
+  {
     name: 'check',
     summary: 'Check format, lint and types.',
     usage: '',
