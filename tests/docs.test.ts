@@ -1,12 +1,45 @@
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
+import { commands } from '../server/cli/commands.ts';
 import { settings } from '../server/platform/config.ts';
 
 const file = (name: string) => new URL(`../${name}`, import.meta.url);
 const read = (name: string) => fs.readFileSync(file(name), 'utf8');
 
+const pages = [
+  ...fs.globSync('*.md', { cwd: file('') }),
+  ...fs.globSync(['docs/**/*.md', 'channels/*/README.md', 'server/modules/*/README.md'], { cwd: file('') }),
+];
+
 describe('the documentation', () => {
+  it('points only to what is there', () => {
+    const broken = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+        .map(([, target]) => new URL(target ?? '', file(page)))
+        // `npm run bench` writes its own page.
+        .filter((target) => !fs.existsSync(target) && !target.pathname.endsWith('/bench/README.md'))
+        .map((target) => `${page} → ${target.pathname.replace(file('').pathname, '')}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('names only commands that exist', () => {
+    const known = new Set(['help', ...commands.map(({ name }) => name)]);
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/\bnahbar(?: --)? ([a-z]+)(?=[ `])/g)].map(([, name]) => `${page}: ${name}`),
+    );
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((line) => !known.has(line.replace(/^.*: /, '')))).toEqual([]);
+  });
+
+  it('lets npm keep no option for itself', () => {
+    const lost = pages.flatMap((page) =>
+      [...read(page).matchAll(/npm run (?:--silent )?nahbar(?:(?! -- )[^`\n])* --\w+/g)].map(([text]) => `${page}: ${text}`),
+    );
+    expect(lost).toEqual([]);
+  });
+
   it('lists the settings as the program knows them', () => {
     const rows = settings.map(
       ({ name, fallback, kind, about }) => `| \`${name}\` | ${fallback ? `\`${fallback}\`` : ''} | ${kind} | ${about} |`,

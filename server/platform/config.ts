@@ -87,7 +87,8 @@ const table = {
     name: 'SMTP_URL',
     fallback: '',
     kind: 'url',
-    about: 'Mail server for notices of the platform itself, such as invitations and new passwords.',
+    about:
+      'Mail server for invitations and new passwords, and for answers of mail accounts without one of their own; those stay in the local outbox when unset.',
     schema: url('the address of a mail server', 'smtp:', 'smtps:'),
   },
   secret: {
@@ -123,7 +124,8 @@ const table = {
     name: 'NAHBAR_VIRUS_SCAN',
     fallback: '',
     kind: 'command',
-    about: 'Command that reads an attachment on its standard input and exits with 0 when it is clean; no scan when unset.',
+    about:
+      'Command that reads an attachment on its standard input and exits with 0 when it is clean, with 1 when it is infected; no scan when unset.',
     schema: z.string(),
   },
   rateLimit: {

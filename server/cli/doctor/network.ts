@@ -42,7 +42,7 @@ async function mailCheck(address: string): Promise<Finding> {
   } catch (error) {
     return wrong(
       `SMTP_URL: ${url.hostname}:${port} does not answer (${reason(error)})`,
-      'Check name, port and firewall; until then invitations and new passwords are not sent.',
+      'Check name, port and firewall; until then invitations, new passwords and answers of accounts that use it wait.',
     );
   }
 }
