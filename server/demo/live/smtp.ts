@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Hands one mail to an SMTP server as any mail server would. Resolves with the server's last word; rejects when it refuses. */
+/** Hands one mail to an SMTP server the way mail servers do. Resolves with the server's last word; rejects when it refuses. */
 export function deliver(
   at: { host: string; port: number },
   mail: { from: string; to: string; raw: Buffer },
