@@ -131,6 +131,8 @@ export const draft = z.object({
   bcc: z.array(address),
   subject: z.string().nullable(),
   attachmentIds: z.array(z.string()),
+  /** The files of `attachmentIds`, so that a reopened draft shows them. */
+  attachments: z.array(attachment),
   /** The conversation's `lastSeq` that the author had seen. */
   baseSeq: z.number().int(),
   updatedAt: instant,

@@ -3,9 +3,10 @@ import { teamsWithin } from '../../platform/actor.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { type Db, type Sql, sql } from '../../platform/database/sql.ts';
 import { fail as core } from '../../platform/errors.ts';
+import { displayNameOf } from '../customers/index.ts';
 import { listTeamIds } from '../workspace/index.ts';
 import { priorityLevel } from './conversation.ts';
-import { type ConversationRow, conversationColumns } from './rows.ts';
+import { type ShownConversation, shownColumns } from './rows.ts';
 
 export type Sort = 'waiting_longest' | 'newest' | 'oldest' | 'priority';
 
@@ -29,13 +30,16 @@ export const builtIn: Record<string, { filter: ViewFilter; sort: Sort; name: str
   mentions: { name: 'mentions', sort: 'newest', filter: {} },
 };
 
+/** A row of a list with its customer's name; null when nobody may see it any more. */
+export type Listed = ShownConversation & { customerName: string | null };
+
 const doneStates = ['resolved', 'closed', 'spam', 'merged'];
 
 /**
  * One page of conversations. Each team's part comes from an index in the order wanted and stops after a page, so the cost
  * grows with the page and the number of teams, not with the archive.
  */
-export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ rows: ConversationRow[]; nextCursor: string | null }> {
+export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ rows: Listed[]; nextCursor: string | null }> {
   const order = orders[query.sort];
   const after = query.cursor ? readCursor(query.cursor, query.sort) : undefined;
   const conditions = [...conditionsOf(query.filter, ctx), ...(after ? [order.after(after)] : [])];
@@ -47,7 +51,7 @@ export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ r
   return { rows: page, nextCursor: rows.length > query.limit && last ? writeCursor(query.sort, order.key(last), last.id) : null };
 }
 
-async function ofTeams(ctx: Ctx, query: ListQuery, conditions: Sql[], order: Order, take: number): Promise<ConversationRow[]> {
+async function ofTeams(ctx: Ctx, query: ListQuery, conditions: Sql[], order: Order, take: number): Promise<Listed[]> {
   const within = teamsWithin(ctx.actor, 'read_case');
   const allowed = within === 'all' ? await listTeamIds(ctx.db) : within;
   const teams = query.teamId
@@ -55,20 +59,24 @@ async function ofTeams(ctx: Ctx, query: ListQuery, conditions: Sql[], order: Ord
     : (query.filter.teamIds?.filter((id) => allowed.includes(id)) ?? allowed);
   if (teams.length === 0) return [];
   const where = sql.join(conditions, sql` and `);
-  if (teams.length === 1) {
-    return ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c where c.team_id = ${teams[0]} and ${where}
-      order by ${order.by} limit ${take}`);
-  }
-  return ctx.db.query<ConversationRow>(sql`select c.* from unnest(${teams}::uuid[]) as t(id) cross join lateral (
-      select ${conversationColumns} from conversations c where c.team_id = t.id and ${where} order by ${order.by} limit ${take}) c
-    order by ${order.outer} limit ${take}`);
+  // Each part comes in order from the index, so they are merged row by row until the page is full. With the limit as a number the planner sees that,
+  // and keeps its plan; as a parameter it would plan all parts anew each time, which takes longer than reading them.
+  const limit = sql.raw(String(Math.trunc(take)));
+  const parts = teams.map(
+    (id) => sql`(select ${shownColumns} from conversations c where c.team_id = ${id} and ${where} order by ${order.by} limit ${limit})`,
+  );
+  return named(ctx, sql`select * from (${sql.join(parts, sql` union all `)}) c order by ${order.outer} limit ${limit}`, order);
 }
 
 /** One's own work wherever it lies: assigned to one, or held by one. */
-function mine(ctx: Ctx, conditions: Sql[], order: Order, take: number): Promise<ConversationRow[]> {
-  return ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
-    where (c.assignee_id = ${ctx.actor.id} or c.claimed_by = ${ctx.actor.id}) and ${sql.join(conditions, sql` and `)} order by ${order.by} limit ${take}`);
+function mine(ctx: Ctx, conditions: Sql[], order: Order, take: number): Promise<Listed[]> {
+  const own = sql`select ${shownColumns} from conversations c
+    where (c.assignee_id = ${ctx.actor.id} or c.claimed_by = ${ctx.actor.id}) and ${sql.join(conditions, sql` and `)} order by ${order.by} limit ${take}`;
+  return named(ctx, own, order);
 }
+
+const named = (ctx: Ctx, page: Sql, order: Order): Promise<Listed[]> =>
+  ctx.db.query<Listed>(sql`select c.*, ${displayNameOf(sql`c."customerId"`)} as "customerName" from (${page}) c order by ${order.outer}`);
 
 /** How many conversations of each team a filter holds; at most `cap` are counted, which is more than anybody works through. */
 export async function countByTeam(db: Db, filter: ViewFilter, now: Date): Promise<Map<string, number>> {
@@ -104,7 +112,7 @@ interface Order {
   /** The same over the joined parts, whose columns have their names in code. */
   outer: Sql;
   after(cursor: { key: string; id: string }): Sql;
-  key(row: ConversationRow): string;
+  key(row: Listed): string;
 }
 
 // A row nobody waits in comes last: `infinity` stands for "no waiting", in the order and in the cursor.

@@ -5,7 +5,7 @@ import { accountsFor } from '../channels/index.ts';
 import { leaseOf } from './actions/claim.ts';
 import { holderAt } from './conversation.ts';
 import { abilitiesFor } from './policy.ts';
-import { presentDraft, presentMessages, presentOne } from './present.ts';
+import { presentDrafts, presentMessages, presentOne } from './present.ts';
 import { draftsOf, grantedAmong, leaseOfCustomer, loadConversation, messagesOfConversations, withMerged } from './queries.ts';
 import type { MessageRow } from './rows.ts';
 
@@ -30,7 +30,7 @@ export async function openConversation(ctx: Ctx, { id }: { id: string }): Promis
     messages: await presentMessages(ctx.db, page),
     olderCursor: rows.length > shown ? cursorAfter(page.at(-1)) : null,
     abilities: abilitiesFor(ctx, row, grants.has(id)),
-    drafts: drafts.map(presentDraft),
+    drafts: await presentDrafts(ctx.db, drafts),
     lease: holder && holder === me ? leaseOf(row) : null,
     customerHeldBy:
       lease && lease.personId !== me && lease.personId !== holder ? { personId: lease.personId, since: lease.since.toISOString() } : null,

@@ -2,8 +2,8 @@ import type { Attachment, Conversation, Draft, Message } from '../../../contract
 import { summaries } from '../customers/index.ts';
 import { type Db } from '../../platform/database/sql.ts';
 import { priorityName } from './conversation.ts';
-import { attachmentsOf, conversationFacts } from './queries.ts';
-import type { AttachmentRow, ConversationRow, DraftRow, MessageRow } from './rows.ts';
+import { attachmentsByIds, attachmentsOf, conversationFacts } from './queries.ts';
+import type { AttachmentRow, ConversationRow, DraftRow, MessageRow, ShownConversation } from './rows.ts';
 
 /** Conversations as everybody outside sees them, in the order given. Customers' names come along in one query. */
 export async function presentConversations(
@@ -25,7 +25,7 @@ export async function presentOne(db: Db, row: ConversationRow, known?: Awaited<R
   return one;
 }
 
-function presentConversation(row: ConversationRow, customerName: string): Conversation {
+export function presentConversation(row: ShownConversation, customerName: string): Conversation {
   return {
     id: row.id,
     version: row.version,
@@ -121,7 +121,20 @@ export const presentAttachment = (row: AttachmentRow): Attachment => ({
   scan: row.scan,
 });
 
-export const presentDraft = (row: DraftRow): Draft => ({
+/** Drafts with the files they hold, in the order given. */
+export async function presentDrafts(db: Db, rows: readonly DraftRow[]): Promise<Draft[]> {
+  const ids = rows.flatMap((row) => row.attachmentIds);
+  const files = new Map(ids.length > 0 ? (await attachmentsByIds(db, ids)).map((row) => [row.id, presentAttachment(row)]) : []);
+  return rows.map((row) => presentDraft(row, files));
+}
+
+export async function presentOneDraft(db: Db, row: DraftRow): Promise<Draft> {
+  const [one] = await presentDrafts(db, [row]);
+  if (!one) throw new Error('A draft was not presented');
+  return one;
+}
+
+const presentDraft = (row: DraftRow, files: ReadonlyMap<string, Attachment>): Draft => ({
   id: row.id,
   version: row.version,
   conversationId: row.conversationId,
@@ -133,6 +146,7 @@ export const presentDraft = (row: DraftRow): Draft => ({
   bcc: row.envelope.bcc,
   subject: row.subject,
   attachmentIds: row.attachmentIds,
+  attachments: row.attachmentIds.flatMap((id) => files.get(id) ?? []),
   baseSeq: row.baseSeq,
   updatedAt: row.updatedAt.toISOString(),
 });

@@ -2,7 +2,7 @@ import type { Conversation } from '../../../contract/conversations.ts';
 import type { Db } from '../../platform/database/sql.ts';
 import { sql } from '../../platform/database/sql.ts';
 import type { RecordKind } from '../../platform/module.ts';
-import { maskConversation, presentConversationIds, presentDraft, presentMessages } from './present.ts';
+import { maskConversation, presentConversationIds, presentDrafts, presentMessages } from './present.ts';
 import { messageFacts } from './queries.ts';
 import { type DraftRow, draftColumns } from './rows.ts';
 import { viewsByIds } from './views.ts';
@@ -21,7 +21,7 @@ export const records: Record<string, RecordKind> = {
   message: { load: async (db: Db, ids) => byId(await presentMessages(db, [...(await messageFacts(db, ids)).values()])) },
   draft: {
     load: async (db: Db, ids) =>
-      byId((await db.query<DraftRow>(sql`select ${draftColumns} from drafts d where d.id = any(${ids}::uuid[])`)).map(presentDraft)),
+      byId(await presentDrafts(db, await db.query<DraftRow>(sql`select ${draftColumns} from drafts d where d.id = any(${ids}::uuid[])`))),
   },
   view: { load: viewsByIds },
 };

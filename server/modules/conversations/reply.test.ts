@@ -284,6 +284,8 @@ describe('an answer', () => {
     const { attachment } = (await h.call(people.kim, api.upload, { filename: 'Größe.pdf', mediaType: 'application/pdf', content: bytes }))
       .body;
     expect((await h.call(people.olaf, api.attachment, { id: attachment.id })).status).toBe(404);
+    await h.call(people.kim, api.saveDraft, { id: c.id, kind: 'reply', text: 'Anbei', baseSeq: 1, attachmentIds: [attachment.id] });
+    expect((await h.call(people.kim, api.open, { id: c.id })).body.drafts[0]?.attachments).toEqual([attachment]);
     const sent = await answer(people.kim, c.id, fence, { attachmentIds: [attachment.id], undoSeconds: 0 });
     expect(sent.body.message.attachments).toMatchObject([{ filename: 'Größe.pdf', size: 6 }]);
     await sendAllDue(h);

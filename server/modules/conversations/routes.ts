@@ -20,7 +20,7 @@ import { listConversations, type Sort } from './list.ts';
 import { listMentions } from './mentions.ts';
 import { listMessages, openConversation } from './open.ts';
 import { seesMaskedOnly } from './policy.ts';
-import { maskConversation, presentConversations } from './present.ts';
+import { maskConversation, presentConversation } from './present.ts';
 import { searchMessages } from './search.ts';
 import { dropView, findView, listViews, saveView } from './views.ts';
 
@@ -71,5 +71,5 @@ async function list(
     cursor: input.cursor,
     teamId: input.teamId,
   });
-  return shown({ items: await presentConversations(ctx.db, rows), nextCursor });
+  return shown({ items: rows.map((row) => presentConversation(row, row.customerName ?? '')), nextCursor });
 }

@@ -39,13 +39,21 @@ export interface ConversationRow {
   createdAt: Date;
 }
 
-/** All columns under their names in code; `alias` is the table's alias in the query. */
-export const conversationColumns: Sql = sql`c.id, c.version, c.channel, c.account_id as "accountId", c.visibility, c.state, c.subject, c.preview,
-  c.customer_root_id as "customerId", c.customer_id as "ownCustomerId", c.case_id as "caseId", c.team_id as "teamId", c.assignee_id as "assigneeId", c.claimed_by as "claimedBy",
-  c.claimed_at as "claimedAt", c.claim_until as "claimUntil", c.fence, c.priority, c.tags, c.last_seq as "lastSeq", c.last_message_at as "lastMessageAt",
+/** What leaves the server; lists read no more than this. */
+export type ShownConversation = Omit<
+  ConversationRow,
+  'ownCustomerId' | 'fence' | 'participants' | 'threadKey' | 'stateBeforeMerge' | 'resolvedAt'
+>;
+
+export const shownColumns: Sql = sql`c.id, c.version, c.channel, c.account_id as "accountId", c.visibility, c.state, c.subject, c.preview,
+  c.customer_root_id as "customerId", c.case_id as "caseId", c.team_id as "teamId", c.assignee_id as "assigneeId", c.claimed_by as "claimedBy",
+  c.claimed_at as "claimedAt", c.claim_until as "claimUntil", c.priority, c.tags, c.last_seq as "lastSeq", c.last_message_at as "lastMessageAt",
   c.last_direction as "lastDirection", c.waiting_since as "waitingSince", c.snoozed_until as "snoozedUntil", c.automatic,
-  c.attachment_count as "attachmentCount", c.participants, c.thread_key as "threadKey", c.merged_into as "mergedInto",
-  c.state_before_merge as "stateBeforeMerge", c.resolved_at as "resolvedAt", c.created_at as "createdAt"`;
+  c.attachment_count as "attachmentCount", c.merged_into as "mergedInto", c.created_at as "createdAt"`;
+
+/** All columns under their names in code; `c` is the table's alias in the query. */
+export const conversationColumns: Sql = sql`${shownColumns}, c.customer_id as "ownCustomerId", c.fence, c.participants, c.thread_key as "threadKey",
+  c.state_before_merge as "stateBeforeMerge", c.resolved_at as "resolvedAt"`;
 
 export interface Envelope {
   from: { name: string; address: string } | null;

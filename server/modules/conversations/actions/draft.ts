@@ -4,7 +4,7 @@ import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { fail } from '../errors.ts';
-import { presentDraft } from '../present.ts';
+import { presentOneDraft } from '../present.ts';
 import { loadConversation } from '../queries.ts';
 import { type DraftRow, draftColumns, type Envelope } from '../rows.ts';
 
@@ -31,10 +31,10 @@ export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<{ draft: D
     const stored = await ctx.db.one<DraftRow>(
       sql`select ${draftColumns} from drafts d where d.conversation_id = ${row.id} and d.person_id = ${ctx.actor.id} and d.kind = ${input.kind}`,
     );
-    throw fail('conversations.draft_newer', { draft: presentDraft(stored) });
+    throw fail('conversations.draft_newer', { draft: await presentOneDraft(ctx.db, stored) });
   }
   ctx.emit('conversations.draft_changed', { draftId: draft.id, conversationId: row.id, personId: ctx.actor.id });
-  return { draft: presentDraft(draft) };
+  return { draft: await presentOneDraft(ctx.db, draft) };
 }
 
 /** Writes over the version named; undefined when another one is stored. */

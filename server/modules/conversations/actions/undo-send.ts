@@ -5,7 +5,7 @@ import { fail as core } from '../../../platform/errors.ts';
 import { cancelDelivery } from '../../channels/index.ts';
 import { holderAt, nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
-import { presentDraft } from '../present.ts';
+import { presentOneDraft } from '../present.ts';
 import { attachmentsOf, loadConversation, loadMessage } from '../queries.ts';
 import { type DraftRow, draftColumns, type MessageRow, messageColumns } from '../rows.ts';
 import { facts } from '../write.ts';
@@ -50,5 +50,5 @@ export async function undoSend(
   ctx.emit('conversations.draft_changed', { draftId: draft.id, conversationId: row.id, personId: ctx.actor.id });
   ctx.emit('conversations.delivery_changed', { ...facts(row), messageId, seq: message.seq, state: 'cancelled' }, row.caseId);
   if (holderAt(row, ctx.now) === null && nextState(row.state, 'claim')) await claimConversation(ctx, { id, mode: 'take' });
-  return { message: (await present(ctx, row, cancelled)).message, draft: presentDraft(draft) };
+  return { message: (await present(ctx, row, cancelled)).message, draft: await presentOneDraft(ctx.db, draft) };
 }
