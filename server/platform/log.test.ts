@@ -32,6 +32,14 @@ describe('the log', () => {
     expect(text).not.toMatch(/a@b\.de|Lovelace/);
   });
 
+  it('leaves out whom mail servers name in their refusals, and addresses wherever they stand', () => {
+    const refused = Object.assign(new Error('rejected: 550 <ada@b.example> Ada is unknown'), { code: 'EENVELOPE', response: '550 …' });
+    const quoted = new Error('"ada@b.example" is no mail address');
+    const text = logged('json', (log) => (log.error({ err: refused }), log.error({ err: quoted })));
+    expect(text).toContain('refused by a server (EENVELOPE)');
+    expect(text).not.toMatch(/ada@|Ada is/);
+  });
+
   it('is readable on a terminal', () => {
     const text = logged('text', (log) => log.warn({ attempt: 2 }, 'Later.'));
     expect(text).toMatch(/^\d\d:\d\d:\d\d warn {2}Later\. attempt=2\n$/);

@@ -37,25 +37,36 @@ export function createLog(config: Pick<Config, 'logLevel' | 'logFormat'>, stream
 export const silentLog: Log = pino({ level: 'silent' });
 
 /**
- * PostgreSQL repeats the refused values in `detail`, `where` and, for malformed input (class 22), in the message itself.
- * Those are customers' data, so only the code, the place and the stack go to the log.
+ * PostgreSQL repeats the refused values in `detail`, `where` and, for malformed input (class 22), in the message itself; mail servers name in their
+ * refusals whom they refuse, and libraries quote them. Those are people's data, so only the code, the place and the stack go to the log.
  */
 function errorWithoutData(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
   const known = error as Error & { code?: unknown; table?: unknown; constraint?: unknown };
-  const code = typeof known.code === 'string' ? known.code : undefined;
-  const tellsData = code !== undefined && /^22[0-9A-Z]{3}$/.test(code);
-  const message = tellsData ? `malformed value (${code})` : error.message;
-  const stack = tellsData ? error.stack?.replace(error.message, message) : error.stack;
+  const message = messageWithoutData(error);
   return {
     type: error.name,
-    code,
+    code: codeOf(error),
     message,
     table: known.table,
     constraint: known.constraint,
-    stack,
+    stack: error.message === '' ? error.stack : error.stack?.replaceAll(error.message, message),
     cause: error.cause && errorWithoutData(error.cause),
   };
+}
+
+/** What an error says, without what others said to it. */
+export function messageWithoutData(error: Error): string {
+  const code = codeOf(error);
+  if (code !== undefined && /^22[0-9A-Z]{3}$/.test(code)) return `malformed value (${code})`;
+  const isQuoted = ['response', 'responseText', 'responseStatus'].some((name) => name in error);
+  if (isQuoted) return `refused by a server${code === undefined ? '' : ` (${code})`}`;
+  return error.message.replace(/[^\s<>"'(),:;]+@[\w-]+\.[\w.-]+/g, '…@…');
+}
+
+function codeOf(error: Error): string | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : undefined;
 }
 
 function readableLines(target: NodeJS.WritableStream): Writable {

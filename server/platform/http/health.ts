@@ -27,7 +27,8 @@ export function installHealth(app: FastifyInstance, platform: Platform, _modules
   app.get('/health/live', { config: { rateLimit: false } }, async () => ({ live: true }));
   app.get('/health/ready', { config: { rateLimit: false } }, async (_request, reply) => {
     try {
-      await dbOf(platform.database.pool).one(sql`select 1 as one`);
+      // A database that hangs is no more ready than one that is gone, and whoever asks has no patience.
+      await Promise.race([dbOf(platform.database.pool).one(sql`select 1 as one`), tooLong()]);
       return { ready: true };
     } catch {
       return reply.code(503).send({ ready: false, reason: 'database' });
@@ -40,3 +41,10 @@ export function installHealth(app: FastifyInstance, platform: Platform, _modules
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
+
+const patienceMilliseconds = 2_000;
+
+const tooLong = (): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new Error('no answer')), patienceMilliseconds).unref();
+  });

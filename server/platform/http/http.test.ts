@@ -239,6 +239,15 @@ describe('the door', () => {
     expect(stranger.statusCode).toBe(403);
   });
 
+  it('says soon that it is not ready when the database hangs', async () => {
+    const { pool } = house.platform.database;
+    const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+    const reply = await house.http.inject('/health/ready');
+    for (const client of held) client.release();
+    expect([reply.statusCode, reply.json()]).toEqual([503, { ready: false, reason: 'database' }]);
+    expect((await house.http.inject('/health/ready')).statusCode).toBe(200);
+  });
+
   it('believes the proxy in front of it, and not what the caller told the proxy', async () => {
     const behind = await emptyHouse([], { env: { NAHBAR_TRUST_PROXY: '1' } });
     const metrics = (chain: string) => behind.http.inject({ url: '/metrics', headers: { 'x-forwarded-for': chain } });

@@ -2,7 +2,7 @@ import { PgBoss } from 'pg-boss';
 import { system } from '../actor.ts';
 import { type Ctx, type Platform, reading, transaction } from '../context.ts';
 import { type Db, dbOf, sql } from '../database/sql.ts';
-import type { Log } from '../log.ts';
+import { type Log, messageWithoutData } from '../log.ts';
 
 /** Later, slow or repeated work. It runs at least once, so it must bear a repetition; a job calls one action. */
 export interface Job {
@@ -85,7 +85,9 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
     } catch (error) {
       log.error({ err: error, job }, 'job failed');
       throw new Error(
-        error instanceof Error ? `${error.name}: ${(error as { code?: string }).code ?? error.message.slice(0, 200)}` : 'failed',
+        error instanceof Error
+          ? `${error.name}: ${(error as { code?: string }).code ?? messageWithoutData(error).slice(0, 200)}`
+          : 'failed',
       );
     }
   };
