@@ -7,4 +7,4 @@ export { eraseCustomer, liftRestriction, restrictCustomer } from './actions/rest
 export { claimedName, normaliseIdentity } from './normalise.ts';
 export { mayRead as mayReadCustomer, provideReader, type Reader } from './policy.ts';
 export { familyOf } from './queries/customers.ts';
-export { summaries } from './summaries.ts';
+export { displayNameOf, summaries } from './summaries.ts';
