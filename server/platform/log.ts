@@ -28,7 +28,20 @@ export function createLog(config: Pick<Config, 'logLevel' | 'logFormat'>, stream
   const target = stream ?? process.stdout;
   const readable = config.logFormat === 'text' || (config.logFormat === 'auto' && !stream && process.stdout.isTTY);
   return pino(
-    { level: config.logLevel, base: null, redact, serializers: { err: errorWithoutData }, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level: config.logLevel,
+      base: null,
+      redact,
+      serializers: { err: errorWithoutData },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      // Of an error logged without words of ours, pino would take the error's own.
+      hooks: {
+        logMethod(args, method) {
+          if (args.length === 1 && typeof args[0] === 'object') method.apply(this, [args[0], 'failed']);
+          else method.apply(this, args);
+        },
+      },
+    },
     readable ? readableLines(target) : stream ? target : pino.destination({ fd: 1, sync: true }),
   );
 }
