@@ -24,7 +24,7 @@ seit dem Update sagt die App immer „Anmeldung fehlgeschlagen“. Passwort habe
     after: `Hat geklappt, vielen Dank!`,
   },
   {
-    topic: 'privacy',
+    topic: 'account_data',
     tags: ['datenschutz'],
     subject: 'Auskunft nach Art. 15 DSGVO',
     text: `Sehr geehrte Damen und Herren,

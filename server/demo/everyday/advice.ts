@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** Questions before buying; they come to the product advisers. */
 export const advice: Everyday[] = [
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung'],
     subject: 'Waschmaschine unter die Schräge',
@@ -17,7 +17,7 @@ Beste Grüße
     after: `Ja bitte, die Zeichnung der „Flüster 7“. Danke für den Tipp mit der Matte!`,
   },
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung'],
     subject: 'Welcher Laptop für Abitur und Studium',
@@ -26,7 +26,7 @@ Beste Grüße
     after: `Eine so ehrliche Antwort („warten Sie“) habe ich von einem Händler noch nie bekommen. Wir warten und kaufen dann bei Ihnen.`,
   },
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung'],
     subject: 'Sofa und Katze',
@@ -38,7 +38,7 @@ wir haben zwei Katzen und brauchen ein neues Sofa. Welcher Stoff übersteht das?
     after: `Die Fachleute haben „Velluto“ ignoriert und auf „Nordstrand“ geschlafen. Eindeutiges Ergebnis! Bestellung folgt.`,
   },
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung', 'größe'],
     subject: 'Größenberatung Wanderschuhe',
@@ -48,7 +48,7 @@ ich habe links 41,5 und rechts 42,5 (Unfall früher). Bei Wanderschuhen ist das 
     answer: `fünf Paar müssen es nicht sein. Nehmen Sie 42,5 und legen Sie links eine 4-mm-Filzsohle ein, das gleicht ziemlich genau eine Größe aus. Achten Sie auf ein Modell mit Zweizonen-Schnürung (bei uns „Brocken“ und „Alpsteig“), damit können Sie links den Spann fester ziehen. Ich lege Ihnen die Filzsohle kostenlos bei, wenn Sie mir die Bestellnummer nennen.`,
   },
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung'],
     subject: 'Passt der Kühlschrank in die Nische?',
@@ -57,7 +57,7 @@ ich habe links 41,5 und rechts 42,5 (Unfall früher). Bei Wanderschuhen ist das 
     after: `Lüftungsspalt ist da (2,5 cm). Dann nehme ich den EKN 178, bitte mit Anschlagwechsel.`,
   },
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung'],
     subject: 'Nähmaschine für Anfänger',
@@ -65,7 +65,7 @@ ich habe links 41,5 und rechts 42,5 (Unfall früher). Bei Wanderschuhen ist das 
     answer: `willkommen im schönsten Ruhestandsprojekt! Wirklich nötig sind: Geradstich, Zickzack, ein Knopfloch in einem Schritt und ein Metallgehäuse, das nicht wandert. Alles andere ist Zugabe. Die „Anna 12“ für 189 € kann genau das, und die Anleitung ist in normalem Deutsch geschrieben. Kaufen Sie dazu ein Päckchen gute Nadeln, die meisten Anfängersorgen sind nämlich stumpfe Nadeln. Wenn sie da ist und der Faden klemmt, rufen Sie uns an – wir fädeln am Telefon mit.`,
   },
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung'],
     subject: 'Verlängerungskabel für Trockner erlaubt?',
@@ -74,7 +74,7 @@ ich habe links 41,5 und rechts 42,5 (Unfall früher). Bei Wanderschuhen ist das 
     after: `Danke für die klare Ansage. Elektriker ist bestellt.`,
   },
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung'],
     subject: 'Teppich auf Fußbodenheizung',

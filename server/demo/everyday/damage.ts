@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** Broken on the way. */
 export const damage: Everyday[] = [
   {
-    topic: 'damaged',
+    topic: 'delivery_empty',
     tags: ['transportschaden'],
     subject: 'Glasplatte vom Couchtisch gesprungen',
     text: `Sehr geehrte Damen und Herren,
@@ -19,7 +19,7 @@ Mit freundlichen Grüßen
     promise: { text: 'Neue Glasplatte wird gebracht, alte mitgenommen', days: 4 },
   },
   {
-    topic: 'damaged',
+    topic: 'delivery_empty',
     tags: ['transportschaden'],
     subject: 'Karton eingedrückt, Fernseher defekt?',
     text: `Hallo,
@@ -33,7 +33,7 @@ der Karton vom Fernseher ({order}) war an der Seite tief eingedrückt. Ich hab i
     after: `Danke, das beruhigt mich. {w+3} bin ich ab 14 Uhr zuhause, vorher müsste bitte jemand bei meiner Nachbarin klingeln (gleiche Etage).`,
   },
   {
-    topic: 'damaged',
+    topic: 'delivery_empty',
     tags: ['transportschaden'],
     subject: 'Scherben',
     text: `In der Lieferung {order} waren von 6 Weingläsern 2 kaputt. Den Rest würde ich gern behalten. Bitte nur die zwei ersetzen. Gruß {name}`,
@@ -42,7 +42,7 @@ der Karton vom Fernseher ({order}) war an der Seite tief eingedrückt. Ich hab i
     after: `Sehr großzügig, vielen Dank. Angestoßen wird trotzdem vorsichtig.`,
   },
   {
-    topic: 'damaged',
+    topic: 'delivery_empty',
     tags: ['transportschaden', 'lebensmittel'],
     subject: 'Olivenöl ausgelaufen',
     text: `Guten Tag,
@@ -55,7 +55,7 @@ Mit freundlichen Grüßen
     promise: { text: 'Neuer Präsentkorb per Kurier vor dem Geburtstag', days: 2 },
   },
   {
-    topic: 'damaged',
+    topic: 'delivery_empty',
     tags: ['transportschaden'],
     subject: 'Kratzer auf Esstisch',
     text: `Hallo liebes Service-Team,
@@ -69,7 +69,7 @@ LG {name}`,
     after: `Der Möbeldoktor klingt gut! {w+5} vormittags bitte.`,
   },
   {
-    topic: 'damaged',
+    topic: 'delivery_empty',
     tags: ['mangel'],
     subject: 'Spiegelschrank: Tür hängt schief',
     text: `Guten Tag,

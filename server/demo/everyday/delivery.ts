@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** Where is my parcel, and what comes with it. */
 export const delivery: Everyday[] = [
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     subject: 'Paket hängt seit Tagen im Zentrum',
     text: `Guten Tag,
@@ -19,7 +19,7 @@ Freundliche Grüße
 {name}`,
   },
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     subject: 'Wo bleibt meine Lieferung {order}?',
     text: `Sehr geehrte Damen und Herren,
@@ -35,7 +35,7 @@ Mit freundlichen Grüßen
     promise: { text: 'Lieferung von Wasserkocher und Geschirrtüchern', days: 3 },
   },
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung', 'nachbar'],
     subject: 'angeblich beim nachbarn abgegeben',
     text: `hallo, laut mail wurde mein paket am {w-1} bei "nachbar" abgegeben. ich wohn in einem haus mit 24 parteien und hab jetzt bei 9 geklingelt. niemand weiß was. {order}. was soll ich machen?? lg {first}`,
@@ -43,7 +43,7 @@ Mit freundlichen Grüßen
     after: `die wohnen im hinterhaus!! paket ist da. danke dir`,
   },
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     subject: 'Sendungsverfolgung funktioniert nicht',
     text: `Hallo zusammen,
@@ -55,7 +55,7 @@ Danke und schönen Tag
     answer: `gern: Ihre beiden Paar Kinderschuhe sind heute um 6:41 Uhr in den Zustellwagen geladen worden, sie kommen also heute. Die leere Seite lag an uns, der Verweis in der Mail war abgelaufen. Ich habe das an unsere Technik gegeben. Wenn heute bis 20 Uhr niemand geklingelt hat, schreiben Sie mir bitte ein Wort, dann hake ich gleich morgen früh nach.`,
   },
   {
-    topic: 'incomplete',
+    topic: 'delivery_incomplete',
     tags: ['lieferung'],
     subject: 'Lieferung unvollständig',
     text: `Guten Tag,
@@ -107,7 +107,7 @@ Gruß {name}`,
     answer: `die Bratpfanne ist die Übeltäterin: Sobald ein Artikel über 31,5 kg wiegt oder zu lang ist, schließt unser Formular Packstationen aus – und bei dieser Pfanne ist im System versehentlich das Gewicht der ganzen Palette hinterlegt. Danke, dass Sie es gemeldet haben; das ist korrigiert. Wenn Sie mögen, nennen Sie mir Ihre Packstation und Postnummer, dann trage ich sie in die Bestellung {order} ein.`,
   },
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     subject: 'Lieferverzug, zum zweiten Mal verschoben',
     text: `Guten Morgen,
@@ -121,7 +121,7 @@ erst hieß es KW 45, dann KW 46, nun bekomme ich eine Mail „voraussichtlich An
 {name}`,
   },
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     subject: 'Re: Ihre Bestellung ist unterwegs',
     text: `das steht da seit drei tagen so. unterwegs wohin?? bestellung {order}`,
@@ -143,7 +143,7 @@ Bestellung {order}
     promise: { text: 'Ersatz für die feuchte Bettwäsche', days: 2 },
   },
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung', 'geschenk'],
     subject: 'Kommt das noch zum Nikolaus?',
     text: `Hallo liebes Team,

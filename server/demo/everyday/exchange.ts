@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** Another size, another colour, the right thing. */
 export const exchange: Everyday[] = [
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch'],
     subject: 'Umtausch Größe 38 gegen 40',
     text: `Liebes Team,
@@ -18,7 +18,7 @@ Herzlichst, {name}`,
     after: `Es sitzt wie angegossen. Tausend Dank, das war Rettung in letzter Minute!`,
   },
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch', 'falschlieferung'],
     subject: 'Falschen Artikel erhalten',
     text: `Guten Tag,
@@ -34,7 +34,7 @@ Mit leicht amüsierten Grüßen
     after: `Schrauber da, Helm weg, alle glücklich. Danke.`,
   },
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch'],
     subject: 'Tausch Farbe Vorhänge',
     text: `Hallo, die Vorhänge „Sylt“ sind auf dem Foto sandfarben und in echt eher senfgelb. Gibt es die auch in wirklich sandfarben? Dann würde ich tauschen, Länge 245. Bestellung {order}. Danke, {first} {last}`,
@@ -42,7 +42,7 @@ Mit leicht amüsierten Grüßen
     promise: { text: 'Stoffproben „Kiesel“ und „Düne“ kommen per Brief', days: 3 },
   },
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch'],
     subject: 'Schuhe: links 42, rechts 43',
     text: `ist kein witz. im karton waren ein linker schuh in 42 und ein rechter in 43. beide schwarz, sieht man erst beim anziehen. foto anbei. {order} gruss {name}`,
@@ -51,7 +51,7 @@ Mit leicht amüsierten Grüßen
     promise: { text: 'Schuhe in 42, vollständiges Paar', days: 2 },
   },
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch', 'geschenk'],
     subject: 'Geschenk umtauschen ohne Rechnung',
     text: `Sehr geehrte Damen und Herren,
@@ -63,7 +63,7 @@ Mit besten Grüßen
     answer: `das bekommen wir diskret hin. Auf dem Karton steht unter dem Strichcode eine zwölfstellige Nummer; wenn Sie mir die schicken, finde ich die Bestellung, ohne dass Ihre Kollegen etwas davon erfahren. Sie erhalten dann einen Gutschein über den Kaufpreis. Die Kollegen bekommen weder Post noch Gutschrift.`,
   },
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch'],
     subject: 'Kinderbett in Weiß statt Natur',
     text: `Moin moin,
@@ -77,7 +77,7 @@ Viele Grüße
     sex: 'f',
   },
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch', 'falschlieferung'],
     subject: 'Nur ein Stück statt 2er-Set',
     text: `Guten Abend,

@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** Customers who write in their own language; they are answered in it. */
 export const foreign: Everyday[] = [
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     language: 'en',
     subject: 'Where is my order?',
@@ -18,7 +18,7 @@ Kind regards,
     after: `It arrived last night at 7. Thank you for the evening slot, that really helped!`,
   },
   {
-    topic: 'returns',
+    topic: 'return',
     tags: ['retoure'],
     language: 'en',
     subject: 'Return from abroad',
@@ -31,7 +31,7 @@ Best wishes,
     answer: `yes, you can return it from the Netherlands, and we pay the shipping: I have sent you a label that any parcel shop of the Dutch post will scan. Your 14 days run until {d+5}, so there is no rush. The refund goes to the account you paid from, within a few days of the coat reaching us.`,
   },
   {
-    topic: 'damaged',
+    topic: 'delivery_empty',
     tags: ['transportschaden'],
     language: 'en',
     subject: 'Broken mirror',
@@ -42,7 +42,7 @@ Best wishes,
     after: `All in one piece this time. Thanks a lot!`,
   },
   {
-    topic: 'instalments',
+    topic: 'payment_instalments',
     tags: ['ratenkauf'],
     language: 'en',
     subject: 'Question about “Ratenzahlung”',
@@ -56,7 +56,7 @@ Regards
     after: `Yes please! That solves it, thank you.`,
   },
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch'],
     language: 'tr',
     subject: 'Beden değişimi',
@@ -71,7 +71,7 @@ Saygılarımla
     after: `Çok teşekkür ederim, mont tam oldu!`,
   },
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     language: 'pl',
     subject: 'Gdzie jest moja paczka?',

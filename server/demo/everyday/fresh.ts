@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** For the simulated day only. */
 export const fresh: Everyday[] = [
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     subject: 'Zusteller war angeblich da',
     text: `Ich sitze seit 8 Uhr neben der Klingel und bekomme eine Mail „Empfänger nicht angetroffen“. Da war niemand!! Bestellung {order}. Wo ist mein Paket jetzt?
@@ -12,7 +12,7 @@ export const fresh: Everyday[] = [
     after: `Um halb sechs war er da und hat sich entschuldigt. Passt, danke fürs Kümmern.`,
   },
   {
-    topic: 'refund',
+    topic: 'payment_refund',
     tags: ['erstattung'],
     subject: 'Wann kommt die Erstattung?',
     text: `Guten Tag, die Stiefel sind laut Sendungsnummer seit {w-2} wieder bei Ihnen. Wie lange dauert die Erstattung normalerweise? {order}
@@ -23,7 +23,7 @@ Grüße
     after: `Alles klar, danke für die schnelle Antwort.`,
   },
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung'],
     subject: 'Luftreiniger für 40 qm?',
@@ -31,7 +31,7 @@ Grüße
     answer: `für 40 m² offen zur Küche lieber einen großen als zwei kleine: Der „Brise L“ schafft 420 m³ in der Stunde, zwei kleine zusammen nur 300 und brummen doppelt. Für Allergiker wichtig: Filter alle sechs Monate wechseln.`,
   },
   {
-    topic: 'damaged',
+    topic: 'delivery_empty',
     tags: ['transportschaden'],
     subject: 'Blumentopf zerbrochen',
     text: `Der große Terrakottatopf kam in drei Teilen. Foto dabei. Bestellung {order}. Ich hätte gern einfach einen neuen. LG {first} {last}`,
@@ -47,7 +47,7 @@ Grüße
     answer: `am einfachsten im Konto unter „Meine Daten“. Oder Sie rufen uns an, dann gleichen wir zwei Angaben ab und tragen sie ein.`,
   },
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch'],
     subject: 'Mütze passt Opa nicht',
     text: `Hallo ihr Lieben, die Schiebermütze ist in 58 zu eng, Opa hat einen „Charakterkopf“ (61). Tausch möglich? {order} Danke! {first}`,
@@ -55,7 +55,7 @@ Grüße
     after: `Opa sagt: sitzt. Und grüßt zurück.`,
   },
   {
-    topic: 'instalments',
+    topic: 'payment_instalments',
     tags: ['ratenkauf'],
     subject: 'Rate doppelt abgebucht',
     text: `Sehr geehrte Damen und Herren, am 1. wurde die Rate zweimal abgebucht. Bitte erstatten Sie einen der beiden Beträge. Kundennummer {number}.
@@ -63,7 +63,7 @@ Grüße
     answer: `die doppelte Abbuchung sehe ich, ein Fehler bei unserer Bank. Der Betrag ist zurücküberwiesen und bis {w+2}, {d+2} auf Ihrem Konto.`,
   },
   {
-    topic: 'warranty',
+    topic: 'defect_warranty',
     tags: ['gewährleistung'],
     subject: 'Kaffeemaschine tropft',
     text: `Guten Morgen, unsere Kaffeemaschine (gekauft im Mai) tropft unten heraus. Entkalkt ist sie. Was nun? Ohne Kaffee wird das hier schwierig … {order} {name}`,
@@ -71,21 +71,21 @@ Grüße
     after: `Sie retten einen ganzen Haushalt. Danke!`,
   },
   {
-    topic: 'incomplete',
+    topic: 'delivery_incomplete',
     tags: ['lieferung'],
     subject: 'Schraubenbeutel B fehlt',
     text: `Beim Schreibtisch „Kontor“ fehlt Beutel B. Ohne den komme ich ab Schritt 4 nicht weiter. {order}. Ist das als Brief möglich? Danke, {name}`,
     answer: `Beutel B ist heute als Brief unterwegs und {w+2}, {d+2} bei Ihnen. Schritt 5 und 6 gehen auch ohne ihn, falls Sie weiterbauen möchten.`,
   },
   {
-    topic: 'praise',
+    topic: 'voice_praise',
     tags: ['lob'],
     subject: 'Einfach mal danke',
     text: `Bestellt am Montag, da am Mittwoch, alles heil, Rechnung stimmt. Das wollte ich nur mal sagen. {name}`,
     answer: `und wir wollten nur mal sagen: So eine Mail trägt uns durch den ganzen Tag. Danke!`,
   },
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     language: 'en',
     subject: 'Parcel delivered to wrong house',
@@ -94,7 +94,7 @@ Grüße
     after: `Found! It was at number 14 instead of 41. Thank you.`,
   },
   {
-    topic: 'bulky',
+    topic: 'delivery_bulky',
     tags: ['spedition'],
     subject: 'Trockner in den 3. Stock?',
     text: `Guten Tag, am Freitag kommt der Wäschetrockner. Tragen die Fahrer ihn bis in den 3. Stock ohne Aufzug oder nur bis zur Haustür? Ich bin 74 und allein. {name}, {order}`,
@@ -102,7 +102,7 @@ Grüße
     after: `Ja bitte, den alten mitnehmen. Sie sind sehr freundlich.`,
   },
   {
-    topic: 'returns',
+    topic: 'return',
     tags: ['retoure'],
     subject: 'Kann ich im Laden zurückgeben?',
     text: `Hi, habt ihr auch Läden, wo ich die Sachen einfach abgeben kann? Paketshop ist hier 11 km weg. {first}`,
@@ -110,7 +110,7 @@ Grüße
     after: `freitag nachmittag wär super`,
   },
   {
-    topic: 'money',
+    topic: 'payment_invoice',
     tags: ['rechnung'],
     subject: 'Rechnung auf Firma umschreiben',
     text: `Sehr geehrte Damen und Herren,

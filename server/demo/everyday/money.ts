@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** Invoices, instalments, reminders. No threats, no shame. */
 export const money: Everyday[] = [
   {
-    topic: 'instalments',
+    topic: 'payment_instalments',
     tags: ['ratenkauf'],
     subject: 'Rate im Dezember aussetzen?',
     text: `Guten Tag,
@@ -16,7 +16,7 @@ Mit freundlichen Grüßen
     after: `Da fällt mir ein Stein vom Herzen. Danke, dass Sie so freundlich damit umgehen.`,
   },
   {
-    topic: 'invoice_dispute',
+    topic: 'payment_dispute',
     tags: ['rechnung', 'mahnung'],
     subject: 'Mahnung trotz Zahlung!!',
     text: `Ich habe die Rechnung am {d-10} überwiesen und bekomme heute eine Mahnung mit 5 Euro Gebühr!! Kontoauszug hänge ich an. Bitte bringen Sie das in Ordnung.
@@ -28,7 +28,7 @@ Kd.-Nr. {number}`,
     promise: { text: 'Schriftliche Bestätigung des Kontoausgleichs', days: 3 },
   },
   {
-    topic: 'money',
+    topic: 'payment_invoice',
     tags: ['rechnung'],
     subject: 'Rechnungskopie für die Steuer',
     text: `Sehr geehrte Damen und Herren,
@@ -41,7 +41,7 @@ Vielen Dank
     after: `Gefunden, danke!`,
   },
   {
-    topic: 'instalments',
+    topic: 'payment_instalments',
     tags: ['ratenkauf'],
     subject: 'Restbetrag auf einmal ablösen',
     text: `Hallo, ich habe noch 7 Raten für das Sofa offen und möchte den Rest in einer Summe zahlen. Spare ich dann die restlichen Zinsen? Und wie viel ist das genau? Kundennummer {number}. LG {name}`,
@@ -49,7 +49,7 @@ Vielen Dank
     promise: { text: 'Bestätigung der Ablösung nach Zahlungseingang', days: 6 },
   },
   {
-    topic: 'money',
+    topic: 'payment_invoice',
     tags: ['rechnung', 'lastschrift'],
     subject: 'Lastschrift geplatzt - was nun?',
     text: `Guten Abend,
@@ -59,7 +59,7 @@ mir ist das furchtbar unangenehm, aber die Abbuchung ist zurückgegangen, weil m
     after: `Den 5. bitte. Sie glauben nicht, wie erleichtert ich bin.`,
   },
   {
-    topic: 'invoice_dispute',
+    topic: 'payment_dispute',
     tags: ['rechnung'],
     subject: 'Unbekannte Bestellung auf meinem Konto',
     text: `Sehr geehrte Damen und Herren,
@@ -72,7 +72,7 @@ Kundennummer {number}`,
     promise: { text: 'Rückruf und Schreiben für die Anzeige', days: 1 },
   },
   {
-    topic: 'money',
+    topic: 'payment_invoice',
     tags: ['rechnung'],
     subject: 'Rabattcode nicht abgezogen',
     text: `hallo, ich hatte 15% code HERBST15 eingegeben, stand auch grün da, aber auf der rechnung ist voller preis. {order}. könnt ihr das noch ändern? mfg {first}`,
@@ -80,7 +80,7 @@ Kundennummer {number}`,
     after: `top danke`,
   },
   {
-    topic: 'instalments',
+    topic: 'payment_instalments',
     tags: ['ratenkauf'],
     subject: 'Ratenplan verstehen',
     text: `Guten Tag,

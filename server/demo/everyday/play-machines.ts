@@ -28,7 +28,7 @@ export function playMachines(scene: Scene): void {
   thread.isContinued = true;
   scene.act(new Date(at.getTime() + hour), thread, async () => {
     const petra = desk(scene, 'petra');
-    await petra.describe(thread, { topic: 'advice' });
+    await petra.describe(thread, { topic: 'order_advice' });
     await petra.answer(
       thread,
       letter(

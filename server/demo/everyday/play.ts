@@ -92,7 +92,9 @@ function playAnswered(scene: Scene, { plan, writer, slots, thread, at, team }: P
   if (plan.after && wroteBack) scene.followUp(wroteBack, thread, { from: writer, text: fill(plan.after, slots, wroteBack, plan.language) });
   const restsSince = wroteBack ?? keptAt ?? answeredAt;
   const settledAt = inRounds(open(new Date(restsSince.getTime() + chance.whole(1, 14) * hour)), chance.whole(41, 60));
-  if (!isSettled || settledAt >= now || chance.percent(14)) {
+  // Nobody who has written leaves a mail lying for days.
+  const isLeft = chance.percent(14) && (!wroteBack || now.getTime() - wroteBack.getTime() < 30 * hour);
+  if (!isSettled || settledAt >= now || isLeft) {
     if (!wroteBack && chance.percent(30))
       waitInside(scene, thread, who, clamp(new Date(answeredAt.getTime() + 2 * hour), answeredAt, now), chance.percent(50));
     return;
@@ -147,8 +149,8 @@ function waitInside(scene: Scene, thread: Thread, who: string, at: Date, isThird
 
 function teamFor(plan: Everyday, dice: number): TeamKey {
   if (plan.to === 'beratung') return 'beratung';
-  if (['instalments', 'invoice_dispute', 'money'].includes(plan.topic)) return 'rechnung';
-  if (['warranty', 'guarantee'].includes(plan.topic)) return dice < 60 ? 'geraete' : 'leipzig';
+  if (plan.topic.startsWith('payment') && plan.topic !== 'payment_refund') return 'rechnung';
+  if (plan.topic.startsWith('defect')) return dice < 60 ? 'geraete' : 'leipzig';
   if (dice < 46) return 'leipzig';
   if (dice < 64) return 'erfurt';
   if (dice < 76) return 'regensburg';

@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** Sending back, and getting the money. */
 export const returns: Everyday[] = [
   {
-    topic: 'refund',
+    topic: 'payment_refund',
     tags: ['erstattung'],
     subject: 'Rücksendung angekommen, Geld nicht',
     text: `Guten Tag,
@@ -21,7 +21,7 @@ Freundliche Grüße
 MfG {name}`,
   },
   {
-    topic: 'returns',
+    topic: 'return',
     tags: ['retoure'],
     subject: 'Retourenschein fehlt',
     text: `Hallo, im Paket lag kein Rücksendeschein. Ich möchte zwei von drei Hosen zurückgeben (Größe fällt sehr klein aus). Bestellung {order}. Drucker hab ich keinen. LG {first}`,
@@ -29,7 +29,7 @@ MfG {name}`,
     sex: 'f',
   },
   {
-    topic: 'returns',
+    topic: 'return',
     tags: ['retoure', 'frist'],
     subject: 'Rückgabefrist versäumt wegen Krankenhaus',
     text: `Sehr geehrte Damen und Herren,
@@ -44,7 +44,7 @@ Mit freundlichen Grüßen
 {name}`,
   },
   {
-    topic: 'returns',
+    topic: 'return',
     tags: ['retoure', 'abholung'],
     subject: 'Abholung Kühlbox nicht erfolgt',
     text: `Guten Tag,
@@ -58,7 +58,7 @@ Ich erwarte einen neuen Termin – diesmal bitte verlässlich.
     promise: { text: 'Abholung der Kühlbox zwischen 18 und 20 Uhr', days: 3 },
   },
   {
-    topic: 'refund',
+    topic: 'payment_refund',
     tags: ['erstattung'],
     subject: 'Falscher Betrag erstattet',
     text: `Hallo,
@@ -71,7 +71,7 @@ Viele Grüße
     promise: { text: 'Restbetrag 24,95 € wird erstattet', days: 2 },
   },
   {
-    topic: 'returns',
+    topic: 'return',
     tags: ['widerruf'],
     subject: 'Widerruf',
     text: `Hiermit widerrufe ich den Vertrag über die Bestellung {order} vom {d-6}, Kaffeevollautomat. Die Ware ist noch verschlossen. Bitte bestätigen Sie den Eingang und teilen Sie mir die Rücksendung mit.
@@ -83,7 +83,7 @@ Viele Grüße
     promise: { text: 'Abholung des Kaffeevollautomaten', days: 2 },
   },
   {
-    topic: 'returns',
+    topic: 'return',
     tags: ['retoure'],
     subject: 'Paket aus Versehen an euch zurückgeschickt',
     text: `Moin,
@@ -95,7 +95,7 @@ Danke schon mal, {first}`,
     after: `Ihr seid die Besten. Emil wedelt.`,
   },
   {
-    topic: 'refund',
+    topic: 'payment_refund',
     tags: ['erstattung', 'gutschein'],
     subject: 'Gutschein nach Retoure weg',
     text: `Sehr geehrter Kundenservice,
@@ -107,7 +107,7 @@ Freundliche Grüße
     answer: `Ihr Gutschein ist nicht verloren. Nach einer Rückgabe lebt er automatisch wieder auf, nur verrät Ihnen das bisher niemand – ein guter Hinweis von Ihnen. Der Code ist derselbe, die 50 € sind ab sofort wieder einlösbar und drei Jahre gültig. Ich habe es eben selbst geprüft.`,
   },
   {
-    topic: 'returns',
+    topic: 'return',
     tags: ['retoure', 'probe'],
     subject: 'Matratze Probeschlafen, wie zurück?',
     text: `Hallo Hansekontor,
@@ -122,7 +122,7 @@ Schöne Grüße aus {city}
 {name}`,
   },
   {
-    topic: 'refund',
+    topic: 'payment_refund',
     tags: ['erstattung'],
     subject: 'Erstattung auf falsches Konto?',
     text: `Guten Tag, Sie schreiben, der Betrag sei auf das Konto mit den Endziffern 88 überwiesen worden. Dieses Konto gibt es nicht mehr, ich habe die Bank gewechselt. Bitte auf mein neues Konto. Die IBAN möchte ich ungern per Mail schicken. Wie machen wir das? {name}`,

@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** Written quickly, in a queue or on a tram. */
 export const short: Everyday[] = [
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     subject: 'Paket?',
     text: `{order} kommt das heute oder muss ich morgen nochmal zuhause bleiben`,
@@ -11,7 +11,7 @@ export const short: Everyday[] = [
     after: `👍 danke`,
   },
   {
-    topic: 'refund',
+    topic: 'payment_refund',
     tags: ['erstattung'],
     subject: 'Frage zur Gutschrift',
     text: `Guten Tag, auf der Gutschrift steht „Wertersatz 8,00 €“. Was ist das? Die Bluse war ungetragen, das Etikett ist beim Auspacken abgerissen. {order} – {name}`,
@@ -19,7 +19,7 @@ export const short: Everyday[] = [
     promise: { text: 'Wertersatz 8,00 € wird zurückgezahlt', days: 2 },
   },
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung'],
     subject: 'Ist der Topf für Induktion?',
@@ -43,7 +43,7 @@ export const short: Everyday[] = [
     answer: `er kommt am {w+3}, {d+3}, also gut zwei Wochen vorher. Umleiten muss niemand. Gute Fahrt, und Schnee unter die Kufen!`,
   },
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch'],
     subject: 'anderes muster?',
     text: `die bettwäsche mit den füchsen gibts die auch mit dachsen. meine tochter besteht auf dachse. lg {first}`,
@@ -51,14 +51,14 @@ export const short: Everyday[] = [
     after: `haha igel geht auch, sagt sie. ist bestellt`,
   },
   {
-    topic: 'money',
+    topic: 'payment_invoice',
     tags: ['rechnung'],
     subject: 'Zahlungsziel',
     text: `Sehr geehrte Damen und Herren, die Rechnung zu {order} ist am Monatsende fällig, ich erhalte die Ware aber erst danach. Bitte um Verlängerung. Hochachtungsvoll {name}`,
     answer: `das Zahlungsziel beginnt bei uns erst mit der Lieferung; die Rechnung war zu früh datiert. Fällig ist sie nun 30 Tage, nachdem die Ware bei Ihnen ist. Sie müssen nichts weiter tun.`,
   },
   {
-    topic: 'warranty',
+    topic: 'defect_warranty',
     tags: ['gewährleistung'],
     subject: 'Lampe brummt',
     text: `Die dimmbare Deckenleuchte brummt ab halber Helligkeit. Normal? Gekauft im August, {order}. {name}`,
@@ -66,7 +66,7 @@ export const short: Everyday[] = [
     after: `Volltreffer, ein Drehdimmer von 1998. Dann bitte den passenden.`,
   },
   {
-    topic: 'incomplete',
+    topic: 'delivery_incomplete',
     tags: ['lieferung'],
     subject: 'Akku fehlt',
     text: `Heckenschere da, Akku nicht. Auf dem Karton steht „inkl. Akku“. {order} Gruß {name}`,
@@ -81,7 +81,7 @@ export const short: Everyday[] = [
     answer: `der Filter zählt ein Stück als „auf Lager“, auch wenn Ihre Länge fehlt. Das ist so gemeldet und wird geändert. Bis dahin: Nennen Sie mir Breite und Länge, ich schicke Ihnen in einer halben Stunde eine Liste, die stimmt.`,
   },
   {
-    topic: 'returns',
+    topic: 'return',
     tags: ['retoure'],
     subject: 'Rücksendung ohne Karton',
     text: `Hilfe, mein Mann hat den Karton zum Altpapier gebracht. Kann ich den Toaster trotzdem zurückgeben? {first} {last}`,
@@ -89,7 +89,7 @@ export const short: Everyday[] = [
     answer: `ja, natürlich. Irgendein stabiler Karton genügt, Hauptsache, der Toaster klappert nicht. Verpackung ist schön, aber keine Bedingung. Grüße an den Mann mit dem Ordnungssinn.`,
   },
   {
-    topic: 'bulky',
+    topic: 'delivery_bulky',
     tags: ['spedition'],
     subject: 'Alter Kühlschrank mitnehmen?',
     text: `Nehmen die Leute am Donnerstag den alten mit? Er ist noch nicht abgetaut. {order}, {name}`,
@@ -97,7 +97,7 @@ export const short: Everyday[] = [
     after: `Mach ich, danke.`,
   },
   {
-    topic: 'advice',
+    topic: 'order_advice',
     to: 'beratung',
     tags: ['beratung'],
     subject: 'Bett 90 oder 100?',
@@ -106,14 +106,14 @@ export const short: Everyday[] = [
     after: `Überzeugt. Danke für die Beratung!`,
   },
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     subject: 'Teillieferung',
     text: `Von 5 Artikeln sind 3 da. Kommt der Rest separat oder wurde er vergessen? Bestellung {order} Mit freundlichem Gruß, {name}`,
     answer: `der Rest kommt in einem zweiten Paket aus dem Lager Haldensleben, es ist seit heute früh unterwegs und am {w+1}, {d+1} bei Ihnen. Vergessen ist nichts.`,
   },
   {
-    topic: 'complaint',
+    topic: 'voice_complaint',
     tags: ['beschwerde'],
     subject: 'Ton der Zahlungserinnerung',
     text: `Ihre Erinnerung kam einen Tag nach Fälligkeit und klingt, als hätte ich eine Bank überfallen. Ich bin seit 11 Jahren Kundin. Bezahlt ist übrigens schon. {name}, {number}`,
@@ -122,7 +122,7 @@ export const short: Everyday[] = [
     after: `Dürfen Sie! Danke für die humorvolle Antwort, damit ist es für mich erledigt.`,
   },
   {
-    topic: 'exchange',
+    topic: 'return_exchange',
     tags: ['umtausch'],
     subject: 'Helm zu groß',
     text: `Kinderfahrradhelm 52-56 rutscht, Kopfumfang 50. Tausch gegen die kleinere Größe? {order}. Danke, {name}`,
@@ -137,7 +137,7 @@ export const short: Everyday[] = [
     answer: `das stimmt, aber nur für Punkte, die älter als drei Jahre sind, bei Ihnen 340. Sie können sie im Warenkorb unter „Punkte einlösen“ nehmen, 100 Punkte sind 1 €. Wenn Sie bis Jahresende nichts brauchen, verlängere ich sie Ihnen einmalig.`,
   },
   {
-    topic: 'damaged',
+    topic: 'delivery_empty',
     tags: ['transportschaden'],
     subject: 'Farbe ausgelaufen',
     text: `In meinem Paket war die Wandfarbe offen. Alles grün. Der Flur jetzt auch. Foto! {order} {name}`,
@@ -146,14 +146,14 @@ export const short: Everyday[] = [
     promise: { text: 'Anruf der Schadenregulierung und Ersatzfarbe', days: 2 },
   },
   {
-    topic: 'praise',
+    topic: 'voice_praise',
     tags: ['lob'],
     subject: 'Chapeau',
     text: `Gestern um 21:40 geschrieben, um 21:58 Antwort, heute Ersatz im Haus. Da kann sich manch einer eine Scheibe abschneiden. {name}`,
     answer: `der Kollege aus der Rostocker Abendschicht liest das mit roten Ohren. Vielen Dank!`,
   },
   {
-    topic: 'privacy',
+    topic: 'account_data',
     tags: ['datenschutz'],
     subject: 'Konto löschen',
     text: `Bitte löschen Sie mein Kundenkonto und alle Daten. {name}, {number}`,
@@ -169,14 +169,14 @@ export const short: Everyday[] = [
     after: `Hat super funktioniert, danke!`,
   },
   {
-    topic: 'guarantee',
+    topic: 'defect_guarantee',
     tags: ['garantie'],
     subject: 'Garantiekarte Matratze',
     text: `Guten Tag, wo finde ich die Nummer der 10-Jahres-Garantie? Im Karton lag nichts. {order}. MfG {name}`,
     answer: `die Garantie gibt der Hersteller, sie gilt automatisch mit dem Kaufbeleg, eine Karte gibt es nicht mehr. Die Nummer steht auf dem eingenähten Etikett am Fußende (beginnt mit „MG“). Den Beleg finden Sie im Konto; am besten beides fotografieren und gut aufheben.`,
   },
   {
-    topic: 'wismo',
+    topic: 'delivery_where',
     tags: ['sendung'],
     language: 'en',
     subject: 'Delivery today?',
@@ -184,7 +184,7 @@ export const short: Everyday[] = [
     answer: `the driver is expected between 11 am and 1 pm, so you should make your train. If he is late, your neighbour or the parcel shop on the corner will take it.`,
   },
   {
-    topic: 'money',
+    topic: 'payment_invoice',
     tags: ['rechnung'],
     subject: 'Doppelt bezahlt',
     text: `Hallo, ich habe die Rechnung aus Versehen zweimal überwiesen (129,00 €). Bekomme ich das zurück oder wird es verrechnet? {number} {name}`,

@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** Praise, criticism, suggestions. */
 export const voice: Everyday[] = [
   {
-    topic: 'praise',
+    topic: 'voice_praise',
     tags: ['lob'],
     subject: 'Ein Lob an Ihren Fahrer',
     text: `Liebes Hansekontor,
@@ -15,7 +15,7 @@ Mit dankbaren Grüßen
     answer: `danke, dass Sie sich die Zeit genommen haben – das ist die schönste Mail des Vormittags. Der Fahrer heißt Kenan, ich habe Ihre Zeilen ausgedruckt an seine Spedition geschickt und seinen Disponenten angerufen. Grüßen Sie Ihren Vater herzlich, und viel Freude auf dem neuen Sofa!`,
   },
   {
-    topic: 'praise',
+    topic: 'voice_praise',
     tags: ['lob'],
     subject: 'Danke Frau Nowak!',
     text: `Ihre Kollegin Frau Nowak aus Leipzig hat mir gestern am Telefon 25 Minuten lang geduldig geholfen, meine Bestellung zu ändern. Ich bin fast blind und es ging kein bisschen um Tempo. So muss das sein. {name}`,
@@ -34,7 +34,7 @@ bitte schreiben Sie bei Möbeln dazu, wie groß die KARTONS sind. Wir wohnen im 
     promise: { text: 'Nachricht, was aus der Anregung „Packmaße“ wurde', days: 9 },
   },
   {
-    topic: 'complaint',
+    topic: 'voice_complaint',
     tags: ['beschwerde'],
     subject: 'Beschwerde über Telefonat',
     text: `Sehr geehrte Damen und Herren,
@@ -55,7 +55,7 @@ ich habe heute dreimal angerufen. Beim ersten Mal nach 12 Minuten aufgelegt word
     answer: `nein, das muss nicht sein. Die Packstraße nimmt den kleinsten Karton, der gerade da ist – am {w-1} waren die kleinen ausgegangen. Ab Januar gibt es eine Maschine, die den Karton auf Maß schneidet. Bis dahin sammle ich solche Hinweise mit Datum, damit man sieht, an welchen Tagen es hakt. Deiner ist dabei, danke!`,
   },
   {
-    topic: 'complaint',
+    topic: 'voice_complaint',
     tags: ['beschwerde'],
     subject: 'Barrierefreiheit der App',
     text: `Guten Tag,
@@ -68,7 +68,7 @@ Mit freundlichen Grüßen
     promise: { text: 'Korrigierte App mit beschrifteten Knöpfen', days: 5 },
   },
   {
-    topic: 'praise',
+    topic: 'voice_praise',
     tags: ['lob'],
     subject: 'Reparaturanleitung',
     text: `Ihre PDF-Anleitung zum Wechsel der Kohlebürsten war Gold wert. Mixer von 2009 läuft wieder. Andere hätten mir einen neuen verkauft. Bleibt so! Gruß aus {city}, {name}`,

@@ -3,7 +3,7 @@ import type { Everyday } from './everyday.ts';
 /** Statutory warranty is our duty for two years; a guarantee is somebody's promise beyond it. The words are never mixed. */
 export const warranty: Everyday[] = [
   {
-    topic: 'warranty',
+    topic: 'defect_warranty',
     tags: ['gewährleistung'],
     subject: 'Staubsauger nach 8 Monaten defekt',
     text: `Sehr geehrte Damen und Herren,
@@ -18,7 +18,7 @@ Bestellung {order}
 {name}`,
   },
   {
-    topic: 'warranty',
+    topic: 'defect_warranty',
     tags: ['gewährleistung'],
     subject: 'Naht am Rucksack aufgegangen',
     text: `hi, beim rucksack ist nach 5 wochen die seitennaht offen, ich trag da nur laptop und brotdose drin rum. reklamation? foto hab ich gemacht, hängt dran. {order} danke {first}`,
@@ -27,7 +27,7 @@ Bestellung {order}
     promise: { text: 'Neuer Rucksack kommt', days: 2 },
   },
   {
-    topic: 'guarantee',
+    topic: 'defect_guarantee',
     tags: ['garantie'],
     subject: 'Garantie Waschtrockner, welche Nummer?',
     text: `Guten Tag,
@@ -40,7 +40,7 @@ Mit freundlichen Grüßen
     after: `Es war das Flusensieb!! Eine Socke. Vielen, vielen Dank, das hat mir den Techniker erspart.`,
   },
   {
-    topic: 'warranty',
+    topic: 'defect_warranty',
     tags: ['gewährleistung', 'reparatur'],
     subject: 'Reparatur dauert schon 4 Wochen',
     text: `Sehr geehrter Kundenservice,
@@ -53,7 +53,7 @@ Auftrag {order}`,
     promise: { text: 'Neuer Drucker kommt statt der Reparatur', days: 2 },
   },
   {
-    topic: 'warranty',
+    topic: 'defect_warranty',
     tags: ['gewährleistung'],
     subject: 'Jacke: Reißverschluss',
     text: `Hallo, der Reißverschluss meiner Winterjacke (gekauft letztes Jahr im Oktober) ist aus der Führung gesprungen. Ist da noch was zu machen, oder ist das Verschleiß? Die Jacke ist sonst top und ich würde sie gern behalten. {order}. Grüße, {name}`,
@@ -61,7 +61,7 @@ Auftrag {order}`,
     after: `Schneiderei um die Ecke macht es für 38 €. Beleg folgt nächste Woche. Gute Lösung!`,
   },
   {
-    topic: 'warranty',
+    topic: 'defect_warranty',
     tags: ['gewährleistung'],
     subject: 'Zweiter Toaster, gleicher Fehler',
     text: `Guten Tag,

@@ -38,7 +38,7 @@ Claudia Behrens`,
     const petra = desk(scene, 'petra');
     await petra.change(thread, { priority: 'high', tags: ['rückruf', 'nicht erreicht'] });
     await petra.describe(thread, {
-      topic: 'complaint',
+      topic: 'voice_complaint',
       subject: 'Zweimal nicht durchgekommen, wollte bestellen',
       wish: 'Rückruf wegen einer Größenfrage, dann bestellen',
     });

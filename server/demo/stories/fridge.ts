@@ -25,7 +25,7 @@ Elif Aydın`,
     await desk(scene, 'luise').change(thread, { team: 'beratung', priority: 'urgent', tags: ['spedition', 'passt nicht'] });
     await mehmet.claim(thread);
     await mehmet.describe(thread, {
-      topic: 'bulky_does_not_fit',
+      topic: 'delivery_bulky_fit',
       wish: 'Heute noch eine Lösung: kühlen können, Milch für das Baby',
       subject: 'Kühlschrank passt nicht durch die Haustür',
       priority: 'urgent',
@@ -114,7 +114,7 @@ Hatice Aydın`,
   scene.act(berlin(1, '18:26'), mother, async () => {
     const mehmet = desk(scene, 'mehmet');
     await desk(scene, 'luise').change(mother, { team: 'beratung', tags: ['spedition', 'türkisch'] });
-    await mehmet.describe(mother, { topic: 'bulky', wish: 'Will wissen, was am Liefertag vorzubereiten ist' });
+    await mehmet.describe(mother, { topic: 'delivery_bulky', wish: 'Will wissen, was am Liefertag vorzubereiten ist' });
     await mehmet.note(
       mother,
       'Mutter von Frau Aydın (Kühlschrank). Sie ist am Liefertag zuhause. Zu Rechnung und Vertrag nur Frau Aydın Auskunft geben.',

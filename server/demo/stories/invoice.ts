@@ -22,7 +22,7 @@ Weiß`,
   scene.act(berlin(1, '08:04'), thread, async () => {
     const ingrid = desk(scene, 'ingrid');
     await ingrid.claim(thread);
-    await ingrid.describe(thread, { topic: 'invoice_dispute', subject: 'Rechnung 4471-2026 bestritten', priority: 'high' });
+    await ingrid.describe(thread, { topic: 'payment_dispute', subject: 'Rechnung 4471-2026 bestritten', priority: 'high' });
     await ingrid.facts(thread, [
       ['invoice', 'Rechnung', '4471-2026 über 189,90 € (Kugelgrill)', 'Buchhaltung'],
       ['dunning', 'Mahnsperre', 'gesetzt, solange bestritten', 'Buchhaltung'],

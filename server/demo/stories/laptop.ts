@@ -26,7 +26,7 @@ Kundennummer 207 113 508`,
   });
   scene.act(berlin(38, '17:05'), repair, async () => {
     const tobias = desk(scene, 'tobias');
-    await tobias.describe(repair, { topic: 'warranty', wish: 'Reparatur des Laptops' });
+    await tobias.describe(repair, { topic: 'defect_warranty', wish: 'Reparatur des Laptops' });
     const sent = await tobias.answer(
       repair,
       letter(
@@ -70,7 +70,7 @@ Marianne Klein`,
     const tobias = desk(scene, 'tobias');
     await desk(scene, 'luise').change(main, { priority: 'high', tags: ['nachforschung', 'reparatur'] });
     await tobias.describe(main, {
-      topic: 'warranty',
+      topic: 'defect_warranty',
       subject: 'Leeres Laptop-Paket nach Reparatur',
       wish: 'Ihr Gerät oder ihr Geld, und ein Ende der Ungewissheit',
       priority: 'high',

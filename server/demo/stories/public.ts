@@ -37,7 +37,7 @@ Reichweite bisher: 214`,
     const aylin = desk(scene, 'aylin');
     await aylin.claim(post);
     await aylin.describe(post, {
-      topic: 'public_criticism',
+      topic: 'voice_public',
       subject: 'Öffentliche Kritik: seit drei Wochen keine Antwort',
       wish: 'Endlich eine Antwort und die Gutschrift',
       priority: 'urgent',
@@ -63,7 +63,7 @@ Torsten Meier`,
     const lead = desk(scene, 'luise');
     await lead.change(own, { priority: 'high', tags: ['öffentlich', 'erstattung'] });
     const aylin = desk(scene, 'aylin');
-    await aylin.describe(own, { topic: 'refund', subject: 'Gutschrift Gartentisch 249 €', wish: 'Gutschrift von 249 €' });
+    await aylin.describe(own, { topic: 'payment_refund', subject: 'Gutschrift Gartentisch 249 €', wish: 'Gutschrift von 249 €' });
     const sent = await aylin.answer(
       own,
       letter(

@@ -65,7 +65,7 @@ export function playStorm(scene: Scene): void {
     scene.act(new Date(Math.min(last.getTime() + (10 + Number(index)) * 240_000, now.getTime() - 70_000)), one.thread, async () => {
       const adviser = desk(scene, who);
       await desk(scene, 'luise').change(one.thread, { tags: ['preisfehler'], team: who === 'sven' ? 'rostock' : 'erfurt' });
-      await adviser.describe(one.thread, { topic: 'money' });
+      await adviser.describe(one.thread, { topic: 'payment_invoice' });
       const isInformal = /\b(du|dein)/.test(opening);
       const rest = isInformal
         ? 'Der Automat stand heute eine Dreiviertelstunde lang mit 19,90 € statt 199,00 € im Netz, eine Null war verrutscht. Zu dem Preis können wir ihn leider nicht liefern. Als Entschuldigung bekommst du 15 % auf jedes Kaffeegerät, der Code KOMMASTELLE gilt bis Monatsende.'

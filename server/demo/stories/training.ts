@@ -16,7 +16,7 @@ export function playTraining(scene: Scene): void {
   scene.act(new Date(now.getTime() - 80 * 60_000), thread, async () => {
     await desk(scene, 'luise').change(thread, { team: 'regensburg', tags: ['sendung', 'zum lernen'] });
     const olaf = desk(scene, 'olaf');
-    await olaf.describe(thread, { topic: 'wismo' });
+    await olaf.describe(thread, { topic: 'delivery_where' });
     await olaf.facts(thread, [['last_scan', 'Letzter Scan', 'Verteilzentrum Nürnberg, vor 21 Stunden', 'Paketdienst']]);
     await olaf.note(thread, 'Für Lena: Schreib ihr, was *du* tust, und nur Termine, die du halten kannst. Ich lese gegen.');
     await olaf.call(conversations.saveDraft, {

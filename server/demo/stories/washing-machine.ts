@@ -49,7 +49,7 @@ Jens Petersen`,
     const olaf = desk(scene, 'olaf');
     await olaf.claim(thread);
     await olaf.describe(thread, {
-      topic: 'guarantee',
+      topic: 'defect_guarantee',
       subject: 'Waschmaschine schleudert nicht, Garantie bei ExtraSchutz',
       wish: 'Möchte wissen, wer zuständig ist, und jemanden, der sie versteht',
     });
@@ -75,7 +75,7 @@ Damit ich Ihnen genau sagen kann, was zu tun ist, brauche ich nur eines: Steht a
   scene.act(berlin(5, '18:20'), copy, async () => {
     await desk(scene, 'luise').change(copy, { team: 'regensburg', tags: ['garantie'] });
     const olaf = desk(scene, 'olaf');
-    await olaf.describe(copy, { topic: 'guarantee', wish: 'Antwort bitte direkt an die Tante' });
+    await olaf.describe(copy, { topic: 'defect_guarantee', wish: 'Antwort bitte direkt an die Tante' });
     await olaf.note(
       copy,
       'Der Anhang kommt als winmail.dat, darin der Garantieschein: ExtraSchutz, Vertrag ES-2023-448 117, gültig bis 14.11.2028. Antwort geht an Frau Petersen.',
