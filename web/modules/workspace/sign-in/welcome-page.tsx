@@ -14,6 +14,7 @@ import { on } from '../api.ts';
 import { forgetSession } from '../session.ts';
 import { type NewPassword, NewPasswordField } from './new-password-field.tsx';
 import { OpenPage } from './open-page.tsx';
+import { SampleOffer } from './sample-offer.tsx';
 
 /** The first page of a new installation: who you are and whom you serve. The mail account comes next, inside. */
 export default function WelcomePage() {
@@ -76,10 +77,9 @@ export default function WelcomePage() {
         <Button type="submit" look="primary" busy={setUp.isBusy} disabled={!password.isGood}>
           {t('welcome.submit')}
         </Button>
-        <p className="text-xs text-muted">
-          {t('welcome.sample')} <code className="rounded-sm bg-sunken px-1 font-mono">npm start -- --demo</code>
-        </p>
       </form>
+      <hr className="my-4 border-line" />
+      <SampleOffer />
     </OpenPage>
   );
 }
