@@ -50,7 +50,7 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route): void 
       const parsed = input.safeParse(gather(endpoint.upload === true || endpoint.rawBody === true, request));
       if (!parsed.success)
         throw invalidInput(parsed.error.issues.slice(0, 20).map((i) => ({ path: i.path.join('.'), message: i.message })));
-      const facts = requestFacts(request, reply);
+      const facts = requestFacts(request, reply, platform.config.publicUrl);
       const log = platform.log.child({ requestId: request.id, actorId: actor.id });
       const handle = (ctx: Parameters<Route['handle']>[0]) => route.handle(ctx, parsed.data as never, facts);
       const key = endpoint.creates ? request.headers['idempotency-key'] : undefined;
@@ -103,7 +103,7 @@ function gather(upload: boolean, request: FastifyRequest): Record<string, unknow
   return { ...(request.query as object), ...(body as object | undefined), ...(request.params as object) };
 }
 
-function requestFacts(request: FastifyRequest, reply: FastifyReply): RequestFacts {
+function requestFacts(request: FastifyRequest, reply: FastifyReply, publicUrl: string): RequestFacts {
   return {
     ip: request.ip,
     userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300),
@@ -111,7 +111,8 @@ function requestFacts(request: FastifyRequest, reply: FastifyReply): RequestFact
     cookies: request.cookies,
     requestId: request.id,
     setCookie(name, value, { maxAgeSeconds, httpOnly = true }) {
-      const secure = request.protocol === 'https';
+      // Behind a proxy the request itself may look plain; the address people use says what they use.
+      const secure = request.protocol === 'https' || publicUrl.startsWith('https:');
       void reply.setCookie(name, value, {
         path: '/',
         httpOnly,
