@@ -7,7 +7,7 @@ interface Mail {
   subject: string;
   text: string;
   html?: string;
-  attachments?: { filename: string; content: Buffer }[];
+  attachments?: { filename: string; content: Buffer; cid?: string }[];
   inReplyTo?: string;
   references?: string;
 }
@@ -16,6 +16,13 @@ interface Mail {
 export async function sendMail(mail: Mail): Promise<void> {
   const transport = createTransport({ host: '127.0.0.1', port: inject('smtpPort'), secure: false, tls: { rejectUnauthorized: false } });
   await transport.sendMail({ to: address, ...mail });
+  transport.close();
+}
+
+/** Bytes exactly as given, for mails no library would write. */
+export async function sendRaw({ from, raw }: { from: string; raw: string }): Promise<void> {
+  const transport = createTransport({ host: '127.0.0.1', port: inject('smtpPort'), secure: false, tls: { rejectUnauthorized: false } });
+  await transport.sendMail({ envelope: { from, to: address }, raw });
   transport.close();
 }
 

@@ -1,8 +1,8 @@
 import Globe from 'lucide-react/icons/globe';
 import Mail from 'lucide-react/icons/mail';
 import Paperclip from 'lucide-react/icons/paperclip';
-import { type ChangeEvent, useCallback, useEffect, useRef, useState } from 'react';
-import type { Attachment, Conversation, ConversationDetail, Draft } from '../../../../contract/conversations.ts';
+import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import type { Conversation, ConversationDetail, Draft } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { cx } from '../../../ui/cx.ts';
 import { FileDrop } from '../../../ui/form/file-drop.tsx';
@@ -45,13 +45,7 @@ export function ReplyEditor({ mode, conversation, detail, held, draft: stored, c
   const send = useSend({ mode, conversation, held, draft, forwardIds, onSent, onRestart });
   const { text, attachments } = draft.text;
   const { change } = draft;
-  const latest = useRef(attachments);
-  useEffect(() => {
-    latest.current = attachments;
-  });
-  const { uploads, add, dismiss } = useUploads(
-    useCallback((attachment: Attachment) => change({ attachments: [...latest.current, attachment] }), [change]),
-  );
+  const { uploads, add, dismiss } = useUploads(draft.attach);
   useEffect(() => onText(text, 'reply'), [text, onText]);
 
   const other = conversation.claim && conversation.claim.personId !== me.person.id && !held.lease ? conversation.claim.personId : null;

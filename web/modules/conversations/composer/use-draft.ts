@@ -39,6 +39,7 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
             to: stored.to.length > 0 ? stored.to : initial.to,
             cc: stored.cc,
             bcc: stored.bcc,
+            attachments: stored.attachments,
             subject: stored.subject ?? initial.subject,
           },
           version: stored.version,
@@ -112,6 +113,12 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
     (part: Partial<DraftText>) => setState((now) => ({ ...now, text: { ...now.text, ...part }, save: 'unsaved' })),
     [],
   );
+  /** Adds to what is there by then: several files can arrive between two drawings. */
+  const attach = useCallback(
+    (attachment: Attachment) =>
+      setState((now) => ({ ...now, text: { ...now.text, attachments: [...now.text.attachments, attachment] }, save: 'unsaved' })),
+    [],
+  );
   const reset = useCallback((text: DraftText) => {
     isPaused.current = false;
     setState({ text, version: 0, save: 'empty', other: null });
@@ -129,10 +136,10 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
       const { version } = now.other;
       return which === 'this'
         ? { ...now, version, save: 'unsaved', other: null }
-        : { text: { ...now.text, text: now.other.text }, version, save: 'saved', other: null };
+        : { text: { ...now.text, text: now.other.text, attachments: now.other.attachments }, version, save: 'saved', other: null };
     });
   }, []);
-  return { ...state, change, drop, reset, settle, resume, choose, retry: save };
+  return { ...state, change, attach, drop, reset, settle, resume, choose, retry: save };
 }
 
 const inputOf = (id: string, kind: DraftKind, { attachments, ...text }: DraftText, baseSeq: number, version: number): DraftInput => ({

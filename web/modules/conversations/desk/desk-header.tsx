@@ -16,6 +16,7 @@ import { ChannelIcon } from '../../channels/index.ts';
 import { AssignDialog } from './assign-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { useSidePane } from './side-pane.ts';
+import { stepsOf } from './steps.ts';
 import { TagsDialog } from './tags-dialog.tsx';
 import { useChanges } from './use-changes.ts';
 import { WhenDialog } from './when-dialog.tsx';
@@ -80,11 +81,11 @@ export function DeskHeader({
           { label: t('keys.tags'), keys: 't', separated: true, onSelect: () => setOpened('tags') },
           { label: t('keys.snooze'), keys: 's', onSelect: () => setOpened('snooze') },
           { label: t('merge.title'), disabled: !abilities.merge, onSelect: () => setOpened('merge') },
-          { label: t('step.ask_expert'), separated: true, onSelect: () => changes.step('ask_expert') },
-          { label: t('step.need_third_party'), onSelect: () => changes.step('need_third_party') },
-          conversation.state === 'spam'
-            ? { label: t('step.not_spam'), onSelect: () => changes.step('not_spam') }
-            : { label: t('step.classify_spam'), onSelect: () => changes.step('classify_spam') },
+          ...stepsOf(conversation.state).map((step, i) => ({
+            label: t(`step.${step}`),
+            separated: i === 0,
+            onSelect: () => changes.step(step),
+          })),
         ]}
       />
       <IconButton label={t('side.toggle')} icon={PanelRight} pressed={side.isOpen} onClick={side.toggle} />

@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { signedIn, useBrowser } from './browser.ts';
+import { sendMail, sendRaw, subjectOf } from './mail.ts';
+
+useBrowser();
+
+const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+async function openMail(page: Page, subject: string): Promise<void> {
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await page.getByRole('option', { name: new RegExp(subject) }).click();
+  await page.getByRole('region', { name: 'Verlauf' }).waitFor();
+}
+
+test('a file is kept with the draft over a reload, can be removed, and leaves with the mail', async () => {
+  const subject = subjectOf('Mit Anhang');
+  await sendMail({ from: 'Berta Sand <berta.sand@example.org>', subject, text: 'Bitte die Anleitung.' });
+  const page = await signedIn('kim');
+  await openMail(page, subject);
+  const field = page.getByLabel('Antwort an Berta Sand');
+  await field.pressSequentially('Hier ist sie.');
+  await page.locator('input[type=file]').setInputFiles([
+    { name: 'anleitung.txt', mimeType: 'text/plain', buffer: Buffer.from('Erst den Stecker ziehen.') },
+    { name: 'falsch.txt', mimeType: 'text/plain', buffer: Buffer.from('Falsche Datei') },
+  ]);
+  const chip = page.getByRole('button', { name: 'anleitung.txt entfernen' });
+  await chip.waitFor();
+  await page.getByRole('button', { name: 'falsch.txt entfernen' }).waitFor();
+  await page.getByText('Entwurf gespeichert').waitFor();
+
+  await page.reload();
+  await chip.waitFor();
+  await page.getByRole('button', { name: 'falsch.txt entfernen' }).click();
+  // Writing on must not lose the file: each save carries its id.
+  await field.press('End');
+  await field.pressSequentially(' Viele Grüße');
+  await page.getByText('Entwurf gespeichert').waitFor();
+  await page.reload();
+  await chip.waitFor();
+  expect(await page.getByRole('button', { name: 'falsch.txt entfernen' }).count()).toBe(0);
+  expect(await field.inputValue()).toBe('Hier ist sie. Viele Grüße');
+
+  await page.getByRole('button', { name: 'Senden', exact: true }).click();
+  await page.getByText('gesendet', { exact: true }).waitFor({ timeout: 20_000 });
+  expect(await chip.count()).toBe(0);
+  await page.goto(`${inject('base')}/outbox`);
+  await page
+    .getByRole('button', { name: new RegExp(subject) })
+    .first()
+    .click();
+  const raw = await page.getByRole('link', { name: 'Original herunterladen' }).getAttribute('href');
+  const source = await page.evaluate(async (href) => (await fetch(href)).text(), raw ?? '');
+  expect(source).toContain('anleitung.txt');
+  expect(source).not.toContain('falsch.txt');
+  await page.context().close();
+});
+
+test('a mail shows in the sender’s layout, runs nothing, loads pictures only when asked, and gives its files', async () => {
+  const subject = subjectOf('Gestaltet');
+  await sendMail({
+    from: 'Karl Hoff <karl.hoff@example.org>',
+    subject,
+    text: 'Rechnung anbei.',
+    html: `<h2 style="color:#b00">Rechnung anbei</h2><p>Mit <b>Bild</b>: <img src="cid:foto@x" alt="Foto der Lampe" width="40" height="40"></p>
+      <img src="https://pictures.invalid/one.png" alt=""><img src="https://pictures.invalid/two.png" alt="">
+      <script>parent.document.title = 'gekapert'; document.title = 'gekapert'</script><p onclick="alert(1)">Ende ${'lang '.repeat(400)}</p>`,
+    attachments: [
+      { filename: 'rechnung.txt', content: Buffer.from('12 Euro') },
+      { filename: 'foto.png', content: pixel, cid: 'foto@x' },
+    ],
+  });
+  const page = await signedIn('kim');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.route('https://pictures.invalid/**', (route) => route.fulfill({ contentType: 'image/png', body: pixel }));
+  await openMail(page, subject);
+  await page.getByRole('button', { name: 'Mehr zur Nachricht von Karl Hoff' }).click();
+  await page.getByRole('menuitem', { name: 'Gestaltung des Absenders zeigen' }).click();
+  const frame = page.frameLocator('iframe[title="Nachricht in der Gestaltung des Absenders"]');
+  await frame.getByRole('heading', { name: 'Rechnung anbei' }).waitFor();
+  await page.getByText('2 Bilder aus dem Netz sind nicht geladen').waitFor();
+  const photo = frame.getByAltText('Foto der Lampe');
+  await expect.poll(() => photo.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
+  const iframe = page.locator('iframe');
+  await expect.poll(() => iframe.evaluate((el) => (el as HTMLIFrameElement).clientHeight)).toBeGreaterThan(300);
+  expect(
+    await iframe.evaluate((el) => {
+      const { contentDocument: inside, clientHeight } = el as HTMLIFrameElement;
+      return (inside?.documentElement.scrollHeight ?? 0) - clientHeight;
+    }),
+  ).toBeLessThanOrEqual(0);
+  expect(await page.title()).not.toContain('gekapert');
+  expect(await frame.locator('script, [onclick]').count()).toBe(0);
+  expect(asked.filter((url) => url.includes('pictures.invalid'))).toEqual([]);
+  await page.screenshot({ path: 'e2e/output/html-mail.png' });
+
+  await page.getByRole('button', { name: 'Bilder laden' }).click();
+  await expect.poll(() => asked.filter((url) => url.includes('pictures.invalid')).length).toBe(2);
+  await page.getByText('Bilder aus dem Netz sind nicht geladen').waitFor({ state: 'hidden' });
+
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /rechnung\.txt/ }).click()]);
+  expect(file.suggestedFilename()).toBe('rechnung.txt');
+  expect(await readFile(await file.path(), 'utf8')).toBe('12 Euro');
+  await page.getByRole('button', { name: 'Mehr zur Nachricht von Karl Hoff' }).click();
+  const original = page.getByRole('menuitem', { name: 'Original herunterladen' });
+  const [raw] = await Promise.all([page.waitForEvent('download'), original.click()]);
+  expect(await readFile(await raw.path(), 'utf8')).toContain(`Subject: ${subject}`);
+  await page.context().close();
+});
+
+test('what is particular about a mail is said in words, and mails no human wrote are marked', async () => {
+  const subject = subjectOf('Abwesend');
+  await sendRaw({
+    from: 'lena.falk@example.org',
+    raw: [
+      'From: Lena Falk <lena.falk@example.org>',
+      'To: service@haus-heim.example',
+      `Subject: ${subject}`,
+      `Message-ID: <${subject.replace(/\W/g, '')}@example.org>`,
+      'Auto-Submitted: auto-replied',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/signed; boundary=s; protocol="application/pkcs7-signature"; micalg=sha-256',
+      '',
+      '--s',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'Ich bin bis Montag nicht da.',
+      '--s',
+      'Content-Type: application/pkcs7-signature; name=smime.p7s',
+      'Content-Transfer-Encoding: base64',
+      '',
+      'MIIB',
+      '--s--',
+      '',
+    ].join('\r\n'),
+  });
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await page.getByRole('option', { name: new RegExp(subject) }).click();
+  await page.getByRole('list', { name: 'Besonderheiten' }).getByText('unterschrieben').waitFor();
+  await page
+    .getByRole('article')
+    .getByText(/Automatische Antwort|Abwesenheitsnotiz/)
+    .waitFor();
+  await page.context().close();
+});

@@ -1,0 +1,46 @@
+import CalendarDays from 'lucide-react/icons/calendar-days';
+import Forward from 'lucide-react/icons/forward';
+import LockKeyhole from 'lucide-react/icons/lock-keyhole';
+import Signature from 'lucide-react/icons/signature';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import UserRoundX from 'lucide-react/icons/user-round-x';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { Badge, type Tone } from '../../../ui/badge.tsx';
+import type { Icon } from '../../../ui/icon.ts';
+
+const looks: Record<string, { tone: Tone; icon: Icon }> = {
+  signed: { tone: 'neutral', icon: Signature },
+  encrypted: { tone: 'info', icon: LockKeyhole },
+  calendar: { tone: 'info', icon: CalendarDays },
+  forward: { tone: 'neutral', icon: Forward },
+  auth_failed: { tone: 'danger', icon: UserRoundX },
+  stranger: { tone: 'warn', icon: UserRoundX },
+  defects: { tone: 'warn', icon: TriangleAlert },
+  id_reused: { tone: 'warn', icon: TriangleAlert },
+};
+
+/** What the channel found out about a message, as words; codes nobody wrote words for stay out of sight. */
+export function MessageFacts({ facts }: { facts: readonly string[] }) {
+  const t = useText('conversations');
+  const known = facts.filter((fact) => fact in looks);
+  if (known.length === 0) return null;
+  const warning = known.filter((fact) => looks[fact]?.tone === 'warn' || looks[fact]?.tone === 'danger' || fact === 'encrypted');
+  return (
+    <div className="px-3 pt-1">
+      <ul aria-label={t('facts.label')} className="flex flex-wrap gap-1">
+        {known.map((fact) => (
+          <li key={fact}>
+            <Badge {...looks[fact]} title={t(`facts.hint.${fact}`)}>
+              {t(`facts.${fact}`)}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+      {warning.map((fact) => (
+        <p key={fact} className="mt-1 text-xs text-muted">
+          {t(`facts.hint.${fact}`)}
+        </p>
+      ))}
+    </div>
+  );
+}
