@@ -5,14 +5,14 @@ import { readableConversations } from './policy.ts';
 import { presentConversations } from './present.ts';
 import { type ConversationRow, conversationColumns } from './rows.ts';
 
-/** Conversations in which a colleague mentioned the caller, newest mention first. */
+/** Conversations in which a colleague mentioned the caller, newest mention first. `<> '{}'` is the condition of the index. */
 export async function listMentions(ctx: Ctx, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
   const before = cursor ? new Date(Buffer.from(cursor, 'base64url').toString()) : undefined;
   if (before && Number.isNaN(before.getTime())) throw core('core.cursor_invalid');
   const rows = await ctx.db.query<
     ConversationRow & { mentionedAt: Date }
   >(sql`select ${conversationColumns}, n.at as "mentionedAt" from conversations c
-    join (select conversation_id, max(at) as at from messages where mentions @> array[${ctx.actor.id}::uuid] group by 1) n on n.conversation_id = c.id
+    join (select conversation_id, max(at) as at from messages where mentions @> array[${ctx.actor.id}::uuid] and mentions <> '{}' group by 1) n on n.conversation_id = c.id
     where ${before ? sql`n.at < ${before}` : sql`true`} order by n.at desc limit ${limit + 1}`);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
