@@ -222,6 +222,11 @@ export interface ServerChannel<S = Record<string, unknown>> {
   hook?(request: HookRequest, account: ChannelAccount<S>, tools: ChannelTools): Promise<HookAnswer>;
   /** Reads what lies in the intake. Repeatable: same bytes, same items. Throws when it cannot be read: the intake is shown as failed. */
   parse(raw: RawIntake, account: ChannelAccount<S>, tools: ChannelTools): Promise<InboundItem[]>;
+  /**
+   * Names a message kept as a file (a saved mail) as the channel's own doors would, so that it counts once however it came. Left out: nobody keeps such
+   * files. Pure.
+   */
+  archived?(content: Uint8Array): Pick<NewRaw, 'platformId' | 'mediaType' | 'sameness'>;
   /** Bytes of an attachment that came as a reference. */
   media?(reference: string, account: ChannelAccount<S>, tools: ChannelTools): Promise<Uint8Array>;
   /** Where a message belongs. Pure. Left out: by reference, then thread key, participants only (`server/modules/channels/thread.ts`). */

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { mailKey } from '../../channels/email/server/sameness.ts';
 import { channelsEndpoints } from '../../contract/channels.ts';
 import type { OutputOf } from '../../contract/core.ts';
 import { type CommandContext, CommandError, UsageError } from '../cli/command.ts';
+import { channelOf } from '../modules/channels/index.ts';
 import type { House } from '../platform/house.ts';
 import { type As, type Done, importMails } from './import.ts';
 import { type Format, findMails } from './places.ts';
@@ -31,14 +31,23 @@ export async function importCommand(args: string[], context: CommandContext, scr
   try {
     const account = await accountFor(house, wanted);
     if (isDry) return say(`They would go to ${account.name} <${account.address}>. Nothing was stored.`);
-    const aliases = (account.settings['aliases'] as string[] | undefined) ?? [];
+    const channel = channelOf(account.channel);
+    const archived = channel?.archived?.bind(channel);
+    const settings = channel?.descriptor.settings.safeParse(account.settings);
+    if (!archived) throw new CommandError(`The channel of ${account.name} is gone.`);
     const progress = createProgress('Import', bytes, screen);
     const done = await importMails({
       platform: house.platform,
-      account: { id: account.id, addresses: [account.address, ...aliases].map((one) => one.toLowerCase()) },
+      account: {
+        id: account.id,
+        addresses: [
+          account.address,
+          ...(settings?.success ? (channel?.identity.others?.({ ...account, settings: settings.data }) ?? []) : []),
+        ].map((one) => one.toLowerCase()),
+      },
       places,
       ...(as ? { as } : {}),
-      keyOf: mailKey,
+      archived: (content) => archived(content),
       async onStored(state) {
         progress.step({ bytes: state.bytes, items: state.mails });
         await house.drain();
@@ -74,7 +83,7 @@ function readArguments(args: string[]): {
 
 async function accountFor(house: House, wanted: string | undefined): Promise<Account & { settings: Record<string, unknown> }> {
   const all = await ask<typeof channelsEndpoints.accounts>(house, '/channels/accounts');
-  const mail = all.items.filter((one) => one.channel === 'email' && one.active && !one.removed);
+  const mail = all.items.filter((one) => channelOf(one.channel)?.archived && one.active && !one.removed);
   const fits =
     wanted === undefined
       ? mail

@@ -1,4 +1,4 @@
-import type { NewRaw } from '../../contract/channel.ts';
+import type { NewRaw, ServerChannel } from '../../contract/channel.ts';
 import { storeRaw } from '../modules/channels/index.ts';
 import { system } from '../platform/actor.ts';
 import { type Platform, transaction } from '../platform/context.ts';
@@ -15,8 +15,8 @@ export interface ImportOptions {
   places: readonly Place[];
   /** Left out: what is older than thirty days is history, the rest waits to be answered. */
   as?: As;
-  /** Names a mail and its sameness as the channel's own doors do, so that a mail counts once however it came. */
-  keyOf: (raw: Buffer) => { messageId: string | null; sameness: Uint8Array };
+  /** The channel's own. */
+  archived: NonNullable<ServerChannel['archived']>;
   /** After each batch, which is stored for good by then. */
   onStored: (done: Done) => Promise<void> | void;
   now?: () => Date;
@@ -76,18 +76,15 @@ export async function importMails(options: ImportOptions): Promise<Done> {
   return done;
 }
 
-function asRaw({ account, as, keyOf }: ImportOptions, content: Buffer, place: Place, now: Date): NewRaw {
+function asRaw({ account, as, archived }: ImportOptions, content: Buffer, place: Place, now: Date): NewRaw {
   if (content.length === 0) throw new Error('it is empty');
-  const { messageId, sameness } = keyOf(content);
   const at = new Date(Math.min(Number.isNaN(place.at) || place.at === 0 ? now.getTime() : place.at, now.getTime()));
   const isOld = now.getTime() - at.getTime() > historyDays * 86_400_000;
   const isOurs = authorsOf(content).some((author) => account.addresses.includes(author));
   return {
     accountId: account.id,
-    platformId: messageId,
     content,
-    sameness,
-    mediaType: 'message/rfc822',
+    ...archived(content),
     receivedAt: at,
     envelope: {
       by: 'import',

@@ -9,6 +9,7 @@ import { aliases, parseInbound } from './inbound/inbound.ts';
 import { threadMail } from './inbound/threading.ts';
 import { renderMail } from './outbound/render.ts';
 import { endSessions, sendMail } from './outbound/send.ts';
+import { mailKey } from './sameness.ts';
 
 /** The mail channel: IMAP or the built-in SMTP door in, SMTP or the local outbox out. */
 export const server: ServerChannel<EmailSettings> = {
@@ -21,6 +22,10 @@ export const server: ServerChannel<EmailSettings> = {
     trust: 'claimed',
   },
   parse: parseInbound,
+  archived(content) {
+    const { messageId, sameness } = mailKey(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+    return { platformId: messageId, sameness, mediaType: 'message/rfc822' };
+  },
   thread: threadMail,
   platformIdFor: (outgoing, account, tools) => messageIdOf(outgoing, account.address, tools),
   render: renderMail,
