@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { nameOfLine } from '../web/modules/conversations/timeline/line-name.ts';
+import { root, sourceFiles } from './source-files.ts';
+
+const codes = new Set(
+  sourceFiles(['server/modules'])
+    .map((file) => readFileSync(path.join(root, file), 'utf8'))
+    .filter((source) => source.includes('addSystemLine('))
+    .flatMap((source) => [...source.matchAll(/(?:code: |conversations, )'(\w+\.\w+)'/g)].map(([, code]) => code ?? '')),
+);
+
+describe.each(['de', 'en'])('system lines in the timeline (%s)', (language) => {
+  const strings = JSON.parse(readFileSync(path.join(root, `web/modules/conversations/strings.${language}.json`), 'utf8')) as {
+    systemLine: Record<string, string>;
+  };
+
+  it('have a sentence each', () => {
+    expect(codes.size).toBeGreaterThanOrEqual(4);
+    for (const code of codes) expect(strings.systemLine[nameOfLine(JSON.stringify({ code, data: {} }))], code).toBeTruthy();
+  });
+
+  it('never show what the server keeps', () => {
+    for (const text of ['{"code":', '[]', 'null', '{"code":7}', 'words']) expect(nameOfLine(text)).toBe('unknown');
+  });
+});
