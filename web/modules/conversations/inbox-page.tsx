@@ -1,5 +1,6 @@
 import Menu from 'lucide-react/icons/menu';
 import MessagesSquare from 'lucide-react/icons/messages-square';
+import SquarePen from 'lucide-react/icons/square-pen';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Conversation } from '../../../contract/conversations.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
@@ -10,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
-import { useTeams } from '../workspace/index.ts';
+import { useRight, useTeams } from '../workspace/index.ts';
 import { useSidePane } from './desk/side-pane.ts';
 import { builtIn } from './list/built-in.ts';
 import { ConversationList } from './list/conversation-list.tsx';
@@ -34,6 +35,7 @@ export default function InboxPage() {
   const isWide = useWide('(min-width: 64rem)');
   const isVeryWide = useWide('(min-width: 80rem)');
   const side = useSidePane();
+  const mayStart = useRight('write_private_reply');
   const saved = useViews().find(({ id }) => id === viewId);
   const list = useConversationList(viewId, saved);
   const title = useTitle(viewId, saved?.name);
@@ -75,6 +77,7 @@ export default function InboxPage() {
     { keys: 'k', label: t('keys.previous'), group: t('keys.group'), run: () => step(-1) },
     { keys: 'enter', label: t('keys.open'), group: t('keys.group'), run: () => place.current && show(place.current) },
     { keys: 'u', label: t('keys.back'), group: t('keys.group'), run: back },
+    { keys: 'c', label: t('start.title'), group: t('keys.group'), run: () => mayStart && go('/new-message') },
     { keys: ']', label: t('side.toggle'), group: t('keys.group'), run: side.toggle },
     ...builtIn
       .slice(0, 4)
@@ -85,7 +88,8 @@ export default function InboxPage() {
     <section aria-label={t('list.label')} className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface">
       <header className="flex min-h-12 items-center gap-2 border-b border-line px-3">
         <IconButton label={t('views.show')} icon={Menu} onClick={() => setIsRailOpen(true)} className="xl:hidden" />
-        <h1 className="truncate text-base font-semibold">{title}</h1>
+        <h1 className="min-w-0 flex-1 truncate text-base font-semibold">{title}</h1>
+        {mayStart && <IconButton label={t('start.title')} keys="c" icon={SquarePen} onClick={() => go('/new-message')} />}
         {!openId && <title>{`${title} · Nahbar`}</title>}
       </header>
       <ConversationList

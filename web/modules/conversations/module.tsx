@@ -6,7 +6,10 @@ import { searchMessages } from './api.ts';
 
 export const module: WebModule = {
   id: 'conversations',
-  pages: [{ path: '/inbox/{-$view}/{-$conversationId}', load: () => import('./inbox-page.tsx') }],
+  pages: [
+    { path: '/inbox/{-$view}/{-$conversationId}', load: () => import('./inbox-page.tsx') },
+    { path: '/new-message', load: () => import('./start/new-message-page.tsx') },
+  ],
   menu: [{ path: '/inbox', label: 'menu', icon: Inbox, place: 'main', keys: 'g i', rights: ['read_case'] }],
   find: async (query, go) => {
     const { items } = await searchMessages(query);

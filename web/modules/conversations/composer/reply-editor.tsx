@@ -1,15 +1,14 @@
 import Globe from 'lucide-react/icons/globe';
 import Mail from 'lucide-react/icons/mail';
-import Paperclip from 'lucide-react/icons/paperclip';
-import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { type ChangeEvent, useEffect, useState } from 'react';
 import type { Conversation, ConversationDetail, Draft } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { cx } from '../../../ui/cx.ts';
 import { FileDrop } from '../../../ui/form/file-drop.tsx';
-import { IconButton } from '../../../ui/icon-button.tsx';
 import { useMe, usePerson } from '../../workspace/index.ts';
 import type { Held } from '../desk/use-lease.ts';
 import { AttachmentList } from './attachment-list.tsx';
+import { FilePicker } from './file-picker.tsx';
 import { RecipientFields } from './recipient-fields.tsx';
 import { Refusal } from './refusal.tsx';
 import { SaveStateText } from './save-state.tsx';
@@ -123,25 +122,5 @@ export function ReplyEditor({ mode, conversation, detail, held, draft: stored, c
         />
       </div>
     </FileDrop>
-  );
-}
-
-function FilePicker({ label, disabled, onFiles }: { label: string; disabled: boolean; onFiles: (files: File[]) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <IconButton label={label} icon={Paperclip} disabled={disabled} onClick={() => input.current?.click()} />
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={label}
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
-    </>
   );
 }
