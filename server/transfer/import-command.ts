@@ -36,6 +36,7 @@ export async function importCommand(args: string[], context: CommandContext, scr
     const settings = channel?.descriptor.settings.safeParse(account.settings);
     if (!archived) throw new CommandError(`The channel of ${account.name} is gone.`);
     const progress = createProgress('Import', bytes, screen);
+    const reader = readBeside(house);
     const done = await importMails({
       platform: house.platform,
       account: {
@@ -48,11 +49,12 @@ export async function importCommand(args: string[], context: CommandContext, scr
       places,
       ...(as ? { as } : {}),
       archived: (content) => archived(content),
-      async onStored(state) {
+      onStored(state) {
         progress.step({ bytes: state.bytes, items: state.mails });
-        await house.drain();
+        reader.wake();
       },
     });
+    await reader.end();
     progress.end();
     const unread = await settle(house, account.id, new Set(done.intakeIds));
     summarise(say, done, unread);
@@ -95,6 +97,28 @@ async function accountFor(house: House, wanted: string | undefined): Promise<Acc
   if (more.length > 0) throw new CommandError(`Say with --account which mailbox the mails belong to:\n${known}`);
   const detail = await ask<typeof channelsEndpoints.account>(house, `/channels/accounts/${only.id}`);
   return { ...only, settings: detail.settings };
+}
+
+/** Turns what is stored into messages while the next mails are being stored. */
+function readBeside(house: House): { wake(): void; end(): Promise<void> } {
+  let reading: Promise<void> | undefined;
+  let failure: unknown;
+  return {
+    wake() {
+      reading ??= house
+        .drain()
+        .catch((error: unknown) => {
+          failure ??= error;
+        })
+        .finally(() => {
+          reading = undefined;
+        });
+    },
+    async end() {
+      await reading;
+      if (failure) throw failure;
+    },
+  };
 }
 
 /** Waits until everything stored has become messages, here or in the server beside us. Gives those that could not be read. */
