@@ -168,14 +168,16 @@ export async function startHouse(options: HouseOptions): Promise<House> {
 
 async function healthOf(modules: readonly Module[], ctx: Ctx): Promise<HealthLine[]> {
   const lines = await Promise.all(
-    modules.map((module) =>
-      module.health?.(ctx).catch((error: unknown) => {
+    modules.map(async (module) => {
+      try {
+        return (await module.health?.(ctx)) ?? [];
+      } catch (error) {
         ctx.log.error({ err: error, room: module.name }, 'a room cannot say how it is');
         return [{ name: module.name, ok: false }];
-      }),
-    ),
+      }
+    }),
   );
-  return lines.flatMap((own) => own ?? []);
+  return lines.flat();
 }
 
 async function closeAll(closers: (() => Promise<unknown>)[], log: Log): Promise<void> {

@@ -62,7 +62,7 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
           onActive={onActive}
           onOpen={onOpen}
           onPick={setPicked}
-          onEnd={list.hasMore ? list.more : undefined}
+          onEnd={list.hasMore ? () => void list.more() : undefined}
           renderRow={(row, state) => <ConversationRow row={row} {...state} />}
         />
       )}

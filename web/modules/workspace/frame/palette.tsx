@@ -21,14 +21,15 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
   useEffect(() => {
     const wanted = query.trim();
     let isLatest = true;
-    const timer = setTimeout(async () => {
+    const look = async () => {
       if (wanted.length < 2) return setFound([]);
       setIsBusy(true);
       const results = await Promise.allSettled(modules().map(({ find }) => find?.(wanted, go) ?? Promise.resolve([])));
       if (!isLatest) return;
       setFound(results.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
       setIsBusy(false);
-    }, 150);
+    };
+    const timer = setTimeout(() => void look(), 150);
     return () => {
       isLatest = false;
       clearTimeout(timer);
