@@ -47,6 +47,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     trustProxy: platform.config.trustProxy && ((_address: string, hop: number) => hop === 0),
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
+    // Long enough for forty megabytes over a slow line, and an end for whoever sends a byte a minute.
+    requestTimeout: 10 * 60_000,
     genReqId: () => `r-${Math.random().toString(36).slice(2, 12)}`,
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false } },

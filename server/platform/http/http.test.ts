@@ -203,6 +203,21 @@ describe('the door', () => {
     expect([reply.statusCode, reply.json().code]).toEqual([401, 'core.not_signed_in']);
   });
 
+  it('lets no stranger send a large file before saying so', async () => {
+    const { port } = house.http.server.address() as { port: number };
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write('POST /api/v1/files HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: 900000\r\n\r\n'),
+      );
+      socket.on('error', () => {});
+      socket.once('data', (data) => {
+        socket.destroy();
+        resolve(String(data));
+      });
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
   it('takes no change from a foreign page', async () => {
     const reply = await house.http.inject({
       method: 'POST',

@@ -45,6 +45,8 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route): void 
     bodyLimit: endpoint.bodyLimit ?? 1024 * 1024,
     ...(endpoint.ratePerMinute && platform.config.rateLimit > 0 ? { config: { rateLimit: { max: endpoint.ratePerMinute } } } : {}),
     ...(endpoint.download ? {} : { schema: { response: { '2xx': jsonSchema(endpoint.output, 'output', 'draft-7') } } }),
+    // Large bodies are held in memory: a stranger is refused before sending one.
+    ...(endpoint.upload ? { onRequest: async (request: FastifyRequest) => void admit(route, request) } : {}),
     handler: async (request, reply) => {
       const actor = admit(route, request);
       const parsed = input.safeParse(gather(endpoint.upload === true || endpoint.rawBody === true, request));
