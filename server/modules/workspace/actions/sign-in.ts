@@ -23,7 +23,8 @@ export async function signIn(ctx: Ctx, { email, password }: Input<'signIn'>, req
   const person = await findPersonByEmail(ctx.db, email);
   const matches = await passwordMatches(password, person?.active ? await findPasswordHash(ctx.db, person.id) : undefined);
   if (!person || !matches) {
-    if (person) await audit(ctx, { action: 'workspace.sign_in_failed', object: { kind: 'person', id: person.id } });
+    // Written for an unknown address too, without it: else its refusal would come sooner and tell that nobody has it.
+    await audit(ctx, { action: 'workspace.sign_in_failed', ...(person ? { object: { kind: 'person', id: person.id } } : {}) });
     throw fail('workspace.sign_in_failed');
   }
   await forgive(ctx.db, secrets, attempt);

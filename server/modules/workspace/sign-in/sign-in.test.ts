@@ -53,6 +53,9 @@ describe('signing in', () => {
       ),
     );
     expect(new Set(answers.map(({ status, code }) => `${status} ${code}`))).toEqual(new Set(['401 workspace.sign_in_failed']));
+    // Each leaves the same trace: a write for known addresses only would be heard in the time.
+    const traces = await house.db.query(sql`select seq from audit_log where action = 'workspace.sign_in_failed'`);
+    expect(traces).toHaveLength(answers.length);
   });
 
   it('refuses a cookie whose request another page may have sent', async () => {
