@@ -100,3 +100,12 @@ it('a transaction whose work fails leaves neither row nor event nor job', async 
   expect(await db.query(sql`select id from pgboss.job`)).toEqual([]);
   await house.close();
 });
+
+it('more transactions at once than connections, each adding a job: none waits for the other', async () => {
+  const house = await emptyHouse([room([])], { database: await cleanDatabase({ max: 4 }) });
+  const all = Array.from({ length: 16 }, () => transaction(house.platform, system, (ctx) => ctx.enqueue('things.later', {})));
+  await Promise.all(all);
+  const { n } = await dbOf(house.platform.database.pool).one<{ n: number }>(sql`select count(*) as n from pgboss.job`);
+  expect(n).toBe(16);
+  await house.close();
+});

@@ -1,6 +1,6 @@
 import type { Role } from '../../../contract/permissions.ts';
 import type { Actor } from '../../platform/actor.ts';
-import type { Platform } from '../../platform/context.ts';
+import type { Ctx, Platform } from '../../platform/context.ts';
 import { type Db, dbOf, sql } from '../../platform/database/sql.ts';
 
 interface ActorRow {
@@ -13,9 +13,12 @@ interface ActorRow {
   skills: string[];
 }
 
-/** The person as somebody who acts, with everything rights depend on; undefined when there is no such active person. */
-export const actorOf = (platform: Platform, personId: string): Promise<Actor | undefined> =>
-  loadActor(dbOf(platform.database.pool), personId, null, platform.clock.now());
+/**
+ * The person as somebody who acts, with everything rights depend on; undefined when there is no such active person.
+ * Inside a transaction hand over its context: whoever asks for a second connection there may wait for one that waits for him.
+ */
+export const actorOf = (at: Platform | Ctx, personId: string): Promise<Actor | undefined> =>
+  'db' in at ? loadActor(at.db, personId, null, at.now) : loadActor(dbOf(at.database.pool), personId, null, at.clock.now());
 
 /** A lead answers for the teams led and for every team of the own site. Skills count until their last day. */
 export async function loadActor(db: Db, personId: string, sessionId: string | null, now: Date): Promise<Actor | undefined> {

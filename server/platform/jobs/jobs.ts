@@ -163,6 +163,9 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
       await boss.start();
       // Failed jobs are kept for thirty days, so that nobody misses them.
       await boss.createQueue(queue, { retryLimit: 8, retryBackoff: true, deleteAfterSeconds: 30 * 86_400, retentionSeconds: 30 * 86_400 });
+      // pg-boss asks once what kind of queue it is, on a connection of its own. Asked here, because the first `send` would ask in the middle of a
+      // transaction: many of those at once would each hold one connection and wait for another.
+      await boss.findJobs(queue, { id: '00000000-0000-0000-0000-000000000000' });
       if (mode === 'step') return;
       await takeWork();
       for (const job of jobs)
@@ -190,7 +193,7 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
   async function takeWork(): Promise<void> {
     await boss?.work<{ job: string; data: Record<string, unknown> }>(
       queue,
-      { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency: workers },
+      { pollingIntervalSeconds: 2, batchSize: 1, localConcurrency: workers },
       async ([job]) => job && (await runJob(job.data)),
     );
   }

@@ -43,7 +43,7 @@ export async function changeCase(ctx: Ctx, { id, version, ...wanted }: ChangeInp
 
 /** Whoever owns a case or a commitment must be able to work on cases. */
 export async function assertCanOwn(ctx: Ctx, personId: string): Promise<void> {
-  const person = await actorOf(ctx.platform, personId);
+  const person = await actorOf(ctx, personId);
   if (!person || !ownerRoles.some((role) => person.roles.includes(role))) throw fail('cases.owner_unknown', { personId });
 }
 

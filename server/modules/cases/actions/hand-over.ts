@@ -70,7 +70,7 @@ async function assertReceiver(ctx: Ctx, to: HandOverInput['to']): Promise<void> 
     return;
   }
   if (to.personId === ctx.actor.id) throw fail('cases.receiver_is_sender');
-  const person = await actorOf(ctx.platform, to.personId);
+  const person = await actorOf(ctx, to.personId);
   if (!person || !mayAtAll(person, 'claim') || seesMaskedOnly(person)) throw fail('cases.receiver_unknown', to);
 }
 

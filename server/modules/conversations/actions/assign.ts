@@ -21,7 +21,7 @@ export async function assignConversation(
     if (!team || team.archived) throw fail('conversations.team_unknown', { teamId: to.teamId });
   }
   if (to.personId && to.personId !== ctx.actor.id) {
-    const person = await actorOf(ctx.platform, to.personId);
+    const person = await actorOf(ctx, to.personId);
     // Being assigned makes it one's own work, wherever the team is; what counts is whether one may answer at all.
     const mayAnswer = person && [...scopes(person, 'write_private_reply')].some((scope) => scope !== 'D');
     if (!mayAnswer) {
