@@ -10,6 +10,8 @@ export interface Format {
   read(letter: Letter): Finding[];
 }
 
+const maxDiagnosis = 20_000;
+
 /** Gathers recipients while a report is read from top to bottom. */
 export class Collector {
   findings: Finding[] = [newFinding()];
@@ -28,7 +30,7 @@ export class Collector {
   }
 
   say(line: string): void {
-    this.current.diagnosis += ` ${line}`;
+    if (this.current.diagnosis.length < maxDiagnosis) this.current.diagnosis += ` ${line}`;
   }
 
   result(finish: (finding: Finding, index: number) => void = () => {}): Finding[] {
