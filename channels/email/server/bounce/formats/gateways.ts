@@ -1,5 +1,5 @@
 import { findCommand } from '../codes.ts';
-import { readField } from '../fields.ts';
+import { noteField, readField } from '../fields.ts';
 import { hostIn } from '../hosts.ts';
 import { originalField, splitAt } from '../letter.ts';
 import type { BounceReason } from '../reasons.ts';
@@ -157,6 +157,26 @@ export const fml: Format = {
           securityerror: ['Security Alert'],
         });
     });
+  },
+};
+
+export const mimecast: Format = {
+  name: 'Mimecast',
+  isFrom: (letter) => letter.subject.includes('Email Delivery Failure') || letter.header('message-id').includes('.mimecast.lan>'),
+  read(letter) {
+    const [report] = splitAt(letter.body, ['Content-Type: message/rfc822']);
+    const to = new Collector();
+    for (const line of linesFrom(report, (l) => l.startsWith('-- '), true)) {
+      const said = line.startsWith('-- ') ? line.slice(3).trim() : '';
+      const field = readField(line);
+      if (said.includes(' ')) to.say(said);
+      else if (said.includes('@')) to.recipient(addressIn(said));
+      else if (field?.kind === 'code') {
+        to.current.type = field.type;
+        to.current.diagnosis = field.value;
+      } else if (field) noteField(to.current, field);
+    }
+    return to.result();
   },
 };
 

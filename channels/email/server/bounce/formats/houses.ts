@@ -89,8 +89,7 @@ export const sendGrid = house(
   'SendGrid',
   (letter) => letter.header('return-path') === '<apps@sendgrid.net>' && letter.subject === 'Undelivered Mail Returned to Sender',
   (finding) => {
-    if (finding.action === 'expired') {
-      finding.action = 'failed';
+    if (finding.action === 'delayed') {
       finding.reason = 'expired';
       if (finding.status === '' || /^[45]\.[01]\.0$/.test(finding.status)) finding.status = '5.4.7';
     }
@@ -111,4 +110,15 @@ export const outlook = house(
       letter.header('x-message-info') !== '' ||
       letter.received.some((field) => field.includes('.hotmail.com'))),
   says(outlookSayings),
+);
+
+export const amazonSes = house(
+  'Amazon SES',
+  (letter) => (letter.header('x-ses-outgoing') || letter.header('x-aws-outgoing')) !== '',
+  (finding) => {
+    // "smtp; 5.1.0 - Unknown address error 550-'5.7.1 …'": the code in quotes is the server's own.
+    const quoted = /["'](\d\.\d\.\d.+)['"]/.exec(finding.diagnosis.slice(0, 2000))?.[1];
+    if (/^[45]\.[01]\.0/.test(finding.status)) finding.status = findStatus(quoted ?? finding.diagnosis) || finding.status;
+    if (finding.diagnosis.includes('Delivery expired')) finding.reason = 'expired';
+  },
 );

@@ -3,12 +3,26 @@ import type { Finding } from '../reasons.ts';
 import type { Format } from './collector.ts';
 import { exchange2003, exchange2007 } from './exchange.ts';
 import { exim } from './exim.ts';
-import { fml, iMail, mailFoundry, mailMarshal, surfControl, unnamed1, unnamed2, unnamed3, unnamed6, verizon, zoho } from './gateways.ts';
+import {
+  fml,
+  iMail,
+  mailFoundry,
+  mailMarshal,
+  mimecast,
+  surfControl,
+  unnamed1,
+  unnamed2,
+  unnamed3,
+  unnamed6,
+  verizon,
+  zoho,
+} from './gateways.ts';
 import { einsUndEins, gmx, tOnline } from './german.ts';
 import { gmail, googleGroups, googleWorkspace } from './google.ts';
-import { amavis, amazonReceiving, aol, mcAfee, messageLabs, outlook, sendGrid } from './houses.ts';
+import { amavis, amazonReceiving, amazonSes, aol, mcAfee, messageLabs, outlook, sendGrid } from './houses.ts';
 import { activeHunter, biglobe, ezweb, interScan, kddiReport, mFilter } from './japan.ts';
 import { domino, notes } from './lotus.ts';
+import { microsoft365 } from './microsoft365.ts';
 import { postfix } from './postfix.ts';
 import { qmail } from './qmail.ts';
 import { sendmail, sendmail5 } from './sendmail.ts';
@@ -19,6 +33,7 @@ import { standard } from './standard.ts';
 export const formats: readonly Format[] = [
   mcAfee,
   amazonReceiving,
+  amazonSes,
   amavis,
   aol,
   messageLabs,
@@ -33,6 +48,7 @@ export const formats: readonly Format[] = [
   biglobe,
   sendmail5,
   unnamed1,
+  microsoft365,
   exchange2007,
   exchange2003,
   interScan,
@@ -48,6 +64,7 @@ export const formats: readonly Format[] = [
   surfControl,
   mailFoundry,
   mailMarshal,
+  mimecast,
   iMail,
   postfix,
   courier,

@@ -2,7 +2,7 @@ import type { BounceReason } from '../reasons.ts';
 import type { Provider } from './types.ts';
 
 // Gmail's documented answers (https://support.google.com/a/answer/3726730): codes and a piece of the wording.
-const answers: [BounceReason, [string, string][]][] = [
+export const googleAnswers: [BounceReason, [string, string][]][] = [
   [
     'authfailure',
     [
@@ -248,7 +248,7 @@ export const google: Provider = {
   hosts: ['aspmx.l.google.com', 'gmail-smtp-in.l.google.com'],
   reasonOf({ replyCode, status, text }) {
     const codes = detail(replyCode, status);
-    for (const [reason, list] of answers)
+    for (const [reason, list] of googleAnswers)
       if (list.some(([key, words]) => detail(key.slice(0, 3), key.slice(4)) === codes && text.includes(words))) return reason;
     return '';
   },

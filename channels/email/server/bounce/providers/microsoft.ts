@@ -3,7 +3,7 @@ import type { Provider } from './types.ts';
 
 // Exchange's and Exchange Online's documented answers: a status code or a range of them ("5.7.606-649"), and a piece of the
 // wording (https://learn.microsoft.com/exchange/mail-flow/non-delivery-reports-and-bounce-messages).
-const answers: [BounceReason, [string, string][]][] = [
+export const microsoftAnswers: [BounceReason, [string, string][]][] = [
   [
     'authfailure',
     [
@@ -238,7 +238,8 @@ export const microsoft: Provider = {
   name: 'Microsoft',
   hosts: ['.prod.outlook.com', '.protection.outlook.com', '.onmicrosoft.com', '.exchangelabs.com'],
   reasonOf({ status, text }) {
-    for (const [reason, list] of answers) if (list.some(([range, words]) => covers(range, status) && text.includes(words))) return reason;
+    for (const [reason, list] of microsoftAnswers)
+      if (list.some(([range, words]) => covers(range, status) && text.includes(words))) return reason;
     return '';
   },
 };

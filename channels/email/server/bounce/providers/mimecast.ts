@@ -2,7 +2,7 @@ import type { BounceReason } from '../reasons.ts';
 import type { Provider } from './types.ts';
 
 // Mimecast's documented answers (https://community.mimecast.com, "SMTP error codes"): reply code and a piece of the wording.
-const answers: [BounceReason, [string, string][]][] = [
+export const mimecastAnswers: [BounceReason, [string, string][]][] = [
   [
     'authfailure',
     [
@@ -122,7 +122,8 @@ export const mimecast: Provider = {
   name: 'Mimecast',
   hosts: ['.mimecast.com'],
   reasonOf({ replyCode, text }) {
-    for (const [reason, list] of answers) if (list.some(([code, words]) => code === replyCode && text.includes(words))) return reason;
+    for (const [reason, list] of mimecastAnswers)
+      if (list.some(([code, words]) => code === replyCode && text.includes(words))) return reason;
     return '';
   },
 };

@@ -4,7 +4,7 @@ import type { Provider } from './types.ts';
 
 // Providers that write a code of their own into the answer.
 
-const coxCodes: Record<string, BounceReason> = {
+export const coxCodes: Record<string, BounceReason> = {
   CXBL: 'blocked',
   CXDNS: 'requireptr',
   CXSNDR: 'authfailure',
@@ -40,7 +40,7 @@ export const cox: Provider = {
   },
 };
 
-const facebookCodes: Record<string, BounceReason> = {
+export const facebookCodes: Record<string, BounceReason> = {
   'DNS-P1': 'rejected',
   'DNS-P2': 'rejected',
   'DNS-P3': 'requireptr',
@@ -82,7 +82,7 @@ export const facebook: Provider = {
   reasonOf: ({ diagnosis }) => facebookCodes[/\b[A-Z]{3}-[PT]\d\b/.exec(diagnosis)?.[0] ?? ''] ?? '',
 };
 
-const orangeCodes: Record<string, BounceReason> = {
+export const orangeCodes: Record<string, BounceReason> = {
   '101': 'blocked',
   '102': 'blocked',
   '103': 'blocked',
@@ -129,7 +129,7 @@ export const orange: Provider = {
   },
 };
 
-const iuaCodes: BounceReason[] = [
+export const iuaCodes: BounceReason[] = [
   'norelaying',
   'userunknown',
   'suspend',
@@ -149,7 +149,7 @@ export const iua: Provider = {
   reasonOf: ({ text }) => iuaCodes[Number(/\.i\.ua\/err\/(\d+)/.exec(text)?.[1] ?? 0) - 1] ?? '',
 };
 
-const spectrumCodes: [number, number, BounceReason][] = [
+export const spectrumCodes: [number, number, BounceReason][] = [
   [1000, 1000, 'blocked'],
   [1010, 1010, 'rejected'],
   [1020, 1080, 'rejected'],
@@ -180,7 +180,7 @@ export const spectrum: Provider = {
   },
 };
 
-const godaddyCodes: Record<string, BounceReason> = {
+export const godaddyCodes: Record<string, BounceReason> = {
   IB007: 'toomanyconn',
   IB101: 'speeding',
   IB103: 'badreputation',

@@ -37,7 +37,7 @@ export const kddi = byWords('KDDI', ['.ezweb.ne.jp', 'msmx.au.com'], {
 
 export const messageLabs = byWords('MessageLabs', ['.messagelabs.com'], {
   securityerror: ['please turn on smtp authentication in your mail client'],
-  userunknown: ['542 ', ' rejected', 'no such user'],
+  userunknown: ['542 * rejected', 'no such user'],
 });
 
 export const tencent = byWords('Tencent', ['.qq.com'], {
