@@ -318,7 +318,6 @@ export const conversationEndpoints = {
       draftId: z.uuid(),
       accountId: z.uuid(),
       customerId: z.uuid().optional(),
-      caseId: z.uuid().optional(),
       undoSeconds: z.number().int().min(0).max(60).default(10),
     }),
     output: z.object({ conversation, message }),

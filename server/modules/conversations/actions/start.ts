@@ -18,7 +18,6 @@ import { type Content, writeOutgoing } from './write-outgoing.ts';
 export interface StartInput extends Content {
   accountId: string;
   customerId?: string | undefined;
-  caseId?: string | undefined;
 }
 
 /** Writes first. The conversation waits for the customer from the start; its case is found or opened as for an incoming one. */
