@@ -9,6 +9,7 @@ useBrowser();
 const pages = [
   '/inbox/open',
   '/inbox/mine',
+  '/new-message',
   '/cases',
   '/promises',
   '/customers',
@@ -94,8 +95,22 @@ test.each([
     found.push(...(await violations(page)));
     await page.keyboard.press('n');
     await page.waitForTimeout(250);
+    await page.keyboard.type('@Ja');
+    await page.getByRole('option', { name: 'Jana Wolf' }).waitFor();
+    found.push(...(await violations(page)));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
     await page.keyboard.press('Escape');
     found.push(...(await violations(page)));
+    for (const key of ['s', 't', 'a']) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog').waitFor();
+      await page.waitForTimeout(200);
+      found.push(...(await violations(page)));
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
     found.push(...(await violations(page)));
@@ -103,9 +118,20 @@ test.each([
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').getByRole('combobox').waitFor();
     found.push(...(await violations(page)));
+    await page.keyboard.press('Escape');
+    for (const room of ['cases', 'customers']) {
+      const address = await page.locator(`a[href^="/${room}/"]`).first().getAttribute('href');
+      const detail = await page.context().newPage();
+      await detail.goto(inject('base') + address);
+      await detail.getByRole('heading', { level: 1 }).waitFor();
+      await settled(detail);
+      await detail.waitForTimeout(250);
+      found.push(...(await violations(detail)));
+      await detail.close();
+    }
     expect(found).toEqual([]);
   },
-  180_000,
+  240_000,
 );
 
 test.each(['light', 'dark'])('the pages before signing in are free of violations, %s', async (theme) => {

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import Download from 'lucide-react/icons/download';
 import Send from 'lucide-react/icons/send';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { channelsEndpoints as on } from '../../../contract/channels.ts';
 import { addressOf, call } from '../../platform/api/call.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
+import { onEvents } from '../../platform/realtime/live.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -16,7 +17,9 @@ export default function OutboxPage() {
   const t = useText('channels');
   const general = useText('platform');
   const { full } = useFormats();
-  const { data } = useQuery({ queryKey: ['channels', 'outbox'], queryFn: () => call(on.localOutbox, { limit: 100 }) });
+  const { data, refetch } = useQuery({ queryKey: ['channels', 'outbox'], queryFn: () => call(on.localOutbox, { limit: 100 }) });
+  // What is sent while one looks appears by itself, as everywhere.
+  useEffect(() => onEvents((events) => events.some(({ type }) => type === 'conversations.delivery_changed') && void refetch()), [refetch]);
   const [open, setOpen] = useState<string | null>(null);
   const items = data?.items ?? [];
   const shown = open ?? items[0]?.id ?? null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mentionsIn } from './mentions.ts';
+import { beginsMention, completeMention, mentionsIn } from './mentions.ts';
 
 const people = [
   { id: '1', name: 'Kim Sommer' },
@@ -15,3 +15,13 @@ test.each([
   ['@Kimberley', []],
   ['kim', []],
 ])('finds who is named in "%s"', (text, ids) => expect(mentionsIn(text, people)).toEqual(ids));
+
+test.each([
+  ['@', { query: '', from: 0 }],
+  ['Frag @Ja', { query: 'ja', from: 5 }],
+  ['a@b', null],
+  ['@Kim Sommer', null],
+])('knows whether "%s" begins a mention', (text, begun) => expect(beginsMention(text, text.length)).toEqual(begun));
+
+test('the whole name takes the place of what was typed', () =>
+  expect(completeMention('Frag @ja bitte', { query: 'ja', from: 5 }, 'Jana Wolf')).toEqual({ text: 'Frag @Jana Wolf bitte', cursor: 16 }));

@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { usePeople } from '../../workspace/index.ts';
 import { writeNote } from '../api.ts';
+import { MentionField } from './mention-field.tsx';
 import { mentionsIn } from './mentions.ts';
 import { SaveStateText } from './save-state.tsx';
 import { emptyText, useDraft } from './use-draft.ts';
@@ -58,12 +59,12 @@ export function NoteEditor({ conversation, draft: stored, carried, onText }: Pro
           <strong>{problemText(problem).title}</strong> {problemText(problem).help}
         </Banner>
       )}
-      <textarea
+      <MentionField
         aria-label={t('composer.noteLabel')}
         className="field-sizing-content block max-h-80 min-h-24 w-full resize-none bg-transparent px-3 py-2 text-base outline-none"
         placeholder={t('composer.notePlaceholder')}
         value={text}
-        onChange={(event) => draft.change({ text: event.target.value })}
+        onText={(next) => draft.change({ text: next })}
         onKeyDown={(event) => {
           if (event.key === 'Escape') event.currentTarget.blur();
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;

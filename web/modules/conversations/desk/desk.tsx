@@ -80,7 +80,7 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
           customerHeldBy={detail.customerHeldBy}
           onTake={() => void held.take('take').catch(() => open.retry())}
         />
-        <Timeline conversation={conversation} olderCursor={open.olderCursor} onOlder={open.loadOlder} />
+        <Timeline conversation={conversation} mergedIds={open.mergedIds} olderCursor={open.olderCursor} onOlder={open.loadOlder} />
         <Composer
           conversation={conversation}
           detail={detail}

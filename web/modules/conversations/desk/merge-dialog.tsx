@@ -3,6 +3,7 @@ import type { Conversation } from '../../../../contract/conversations.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { useRecords } from '../../../platform/store/use-records.ts';
 import { Banner } from '../../../ui/banner.tsx';
@@ -11,6 +12,7 @@ import { RadioGroup } from '../../../ui/form/radio.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { merge, unmerge } from '../api.ts';
+import { refreshDetail } from './use-open-conversation.ts';
 
 /** Joins this conversation into another of the same customer; can be undone exactly. */
 export function MergeDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
@@ -24,9 +26,15 @@ export function MergeDialog({ conversation, onClose }: { conversation: Conversat
   const [into, setInto] = useState('');
   const action = useAction(async () => {
     await merge(conversation.id, into);
+    void refreshDetail(into);
     onClose();
     go(`/inbox/open/${into}`);
-    notify({ title: t('merge.done'), milliseconds: 10_000, action: { label: general('undo'), run: () => void unmerge(conversation.id) } });
+    const undo = (): void => {
+      unmerge(conversation.id)
+        .then(() => refreshDetail(into))
+        .catch((error: unknown) => notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }));
+    };
+    notify({ title: t('merge.done'), milliseconds: 10_000, action: { label: general('undo'), run: undo } });
   });
   return (
     <Dialog

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { records } from '../../../platform/store/app-store.ts';
 import { Banner } from '../../../ui/banner.tsx';
@@ -35,7 +36,12 @@ export function SplitDialog({
     records.put('conversation', [made.conversation]);
     onClose();
     go(`/inbox/open/${made.conversation.id}`);
-    const undo = (): void => void undoSplit(conversation.id, made.splitId).then(() => go(`/inbox/open/${conversation.id}`));
+    const undo = (): void => {
+      undoSplit(conversation.id, made.splitId).then(
+        () => go(`/inbox/open/${conversation.id}`),
+        (error: unknown) => notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }),
+      );
+    };
     notify({ title: t('split.done'), milliseconds: 10_000, action: { label: general('undo'), run: undo } });
   });
   return (

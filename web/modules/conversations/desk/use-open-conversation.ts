@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Conversation, ConversationDetail, Message } from '../../../../contract/conversations.ts';
-import { queries } from '../../../platform/realtime/live.ts';
+import { onEvents, queries } from '../../../platform/realtime/live.ts';
 import { onSignal, sendSignal, watch } from '../../../platform/realtime/stream.ts';
 import { useRecord, useRecords } from '../../../platform/store/use-records.ts';
 import { fetchOlder, openConversation } from '../api.ts';
@@ -12,6 +12,8 @@ export const refreshDetail = (id: string): Promise<void> => queries.invalidateQu
 export interface OpenConversation {
   conversation: Conversation | undefined;
   messages: readonly Message[];
+  /** Conversations that were merged into this one; their messages are shown with its own. */
+  mergedIds: readonly string[];
   detail: ConversationDetail | undefined;
   error: unknown;
   isLoading: boolean;
@@ -35,6 +37,11 @@ export function useOpenConversation(id: string): OpenConversation {
   const [older, setOlder] = useState<{ id: string; cursor: string | null } | null>(null);
   const olderCursor = older?.id === id ? older.cursor : (detail?.olderCursor ?? null);
   useEffect(() => watch('conversation', id), [id]);
+  // What is merged or taken apart changes whose messages are shown here; it happens seldom enough to simply read again.
+  useEffect(
+    () => onEvents((events) => events.some(({ type }) => /^conversations\.(un)?merged$/.test(type)) && void refreshDetail(id)),
+    [id],
+  );
   // Abilities follow state, claim and assignment; they are not part of the record.
   const standing = conversation && `${conversation.state} ${conversation.claim?.personId ?? ''} ${conversation.assigneeId ?? ''}`;
   const readAs =
@@ -45,6 +52,7 @@ export function useOpenConversation(id: string): OpenConversation {
   return {
     conversation,
     messages,
+    mergedIds: [...new Set(detail?.messages.map((message) => message.conversationId))].filter((other) => other !== id),
     detail,
     error,
     isLoading,

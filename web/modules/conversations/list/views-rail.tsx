@@ -6,16 +6,22 @@ import Hourglass from 'lucide-react/icons/hourglass';
 import Inbox from 'lucide-react/icons/inbox';
 import Layers from 'lucide-react/icons/layers';
 import ListFilter from 'lucide-react/icons/list-filter';
+import Pencil from 'lucide-react/icons/pencil';
+import Plus from 'lucide-react/icons/plus';
 import UserRound from 'lucide-react/icons/user-round';
 import UsersRound from 'lucide-react/icons/users-round';
+import { lazy, Suspense, useState } from 'react';
 import type { View } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
 import type { Icon } from '../../../ui/icon.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { useMe, useTeams } from '../../workspace/index.ts';
 import { builtIn } from './built-in.ts';
 import { useCounters, useViews } from './use-views.ts';
+
+const ViewDialog = lazy(() => import('./view-dialog.tsx').then((file) => ({ default: file.ViewDialog })));
 
 const signs: Record<(typeof builtIn)[number], Icon> = {
   mine: UserRound,
@@ -32,7 +38,9 @@ const signs: Record<(typeof builtIn)[number], Icon> = {
 export function ViewsRail({ active, onPick }: { active: string; onPick?: () => void }) {
   const t = useText('conversations');
   const counters = useCounters();
+  const [edited, setEdited] = useState<View | 'new' | null>(null);
   const views = useViews().filter((view) => !builtIn.some((key) => key === view.id));
+  const opened = views.find(({ id }) => id === active);
   const me = useMe().person;
   const teams = useTeams().filter((team) => me.teamIds.includes(team.id) && !team.archived);
   return (
@@ -65,29 +73,48 @@ export function ViewsRail({ active, onPick }: { active: string; onPick?: () => v
           ))}
         </Group>
       )}
-      {views.length > 0 && (
-        <Group title={t('views.saved')}>
-          {views.map((view: View) => (
-            <Entry
-              onPick={onPick}
-              key={view.id}
-              to={`/inbox/${view.id}`}
-              icon={ListFilter}
-              label={view.name}
-              count={counters[view.id]}
-              active={active === view.id}
-            />
-          ))}
-        </Group>
+      <Group
+        title={t('views.saved')}
+        action={<IconButton small icon={Plus} label={t('viewEditor.new')} onClick={() => setEdited('new')} />}
+      >
+        {views.map((view) => (
+          <Entry
+            onPick={onPick}
+            key={view.id}
+            to={`/inbox/${view.id}`}
+            icon={ListFilter}
+            label={view.name}
+            count={counters[view.id]}
+            active={active === view.id}
+          />
+        ))}
+      </Group>
+      {opened && (
+        <button
+          type="button"
+          className="flex min-h-6 items-center gap-1.5 rounded-sm px-2 text-xs text-accent-text underline"
+          onClick={() => setEdited(opened)}
+        >
+          <Pencil aria-hidden="true" className="size-3" />
+          {t('viewEditor.change')}
+        </button>
+      )}
+      {edited && (
+        <Suspense>
+          <ViewDialog view={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
+        </Suspense>
       )}
     </nav>
   );
 }
 
-function Group({ title, children }: { title: string; children: React.ReactNode }) {
+function Group({ title, action, children }: { title: string; action?: React.ReactNode; children: React.ReactNode }) {
   return (
     <div>
-      <h2 className="px-2 pb-1 text-xs font-medium text-muted">{title}</h2>
+      <div className="flex items-center justify-between pb-1">
+        <h2 className="px-2 text-xs font-medium text-muted">{title}</h2>
+        {action}
+      </div>
       <ul>{children}</ul>
     </div>
   );

@@ -12,16 +12,17 @@ import { SystemLine } from './system-line.tsx';
 
 interface Props {
   conversation: Conversation;
+  mergedIds: readonly string[];
   olderCursor: string | null;
   onOlder: () => Promise<void>;
 }
 
 /** Everything that was said in the case, over all its conversations, oldest on top; keeps the newest in sight unless somebody reads further up. */
-export function Timeline({ conversation, olderCursor, onOlder }: Props) {
+export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Props) {
   const t = useText('conversations');
   const { date } = useFormats();
   const { kase, detail, statements, handovers } = useCase(conversation.caseId);
-  const ids = [...new Set([conversation.id, ...(kase?.conversationIds ?? [])])];
+  const ids = [...new Set([conversation.id, ...mergedIds, ...(kase?.conversationIds ?? [])])];
   const messages = useRecords<Message, Message[]>('message', (all) => all.filter((message) => ids.includes(message.conversationId)));
   const [caseCursor, setCaseCursor] = useState<string | null | undefined>(undefined);
   const items = mergeTimeline(messages, statements, handovers, (at) => date(at));

@@ -1,0 +1,201 @@
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { signedIn, useBrowser } from './browser.ts';
+import { sendMail, subjectOf } from './mail.ts';
+
+useBrowser();
+
+const row = (page: Page, subject: string) => page.getByRole('option', { name: new RegExp(subject) });
+
+async function open(page: Page, subject: string, view = 'unassigned'): Promise<void> {
+  await page.goto(`${inject('base')}/inbox/${view}`);
+  await row(page, subject).first().click();
+  await page.getByRole('heading', { level: 1, name: subject }).waitFor();
+}
+
+async function pick(page: Page, entry: string): Promise<void> {
+  await page.getByRole('button', { name: 'Mehr', exact: true }).click();
+  await page.getByRole('menuitem', { name: entry, exact: true }).click();
+}
+
+test('waiting for an answer in the house or from somebody else is said, and ended, in the menu', async () => {
+  const subject = subjectOf('Rückfrage');
+  await sendMail({ from: 'Nele Kurz <nele.kurz@example.org>', subject, text: 'Passt das Ersatzteil?' });
+  const page = await signedIn('kim');
+  await open(page, subject);
+  await page.getByRole('button', { name: 'Übernehmen' }).click();
+  await page.getByText('Du bist dran').waitFor();
+  const header = page.getByRole('banner').or(page.locator('header')).filter({ hasText: subject }).last();
+  await pick(page, 'Wartet auf Auskunft im Haus');
+  await header.getByText('Wartet auf Auskunft im Haus').waitFor();
+  await pick(page, 'Auskunft ist da');
+  await header.getByText('Wartet auf uns').waitFor();
+  await page.getByRole('button', { name: 'Übernehmen' }).click();
+  await page.getByText('Du bist dran').waitFor();
+  await pick(page, 'Wartet auf Dritte');
+  await header.getByText('Wartet auf Dritte').waitFor();
+  await pick(page, 'Dritte haben geantwortet');
+  await header.getByText('Wartet auf uns').waitFor();
+
+  // Snoozed until Monday it leaves the list, and undoing brings it back.
+  await page.keyboard.press('s');
+  const dialog = page.getByRole('dialog', { name: 'Zurückstellen bis' });
+  await dialog.getByRole('button', { name: /Morgen früh.*08:00/ }).waitFor();
+  await dialog.getByRole('button', { name: /Nächsten Montag.*08:00/ }).click();
+  await page.getByText('Zurückgestellt. Eine Antwort holt es sofort zurück.').waitFor();
+  await page.goto(`${inject('base')}/inbox/snoozed`);
+  await row(page, subject).waitFor();
+  await page.context().close();
+});
+
+test('an answer can be sent later, and a mail passed on to somebody else', async () => {
+  const subject = subjectOf('Später');
+  await sendMail({ from: 'Timo Roth <timo.roth@example.org>', subject, text: 'Wie lange habe ich Garantie?' });
+  const page = await signedIn('kim');
+  await open(page, subject);
+  await page.getByLabel('Antwort an Timo Roth').fill('Zwei Jahre ab Kauf.');
+  await page.getByText('Du bist dran').waitFor();
+  await page.getByRole('button', { name: 'Weitere Arten zu senden' }).click();
+  await page.getByRole('menuitem', { name: 'Später senden' }).click();
+  await page
+    .getByRole('dialog', { name: 'Wann soll es rausgehen?' })
+    .getByRole('button', { name: /Morgen früh/ })
+    .click();
+  await page.getByText(/geplant für/).waitFor();
+
+  await page.getByRole('button', { name: 'Mehr zur Nachricht von Timo Roth' }).click();
+  await page.getByRole('menuitem', { name: 'Weiterleiten' }).click();
+  await page.getByText('Weiterleitung an Dritte – geht aus dem Haus').waitFor();
+  await page.getByRole('textbox', { name: 'An', exact: true }).fill('werk@hersteller.example');
+  await page.getByRole('textbox', { name: 'An', exact: true }).press('Enter');
+  await page.getByLabel('Text zur Weiterleitung').fill('Bitte prüfen.');
+  await page.getByRole('button', { name: 'Senden', exact: true }).click();
+  await page.getByRole('list', { name: 'Besonderheiten' }).getByText('weitergeleitet').waitFor();
+  await page.goto(`${inject('base')}/outbox`);
+  await page.getByText('werk@hersteller.example').first().waitFor({ timeout: 25_000 });
+  await page.context().close();
+});
+
+test('several are changed at once', async () => {
+  const subjects = [subjectOf('Stapel'), subjectOf('Stapel')];
+  for (const [i, subject] of subjects.entries())
+    await sendMail({ from: `Stapel ${i} <stapel${i}.${Date.now()}@example.org>`, subject, text: 'Hallo' });
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  for (const subject of subjects) {
+    await row(page, subject).waitFor();
+    await row(page, subject).hover();
+    await row(page, subject).locator('[aria-hidden=true]').first().click();
+  }
+  const bar = page.getByRole('toolbar', { name: 'Mit allen ausgewählten' });
+  await bar.getByText('2 ausgewählt').waitFor();
+  await bar.getByRole('button', { name: 'Schlagwörter' }).click();
+  await page.getByRole('dialog').getByLabel('Schlagwörter').fill('messe');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Speichern' }).click();
+  await page.getByText('2 geändert').waitFor();
+  for (const subject of subjects) await row(page, subject).getByText('messe').waitFor();
+  await page.context().close();
+});
+
+test('two conversations of one customer are merged and taken apart again; one is split and put back', async () => {
+  const [first, second] = [subjectOf('Lampe'), subjectOf('Tisch')];
+  const from = `Vera Holm <vera.holm.${Date.now()}@example.org>`;
+  await sendMail({ from, subject: first, text: 'Die Lampe flackert.' });
+  await sendMail({ from, subject: second, text: 'Der Tisch wackelt.' });
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await row(page, first).waitFor();
+  await row(page, second).click();
+  await page.getByRole('heading', { level: 1, name: second }).waitFor();
+  await pick(page, 'Zusammenführen');
+  const dialog = page.getByRole('dialog', { name: 'Zusammenführen' });
+  await dialog.getByRole('radio', { name: new RegExp(first) }).click();
+  await dialog.getByRole('button', { name: 'Zusammenführen' }).click();
+  await page.getByRole('heading', { level: 1, name: first }).waitFor();
+  await page.getByText('Der Tisch wackelt.').last().waitFor();
+  await page.getByRole('button', { name: 'Rückgängig' }).click();
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await row(page, second).waitFor();
+
+  await row(page, first).click();
+  await page.getByRole('heading', { level: 1, name: first }).waitFor();
+  await page.getByLabel('Antwort an Vera Holm').fill('Welche Lampe?');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('gesendet', { exact: true }).waitFor({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Mehr zur Nachricht von Kim Sommer' }).click();
+  await page.getByRole('menuitem', { name: 'Ab hier abtrennen' }).click();
+  const splitting = page.getByRole('dialog', { name: 'Abtrennen' });
+  const apart = subjectOf('Eigenes');
+  await splitting.getByLabel('Betreff des neuen Gesprächs').fill(apart);
+  await splitting.getByRole('button', { name: 'Abtrennen' }).click();
+  await page.getByRole('heading', { level: 1, name: apart }).waitFor();
+  await page.getByRole('button', { name: 'Rückgängig' }).click();
+  await page.getByRole('heading', { level: 1, name: first }).waitFor();
+  await page.context().close();
+});
+
+test('somebody is written to first', async () => {
+  const subject = subjectOf('Rückruf');
+  const page = await signedIn('kim');
+  await page.getByRole('button', { name: 'Neue Nachricht' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Neue Nachricht' }).waitFor();
+  const send = page.getByRole('button', { name: 'Senden', exact: true });
+  expect(await send.isDisabled()).toBe(true);
+  await page.getByLabel('An', { exact: true }).fill('Udo Meer <udo.meer@example.org>');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Betreff').fill(subject);
+  await page.getByLabel('Text', { exact: true }).fill('Guten Tag, Ihr Ersatzteil ist da.');
+  // A reload loses nothing.
+  await page.reload();
+  await expect.poll(() => page.getByLabel('Text', { exact: true }).inputValue()).toBe('Guten Tag, Ihr Ersatzteil ist da.');
+  await send.click();
+  await page.getByRole('heading', { level: 1, name: subject }).waitFor();
+  await page.getByText('gesendet', { exact: true }).waitFor({ timeout: 20_000 });
+  await page.goto(`${inject('base')}/outbox`);
+  await page.getByRole('button', { name: new RegExp(subject) }).waitFor();
+  await page.context().close();
+});
+
+test('a colleague is found after an @ with the keyboard', async () => {
+  const subject = subjectOf('Frage ans Team');
+  await sendMail({ from: 'Ole Bach <ole.bach@example.org>', subject, text: 'Geht das?' });
+  const page = await signedIn('kim');
+  await open(page, subject);
+  await page.keyboard.press('n');
+  const field = page.getByRole('textbox', { name: 'Interne Notiz' });
+  await field.pressSequentially('Schaust du, @me');
+  await page.getByRole('listbox', { name: 'Wen meinst du?' }).getByRole('option', { name: 'Mehmet Kaya' }).waitFor();
+  await page.keyboard.press('Enter');
+  expect(await field.inputValue()).toBe('Schaust du, @Mehmet Kaya ');
+  await field.pressSequentially('bitte?');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('article').getByText('Schaust du, @Mehmet Kaya bitte?').waitFor();
+
+  const mehmet = await signedIn('mehmet');
+  await mehmet.goto(`${inject('base')}/inbox/mentions`);
+  await row(mehmet, subject).waitFor();
+  await Promise.all([page.context().close(), mehmet.context().close()]);
+});
+
+test('a view of one’s own is made from a filter that reads as a sentence', async () => {
+  const subject = subjectOf('Dringend');
+  await sendMail({ from: 'Rike Thal <rike.thal@example.org>', subject, text: 'Es tropft!' });
+  const page = await signedIn('kim');
+  await open(page, subject);
+  await pick(page, 'Dringend');
+  const name = subjectOf('Brennt');
+  await page.getByRole('button', { name: 'Neue Ansicht' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Neue Ansicht' });
+  await dialog.getByLabel('Name der Ansicht').fill(name);
+  await dialog.getByText('Dringend', { exact: true }).click();
+  await dialog.getByText('Alles Offene · Dringend · nicht zurückgestellt').waitFor();
+  await dialog.getByRole('button', { name: 'Speichern' }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await row(page, subject).waitFor();
+  await page.getByRole('button', { name: 'Ansicht ändern' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Ansicht löschen' }).click();
+  await page.waitForURL(/\/inbox\/mine/);
+  await expect.poll(() => page.getByRole('link', { name }).count()).toBe(0);
+  await page.context().close();
+});
