@@ -7,7 +7,7 @@ import { fail, invalidInput } from '../errors.ts';
 import type { Download, RequestFacts, Route } from '../module.ts';
 import { sameOrigin } from './app.ts';
 import { once } from './idempotency.ts';
-import { jsonSchema } from './schema.ts';
+import { replySchema } from './schema.ts';
 
 /** Nobody signed in; only public endpoints see this actor. */
 const anonymous: Actor = {
@@ -44,7 +44,7 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route): void 
     url: `/api/v1${endpoint.path}`,
     bodyLimit: endpoint.bodyLimit ?? 1024 * 1024,
     ...(endpoint.ratePerMinute && platform.config.rateLimit > 0 ? { config: { rateLimit: { max: endpoint.ratePerMinute } } } : {}),
-    ...(endpoint.download ? {} : { schema: { response: { '2xx': jsonSchema(endpoint.output, 'output', 'draft-7') } } }),
+    ...(endpoint.download ? {} : { schema: { response: { '2xx': replySchema(endpoint.output) } } }),
     // Large bodies are held in memory: a stranger is refused before sending one.
     ...(endpoint.upload ? { onRequest: async (request: FastifyRequest) => void admit(route, request) } : {}),
     handler: async (request, reply) => {
