@@ -107,6 +107,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       await hub.deliver(events);
     };
     tail = await startTail(database, log, onBatch);
+    // What was written between the runners' first look and the tail's beginning is behind the tail.
+    delivery.notice(new Set(modules.flatMap((m) => m.subscribers ?? []).flatMap(({ on }) => (on === '*' ? [] : on))));
     closers.push(() => tail?.stop() ?? Promise.resolve());
     bus = await startBus(database, log, (message) => {
       if (message.kind === 'poke') tail?.poke();

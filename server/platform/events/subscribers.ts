@@ -65,7 +65,7 @@ export async function startDelivery(
         // Asked before the round: what is let go while it runs would else be seen by nobody.
         const heldBack = await anyHeldBack(dbOf(platform.database.pool));
         idle = !heldBack;
-        for (const r of runners) if ((await r.runOnce()) !== 'none') idle = false;
+        for (const r of runners) if (hasHandled(await r.runOnce())) idle = false;
         if (heldBack) await new Promise((resolve) => setTimeout(resolve, 3));
       }
     },
@@ -90,6 +90,8 @@ export async function startDelivery(
   };
 }
 
+/** How long a runner rests that nobody pokes. */
+const restMilliseconds = 30_000;
 /** How long a batch is left to grow while there is work. */
 const gatherMilliseconds = 25;
 
@@ -100,6 +102,7 @@ function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step'
   let poked = true;
   let wake: (() => void) | undefined;
   let failures = 0;
+  let isHeld = false;
   let paused = false;
   let batch: Promise<unknown> = Promise.resolve();
 
@@ -114,14 +117,15 @@ function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step'
         if (stopped) continue;
         // While events keep coming they are gathered: each batch costs a transaction. The first one after a rest waits for nothing.
         if (handled === 'some') await new Promise((resolve) => setTimeout(resolve, gatherMilliseconds));
-        if (handled !== 'none' || poked) continue;
+        isHeld = handled === 'held';
+        if (hasHandled(handled) || poked) continue;
       } catch (error) {
         failures += 1;
         if (failures % 30 === 1) platform.log.error({ err: error, subscriber: subscriber.name, failures }, 'subscriber cannot run');
       }
       await new Promise<void>((resolve) => {
-        // Wakes by itself too: another process may have held the cursor when it was poked.
-        const timer = setTimeout(resolve, failures > 0 ? Math.min(100 * 2 ** failures, 5_000) : 2_000);
+        // The tail looks every second and pokes. By itself a runner wakes soon only when another process held the cursor, which may have died with it.
+        const timer = setTimeout(resolve, failures > 0 ? Math.min(100 * 2 ** failures, 5_000) : isHeld ? 1_000 : restMilliseconds);
         wake = () => {
           clearTimeout(timer);
           resolve();
@@ -156,8 +160,13 @@ function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step'
   };
 }
 
+const hasHandled = (handled: Handled): boolean => handled === 'some' || handled === 'full';
+
+/** `held`: another process has the cursor. */
+type Handled = 'none' | 'held' | 'some' | 'full';
+
 /** Handles up to one batch. A full one has probably left others waiting. */
-async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<'none' | 'some' | 'full'> {
+async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<Handled> {
   const limit = subscriber.batch ?? 100;
   let seen: Event[] = [];
   let to: Position | undefined;
@@ -169,7 +178,7 @@ async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<
         to = undefined;
         const waiting = await takeWaiting(ctx.db, subscriber.name, subscriber.on === '*' ? undefined : subscriber.on, limit);
         seen = waiting?.events ?? [];
-        if (!waiting) return 'none';
+        if (!waiting) return 'held';
         to = seen.at(-1)?.position;
         // Nothing for us in a long stretch of history: move past it, or every look would read it again.
         if (!to && waiting.bound - waiting.cursor.xid > 5_000n) to = { xid: waiting.bound, seq: 0n };
