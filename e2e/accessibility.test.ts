@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { violations } from './axe.ts';
 import { newPage, signedIn, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
 
@@ -26,18 +26,6 @@ const pages = [
   '/administration/channels',
   '/there-is-no-such-page',
 ] as const;
-
-// `region` is no rule of WCAG, and takes the layer of an open dialog for lost content.
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .disableRules(['region'])
-    .analyze();
-  return found.map(
-    ({ id, nodes }) =>
-      `${page.url()} ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary?.slice(0, 200)}`).join(' | ')}`,
-  );
-}
 
 const setPreferences = (page: Page, theme: string, locale: string): Promise<unknown> =>
   page.request.patch(`${inject('base')}/api/v1/me/preferences`, {

@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
+import Pencil from 'lucide-react/icons/pencil';
 import { useState } from 'react';
 import { laender, type Site, type Skill, type Team } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { records } from '../../../platform/store/app-store.ts';
 import { Badge } from '../../../ui/badge.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { Table } from '../../../ui/list/table.tsx';
 import { on } from '../api.ts';
 import { AddLine } from '../components/add-line.tsx';
 import { Card } from '../components/card.tsx';
 import { Page } from '../components/page.tsx';
 import { useTeams } from '../session.ts';
+import { TeamDialog } from './team-dialog.tsx';
 
 /** Teams, sites and skills: short lists that change seldom. */
 export default function TeamsPage() {
@@ -19,6 +22,7 @@ export default function TeamsPage() {
   const teams = useTeams();
   const sites = useQuery({ queryKey: ['workspace', 'sites'], queryFn: () => call(on.listSites, {}) });
   const skills = useQuery({ queryKey: ['workspace', 'skills'], queryFn: () => call(on.listSkills, {}) });
+  const [edited, setEdited] = useState<Team | null>(null);
   const [land] = useState<(typeof laender)[number]>('HH');
   return (
     <Page wide title={t('admin.teams')} intro={t('teams.intro')}>
@@ -39,6 +43,14 @@ export default function TeamsPage() {
             },
             { id: 'site', label: t('teams.site'), cell: (team) => sites.data?.items.find(({ id }) => id === team.siteId)?.name ?? '–' },
             { id: 'members', label: t('teams.members'), right: true, cell: (team) => team.memberIds.length },
+            {
+              id: 'actions',
+              label: '',
+              right: true,
+              cell: (team) => (
+                <IconButton small icon={Pencil} label={t('teams.change', { name: team.name })} onClick={() => setEdited(team)} />
+              ),
+            },
           ]}
         />
         <AddLine label={t('teams.add')} onAdd={async (name) => records.put('team', [await call(on.addTeam, { name })])} />
@@ -71,6 +83,7 @@ export default function TeamsPage() {
           onAdd={(name) => call(on.addSkill, { key: keyOf(name), label: { de: name, en: name } }).then(() => skills.refetch())}
         />
       </Card>
+      {edited && <TeamDialog team={edited} sites={sites.data?.items ?? []} onClose={() => setEdited(null)} />}
     </Page>
   );
 }
