@@ -122,5 +122,6 @@ test('a long mail is split in time', () => {
   splitReply('Am 3. Februar 2026 schrieb ich einen langen Text ohne Ende:\n'.repeat(20_000));
   splitReply('>'.repeat(200_000));
   splitReply(`${'a '.repeat(200_000)}:`);
-  expect(performance.now() - started).toBeLessThan(3000);
+  // Quadratic work would take minutes; a loaded machine takes seconds.
+  expect(performance.now() - started).toBeLessThan(20_000);
 });

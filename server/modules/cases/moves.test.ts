@@ -130,7 +130,7 @@ describe('merging', () => {
         await h.call(people.olaf, on.accept, { id: given.body.handover.id });
       }
     }
-  });
+  }, 180_000);
 });
 
 describe('splitting', () => {

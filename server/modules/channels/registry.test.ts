@@ -21,7 +21,7 @@ describe('the scan for channels', () => {
     put('misnamed', descriptor('other'), server);
     put('throws', descriptor('throws'), `throw new Error('no such library');`);
     put('empty', '', '');
-    put('two-minds', descriptor('two-minds'), `export const server = { descriptor: { id: 'two-minds' } };`);
+    put('two-minds', descriptor('two-minds'), `export const server = { descriptor: { id: 'two-minds', colour: '#123456' } };`);
     mkdirSync(path.join(folder, 'notes'));
     const registry = await scanChannels(pathToFileURL(`${folder}/`));
     expect([...registry.channels.keys()]).toEqual(['good']);

@@ -240,10 +240,10 @@ describeMailServers('mail from a real mailbox (IMAP)', () => {
     proxy.hold();
     await put(client, 'silence');
     const open = proxy.made();
-    await until('another connection', () => proxy.made() > open, 15_000);
+    await until('another connection', () => proxy.made() > open, 60_000);
     proxy.release();
-    await until('the mail', () => ids(tools).includes('silence'), 15_000);
-  });
+    await until('the mail', () => ids(tools).includes('silence'), 60_000);
+  }, 130_000);
 
   test('takes a mail that comes between FETCH and IDLE, and looks by itself when notices get lost', async () => {
     const { account, tools, client } = await setUp();
