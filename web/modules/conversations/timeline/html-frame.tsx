@@ -17,16 +17,13 @@ export function HtmlFrame({ messageId }: { messageId: string }) {
   const observer = useRef<ResizeObserver | null>(null);
   useEffect(() => () => observer.current?.disconnect(), []);
   const fit = (event: SyntheticEvent<HTMLIFrameElement>): void => {
-    const frame = event.currentTarget;
-    const root = frame.contentDocument?.documentElement;
-    const body = frame.contentDocument?.body;
+    const root = event.currentTarget.contentDocument?.documentElement;
+    const body = event.currentTarget.contentDocument?.body;
     if (!root || !body) return;
     setRemote(Number(root.dataset['remoteImages'] ?? 0));
     observer.current?.disconnect();
     // Pictures come late and the pane can be drawn wider: the frame follows, so that nobody scrolls within the scrolling.
     observer.current = new ResizeObserver(() => setHeight(Math.ceil(body.getBoundingClientRect().height) + sidewaysBar));
-    // A long mail is read from its top, wherever the timeline stood.
-    setTimeout(() => frame.closest('article')?.scrollIntoView({ block: 'start' }), 50);
     observer.current.observe(body);
   };
   return (
