@@ -20,32 +20,35 @@ export function findSystemPostgres(): string | undefined {
     .find((folder) => fs.existsSync(path.join(folder, 'postgres')));
 }
 
-/** Starts a throw-away cluster of the system's PostgreSQL on a Unix socket. Undefined when there is none. */
-export async function startSystemPostgres(): Promise<SystemPostgres | undefined> {
+/**
+ * Starts a throw-away cluster of the system's PostgreSQL on a Unix socket. Undefined when there is none.
+ * `folder`: there, kept when it stops, started again when it is there already. `durable`: with PostgreSQL's own, safe settings instead of a test's.
+ */
+export async function startSystemPostgres(given: { folder?: string; durable?: boolean } = {}): Promise<SystemPostgres | undefined> {
   const programs = findSystemPostgres();
   if (!programs) return undefined;
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-pg-'));
+  const folder = given.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-pg-'));
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const cluster = path.join(folder, 'cluster');
   const call = (program: string, args: string[]) => {
     const command = asOrdinaryUser(path.join(programs, program), args, { data: folder, own: [] });
     const result = spawnSync(command.program, command.args, { ...command.options, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     if (result.status !== 0) throw new Error(`${program} failed: ${result.stderr || String(result.error)}`);
   };
-  call('initdb', ['-D', cluster, '-U', 'test', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']);
+  if (!fs.existsSync(path.join(cluster, 'PG_VERSION')))
+    call('initdb', ['-D', cluster, '-U', 'test', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']);
   const settings = [
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-    'max_connections=300',
-    'shared_buffers=128MB',
+    ...(given.durable
+      ? []
+      : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300', 'shared_buffers=128MB']),
     "listen_addresses=''",
   ];
   const options = [`-k ${folder}`, ...settings.map((setting) => `-c ${setting}`)].join(' ');
   // To a file: a server that inherits our output would keep it open.
   call('pg_ctl', ['start', '-D', cluster, '-l', path.join(folder, 'log'), '-w', '-o', options]);
   const stop = async () => {
-    call('pg_ctl', ['stop', '-D', cluster, '-m', 'immediate', '-w']);
-    fs.rmSync(folder, { recursive: true, force: true });
+    call('pg_ctl', ['stop', '-D', cluster, '-m', given.folder ? 'fast' : 'immediate', '-w']);
+    if (!given.folder) fs.rmSync(folder, { recursive: true, force: true });
   };
   return {
     version: path.basename(path.dirname(programs)),
