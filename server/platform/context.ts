@@ -112,16 +112,8 @@ export async function transaction<T>(
     });
   };
   const last = (db: Db) => Promise.all([more.last?.(db), events.length > 0 ? writeEvents(db, events) : undefined]);
-  let result: T;
-  try {
-    result = await inTransaction(platform.database.pool, attempt, { retry: true, last });
-  } catch (error) {
-    if (refusals.length > 0) {
-      await inTransaction(platform.database.pool, (db) => writeEvents(db, refusals));
-      platform.poke();
-    }
-    throw error;
-  }
+  const despite = (db: Db) => (refusals.length > 0 ? writeEvents(db, refusals).then(() => platform.poke()) : undefined);
+  const result = await inTransaction(platform.database.pool, attempt, { retry: true, last, despite });
   if (events.length > 0) platform.poke();
   for (const effect of effects) effect();
   return result;

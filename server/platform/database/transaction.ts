@@ -9,6 +9,8 @@ export type TransactionOptions = {
   readOnly?: boolean;
   /** Statements after everything in `fn`, sent together with the commit: what it asks, it must ask before it waits for anything. */
   last?: (db: Db) => Promise<unknown> | undefined;
+  /** One statement that stands although everything else is undone, sent together with the rollback. */
+  despite?: (db: Db) => Promise<unknown> | undefined;
 };
 
 /**
@@ -63,7 +65,11 @@ async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: Transact
     return result;
   } catch (error) {
     open = false;
-    if (begun) broken = await rollback(send);
+    const undoing = begun && rollback(send);
+    const standing = asksForRetry(error) ? undefined : options.despite?.(dbOf({ query: send }));
+    standing?.catch(() => {});
+    broken = await undoing;
+    await standing;
     throw error;
   } finally {
     client.release(broken);
