@@ -78,7 +78,7 @@ const table = {
   },
   databaseConnections: {
     name: 'DATABASE_CONNECTIONS',
-    fallback: '20',
+    fallback: '8',
     kind: 'number',
     about: 'Most database connections one process holds in its pool.',
     schema: whole(2, 500),

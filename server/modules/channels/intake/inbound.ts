@@ -29,8 +29,8 @@ export interface Read {
 
 type At = { db: Db; platform: Platform };
 
-/** Bytes of raw deliveries whose parsed form is kept: some thousand usual mails, so that the rooms above need not parse again. */
-const keptBytes = 32 * 1024 * 1024;
+/** Bytes of raw deliveries whose parsed form is kept: some thousand usual mails, so that the rooms above need not parse again within the next second. */
+const keptBytes = 8 * 1024 * 1024;
 
 interface Kept {
   bytes: number;
