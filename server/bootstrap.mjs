@@ -107,7 +107,10 @@ async function handOver(args) {
   };
   // The channel tells the program when this process is killed, so that it does not live on alone.
   // As in package.json: larger nurseries keep memory that nothing needs.
-  const child = spawn(own, ['--max-semi-space-size=16', cli, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...env, NAHBAR_LAUNCHED: '1' } });
+  const child = spawn(own, ['--max-semi-space-size=16', cli, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...env, NAHBAR_LAUNCHED: '1' },
+  });
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGUSR2'])
     if (process.platform !== 'win32' || signal !== 'SIGUSR2') process.on(signal, () => child.kill(signal));
   // Ctrl-C in a terminal reaches the program by itself; twice would mean "at once".
