@@ -13,7 +13,8 @@ export interface Socket {
   /** False while it is still reading what it missed. */
   live: boolean;
   frameNumber: number;
-  send(text: string): void;
+  /** Text, or the bytes of one. */
+  send(text: string | Buffer): void;
   /** Bytes not yet taken by the network. */
   readonly buffered: number;
   close(): void;
@@ -60,18 +61,14 @@ export function createHub(database: Database, modules: readonly Module[]): Hub {
 
   const build = (events: Event[], wanted: (stream: string) => boolean) => buildParts(db, audiences, kinds, events, wanted);
 
-  const send = (socket: Socket, parts: Part[], cursor: string) => {
+  const send = (socket: Socket, body: Buffer) => {
     if (socket.buffered > tooMuchBuffered) {
       socket.send(JSON.stringify({ op: 'reload', reason: 'too_slow' }));
       socket.close();
       return;
     }
     socket.frameNumber += 1;
-    const [only] = parts;
-    const joined = parts.length === 1 && only ? only : join(parts);
-    const events = joined.events.join(',');
-    const records = [...joined.records.values()].join(',');
-    socket.send(`{"op":"events","n":${socket.frameNumber},"cursor":"${cursor}","events":[${events}],"records":[${records}]}`);
+    socket.send(Buffer.concat([Buffer.from(`{"op":"events","n":${socket.frameNumber},`), body]));
   };
 
   return {
@@ -107,11 +104,18 @@ export function createHub(database: Database, modules: readonly Module[]): Hub {
           else heard.set(socket, [part]);
         }
       }
-      for (const [socket, mine] of heard) send(socket, mine, cursor);
+      // Most listeners hear what others hear too; what differs between their frames is the number alone.
+      const order = new Map([...parts.values()].map((part, index) => [part, index]));
+      const bodies = new Map<string, Buffer>();
+      for (const [socket, mine] of heard)
+        send(
+          socket,
+          take(bodies, mine.map((part) => order.get(part)).join(), () => bodyOf(mine, cursor)),
+        );
     },
     async replay(socket, events, upTo) {
       const parts = await build(events, (stream) => socket.streams.has(stream));
-      if (parts.size > 0) send(socket, [...parts.values()], cursorOf(upTo));
+      if (parts.size > 0) send(socket, bodyOf([...parts.values()], cursorOf(upTo)));
     },
     signal(stream, topic, data) {
       const heard = new Set([...(listeners.get(stream) ?? []), ...(listeners.get(stream + maskedSuffix) ?? [])]);
@@ -208,6 +212,13 @@ function presentEvent(event: Event): StreamEvent {
     if (key.endsWith('Id') && typeof value === 'string') subject[key] = value;
   }
   return { type: event.type, at: event.at.toISOString(), actorId: event.actorId, subject };
+}
+
+/** A frame but for its beginning, as bytes. */
+function bodyOf(parts: readonly Part[], cursor: string): Buffer {
+  const [only] = parts;
+  const { events, records } = parts.length === 1 && only ? only : join(parts);
+  return Buffer.from(`"cursor":"${cursor}","events":[${events.join(',')}],"records":[${[...records.values()].join(',')}]}`);
 }
 
 /** A record that is present in one of a listener's streams is not gone for that listener. */

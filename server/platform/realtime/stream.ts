@@ -176,7 +176,7 @@ export function createStreamServer(
       streams: new Set(streamsOf(actor)),
       live: false,
       frameNumber: 0,
-      send: (text) => ws.send(text),
+      send: (text) => ws.send(text, { binary: false }),
       get buffered() {
         return ws.bufferedAmount;
       },
