@@ -2,6 +2,7 @@ import { type AddressInfo } from 'node:net';
 import WebSocket from 'ws';
 import type { EventType } from '../../contract/events.ts';
 import type { ServerFrame } from '../../contract/stream.ts';
+import { testsBegin } from '../testing/begin.ts';
 import { cleanDatabase } from '../testing/database.ts';
 import type { Actor } from './actor.ts';
 import { fakeClock } from './clock.ts';
@@ -37,7 +38,7 @@ export async function emptyHouse(
         return id ? find(id) : undefined;
       },
     authenticateAgain: () => async (actor) => (actor.id ? find(actor.id) : undefined),
-    clock: fakeClock('2026-11-23T09:00:00Z'),
+    clock: fakeClock(testsBegin),
     database,
     mode: options.mode ?? 'step',
   });

@@ -7,6 +7,7 @@ import { type Db, dbOf, sql } from '../platform/database/sql.ts';
 import { type House, startHouse } from '../platform/house.ts';
 import { pathParameters, readsQuery } from '../platform/http/schema.ts';
 import { silentLog } from '../platform/log.ts';
+import { testsBegin } from './begin.ts';
 import { cleanDatabase } from './database.ts';
 
 export interface Reply<T> {
@@ -39,7 +40,7 @@ export interface TestHouse {
 
 export async function testHouse(env: Record<string, string> = {}, { upTo }: { upTo?: Room } = {}): Promise<TestHouse> {
   const database = await cleanDatabase();
-  const clock = fakeClock('2026-11-23T09:00:00Z');
+  const clock = fakeClock(testsBegin);
   const config = readConfig({
     PORT: '0',
     SMTP_PORT: '0',

@@ -11,6 +11,9 @@ import { module } from './module.ts';
 import { echoSecret, echoService } from './testing.ts';
 import { toolsFor } from './tools.ts';
 
+const told = (accountId: string) =>
+  sql`select count(*)::integer as n from events where type = 'channels.account_health_changed' and data->>'accountId' = ${accountId}`;
+
 describe('channel accounts', () => {
   let house: TestHouse;
   let people: Cast;
@@ -118,6 +121,18 @@ describe('channel accounts', () => {
     const loaded = await module.records?.['channel_account']?.load(house.db, [account.id]);
     expect(loaded?.get(account.id)).toEqual({ version: 3, data: changed.body.account });
   });
+
+  it('end with the last thing told of their health, however fast the news come', async () => {
+    const { account } = (await create('fuenfeinhalb')).body;
+    const { platform } = house.house;
+    const codes = Array.from({ length: 40 }, (_, n) => `code_${n % 7}`);
+    for (const code of codes) reportHealth(platform, account.id, { code, text: code });
+    const health = async () => (await house.call(people.kim, e.accounts, {})).body.items.find((one) => one.id === account.id)?.health;
+    // Written one by one, so the last comes after all others.
+    await expect.poll(async () => (await house.db.one<{ n: number }>(told(account.id))).n, { timeout: 10_000 }).toBe(codes.length);
+    expect(await health()).toMatchObject({ ok: false, code: codes.at(-1) });
+  });
+
   it('are found by address only while they are active', async () => {
     const { account } = (await create('sechs')).body;
     const tools = toolsFor(house.house.platform, 'echo');

@@ -37,7 +37,7 @@ export async function createAccount(
   const { stored } = mergeSettings(channel, undefined, settings, house.house.platform.secrets);
   await house.db.exec(sql`insert into channel_accounts (id, kind, name, address, team_id, signature, active, settings, secrets, created_at)
     values (${id}, ${kind}, ${given.name ?? 'Service'}, ${address}, ${given.teamId ?? null}, ${given.signature ?? null}, ${given.active ?? true},
-      ${sql.json(stored.settings)}, ${sql.json(stored.secrets)}, now())`);
+      ${sql.json(stored.settings)}, ${sql.json(stored.secrets)}, ${house.clock.now()})`);
   bookOf(house.house.platform).forget();
   return { id, kind, address };
 }

@@ -3,6 +3,7 @@ import { type Actor, system } from '../../platform/actor.ts';
 import { type Ctx, type Platform, transaction } from '../../platform/context.ts';
 import { type Db, sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
+import { testsBegin } from '../../testing/begin.ts';
 import { displayName } from './customer.ts';
 import { normaliseIdentity } from './normalise.ts';
 
@@ -31,11 +32,11 @@ export async function createCustomer(
     identities.map(({ kind, value }) => ({ kind, label: value })),
   );
   await at.db.exec(sql`insert into customers (id, root_id, number, name, name_source, display_name, created_at)
-    values (${id}, ${id}, ${given.number ?? null}, ${name}, 'person', ${shown}, ${new Date()})`);
+    values (${id}, ${id}, ${given.number ?? null}, ${name}, 'person', ${shown}, ${testsBegin})`);
   for (const identity of identities)
     await at.db.exec(sql`insert into customer_identities (id, customer_id, kind, value, label, evidence, verified_at, recognises, created_at)
       values (${newId()}, ${id}, ${identity.kind}, ${normaliseIdentity(identity.kind, identity.value) ?? identity.value}, ${identity.value}, 'test',
-        ${given.verified ? new Date() : null}, ${identity.kind !== 'postal'}, ${new Date()})`);
+        ${given.verified ? testsBegin : null}, ${identity.kind !== 'postal'}, ${testsBegin})`);
   return { id, name, mail: given.mail ?? null };
 }
 

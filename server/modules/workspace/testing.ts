@@ -2,6 +2,7 @@ import type { Endpoint, InputOf, OutputOf } from '../../../contract/core.ts';
 import type { Role } from '../../../contract/permissions.ts';
 import { type Db, sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
+import { testsBegin } from '../../testing/begin.ts';
 import type { TestHouse } from '../../testing/house.ts';
 import { hashPassword, storePassword } from './sign-in/passwords.ts';
 
@@ -34,7 +35,7 @@ export async function createTeam(
   const name = given.name ?? `Team ${id.slice(-6)}`;
   // The oldest team is where unclaimed work goes, so a test may say how old it is.
   await dbAt(at).exec(
-    sql`insert into teams (id, name, site_id, created_at) values (${id}, ${name}, ${given.siteId ?? null}, ${given.createdAt ?? new Date()})`,
+    sql`insert into teams (id, name, site_id, created_at) values (${id}, ${name}, ${given.siteId ?? null}, ${given.createdAt ?? testsBegin})`,
   );
   for (const leadId of given.leadIds ?? []) await dbAt(at).exec(sql`insert into team_leads (team_id, person_id) values (${id}, ${leadId})`);
   return { id, name };
@@ -155,6 +156,6 @@ export const testPassword = 'vier Pferde kochen Tee';
 /** Gives a person the password of the tests, without the time a hash takes. */
 export async function givePassword(at: At, personId: string): Promise<void> {
   knownHash ??= hashPassword(testPassword);
-  await storePassword(dbAt(at), personId, await knownHash, new Date());
+  await storePassword(dbAt(at), personId, await knownHash, testsBegin);
 }
 let knownHash: Promise<string> | undefined;

@@ -4,7 +4,13 @@ import { type Platform, transaction } from '../../../platform/context.ts';
 import { bookOf } from '../accounts/book.ts';
 import { putHealth } from '../accounts/queries.ts';
 
-const last = new WeakMap<Platform, Map<string, string>>();
+/** The last thing told of an account, and when it is in the database. */
+interface Told {
+  code: string;
+  written: Promise<void>;
+}
+
+const last = new WeakMap<Platform, Map<string, Told>>();
 
 /** Takes note of how a connection fares; asynchronous and never failing, because whoever reports has other worries. Only changes are written. */
 export function reportHealth(
@@ -13,15 +19,21 @@ export function reportHealth(
   problem: ChannelProblem | null,
   delaySeconds: number | null = null,
 ): void {
-  const known = last.get(platform) ?? new Map<string, string>();
+  const known = last.get(platform) ?? new Map<string, Told>();
   last.set(platform, known);
   const code = problem?.code ?? '';
-  if (known.get(accountId) === code) return;
-  known.set(accountId, code);
-  writeHealth(platform, accountId, problem, delaySeconds).catch((error: unknown) => {
-    known.delete(accountId);
-    platform.log.warn({ err: error, accountId }, 'health of a channel account could not be written');
-  });
+  const before = known.get(accountId);
+  if (before?.code === code) return;
+  // One after the other: of two reports on their way at once the older one could be the last to be written.
+  const written = (before?.written ?? Promise.resolve()).then(() => writeHealth(platform, accountId, problem, delaySeconds));
+  const told: Told = {
+    code,
+    written: written.catch((error: unknown) => {
+      if (known.get(accountId) === told) known.delete(accountId);
+      platform.log.warn({ err: error, accountId }, 'health of a channel account could not be written');
+    }),
+  };
+  known.set(accountId, told);
 }
 
 async function writeHealth(
