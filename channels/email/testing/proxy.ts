@@ -12,6 +12,8 @@ export interface Proxy {
   mend(): void;
   /** Bytes stop flowing in both directions, connections stay: what a dead NAT entry looks like. */
   hold(): void;
+  /** Holds what the server says from now on; what the client says still arrives. */
+  muffle(): void;
   release(): void;
   /** What the server answers takes this much longer. */
   delay(milliseconds: number): void;
@@ -23,12 +25,13 @@ export async function startProxy(target: number): Promise<Proxy> {
   let made = 0;
   let isCut = false;
   let isHeld = false;
+  let isMuffled = false;
   let milliseconds = 0;
   let held: (() => void)[] = [];
   const pass = (from: net.Socket, to: net.Socket, slow: boolean) => {
     from.on('data', (chunk) => {
       const write = () => void (to.destroyed || to.write(chunk));
-      if (isHeld) held.push(write);
+      if (isHeld || (isMuffled && slow)) held.push(write);
       else if (slow && milliseconds > 0) setTimeout(write, milliseconds);
       else write();
     });
@@ -64,8 +67,12 @@ export async function startProxy(target: number): Promise<Proxy> {
     hold() {
       isHeld = true;
     },
+    muffle() {
+      isMuffled = true;
+    },
     release() {
       isHeld = false;
+      isMuffled = false;
       const waiting = held;
       held = [];
       for (const write of waiting) write();

@@ -62,6 +62,10 @@ export function watchMailbox(account: ChannelAccount<EmailSettings>, tools: Chan
       broken ??= Object.assign(new Error('Connection closed'), { code: 'EConnectionClosed' });
       wake();
     });
+    const watchdog = giveUpOnSilence(opened, times.silenceMilliseconds * 2, (error) => {
+      broken ??= error;
+      wake();
+    });
     // Asked again by each of its readers: an error may have come while something else was awaited.
     const isBroken = () => broken !== undefined || !opened.usable;
     try {
@@ -78,6 +82,7 @@ export function watchMailbox(account: ChannelAccount<EmailSettings>, tools: Chan
       }
       if (!isStopped && isBroken()) throw broken ?? new Error('Connection closed');
     } finally {
+      clearInterval(watchdog);
       await close(opened);
     }
   };
@@ -129,6 +134,22 @@ export function watchMailbox(account: ChannelAccount<EmailSettings>, tools: Chan
       clearTimeout(patience);
     },
   };
+}
+
+/**
+ * A living connection says something at least twice in this time, because the library asks with NOOP when all is quiet. It does not ask
+ * while the answer to IDLE itself is missing; a wire that dies right then would leave us deaf for good.
+ */
+function giveUpOnSilence(client: ImapFlow, milliseconds: number, tell: (error: Error) => void): NodeJS.Timeout {
+  let heard = -1;
+  return setInterval(() => {
+    const { received } = client.stats();
+    if (received === heard) {
+      tell(Object.assign(new Error('The server has fallen silent'), { code: 'ETIMEOUT' }));
+      client.close();
+    }
+    heard = received;
+  }, milliseconds);
 }
 
 async function close(client: ImapFlow): Promise<void> {

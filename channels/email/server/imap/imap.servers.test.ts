@@ -245,6 +245,23 @@ describeMailServers('mail from a real mailbox (IMAP)', () => {
     await until('the mail', () => ids(tools).includes('silence'), 60_000);
   }, 130_000);
 
+  test('notices a connection that died before the server could answer IDLE', async () => {
+    const proxy = await wire();
+    const { account, tools, client } = await setUp({}, { port: proxy.port });
+    const report = tools.report;
+    // The first look is over, IDLE is sent next, and its answer never comes.
+    tools.report = (...told) => {
+      tools.report = report;
+      proxy.muffle();
+      report(...told);
+    };
+    await attend(account, tools);
+    await put(client, 'unheard');
+    await until('another connection', () => proxy.made() > 1, 60_000);
+    proxy.release();
+    await until('the mail', () => ids(tools).includes('unheard'), 60_000);
+  }, 130_000);
+
   test('takes a mail that comes between FETCH and IDLE, and looks by itself when notices get lost', async () => {
     const { account, tools, client } = await setUp();
     let isFirst = true;
