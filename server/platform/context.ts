@@ -6,8 +6,9 @@ import type { Database } from './database/database.ts';
 import { dbOf } from './database/sql.ts';
 import type { Db } from './database/sql.ts';
 import { sideBySide } from './database/packets.ts';
-import { inTransaction } from './database/transaction.ts';
+import { asksForRetry, inTransaction } from './database/transaction.ts';
 import { type NewEvent, writeEvents } from './events/event.ts';
+import { writeRefusals } from './events/refusals.ts';
 import { newId } from './ids.ts';
 import type { EnqueueOptions, Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
@@ -35,6 +36,8 @@ export interface Ctx {
   readonly platform: Platform;
   readonly actor: Actor;
   readonly db: Db;
+  /** For a first look that decides whether there is anything to do: on the transaction's connection, but before it begins with the first statement on `db`. */
+  readonly peek: Db;
   readonly log: Log;
   /** The start of this unit of work; one instant for everything in it. */
   readonly now: Date;
@@ -42,7 +45,7 @@ export interface Ctx {
   readonly causationId: string | null;
   /** Records that something happened; written in this transaction, delivered after its commit. Only inside `transaction`. */
   emit<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
-  /** Records a refusal: written in a transaction of its own when this one is undone, and not otherwise. */
+  /** Records a refusal: written on its own after this transaction was undone, and not otherwise. */
   emitEvenIfRefused<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
   /** Adds a job in this transaction. */
   enqueue(job: string, data: Record<string, unknown>, options?: EnqueueOptions): Promise<void>;
@@ -55,10 +58,12 @@ export function reading(platform: Platform, actor: Actor, more: { causationId?: 
   const refuse = (): never => {
     throw new Error('emit and enqueue need a transaction');
   };
+  const db = dbOf(sideBySide(platform.database.pool));
   return {
     platform,
     actor,
-    db: dbOf(sideBySide(platform.database.pool)),
+    db,
+    peek: db,
     log: more.log ?? platform.log,
     now: platform.clock.now(),
     causationId: more.causationId ?? null,
@@ -82,7 +87,7 @@ export async function transaction<T>(
   let effects: (() => void)[] = [];
   let events: NewEvent[] = [];
   let refusals: NewEvent[] = [];
-  const attempt = async (db: Db): Promise<T> => {
+  const attempt = async (db: Db, peek: Db): Promise<T> => {
     effects = [];
     events = [];
     refusals = [];
@@ -102,6 +107,7 @@ export async function transaction<T>(
       platform,
       actor,
       db,
+      peek,
       log: more.log ?? platform.log,
       now,
       causationId,
@@ -112,8 +118,13 @@ export async function transaction<T>(
     });
   };
   const last = (db: Db) => Promise.all([more.last?.(db), events.length > 0 ? writeEvents(db, events) : undefined]);
-  const despite = (db: Db) => (refusals.length > 0 ? writeEvents(db, refusals).then(() => platform.poke()) : undefined);
-  const result = await inTransaction(platform.database.pool, attempt, { retry: true, last, despite });
+  const result = await inTransaction(platform.database.pool, attempt, { retry: true, last }).catch(async (error: unknown) => {
+    if (refusals.length > 0 && !asksForRetry(error)) {
+      await writeRefusals(platform.database, refusals);
+      platform.poke();
+    }
+    throw error;
+  });
   if (events.length > 0) platform.poke();
   for (const effect of effects) effect();
   return result;

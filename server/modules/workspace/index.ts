@@ -7,7 +7,7 @@ export { pruneAudit } from './audit-log.ts';
 export { people as listPeople } from './lists.ts';
 export type { NoticeKind } from './notice-texts.ts';
 export { sendNotice } from './notices.ts';
-export { type PersonSummary, personSummaries } from './queries/people.ts';
+export { type PersonSummary, personNameOf, personSummaries } from './queries/people.ts';
 export { signatureOf } from './queries/signature.ts';
 export { type CompanySettings, companySettings, storeCompanySettings } from './queries/settings.ts';
 export { defaultTeamId, findTeam as teamOf, listTeamIds, type TeamRow } from './queries/teams.ts';

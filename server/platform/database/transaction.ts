@@ -9,15 +9,14 @@ export type TransactionOptions = {
   readOnly?: boolean;
   /** Statements after everything in `fn`, sent together with the commit: what it asks, it must ask before it waits for anything. */
   last?: (db: Db) => Promise<unknown> | undefined;
-  /** One statement that stands although everything else is undone, sent together with the rollback. */
-  despite?: (db: Db) => Promise<unknown> | undefined;
 };
 
 /**
- * Runs `fn` in one transaction: committed when it returns, rolled back when it throws (the error is passed on).
- * `db` is of no use after that: a forgotten await throws instead of writing outside the transaction.
+ * Runs `fn` in one transaction: committed when it returns, rolled back when it throws (the error is passed on). It begins with the first statement
+ * on `db`; what `peek` asks before that is a look of its own, and whoever turns back after it has cost no transaction.
+ * Both are of no use after that: a forgotten await throws instead of writing outside the transaction.
  */
-export async function inTransaction<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+export async function inTransaction<T>(pool: Pool, fn: (db: Db, peek: Db) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await once(pool, fn, options);
@@ -35,7 +34,7 @@ export function asksForRetry(error: unknown): boolean {
   return code === '40001' || code === '40P01';
 }
 
-async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: TransactionOptions): Promise<T> {
+async function once<T>(pool: Pool, fn: (db: Db, peek: Db) => Promise<T>, options: TransactionOptions): Promise<T> {
   const client = await pool.connect();
   const send = inPackets(client);
   let broken: Error | undefined;
@@ -43,16 +42,19 @@ async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: Transact
   let begun: Promise<unknown> | undefined;
   const whileOpen: Queryable['query'] = (config) => {
     if (!open) throw new Error('This transaction has ended; an await is missing.');
-    if (!begun) {
+    return send(config);
+  };
+  const within: Queryable['query'] = (config) => {
+    if (open && !begun) {
       // Goes out with the first statement. Should it fail, that one fails too and tells.
       begun = send(begin(options));
       begun.catch(() => {});
     }
-    return send(config);
+    return whileOpen(config);
   };
   try {
-    const db = dbOf({ query: whileOpen });
-    const result = await fn(db);
+    const db = dbOf({ query: within });
+    const result = await fn(db, dbOf({ query: whileOpen }));
     const finishing = options.last?.(db);
     open = false;
     if (!begun) return result;
@@ -65,11 +67,7 @@ async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: Transact
     return result;
   } catch (error) {
     open = false;
-    const undoing = begun && rollback(send);
-    const standing = asksForRetry(error) ? undefined : options.despite?.(dbOf({ query: send }));
-    standing?.catch(() => {});
-    broken = await undoing;
-    await standing;
+    broken = begun && (await rollback(send));
     throw error;
   } finally {
     client.release(broken);

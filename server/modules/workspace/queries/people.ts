@@ -1,5 +1,5 @@
 import type { Role } from '../../../../contract/permissions.ts';
-import { type Db, sql } from '../../../platform/database/sql.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 import { refusing } from './violations.ts';
 
 export interface PersonRow {
@@ -43,6 +43,10 @@ export async function personSummaries(db: Db, ids: readonly string[]): Promise<M
     union all select id, name, revoked_at is null from api_tokens where id = any(${wanted}::uuid[])`);
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** The name of who acted, woven into another room's statement where a second one would cost as much as the first. Null when nobody has this id. */
+export const personNameOf = (id: Sql): Sql =>
+  sql`(select name from people where id = ${id} union all select name from api_tokens where id = ${id})`;
 
 /** People by name; `after` is the sort key of the last one seen. */
 export const listPeople = (
