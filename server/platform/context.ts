@@ -54,7 +54,7 @@ export interface Ctx {
 }
 
 /** A context without transaction, for reading. Its `emit` and `enqueue` throw. */
-export function reading(platform: Platform, actor: Actor, more: { causationId?: string | null; log?: Log } = {}): Ctx {
+export function reading(platform: Platform, actor: Actor, more: { causationId?: string | null; log?: () => Log } = {}): Ctx {
   const refuse = (): never => {
     throw new Error('emit and enqueue need a transaction');
   };
@@ -64,7 +64,10 @@ export function reading(platform: Platform, actor: Actor, more: { causationId?: 
     actor,
     db,
     peek: db,
-    log: more.log ?? platform.log,
+    // Made when somebody has something to say: most units of work have not.
+    get log() {
+      return more.log?.() ?? platform.log;
+    },
     now: platform.clock.now(),
     causationId: more.causationId ?? null,
     emit: refuse,
@@ -82,7 +85,7 @@ export async function transaction<T>(
   platform: Platform,
   actor: Actor,
   work: (ctx: Ctx) => Promise<T>,
-  more: { causationId?: string | null; log?: Log; now?: Date; last?: (db: Db) => Promise<unknown> | undefined } = {},
+  more: { causationId?: string | null; log?: () => Log; now?: Date; last?: (db: Db) => Promise<unknown> | undefined } = {},
 ): Promise<T> {
   let effects: (() => void)[] = [];
   let events: NewEvent[] = [];
@@ -108,7 +111,9 @@ export async function transaction<T>(
       actor,
       db,
       peek,
-      log: more.log ?? platform.log,
+      get log() {
+        return more.log?.() ?? platform.log;
+      },
       now,
       causationId,
       emit: (type, data, correlationId = null) => void events.push(event(type, data, correlationId)),

@@ -6,6 +6,7 @@ import type { Db } from './database/sql.ts';
 import type { ErrorCatalogue } from './errors.ts';
 import type { Event } from './events/event.ts';
 import type { Subscriber } from './events/subscribers.ts';
+import type { Written } from './http/written.ts';
 import type { Job, Tick } from './jobs/jobs.ts';
 
 /** Bytes instead of JSON, for endpoints with `download`. `file` names a stored file, `content` is small enough to hold. */
@@ -42,7 +43,7 @@ export interface Route {
 /** `route(conversationEndpoints.claim, (ctx, input) => claimConversation(ctx, input))` */
 export function route<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
   endpoint: E,
-  handle: (ctx: Ctx, input: ParsedInputOf<E>, request: RequestFacts) => Promise<ReplyOf<E> | Download>,
+  handle: (ctx: Ctx, input: ParsedInputOf<E>, request: RequestFacts) => Promise<ReplyOf<E> | Download | Written>,
   options: { bare?: boolean } = {},
 ): Route {
   return { endpoint: endpoint as unknown as Endpoint, handle: handle as Route['handle'], ...options };

@@ -6,7 +6,6 @@ import { fail as core } from '../../platform/errors.ts';
 import { displayNameOf } from '../customers/index.ts';
 import { listTeamIds } from '../workspace/index.ts';
 import { priorityLevel } from './conversation.ts';
-import { type ShownConversation, shownColumns } from './rows.ts';
 
 export type Sort = 'waiting_longest' | 'newest' | 'oldest' | 'priority';
 
@@ -30,8 +29,15 @@ export const builtIn: Record<string, { filter: ViewFilter; sort: Sort; name: str
   mentions: { name: 'mentions', sort: 'newest', filter: {} },
 };
 
-/** A row of a list with its customer's name; null when nobody may see it any more. */
-export type Listed = ShownConversation & { customerName: string | null };
+/** A place in a list: which conversation, as of when, and its customer's name; null when nobody may see that any more. The rest is `page.ts`'s. */
+export interface Listed {
+  id: string;
+  version: number;
+  customerName: string | null;
+}
+
+/** With what it is ordered by. */
+type Placed = Listed & { lastMessageAt: Date; waitingSince: Date | null; priority: number };
 
 const doneStates = ['resolved', 'closed', 'spam', 'merged'];
 
@@ -39,7 +45,7 @@ const doneStates = ['resolved', 'closed', 'spam', 'merged'];
  * One page of conversations. Each team's part comes from an index in the order wanted and stops after a page, so the cost
  * grows with the page and the number of teams, not with the archive.
  */
-export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ rows: Listed[]; nextCursor: string | null }> {
+export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ page: Listed[]; nextCursor: string | null }> {
   const order = orders[query.sort];
   const after = query.cursor ? readCursor(query.cursor, query.sort) : undefined;
   const conditions = [...conditionsOf(query.filter, ctx), ...(after ? [order.after(after)] : [])];
@@ -48,10 +54,10 @@ export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ r
     query.filter.assignee === 'me' ? await mine(ctx, conditions, order, take) : await ofTeams(ctx, query, conditions, order, take);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
-  return { rows: page, nextCursor: rows.length > query.limit && last ? writeCursor(query.sort, order.key(last), last.id) : null };
+  return { page, nextCursor: rows.length > query.limit && last ? writeCursor(query.sort, order.key(last), last.id) : null };
 }
 
-async function ofTeams(ctx: Ctx, query: ListQuery, conditions: Sql[], order: Order, take: number): Promise<Listed[]> {
+async function ofTeams(ctx: Ctx, query: ListQuery, conditions: Sql[], order: Order, take: number): Promise<Placed[]> {
   const within = teamsWithin(ctx.actor, 'read_case');
   const allowed = within === 'all' ? await listTeamIds(ctx.db) : within;
   const teams = query.teamId
@@ -63,20 +69,23 @@ async function ofTeams(ctx: Ctx, query: ListQuery, conditions: Sql[], order: Ord
   // and keeps its plan; as a parameter it would plan all parts anew each time, which takes longer than reading them.
   const limit = sql.raw(String(Math.trunc(take)));
   const parts = teams.map(
-    (id) => sql`(select ${shownColumns} from conversations c where c.team_id = ${id} and ${where} order by ${order.by} limit ${limit})`,
+    (id) =>
+      sql`(select ${placeColumns}, ${order.columns} from conversations c where c.team_id = ${id} and ${where} order by ${order.by} limit ${limit})`,
   );
   return named(ctx, sql`select * from (${sql.join(parts, sql` union all `)}) c order by ${order.outer} limit ${limit}`, order);
 }
 
 /** One's own work wherever it lies: assigned to one, or held by one. */
-function mine(ctx: Ctx, conditions: Sql[], order: Order, take: number): Promise<Listed[]> {
-  const own = sql`select ${shownColumns} from conversations c
+function mine(ctx: Ctx, conditions: Sql[], order: Order, take: number): Promise<Placed[]> {
+  const own = sql`select ${placeColumns}, ${order.columns} from conversations c
     where (c.assignee_id = ${ctx.actor.id} or c.claimed_by = ${ctx.actor.id}) and ${sql.join(conditions, sql` and `)} order by ${order.by} limit ${take}`;
   return named(ctx, own, order);
 }
 
-const named = (ctx: Ctx, page: Sql, order: Order): Promise<Listed[]> =>
-  ctx.db.query<Listed>(sql`select c.*, ${displayNameOf(sql`c."customerId"`)} as "customerName" from (${page}) c order by ${order.outer}`);
+const placeColumns = sql`c.id, c.version, c.customer_root_id as "customerId"`;
+
+const named = (ctx: Ctx, page: Sql, order: Order): Promise<Placed[]> =>
+  ctx.db.query<Placed>(sql`select c.*, ${displayNameOf(sql`c."customerId"`)} as "customerName" from (${page}) c order by ${order.outer}`);
 
 /** How many conversations of each team a filter holds; at most `cap` are counted, which is more than anybody works through. */
 export async function countByTeam(db: Db, filter: ViewFilter, now: Date): Promise<Map<string, number>> {
@@ -108,28 +117,32 @@ function conditionsOf(filter: ViewFilter, ctx: { now: Date; actor: { id: string 
 }
 
 interface Order {
+  columns: Sql;
   by: Sql;
   /** The same over the joined parts, whose columns have their names in code. */
   outer: Sql;
   after(cursor: { key: string; id: string }): Sql;
-  key(row: Listed): string;
+  key(row: Placed): string;
 }
 
 // A row nobody waits in comes last: `infinity` stands for "no waiting", in the order and in the cursor.
 const orders: Record<Sort, Order> = {
   newest: {
+    columns: sql`c.last_message_at as "lastMessageAt"`,
     by: sql`c.last_message_at desc, c.id desc`,
     outer: sql`c."lastMessageAt" desc, c.id desc`,
     after: ({ key, id }) => sql`(c.last_message_at, c.id) < (${key}::timestamptz, ${id}::uuid)`,
     key: (row) => row.lastMessageAt.toISOString(),
   },
   oldest: {
+    columns: sql`c.last_message_at as "lastMessageAt"`,
     by: sql`c.last_message_at, c.id`,
     outer: sql`c."lastMessageAt", c.id`,
     after: ({ key, id }) => sql`(c.last_message_at, c.id) > (${key}::timestamptz, ${id}::uuid)`,
     key: (row) => row.lastMessageAt.toISOString(),
   },
   waiting_longest: {
+    columns: sql`c.waiting_since as "waitingSince"`,
     by: sql`c.waiting_since nulls last, c.id`,
     outer: sql`c."waitingSince" nulls last, c.id`,
     after: ({ key, id }) =>
@@ -139,6 +152,7 @@ const orders: Record<Sort, Order> = {
     key: (row) => row.waitingSince?.toISOString() ?? 'none',
   },
   priority: {
+    columns: sql`c.priority, c.last_message_at as "lastMessageAt"`,
     by: sql`c.priority desc, c.last_message_at desc, c.id desc`,
     outer: sql`c.priority desc, c."lastMessageAt" desc, c.id desc`,
     after: ({ key, id }) => {

@@ -20,9 +20,10 @@ import { listConversations, type Sort } from './list.ts';
 import { listMentions } from './mentions.ts';
 import { listMessages, openConversation } from './open.ts';
 import { seesMaskedOnly } from './policy.ts';
-import { maskConversation, presentConversation } from './present.ts';
+import { maskConversation } from './present.ts';
 import { searchMessages } from './search.ts';
 import { dropView, findView, listViews, saveView } from './views.ts';
+import { loadPage, writePage } from './page.ts';
 
 export const routes: Route[] = [
   route(api.list, list),
@@ -64,12 +65,12 @@ async function list(
     seesMaskedOnly(ctx.actor) ? { ...page, items: page.items.map(maskConversation) } : page;
   if (input.view === 'mentions') return shown(await listMentions(ctx, input));
   const view = await findView(ctx, input.view);
-  const { rows, nextCursor } = await listConversations(ctx, {
+  const { page, nextCursor } = await listConversations(ctx, {
     filter: view.filter,
     sort: input.sort ?? view.sort,
     limit: input.limit,
     cursor: input.cursor,
     teamId: input.teamId,
   });
-  return shown({ items: rows.map((row) => presentConversation(row, row.customerName ?? '')), nextCursor });
+  return seesMaskedOnly(ctx.actor) ? shown({ items: await loadPage(ctx, page), nextCursor }) : writePage(ctx, page, nextCursor);
 }

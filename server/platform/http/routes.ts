@@ -8,6 +8,7 @@ import type { Download, RequestFacts, Route } from '../module.ts';
 import { sameOrigin } from './app.ts';
 import { once } from './idempotency.ts';
 import { replySchema } from './schema.ts';
+import { Written } from './written.ts';
 
 /** Nobody signed in; only public endpoints see this actor. */
 const anonymous: Actor = {
@@ -53,7 +54,7 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route): void 
       if (!parsed.success)
         throw invalidInput(parsed.error.issues.slice(0, 20).map((i) => ({ path: i.path.join('.'), message: i.message })));
       const facts = requestFacts(request, reply, platform.config.publicUrl);
-      const log = platform.log.child({ requestId: request.id, actorId: actor.id });
+      const log = () => platform.log.child({ requestId: request.id, actorId: actor.id });
       const handle = (ctx: Parameters<Route['handle']>[0]) => route.handle(ctx, parsed.data as never, facts);
       const key = endpoint.creates ? request.headers['idempotency-key'] : undefined;
       const success = endpoint.creates ? 201 : 200;
@@ -78,8 +79,10 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route): void 
       } else result = await transaction(platform, actor, handle, { causationId: request.id, log });
 
       if (endpoint.download && isDownload(result)) return sendDownload(reply, result);
-      if (checkOutput) (endpoint.output as ZodType).parse(z.json().parse(JSON.parse(JSON.stringify(result))));
-      return reply.code(status).header('cache-control', 'no-store').send(result);
+      const written = result instanceof Written ? result.json : undefined;
+      if (checkOutput) (endpoint.output as ZodType).parse(z.json().parse(JSON.parse(written?.toString() ?? JSON.stringify(result))));
+      void reply.code(status).header('cache-control', 'no-store');
+      return written === undefined ? reply.send(result) : reply.type('application/json; charset=utf-8').send(written);
     },
   });
 }
