@@ -16,6 +16,8 @@ export interface Subscriber {
   on: readonly EventType[] | '*';
   /** At most this many events in one transaction; default 100. */
   batch?: number;
+  /** While events keep coming, a batch in this time at most, in milliseconds; default 25. The first one after a rest waits for nothing. */
+  gather?: number;
   handle(ctx: Ctx, events: Event[]): Promise<void>;
 }
 
@@ -92,8 +94,7 @@ export async function startDelivery(
 
 /** How long a runner rests that nobody pokes. */
 const restMilliseconds = 30_000;
-/** How long a batch is left to grow while there is work. */
-const gatherMilliseconds = 25;
+const usualGather = 25;
 
 const hears = ({ on }: Subscriber, types: ReadonlySet<string>): boolean => on === '*' || on.some((type) => types.has(type));
 
@@ -116,7 +117,7 @@ function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step'
         failures = 0;
         if (stopped) continue;
         // While events keep coming they are gathered: each batch costs a transaction. The first one after a rest waits for nothing.
-        if (handled === 'some') await new Promise((resolve) => setTimeout(resolve, gatherMilliseconds));
+        if (handled === 'some') await new Promise((resolve) => setTimeout(resolve, subscriber.gather ?? usualGather));
         isHeld = handled === 'held';
         if (hasHandled(handled) || poked) continue;
       } catch (error) {

@@ -19,6 +19,9 @@ const longestFailureDays = 3;
 export const queueDeliveries: Subscriber = {
   name: 'workspace.queue_webhook_deliveries',
   on: '*',
+  // Hears everything, mostly for nobody, and nobody waits at a screen for it.
+  batch: 500,
+  gather: 250,
   async handle(ctx, events) {
     const webhooks = await ctx.db.query<WebhookRow>(sql`select * from webhooks where active order by id`);
     for (const event of webhooks.length > 0 ? events : [])
