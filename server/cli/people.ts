@@ -82,6 +82,8 @@ async function within(context: CommandContext, act: (ctx: Ctx) => Promise<void>)
     health: async () => [],
     poke() {},
     signal() {},
+    signalHere() {},
+    tellProcesses() {},
   };
   try {
     await transaction(platform, system, act);

@@ -29,6 +29,10 @@ export interface Platform {
   poke(): void;
   /** Sends a short-lived signal to the sockets listening to a stream, on every process. Not stored. */
   signal(stream: string, topic: string, data: Record<string, unknown>): void;
+  /** The same to the sockets of this process alone. */
+  signalHere(stream: string, topic: string, data: Record<string, unknown>): void;
+  /** Tells the other processes of this installation something, each room its own topics (`Module.told`). May get lost; not stored, a few kilobytes. */
+  tellProcesses(topic: string, data: Record<string, unknown>): void;
 }
 
 /** The unit of work: who, when, on which transaction. Rooms get it and pass it on; it is plain data with four verbs. */

@@ -81,6 +81,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
         hub.signal(stream, topic, data);
         bus?.publish({ kind: 'signal', stream, topic, data });
       },
+      signalHere: (stream, topic, data) => hub.signal(stream, topic, data),
+      tellProcesses: (topic, data) => bus?.publish({ kind: 'word', topic, data }),
     };
 
     const redeliver: Job = {
@@ -110,9 +112,10 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     // What was written between the runners' first look and the tail's beginning is behind the tail.
     delivery.notice(new Set(modules.flatMap((m) => m.subscribers ?? []).flatMap(({ on }) => (on === '*' ? [] : on))));
     closers.push(() => tail?.stop() ?? Promise.resolve());
-    bus = await startBus(database, log, (message) => {
+    bus = await startBus(database, log, (message, from) => {
       if (message.kind === 'poke') tail?.poke();
-      else hub.signal(message.stream, message.topic, message.data);
+      else if (message.kind === 'signal') hub.signal(message.stream, message.topic, message.data);
+      else for (const module of modules) module.told?.[message.topic]?.(platform, from, message.data);
     });
     closers.push(() => bus?.stop() ?? Promise.resolve());
 

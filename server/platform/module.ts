@@ -90,6 +90,8 @@ export interface Module {
   watch?: Record<string, (ctx: Ctx, id: string) => Promise<string | undefined>>;
   /** Signals the browser may send, by topic. */
   signals?: Record<string, (platform: Platform, from: Listener, data: Record<string, unknown>) => void>;
+  /** What other processes of this installation tell this one (`platform.tellProcesses`), by topic; `from` names the process. Must not throw. */
+  told?: Record<string, (platform: Platform, from: string, data: Record<string, unknown>) => void>;
   /** Called when a socket begins and ends watching something; `watching` is the stream. */
   watched?(platform: Platform, listener: Listener, kind: string, id: string, began: boolean): void;
   /** Persons whose rights this event changes; their sockets are checked again before anything later reaches them. */

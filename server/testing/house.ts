@@ -21,6 +21,15 @@ export interface Reply<T> {
 /** A person, an API token, or nobody. */
 export type Caller = { id: string } | { token: string } | null;
 
+/** The real authentication, and a short way for tests that are not about signing in. */
+export const authenticateForTests: typeof authenticate = (platform) => {
+  const real = authenticate(platform);
+  return async (credentials) => {
+    const person = /^Test (.+)$/.exec(credentials.authorization ?? '')?.[1];
+    return person ? actorOf(platform, person) : real(credentials);
+  };
+};
+
 /** The whole house on a clean database, with a clock that stands; subscribers and jobs run when `drain` is called. */
 export interface TestHouse {
   house: House;
@@ -54,14 +63,7 @@ export async function testHouse(env: Record<string, string> = {}, { upTo }: { up
     log: silentLog,
     secret: 'a secret for tests only, thirty-two characters',
     modules: await loadModules(upTo),
-    // The real authentication, and a short way for tests that are not about signing in.
-    authenticate: (platform) => {
-      const real = authenticate(platform);
-      return async (credentials) => {
-        const person = /^Test (.+)$/.exec(credentials.authorization ?? '')?.[1];
-        return person ? actorOf(platform, person) : real(credentials);
-      };
-    },
+    authenticate: authenticateForTests,
     authenticateAgain,
     clock,
     database,

@@ -11,7 +11,7 @@ import { audiences } from './audiences.ts';
 import { customersReadable, followMerge, followName } from './customers.ts';
 import { fail } from './errors.ts';
 import { outgoingFor } from './outgoing.ts';
-import { watched, writing } from './presence.ts';
+import { toldByProcess, watched, writing } from './presence.ts';
 import { loadConversation } from './queries.ts';
 import { receiveMessages } from './receive.ts';
 import { records } from './records.ts';
@@ -50,6 +50,7 @@ export const module: Module = {
   watch: { conversation: async (ctx, id) => `conversation:${(await loadConversation(ctx, id)).id}` },
   watched,
   signals: { 'conversations.writing': writing },
+  told: { 'conversations.presence': toldByProcess },
 };
 
 /** A hundred at a time until the last lot was smaller. */

@@ -8,14 +8,19 @@ export interface Bus {
   stop(): Promise<void>;
 }
 
-export type BusMessage = { kind: 'poke' } | { kind: 'signal'; stream: string; topic: string; data: Record<string, unknown> };
+export type BusMessage =
+  | { kind: 'poke' }
+  | { kind: 'signal'; stream: string; topic: string; data: Record<string, unknown> }
+  | { kind: 'word'; topic: string; data: Record<string, unknown> };
 
 const channel = 'nahbar';
 /** NOTIFY takes a global lock at commit, so pokes are gathered: one in this many milliseconds at most. */
 const gatherMilliseconds = 5;
+/** NOTIFY carries less than 8,000 bytes, and the packet's own words are some. */
+const mostBytes = 7_800;
 
-/** With an embedded database there is one server process only, so nothing is sent. */
-export async function startBus(database: Database, log: Log, onMessage: (message: BusMessage) => void): Promise<Bus> {
+/** With an embedded database there is one server process only, so nothing is sent. `from` names the process a message is of, anew at each of its starts. */
+export async function startBus(database: Database, log: Log, onMessage: (message: BusMessage, from: string) => void): Promise<Bus> {
   if (database.kind === 'embedded') return { publish: () => {}, stop: async () => {} };
   const self = `${process.pid}.${Math.random().toString(36).slice(2)}`;
   let stopped = false;
@@ -31,13 +36,13 @@ export async function startBus(database: Database, log: Log, onMessage: (message
     });
     mine.on('notification', ({ payload }) => {
       const { from, messages } = JSON.parse(payload ?? '{}') as { from?: string; messages?: BusMessage[] };
-      if (from !== self) for (const message of messages ?? []) onMessage(message);
+      if (from !== self) for (const message of messages ?? []) onMessage(message, from ?? '');
     });
     await mine.connect();
     await mine.query(`listen ${channel}`);
     client = mine;
     // Whatever was missed while away.
-    onMessage({ kind: 'poke' });
+    onMessage({ kind: 'poke' }, self);
   };
   const again = (error: unknown) => {
     log.warn({ err: error }, 'bus cannot listen');
@@ -45,27 +50,45 @@ export async function startBus(database: Database, log: Log, onMessage: (message
   };
   await listen().catch(again);
 
-  const flush = () => {
+  const send = (messages: readonly string[]) =>
+    database.pool.query('select pg_notify($1, $2)', [channel, `{"from":"${self}","messages":[${messages.join(',')}]}`]).catch(() => {});
+  const flush = async () => {
+    clearTimeout(timer);
     timer = undefined;
     const messages = gathered;
     gathered = [];
     const pokes = messages.some((m) => m.kind === 'poke') ? [{ kind: 'poke' } as BusMessage] : [];
-    const all = [...messages.filter((m) => m.kind !== 'poke'), ...pokes];
-    // A payload holds 8,000 bytes.
-    for (let i = 0; i < all.length; i += 10) {
-      const payload = JSON.stringify({ from: self, messages: all.slice(i, i + 10) });
-      if (Buffer.byteLength(payload) < 8_000) void database.pool.query('select pg_notify($1, $2)', [channel, payload]).catch(() => {});
+    const sent: Promise<unknown>[] = [];
+    let packet: string[] = [];
+    let room = mostBytes;
+    for (const text of [...messages.filter((m) => m.kind !== 'poke'), ...pokes].map((m) => JSON.stringify(m))) {
+      const size = Buffer.byteLength(text) + 1;
+      if (size > mostBytes) {
+        log.warn({ size }, 'a message to the other processes is too long and was left out');
+        continue;
+      }
+      if (size > room) {
+        sent.push(send(packet));
+        packet = [];
+        room = mostBytes;
+      }
+      packet.push(text);
+      room -= size;
     }
+    if (packet.length > 0) sent.push(send(packet));
+    await Promise.all(sent);
   };
 
   return {
     publish(message) {
+      if (stopped) return;
       gathered.push(message);
-      timer ??= setTimeout(flush, gatherMilliseconds);
+      timer ??= setTimeout(() => void flush(), gatherMilliseconds);
     },
     async stop() {
       stopped = true;
-      clearTimeout(timer);
+      // Farewells of those who were here.
+      await flush();
       await client?.end().catch(() => {});
     },
   };

@@ -1,0 +1,18 @@
+import { loadModules } from '../modules/order.ts';
+import { authenticateAgain } from '../modules/workspace/index.ts';
+import { readConfig } from '../platform/config.ts';
+import { startHouse } from '../platform/house.ts';
+import { silentLog } from '../platform/log.ts';
+import { authenticateForTests } from './house.ts';
+
+/** One more process of an installation, with all rooms, for tests that kill it. The settings come as ever; says its address when it is ready. */
+const house = await startHouse({
+  config: readConfig(),
+  log: silentLog,
+  secret: 'a secret for tests only, thirty-two characters',
+  modules: await loadModules(),
+  authenticate: authenticateForTests,
+  authenticateAgain,
+});
+process.stdout.write(`${house.address}\n`);
+process.on('disconnect', () => process.exit());
