@@ -37,8 +37,11 @@ export interface ChannelDescriptor<S extends ZodObject = ZodObject> {
   /** `conversation`: threads of messages; `call`: live voice; `public`: posts that everybody reads. */
   kind: 'conversation' | 'call' | 'public';
   /**
-   * Settings of one account. Secret fields carry `.meta({ secret: true })`: sealed in the database, never sent to a browser. Labels and
-   * hints of the fields stand in the strings files as `settings.<field>.label` and `settings.<field>.hint`.
+   * Settings of one account. Secret fields carry `.meta({ secret: true, goesTo: […] })`: sealed in the database, never sent to a browser.
+   * `goesTo` names the settings that decide where and as whom the secret is used (host, port, encryption, user; empty: it never leaves). When
+   * one of them changes, a stored secret must be entered again, else whoever may change an account could have it sent to a server of their
+   * own. Left out: every other setting. Labels and hints of the fields stand in the strings files as `settings.<field>.label` and
+   * `settings.<field>.hint`.
    */
   settings: S;
   /** Keys of the strings files, one per step of setting an account up. */

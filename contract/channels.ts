@@ -29,7 +29,7 @@ declare module './events.ts' {
   }
 }
 
-/** A channel as the administrator's pages and the composer need it. `settings` is JSON schema; secret fields carry `secret: true`. */
+/** A channel as the administrator's pages and the composer need it. `settings` is JSON schema; secret fields carry `secret: true` and `goesTo`. */
 export const channelFacts = z.object({
   id: z.string(),
   label: z.object({ de: z.string(), en: z.string() }),
@@ -84,7 +84,7 @@ const accountFields = {
   teamId: id.nullable(),
   signature: z.string().max(4_000).nullable(),
   active: z.boolean(),
-  /** Secret fields left out keep their value; null clears one. */
+  /** Secret fields left out keep their value, unless a setting of their `goesTo` changes (`channels.secret_needed`); null clears one. */
   settings: z.record(z.string(), z.unknown()),
 };
 
@@ -178,7 +178,13 @@ export const channelsEndpoints = {
     access: 'manage_channels',
     input: z.object({ id, version: z.number().int(), ...z.object(accountFields).partial().shape }),
     output: channelAccountSettings,
-    errors: ['channels.unknown_channel', 'channels.address_invalid', 'channels.address_taken', 'channels.settings_invalid'],
+    errors: [
+      'channels.unknown_channel',
+      'channels.address_invalid',
+      'channels.address_taken',
+      'channels.settings_invalid',
+      'channels.secret_needed',
+    ],
   }),
   removeAccount: endpoint({
     method: 'DELETE',
@@ -195,7 +201,7 @@ export const channelsEndpoints = {
     access: 'manage_channels',
     input: z.object({ id, settings: accountFields.settings.optional(), address: accountFields.address.optional() }),
     output: testSteps,
-    errors: ['channels.unknown_channel', 'channels.settings_invalid'],
+    errors: ['channels.unknown_channel', 'channels.settings_invalid', 'channels.secret_needed'],
     ratePerMinute: 20,
   }),
   testSettings: endpoint({

@@ -3,7 +3,8 @@ import type { ChannelDescriptor } from '../../contract/channel.ts';
 
 /** One account: the secret both sides sign with, and where replies go. */
 export const echoSettings = z.object({
-  secret: z.string().min(16).max(200).meta({ secret: true }),
+  /** Signs what leaves and never leaves itself. */
+  secret: z.string().min(16).max(200).meta({ secret: true, goesTo: [] }),
   /** Replies are posted here; empty: they stay in the local outbox. */
   deliverTo: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
 });

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import type { ChannelDescriptor } from '../../contract/channel.ts';
 
-const secret = (schema: z.ZodString) => schema.meta({ secret: true }).optional();
+const secret = (schema: z.ZodString, goesTo: readonly string[]) => schema.meta({ secret: true, goesTo }).optional();
+const mailbox = ['provider', 'user', 'imapHost', 'imapPort', 'imapSecurity'];
+const sending = ['provider', 'smtpUser', 'smtpHost', 'smtpPort', 'smtpSecurity'];
+/** Which token is asked for and where; what it opens is then shown to both servers. */
+const tokens = ['provider', 'oauthTokenUrl'];
 const host = z
   .string()
   .trim()
@@ -20,10 +24,10 @@ export const emailSettings = z.object({
   provider: z.enum(['generic', 'google', 'microsoft']).default('generic'),
   signIn: z.enum(['password', 'oauth']).default('password'),
   user: z.string().trim().max(320).default(''),
-  password: secret(z.string().max(2_000)),
+  password: secret(z.string().max(2_000), [...mailbox, ...sending, 'certificateAuthority']),
   oauthClientId: z.string().trim().max(500).default(''),
-  oauthClientSecret: secret(z.string().max(2_000)),
-  oauthRefreshToken: secret(z.string().max(8_000)),
+  oauthClientSecret: secret(z.string().max(2_000), tokens),
+  oauthRefreshToken: secret(z.string().max(8_000), [...tokens, ...mailbox, ...sending, 'certificateAuthority']),
   oauthTokenUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
   oauthScope: z.string().trim().max(1_000).default(''),
 
@@ -45,7 +49,7 @@ export const emailSettings = z.object({
   smtpSecurity: security.default('starttls'),
   /** When the sending server wants another sign-in than the mailbox. */
   smtpUser: z.string().trim().max(320).default(''),
-  smtpPassword: secret(z.string().max(2_000)),
+  smtpPassword: secret(z.string().max(2_000), [...sending, 'certificateAuthority']),
 
   /** Name customers see as sender; the account's name when empty. */
   senderName: z.string().trim().max(120).default(''),
@@ -60,7 +64,8 @@ export const emailSettings = z.object({
 
   dkimDomain: host.default(''),
   dkimSelector: z.string().trim().max(63).default(''),
-  dkimPrivateKey: secret(z.string().max(10_000)),
+  /** Signs here; nobody is ever shown it. */
+  dkimPrivateKey: secret(z.string().max(10_000), []),
 });
 export type EmailSettings = z.output<typeof emailSettings>;
 

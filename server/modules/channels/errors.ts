@@ -1,4 +1,4 @@
-import { defineErrors } from '../../platform/errors.ts';
+import { defineErrors, DomainError } from '../../platform/errors.ts';
 
 export const fail = defineErrors({
   'channels.unknown_channel': {
@@ -21,6 +21,11 @@ export const fail = defineErrors({
     title: 'The stored settings of this account can no longer be used.',
     help: 'Enter the settings again and save them; messages wait meanwhile.',
   },
+  'channels.secret_needed': {
+    status: 400,
+    title: 'A stored secret would be sent to another server than the one it was entered for.',
+    help: 'Send the secrets named again together with the changed settings, or null to clear them; nothing was changed or sent.',
+  },
   'channels.hook_refused': {
     status: 403,
     title: 'The call is not signed as it should be.',
@@ -32,3 +37,14 @@ export const fail = defineErrors({
     help: 'Load it again to see its state.',
   },
 });
+
+/** Names each secret as a field, and beside it the settings whose change asks for it. */
+export function secretNeeded(needed: readonly { secret: string; changed: readonly string[] }[]): DomainError {
+  const kind = fail.catalogue['channels.secret_needed'];
+  if (!kind) throw new Error('channels.secret_needed is missing');
+  const fields = needed.map(({ secret, changed }) => ({
+    path: `settings.${secret}`,
+    message: `must be entered again, because ${changed.join(', ')} changed`,
+  }));
+  return new DomainError('channels.secret_needed', kind, { secrets: needed }, fields);
+}

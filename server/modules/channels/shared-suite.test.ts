@@ -6,7 +6,7 @@ import type { ChannelSuite, SuiteRaw, SuiteService } from '../../../contract/cha
 import { newId } from '../../platform/ids.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { bookOf } from './accounts/book.ts';
-import { secretFields, settingsForm } from './accounts/settings.ts';
+import { destinations, secretFields, settingsForm } from './accounts/settings.ts';
 import { readInboundMany } from './index.ts';
 import { allChannels } from './registry.ts';
 import { createAccount, outgoing } from './testing.ts';
@@ -69,6 +69,14 @@ describe.each([...suites])('the channel %s', (id, suite) => {
     const fields = Object.keys((settingsForm(channel) as { properties?: object }).properties ?? {});
     const suspicious = fields.filter((field) => /password|secret|token$|key$/i.test(field));
     expect(suspicious.filter((field) => !secretFields(channel).includes(field))).toEqual([]);
+  });
+
+  it('says of every secret which settings name where it goes', () => {
+    const { properties = {} } = settingsForm(channel) as { properties?: Record<string, { secret?: boolean; goesTo?: string[] }> };
+    const silent = Object.entries(properties).filter(([, field]) => field.secret === true && !Array.isArray(field.goesTo));
+    expect(silent.map(([name]) => name)).toEqual([]);
+    const named = [...destinations(channel).values()].flat();
+    expect(named.filter((name) => !(name in properties) || properties[name]?.secret === true)).toEqual([]);
   });
 
   it('has one form for each address, whatever anybody writes', () => {

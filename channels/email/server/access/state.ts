@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ChannelAccount, ChannelTools } from '../../../../contract/channel.ts';
 import type { EmailSettings } from '../../channel.ts';
 import type { Access } from './oauth.ts';
+import { tokenEndpoint } from './servers.ts';
 
 const folder = z.object({
   /** As text: it has 32 bits without sign, but servers have been seen to exceed them. */
@@ -39,7 +40,10 @@ export function accessOf(
   keep?: (oauth: NonNullable<EmailState['oauth']>) => Promise<void>,
 ): Access {
   const given = account.settings.oauthRefreshToken ?? '';
-  const of = createHash('sha256').update(given).digest('base64');
+  // Bound to where it was got too: a token that came since must not be shown to another provider, even by somebody who knows the first.
+  const of = createHash('sha256')
+    .update(`${tokenEndpoint(account.settings).url}\n${given}`)
+    .digest('base64');
   const key = tools.key('oauth-refresh-token');
   const newer = current.oauth?.of === of ? unseal(current.oauth.sealed, key) : undefined;
   return {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ServerChannel } from '../../../../contract/channel.ts';
 import { invalidInput } from '../../../platform/errors.ts';
 import type { Secrets } from '../../../platform/secrets.ts';
+import { secretNeeded } from '../errors.ts';
 
 /** What is stored: secrets apart, each sealed. */
 export interface StoredSettings {
@@ -10,7 +11,7 @@ export interface StoredSettings {
 }
 
 interface FormSchema {
-  properties?: Record<string, { secret?: boolean }>;
+  properties?: Record<string, { secret?: boolean; goesTo?: string[] }>;
 }
 
 /** The settings' form as JSON schema; secret fields carry `secret: true`. */
@@ -22,6 +23,13 @@ export const secretFields = (channel: ServerChannel): string[] =>
     .filter(([, field]) => field.secret === true)
     .map(([name]) => name);
 
+/** For each secret the settings that name where it is used; every other one where the channel says nothing. */
+export function destinations(channel: ServerChannel): Map<string, readonly string[]> {
+  const fields = Object.entries((settingsForm(channel) as FormSchema).properties ?? {});
+  const open = fields.filter(([, field]) => field.secret !== true).map(([name]) => name);
+  return new Map(fields.filter(([, field]) => field.secret === true).map(([name, field]) => [name, field.goesTo ?? open]));
+}
+
 /** Settings as the channel uses them, secrets opened; undefined when they no longer fit the channel's schema. */
 export function openSettings(channel: ServerChannel, stored: StoredSettings, secrets: Secrets): Record<string, unknown> | undefined {
   const opened = Object.fromEntries(Object.entries(stored.secrets).map(([name, sealed]) => [name, secrets.open(sealed)]));
@@ -31,7 +39,7 @@ export function openSettings(channel: ServerChannel, stored: StoredSettings, sec
 
 /**
  * Joins what is stored with what was sent, checks the whole, and parts it again. Secrets left out keep their value, null clears one; other fields
- * left out keep theirs.
+ * left out keep theirs. A secret that would be used elsewhere than until now must be sent again.
  */
 export function mergeSettings(
   channel: ServerChannel,
@@ -50,6 +58,7 @@ export function mergeSettings(
   const checked = channel.descriptor.settings.safeParse(whole);
   if (!checked.success)
     throw invalidInput(checked.error.issues.map((issue) => ({ path: ['settings', ...issue.path].join('.'), message: issue.message })));
+  if (stored) requireSecrets(channel, stored, sent, checked.data);
   const parts: StoredSettings = { settings: {}, secrets: {} };
   for (const [name, value] of Object.entries(checked.data)) {
     if (!fields.includes(name)) parts.settings[name] = value;
@@ -59,4 +68,26 @@ export function mergeSettings(
     }
   }
   return { opened: checked.data, stored: parts };
+}
+
+/**
+ * A stored secret goes only where it was entered for. Otherwise whoever may change or test an account, or took over such a session, could name a
+ * server of their own and be sent it. Clearing the secret is as good as entering it.
+ */
+function requireSecrets(
+  channel: ServerChannel,
+  stored: StoredSettings,
+  sent: Record<string, unknown>,
+  next: Record<string, unknown>,
+): void {
+  // With what a new version of the channel has added, so that its defaults are no change; by themselves, should they no longer fit.
+  const { properties = {} } = settingsForm(channel) as { properties?: Record<string, { default?: unknown }> };
+  const before = (name: string): unknown => stored.settings[name] ?? properties[name]?.default;
+  const isSame = (name: string): boolean => JSON.stringify(before(name)) === JSON.stringify(next[name]);
+  const needed = [...destinations(channel)].flatMap(([secret, goesTo]) => {
+    if (!(secret in stored.secrets) || (secret in sent && sent[secret] !== undefined)) return [];
+    const changed = goesTo.filter((name) => !isSame(name));
+    return changed.length > 0 ? [{ secret, changed }] : [];
+  });
+  if (needed.length > 0) throw secretNeeded(needed);
 }

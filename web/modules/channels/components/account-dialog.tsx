@@ -19,7 +19,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useTeams } from '../../workspace/index.ts';
 import { useChannelText } from './channel-text.ts';
 import { SettingsFields } from './settings-fields.tsx';
-import { fieldsOf, settingsFrom } from './settings-schema.ts';
+import { fieldsOf, secretsNeeded, settingsFrom } from './settings-schema.ts';
 
 type Saved = OutputOf<typeof on.account>;
 type Tested = OutputOf<typeof on.testAccount>;
@@ -59,6 +59,7 @@ function Form({ channel, account, saved, onClose, onSaved }: Props & { saved: Sa
   const [values, setValues] = useState<Record<string, unknown>>(saved?.settings ?? {});
   const [tested, setTested] = useState<Tested | null>(null);
   const settings = (): Record<string, unknown> => settingsFrom(fields, values);
+  const needed = secretsNeeded(fields, saved?.settings ?? {}, values, saved?.secrets ?? {});
   const save = useAction(async () => {
     const facts = { name, address, teamId: teamId || null, signature: signature || null, active, settings: settings() };
     if (saved) await call(on.changeAccount, { id: saved.account.id, version: saved.account.version, ...facts });
@@ -142,7 +143,8 @@ function Form({ channel, account, saved, onClose, onSaved }: Props & { saved: Sa
             fields={fields}
             values={values}
             secrets={saved?.secrets ?? {}}
-            problemOf={save.fieldProblem}
+            needed={needed}
+            problemOf={(path) => save.fieldProblem(path) ?? test.fieldProblem(path)}
             onChange={(field, value) => setValues((all) => ({ ...all, [field]: value }))}
           />
         </div>

@@ -13,12 +13,14 @@ interface Props {
   fields: readonly SettingsField[];
   values: Readonly<Record<string, unknown>>;
   secrets: Readonly<Record<string, boolean>>;
+  /** Secrets that must be entered again, with the settings whose change asks for it. */
+  needed: ReadonlyMap<string, readonly string[]>;
   problemOf: (path: string) => string | null;
   onChange: (name: string, value: unknown) => void;
 }
 
 /** The form that a channel's own settings schema asks for; its words come from the channel's folder. */
-export function SettingsFields({ channel, fields, values, secrets, problemOf, onChange }: Props) {
+export function SettingsFields({ channel, fields, values, secrets, needed, problemOf, onChange }: Props) {
   const t = useText('channels');
   const general = useText('platform');
   const text = useChannelText(channel);
@@ -27,11 +29,19 @@ export function SettingsFields({ channel, fields, values, secrets, problemOf, on
     const label = text(`settings.${name}.label`, name);
     const hint = text(`settings.${name}.hint`, '') || undefined;
     const value = values[name] ?? initial;
-    const error = problemOf(`settings.${name}`) ?? problemOf(name);
+    const refused = problemOf(`settings.${name}`) ?? problemOf(name);
+    const what = needed.get(name)?.map((one) => text(`settings.${one}.label`, one));
+    const again = what && t('form.secretAgain', { what: what.join(' · ') });
+    const error = again ? refused && again : refused;
     if (kind === 'switch')
       return <Switch key={name} label={label} hint={hint} checked={value === true} onChange={(checked) => onChange(name, checked)} />;
     return (
-      <Field key={name} label={label} hint={kind === 'secret' && secrets[name] ? t('form.secretSet') : hint} error={error}>
+      <Field
+        key={name}
+        label={label}
+        hint={again ? !error && again : kind === 'secret' && secrets[name] ? t('form.secretSet') : hint}
+        error={error}
+      >
         {kind === 'choice' ? (
           <Select
             options={field.choices.map((choice) => ({

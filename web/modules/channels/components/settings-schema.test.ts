@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { fieldsOf, settingsFrom } from './settings-schema.ts';
+import { fieldsOf, secretsNeeded, settingsFrom } from './settings-schema.ts';
 
 const schema = {
   type: 'object',
   properties: {
     provider: { type: 'string', enum: ['generic', 'google'], default: 'generic' },
-    password: { type: 'string', secret: true },
+    password: { type: 'string', secret: true, goesTo: ['host', 'port'] },
     port: { type: 'integer', default: 993 },
     plus: { type: 'boolean', default: true },
     folders: { type: 'array', default: ['INBOX'] },
@@ -35,4 +35,16 @@ test('sends defaults and changes, but no untouched secret', () => {
   });
   expect(settingsFrom(fields, { password: 'x' })).toHaveProperty('password', 'x');
   expect(settingsFrom(fields, { password: '' })).not.toHaveProperty('password');
+});
+
+test('knows which stored secrets the server will want again', () => {
+  const fields = fieldsOf(schema);
+  const saved = { host: 'a.test', port: 993, plus: true };
+  const asked = (values: Record<string, unknown>, secrets = { password: true }) => [...secretsNeeded(fields, saved, values, secrets)];
+  expect(asked({ ...saved, host: 'b.test', port: '143' })).toEqual([['password', ['port', 'host']]]);
+  expect(asked({ ...saved, port: '993', plus: false, folders: ['INBOX', 'Shop'] })).toEqual([]);
+  expect(asked({ ...saved, host: 'b.test', password: 'neu' })).toEqual([]);
+  expect(asked({ ...saved, host: 'b.test' }, { password: false })).toEqual([]);
+  const silent = fieldsOf({ properties: { token: { type: 'string', secret: true }, colour: { type: 'string', default: 'red' } } });
+  expect([...secretsNeeded(silent, {}, { colour: 'blue' }, { token: true })]).toEqual([['token', ['colour']]]);
 });

@@ -5,6 +5,8 @@ export interface SettingsField {
   choices: readonly string[];
   initial: unknown;
   isLong: boolean;
+  /** Of a secret: the settings that name where it is used; null when the channel does not say, which means every one. */
+  goesTo: readonly string[] | null;
 }
 
 interface Property {
@@ -12,6 +14,7 @@ interface Property {
   enum?: unknown[];
   default?: unknown;
   secret?: boolean;
+  goesTo?: string[];
   maxLength?: number;
   anyOf?: Property[];
 }
@@ -25,6 +28,7 @@ export function fieldsOf(schema: Record<string, unknown>): SettingsField[] {
     choices: (property.enum ?? []).map(String),
     initial: property.default ?? null,
     isLong: (property.maxLength ?? 0) >= 8000,
+    goesTo: property.goesTo ?? null,
   }));
 }
 
@@ -46,4 +50,25 @@ export function settingsFrom(fields: readonly SettingsField[], values: Readonly<
       return value === null || value === undefined ? [] : [[name, value]];
     }),
   );
+}
+
+/**
+ * Stored secrets that the server will want again, each with the changed settings that ask for it: it sends none to another place than the one it
+ * was entered for.
+ */
+export function secretsNeeded(
+  fields: readonly SettingsField[],
+  saved: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>>,
+  secrets: Readonly<Record<string, boolean>>,
+): ReadonlyMap<string, readonly string[]> {
+  const open = fields.filter(({ kind }) => kind !== 'secret');
+  const [before, now] = [settingsFrom(open, saved), settingsFrom(open, values)];
+  const changed = open.map(({ name }) => name).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
+  const needed = fields.flatMap(({ name, kind, goesTo }): [string, string[]][] => {
+    if (kind !== 'secret' || !secrets[name] || (typeof values[name] === 'string' && values[name] !== '')) return [];
+    const asking = changed.filter((one) => goesTo === null || goesTo.includes(one));
+    return asking.length > 0 ? [[name, asking]] : [];
+  });
+  return new Map(needed);
 }
