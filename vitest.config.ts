@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{contract,server,web,channels,connectors,tests,bench}/**/*.test.{ts,tsx}'],
+    // A benchmark of the start keeps a copy of the whole repository there.
+    exclude: ['**/node_modules/**', 'bench/output/**'],
     isolate: false,
     pool: 'forks',
     maxWorkers: 2,

@@ -4,20 +4,37 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
 import { isRunning } from './holders.ts';
 import { layOut, readPidFile } from './postgres-files.ts';
-import { stopServer } from './postgres-process.ts';
+import { createCluster, stopServer } from './postgres-process.ts';
 
 const program = fileURLToPath(new URL('../../testing/embedded-process.ts', import.meta.url));
 
 type Ready = { milliseconds: number; postmaster: number; url: string };
 type Started = { child: ChildProcess; lines: string[]; errors: () => string; ready: Promise<Ready>; ended: Promise<number> };
 
-describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
+// Each of these starts, kills and recovers whole servers: seconds on an idle machine, much longer beside others at work. The limit is for what never ends.
+const longest = 180_000;
+
+describe.skipIf(process.platform !== 'linux')('the embedded database', { timeout: longest }, () => {
   let folder: string;
+  let template: string;
   let children: ChildProcess[];
+
+  // Making a cluster writes and syncs a thousand files; done once for all tests that are not about making one.
+  beforeAll(() => {
+    template = fs.mkdtempSync(path.join(os.tmpdir(), `nahbar-test-${process.pid}-`));
+    createCluster(layOut(template));
+  }, longest);
+  afterAll(() => fs.rmSync(template, { recursive: true, force: true }));
+  const withCluster = () => {
+    const { cluster } = layOut(folder);
+    fs.cpSync(layOut(template).cluster, cluster, { recursive: true });
+    // PostgreSQL refuses a folder that others may read.
+    fs.chmodSync(cluster, 0o700);
+  };
 
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), `nahbar-test-${process.pid}-`));
@@ -54,6 +71,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   };
 
   it('is adopted after its program was killed, with every acknowledged row', async () => {
+    withCluster();
     const first = start('server', 'write');
     const { postmaster } = await first.ready;
     await until(() => first.lines.length > 300, 'writing');
@@ -68,6 +86,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   });
 
   it('recovers after program, server and all backends were killed, with every acknowledged row', async () => {
+    withCluster();
     const first = start('server', 'write');
     const { postmaster } = await first.ready;
     await until(() => first.lines.length > 300, 'writing');
@@ -81,6 +100,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   });
 
   it('is started again by its program when it dies', async () => {
+    withCluster();
     const server = start();
     const { postmaster, url } = await server.ready;
     process.kill(postmaster, 'SIGKILL');
@@ -90,6 +110,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   });
 
   it('waits for busy backends of a killed server before it starts a new one', async () => {
+    withCluster();
     const first = start();
     const { postmaster, url } = await first.ready;
     // A loop in the executor does not look whether its postmaster lives.
@@ -108,6 +129,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   });
 
   it('serves one server; a second is refused with a sentence, commands join', async () => {
+    withCluster();
     const first = start();
     const { postmaster } = await first.ready;
     const second = start();
@@ -123,6 +145,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   });
 
   it('counts every use within one process', async () => {
+    withCluster();
     const settings = { data: folder, databaseUrl: '', databaseConnections: 5 };
     const server = await openDatabase(settings, { role: 'server' });
     const command = await openDatabase(settings, { role: 'command' });
@@ -135,6 +158,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   });
 
   it('lives on when the command that started it ends and a server has joined', async () => {
+    withCluster();
     const command = start('command');
     const { postmaster } = await command.ready;
     const server = start();
@@ -171,6 +195,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   });
 
   it('starts although its pid file names another living program, and its holder a reused number', async () => {
+    withCluster();
     const first = start();
     const { postmaster } = await first.ready;
     const holder = JSON.parse(
@@ -218,7 +243,7 @@ async function stop({ child, ended }: Started): Promise<void> {
 
 async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (let waited = 0; !(await condition()); waited += 20) {
-    if (waited > 20_000) throw new Error(`${what} did not happen`);
+    if (waited > 60_000) throw new Error(`${what} did not happen`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
