@@ -289,7 +289,8 @@ export const conversationEndpoints = {
     summary: 'How many conversations each view of the caller holds; computed once per change, not per caller.',
     access: 'read_case',
     input: z.object({}),
-    output: z.object({ counters: z.record(z.string(), z.number().int()) }),
+    /** `atLeast`: views that hold more than are counted. */
+    output: z.object({ counters: z.record(z.string(), z.number().int()), atLeast: z.array(z.string()) }),
   }),
   open: endpoint({
     method: 'GET',

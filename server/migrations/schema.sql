@@ -251,16 +251,19 @@ create table conversations (
   constraint conversations_pkey PRIMARY KEY (id)
 );
 CREATE INDEX conversations_assignee ON public.conversations USING btree (assignee_id, last_message_at DESC) WHERE (is_open AND (assignee_id IS NOT NULL));
+CREATE INDEX conversations_awaiting ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) INCLUDE (is_open) WHERE (state = ANY (ARRAY['waiting_customer'::text, 'waiting_internal'::text, 'waiting_third_party'::text]));
 CREATE INDEX conversations_case ON public.conversations USING btree (case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX conversations_claim ON public.conversations USING btree (claim_until) WHERE (claimed_by IS NOT NULL);
 CREATE INDEX conversations_customer ON public.conversations USING btree (customer_root_id, last_message_at DESC);
 CREATE INDEX conversations_done_newest ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) WHERE (NOT is_open);
 CREATE INDEX conversations_merged ON public.conversations USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX conversations_open_newest ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) WHERE is_open;
-CREATE INDEX conversations_open_waiting ON public.conversations USING btree (team_id, waiting_since, id) WHERE is_open;
+CREATE INDEX conversations_open_waiting ON public.conversations USING btree (team_id, waiting_since, id) INCLUDE (snoozed_until) WHERE is_open;
 CREATE INDEX conversations_own_customer ON public.conversations USING btree (customer_id);
 CREATE INDEX conversations_snoozed ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+CREATE INDEX conversations_spam ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) INCLUDE (is_open) WHERE (state = 'spam'::text);
 CREATE INDEX conversations_thread ON public.conversations USING btree (thread_key) WHERE (thread_key IS NOT NULL);
+CREATE INDEX conversations_unassigned ON public.conversations USING btree (team_id, waiting_since, id) INCLUDE (is_open, snoozed_until) WHERE ((state = ANY (ARRAY['new'::text, 'queued'::text])) AND (assignee_id IS NULL));
 
 create table customer_access (
   customer_id uuid not null,
@@ -582,6 +585,7 @@ create table messages (
 );
 CREATE UNIQUE INDEX messages_intake ON public.messages USING btree (intake_id, intake_index) WHERE (intake_id IS NOT NULL);
 CREATE INDEX messages_mentions ON public.messages USING gin (mentions) WHERE (mentions <> '{}'::uuid[]);
+CREATE INDEX messages_newest ON public.messages USING btree (at DESC, id DESC);
 CREATE INDEX messages_platform ON public.messages USING btree (platform_id) WHERE (platform_id IS NOT NULL);
 CREATE INDEX messages_timeline ON public.messages USING btree (conversation_id, at DESC, id DESC);
 CREATE INDEX messages_words ON public.messages USING gin (words);

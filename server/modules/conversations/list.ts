@@ -1,4 +1,4 @@
-import type { ViewFilter } from '../../../contract/conversations.ts';
+import { conversationState, type ConversationState, type ViewFilter } from '../../../contract/conversations.ts';
 import { teamsWithin } from '../../platform/actor.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { type Db, type Sql, sql } from '../../platform/database/sql.ts';
@@ -39,7 +39,7 @@ export interface Listed {
 /** With what it is ordered by. */
 type Placed = Listed & { lastMessageAt: Date; waitingSince: Date | null; priority: number };
 
-const doneStates = ['resolved', 'closed', 'spam', 'merged'];
+const doneStates: readonly ConversationState[] = ['resolved', 'closed', 'spam', 'merged'];
 
 /**
  * One page of conversations. Each team's part comes from an index in the order wanted and stops after a page, so the cost
@@ -49,36 +49,38 @@ export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ p
   const order = orders[query.sort];
   const after = query.cursor ? readCursor(query.cursor, query.sort) : undefined;
   const conditions = [...conditionsOf(query.filter, ctx), ...(after ? [order.after(after)] : [])];
+  const halves = halvesOf(query.filter).map(({ condition }) => sql.join([condition, ...conditions], sql` and `));
   const take = query.limit + 1;
-  const rows =
-    query.filter.assignee === 'me' ? await mine(ctx, conditions, order, take) : await ofTeams(ctx, query, conditions, order, take);
+  const read = query.filter.assignee === 'me' ? mine : ofTeams;
+  const rows = halves.length === 0 ? [] : await read(ctx, query, halves, order, take);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return { page, nextCursor: rows.length > query.limit && last ? writeCursor(query.sort, order.key(last), last.id) : null };
 }
 
-async function ofTeams(ctx: Ctx, query: ListQuery, conditions: Sql[], order: Order, take: number): Promise<Placed[]> {
+async function ofTeams(ctx: Ctx, query: ListQuery, halves: Sql[], order: Order, take: number): Promise<Placed[]> {
   const within = teamsWithin(ctx.actor, 'read_case');
   const allowed = within === 'all' ? await listTeamIds(ctx.db) : within;
   const teams = query.teamId
     ? allowed.filter((id) => id === query.teamId)
     : (query.filter.teamIds?.filter((id) => allowed.includes(id)) ?? allowed);
   if (teams.length === 0) return [];
-  const where = sql.join(conditions, sql` and `);
   // Each part comes in order from the index, so they are merged row by row until the page is full. With the limit as a number the planner sees that,
   // and keeps its plan; as a parameter it would plan all parts anew each time, which takes longer than reading them.
   const limit = sql.raw(String(Math.trunc(take)));
-  const parts = teams.map(
-    (id) =>
-      sql`(select ${placeColumns}, ${order.columns} from conversations c where c.team_id = ${id} and ${where} order by ${order.by} limit ${limit})`,
+  const parts = teams.flatMap((id) =>
+    halves.map(
+      (where) =>
+        sql`(select ${placeColumns}, ${order.columns} from conversations c where c.team_id = ${id} and ${where} order by ${order.by} limit ${limit})`,
+    ),
   );
   return named(ctx, sql`select * from (${sql.join(parts, sql` union all `)}) c order by ${order.outer} limit ${limit}`, order);
 }
 
 /** One's own work wherever it lies: assigned to one, or held by one. */
-function mine(ctx: Ctx, conditions: Sql[], order: Order, take: number): Promise<Placed[]> {
+function mine(ctx: Ctx, _query: ListQuery, halves: Sql[], order: Order, take: number): Promise<Placed[]> {
   const own = sql`select ${placeColumns}, ${order.columns} from conversations c
-    where (c.assignee_id = ${ctx.actor.id} or c.claimed_by = ${ctx.actor.id}) and ${sql.join(conditions, sql` and `)} order by ${order.by} limit ${take}`;
+    where (c.assignee_id = ${ctx.actor.id} or c.claimed_by = ${ctx.actor.id}) and (${sql.join(halves, sql` or `)}) order by ${order.by} limit ${take}`;
   return named(ctx, own, order);
 }
 
@@ -87,22 +89,62 @@ const placeColumns = sql`c.id, c.version, c.customer_root_id as "customerId"`;
 const named = (ctx: Ctx, page: Sql, order: Order): Promise<Placed[]> =>
   ctx.db.query<Placed>(sql`select c.*, ${displayNameOf(sql`c."customerId"`)} as "customerName" from (${page}) c order by ${order.outer}`);
 
-/** How many conversations of each team a filter holds; at most `cap` are counted, which is more than anybody works through. */
-export async function countByTeam(db: Db, filter: ViewFilter, now: Date): Promise<Map<string, number>> {
-  const conditions = conditionsOf(filter, { now, actor: { id: null } });
-  const rows = await db.query<{ teamId: string; n: number }>(sql`select c.team_id as "teamId", count(*) as n from conversations c
-    where ${sql.join(conditions, sql` and `)} and c.team_id is not null group by 1`);
-  return new Map(rows.map((row) => [row.teamId, row.n]));
+/** More of a team than this is more than anybody works through; a count then says "at least". */
+export const mostCounted = 1_000;
+/** Of a team's archive, a count of something in it looks at so many of the newest. */
+const mostLookedAt = 2_000;
+
+/** How many a team has; `atLeast` when there may be more. */
+export interface Counted {
+  n: number;
+  atLeast: boolean;
 }
 
-function conditionsOf(filter: ViewFilter, ctx: { now: Date; actor: { id: string | null } }): Sql[] {
+/** How many conversations of each team a filter holds. The cost grows with what is counted, at most `mostCounted` a team, not with the archive. */
+export async function countByTeam(db: Db, filter: ViewFilter, now: Date): Promise<Map<string, Counted>> {
+  const rest = sql.join(conditionsOf(filter, { now }), sql` and `);
+  const most = sql.raw(String(mostCounted));
+  const looked = sql.raw(String(mostLookedAt));
+  const teams = await listTeamIds(db);
+  const counts = new Map<string, Counted>();
+  for (const { condition, isArchive } of halvesOf(filter)) {
+    // The archive has an index by time only, so whatever is wanted of it is looked for among the newest.
+    const found = isArchive
+      ? sql`select count(*) filter (where ${condition} and ${rest}) as n, count(*) = ${looked} as "atLeast" from (select * from conversations a
+          where a.team_id = t.id and not a.is_open order by a.last_message_at desc, a.id desc limit ${looked}) c`
+      : sql`select count(*) as n, count(*) = ${most} as "atLeast" from (select from conversations c
+          where c.team_id = t.id and ${condition} and ${rest} limit ${most}) c`;
+    const rows = await db.query<Counted & { teamId: string }>(
+      sql`select t.id as "teamId", f.n, f."atLeast" from unnest(${teams}::uuid[]) t (id) cross join lateral (${found}) f
+        where f.n > 0 or f."atLeast"`,
+    );
+    for (const { teamId, n, atLeast } of rows) {
+      const before = counts.get(teamId);
+      counts.set(teamId, { n: n + (before?.n ?? 0), atLeast: atLeast || (before?.atLeast ?? false) });
+    }
+  }
+  return counts;
+}
+
+/**
+ * What is open and what is done lie in different indexes, so each is asked for by itself. Without states a filter holds what is open. Literally as in the
+ * indexes' conditions, so that the planner can use them whatever the values.
+ */
+function halvesOf({ states }: ViewFilter): { condition: Sql; isArchive: boolean }[] {
+  if (!states) return [{ condition: sql`c.is_open`, isArchive: false }];
+  const among = (wanted: readonly ConversationState[]) => sql.join(wanted.map((state) => sql.raw(`'${state}'`)));
+  const chosen = conversationState.options.filter((state) => states.includes(state));
+  const open = chosen.filter((state) => !doneStates.includes(state));
+  const done = chosen.filter((state) => doneStates.includes(state));
+  const onlySpam = done.every((state) => state === 'spam');
+  return [
+    ...(open.length > 0 ? [{ condition: sql`c.is_open and c.state in (${among(open)})`, isArchive: false }] : []),
+    ...(done.length > 0 ? [{ condition: sql`not c.is_open and c.state in (${among(done)})`, isArchive: !onlySpam }] : []),
+  ];
+}
+
+function conditionsOf(filter: ViewFilter, ctx: { now: Date }): Sql[] {
   const conditions: Sql[] = [];
-  const done = filter.states?.some((s) => doneStates.includes(s)) ?? false;
-  const open = !filter.states || filter.states.some((s) => !doneStates.includes(s));
-  // Literally as in the indexes' conditions, so that the planner can use them.
-  if (open && !done) conditions.push(sql`c.is_open`);
-  if (done && !open) conditions.push(sql`not c.is_open`);
-  if (filter.states) conditions.push(sql`c.state = any(${filter.states}::text[])`);
   if (filter.assignee === 'nobody') conditions.push(sql`c.assignee_id is null`);
   if (filter.assignee === 'anybody') conditions.push(sql`c.assignee_id is not null`);
   if (filter.channels) conditions.push(sql`c.channel = any(${filter.channels}::text[])`);

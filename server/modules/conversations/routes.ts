@@ -27,7 +27,7 @@ import { loadPage, writePage } from './page.ts';
 
 export const routes: Route[] = [
   route(api.list, list),
-  route(api.counters, async (ctx) => ({ counters: await countersFor(ctx) })),
+  route(api.counters, (ctx) => countersFor(ctx)),
   route(api.open, openConversation),
   route(api.messages, listMessages),
   route(api.start, startConversation),

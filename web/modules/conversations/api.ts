@@ -20,7 +20,7 @@ const put = (conversation: Conversation): void => records.put('conversation', [c
 
 export const fetchPage = (view: string, teamId: string | undefined, cursor: string | undefined): Promise<OutputOf<typeof on.list>> =>
   call(on.list, { view, teamId, cursor, limit: 60 });
-export const fetchCounters = (): Promise<Record<string, number>> => call(on.counters, {}).then(({ counters }) => counters);
+export const fetchCounters = (): Promise<OutputOf<typeof on.counters>> => call(on.counters, {});
 export const fetchViews = (): Promise<OutputOf<typeof on.views>> => call(on.views, {});
 
 export async function openConversation(id: string): Promise<ConversationDetail> {

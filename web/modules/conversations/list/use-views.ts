@@ -7,8 +7,11 @@ import { fetchCounters, fetchViews } from '../api.ts';
 const countersKey = ['conversations', 'counters'];
 const viewsKey = ['conversations', 'views'];
 
-/** How many wait in each view. Read again a moment after anything moved, at most once a second. */
-export function useCounters(): Record<string, number> {
+export type Counters = Awaited<ReturnType<typeof fetchCounters>>;
+const none: Counters = { counters: {}, atLeast: [] };
+
+/** How many wait in each view, and of which there are more. Read again a moment after anything moved, at most once a second. */
+export function useCounters(): Counters {
   const { data } = useQuery({ queryKey: countersKey, queryFn: fetchCounters });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,7 +27,7 @@ export function useCounters(): Record<string, number> {
       stop();
     };
   }, []);
-  return data ?? {};
+  return data ?? none;
 }
 
 export const useViews = (): readonly View[] => useQuery({ queryKey: viewsKey, queryFn: fetchViews }).data?.items ?? [];

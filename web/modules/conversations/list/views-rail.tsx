@@ -37,7 +37,7 @@ const signs: Record<(typeof builtIn)[number], Icon> = {
 /** Views and teams with what waits in them. */
 export function ViewsRail({ active, onPick }: { active: string; onPick?: () => void }) {
   const t = useText('conversations');
-  const counters = useCounters();
+  const { counters, atLeast } = useCounters();
   const [edited, setEdited] = useState<View | 'new' | null>(null);
   const views = useViews().filter((view) => !builtIn.some((key) => key === view.id));
   const opened = views.find(({ id }) => id === active);
@@ -54,6 +54,7 @@ export function ViewsRail({ active, onPick }: { active: string; onPick?: () => v
             icon={signs[key]}
             label={t(`views.${key}`)}
             count={counters[key]}
+            more={atLeast.includes(key)}
             active={active === key}
           />
         ))}
@@ -85,6 +86,7 @@ export function ViewsRail({ active, onPick }: { active: string; onPick?: () => v
             icon={ListFilter}
             label={view.name}
             count={counters[view.id]}
+            more={atLeast.includes(view.id)}
             active={active === view.id}
           />
         ))}
@@ -125,6 +127,7 @@ function Entry({
   icon: Sign,
   label,
   count,
+  more = false,
   active,
   onPick,
 }: {
@@ -132,6 +135,8 @@ function Entry({
   icon: Icon;
   label: string;
   count: number | undefined;
+  /** There are more than were counted. */
+  more?: boolean;
   active: boolean;
   onPick: (() => void) | undefined;
 }) {
@@ -146,7 +151,12 @@ function Entry({
       >
         <Sign aria-hidden="true" className="size-4 shrink-0" />
         <span className="truncate">{label}</span>
-        {count !== undefined && count > 0 && <span className="ml-auto text-xs text-muted tabular-nums">{number(count)}</span>}
+        {count !== undefined && count > 0 && (
+          <span className="ml-auto text-xs text-muted tabular-nums">
+            {number(count)}
+            {more && '+'}
+          </span>
+        )}
       </AppLink>
     </li>
   );
