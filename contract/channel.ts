@@ -44,6 +44,11 @@ export interface ChannelDescriptor<S extends ZodObject = ZodObject> {
    * `settings.<field>.hint`.
    */
   settings: S;
+  /**
+   * Every code by which it tells of a problem: of a connection, of a message, in a test or a report. Each has a sentence in the strings files,
+   * `problem.<code>`, that says what happened, what was kept and what to do; people read it, with the service's own words behind it.
+   */
+  problems: readonly string[];
   /** Keys of the strings files, one per step of setting an account up. */
   setUpSteps: readonly string[];
   capabilities: Capabilities;

@@ -74,6 +74,8 @@ export const channelAccountSettings = z.object({
   account: channelAccount,
   settings: z.record(z.string(), z.unknown()),
   secrets: z.record(z.string(), z.boolean()),
+  /** What the service itself said of the problem that `account.health.code` names; null when all is well. */
+  problemText: z.string().nullable(),
   /** Where the service's webhook must point, when the channel has one. */
   hookUrl: z.string().nullable(),
 });

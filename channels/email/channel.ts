@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChannelDescriptor } from '../../contract/channel.ts';
+import { problems } from './problems.ts';
 
 const secret = (schema: z.ZodString, goesTo: readonly string[]) => schema.meta({ secret: true, goesTo }).optional();
 const mailbox = ['provider', 'user', 'imapHost', 'imapPort', 'imapSecurity'];
@@ -78,6 +79,7 @@ export const channel: ChannelDescriptor<typeof emailSettings> = {
   colour: '#2563eb',
   kind: 'conversation',
   settings: emailSettings,
+  problems,
   setUpSteps: ['setUp.address', 'setUp.intake', 'setUp.sending', 'setUp.test'],
   capabilities: {
     visibility: 'private',

@@ -1,5 +1,5 @@
 import type { ServerChannel, TestStep } from '../../../contract/channel.ts';
-import { channel, type EchoSettings } from '../channel.ts';
+import { channel, type EchoProblem, type EchoSettings } from '../channel.ts';
 import { verifyHook } from './hook.ts';
 import { parse } from './parse.ts';
 import { lookup, render, send } from './send.ts';
@@ -22,11 +22,12 @@ export const server: ServerChannel<EchoSettings> = {
     let step: TestStep;
     try {
       const response = await fetch(deliverTo, { method: 'HEAD', signal: AbortSignal.timeout(10_000) });
-      step =
-        response.status < 500 ? { name: 'reach', ok: true } : { name: 'reach', ok: false, problem: { code: `http_${response.status}` } };
+      step = response.status < 500 ? { name: 'reach', ok: true } : bad('broke_down', `HTTP ${response.status}`);
     } catch (error) {
-      step = { name: 'reach', ok: false, problem: { code: 'unreachable', text: error instanceof Error ? error.message : '' } };
+      step = bad('unreachable', error instanceof Error ? error.message : '');
     }
     return { ok: step.ok, steps: [step] };
   },
 };
+
+const bad = (code: EchoProblem, text: string): TestStep => ({ name: 'reach', ok: false, problem: { code, text } });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChannelAccount, InboundItem, RawIntake } from '../../../contract/channel.ts';
+import type { EchoProblem } from '../channel.ts';
 
 const file = z.object({ filename: z.string().max(255), mediaType: z.string().max(120), base64: z.string() });
 const person = z.object({ id: z.string().min(1).max(200), name: z.string().max(200).default('') });
@@ -42,7 +43,10 @@ function item(said: Call, raw: RawIntake, account: Pick<ChannelAccount, 'name' |
   if (said.type === 'edit') return { kind: 'edit', platformId: said.id, text: said.text, html: null, at };
   if (said.type === 'deletion') return { kind: 'deletion', platformId: said.id, at };
   if (said.type === 'receipt') {
-    const problem = said.state === 'failed' ? { code: 'not_delivered', text: said.reason ?? '', permanence: 'permanent' as const } : null;
+    const problem =
+      said.state === 'failed'
+        ? { code: 'not_delivered' satisfies EchoProblem, text: said.reason ?? '', permanence: 'permanent' as const }
+        : null;
     return { kind: 'receipt', platformId: said.id, state: said.state, recipient: null, problem, at };
   }
   return {

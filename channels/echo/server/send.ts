@@ -1,5 +1,5 @@
 import type { ChannelAccount, ChannelTools, Outgoing, Rendered, SendResult } from '../../../contract/channel.ts';
-import type { EchoSettings } from '../channel.ts';
+import type { EchoProblem, EchoSettings } from '../channel.ts';
 import { signatureOf } from './hook.ts';
 
 type Account = ChannelAccount<EchoSettings>;
@@ -57,7 +57,8 @@ export async function send(
       redirect: 'error',
     });
   } catch (error) {
-    return wasRefusedAtOnce(error) ? failed('temporary', 'unreachable', error) : failed('unknown', 'no_answer', error);
+    const text = error instanceof Error ? error.message : '';
+    return wasRefusedAtOnce(error) ? failed('temporary', 'unreachable', text) : failed('unknown', 'no_answer', text);
   }
   return classify(response, rendered.platformId);
 }
@@ -75,26 +76,27 @@ export async function lookup(outgoing: Outgoing, account: Account): Promise<Send
 }
 
 async function classify(response: Response, platformId: string | null): Promise<SendResult> {
-  const text = (await response.text().catch(() => '')).slice(0, 500);
+  const said = await response.text().catch(() => '');
   const { status } = response;
-  if (response.ok) return { state: 'sent', platformId, reply: text };
-  const code = `http_${status}`;
-  if (status === 401 || status === 403) return { state: 'failed', permanence: 'reauthorise', code, text };
-  if (status === 429 || status === 503) {
+  if (response.ok) return { state: 'sent', platformId, reply: said.slice(0, 500) };
+  const text = `HTTP ${status} ${said}`.trim();
+  if (status === 401 || status === 403) return failed('reauthorise', 'access_refused', text);
+  if (status === 429 || status === 503 || status === 408) {
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-    return { state: 'failed', permanence: 'temporary', code, text, ...(Number.isFinite(seconds) ? { retryAfterSeconds: seconds } : {}) };
+    return { ...failed('temporary', 'busy', text), ...(Number.isFinite(seconds) ? { retryAfterSeconds: seconds } : {}) };
   }
   // The service broke while it had our message: nobody knows how far it got.
-  if (status >= 500) return { state: 'failed', permanence: 'unknown', code, text };
-  return { state: 'failed', permanence: status === 408 ? 'temporary' : 'permanent', code, text };
+  return status >= 500 ? failed('unknown', 'broke_down', text) : failed('permanent', 'refused', text);
 }
 
 const wasRefusedAtOnce = (error: unknown): boolean =>
   ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes((error as { cause?: { code?: string } }).cause?.code ?? '');
 
-const failed = (permanence: 'temporary' | 'unknown', code: string, error: unknown): SendResult => ({
+type Failed = Extract<SendResult, { state: 'failed' }>;
+
+const failed = (permanence: Failed['permanence'], code: EchoProblem, text: string): Failed => ({
   state: 'failed',
   permanence,
   code,
-  text: error instanceof Error ? error.message.slice(0, 500) : '',
+  text: text.slice(0, 500),
 });

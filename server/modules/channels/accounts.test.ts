@@ -51,6 +51,7 @@ describe('channel accounts', () => {
       },
       settings: { deliverTo: '' },
       secrets: { secret: true },
+      problemText: null,
       hookUrl: `https://nahbar.example/api/v1/channels/accounts/${id}/hook`,
     });
     expect(made.events).toEqual([{ type: 'channels.account_changed', data: { accountId: id, channel: 'echo' } }]);
@@ -113,6 +114,9 @@ describe('channel accounts', () => {
     await expect
       .poll(async () => (await house.call(people.kim, e.accounts, {})).body.items.find((one) => one.id === account.id))
       .toMatchObject({ version: 2, health: { ok: false, code: 'sign_in_refused' } });
+    // The service's own words are for those who may change the account.
+    expect((await house.call(people.dorit, e.account, { id: account.id })).body.problemText).toBe('wrong password');
+    expect((await house.call(people.kim, e.account, { id: account.id })).status).toBe(403);
     const lines = await module.health?.(reading(house.house.platform, system));
     expect(lines?.find((line) => line.name === `account ${account.id}`)).toMatchObject({ ok: false, code: 'channels.account_unreachable' });
     const changed = await house.call(people.dorit, e.changeAccount, { id: account.id, version: 1, name: 'trotzdem' });

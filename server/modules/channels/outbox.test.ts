@@ -139,7 +139,7 @@ describe('the outbox', () => {
     service.answers.push({ status: 429, headers: { 'retry-after': '300' } });
     const { events } = await newEvents(() => send());
     expect(events).toEqual([
-      { type: 'channels.delivery_failed', data: { messageId, conversationId: messageId, accountId: id, code: 'http_429', final: false } },
+      { type: 'channels.delivery_failed', data: { messageId, conversationId: messageId, accountId: id, code: 'busy', final: false } },
     ]);
     house.clock.advance(299_000);
     expect(await send()).toBe(0);
@@ -154,7 +154,7 @@ describe('the outbox', () => {
     service.answers.push(422);
     const { events } = await newEvents(() => send());
     expect(events.map((event) => event.data['final'])).toEqual([true]);
-    expect((await deliveriesOf(house.db, [messageId])).get(messageId)).toMatchObject({ state: 'failed', problem: { code: 'http_422' } });
+    expect((await deliveriesOf(house.db, [messageId])).get(messageId)).toMatchObject({ state: 'failed', problem: { code: 'refused' } });
     house.clock.advance(86_400_000);
     expect(await send()).toBe(0);
     expect(await act((ctx) => retryDelivery(ctx, messageId))).toBe(true);
@@ -173,7 +173,7 @@ describe('the outbox', () => {
     });
     expect(events.map((event) => event.type).toSorted()).toEqual(['channels.account_health_changed', 'channels.delivery_failed']);
     const shown = (await house.call(people.dorit, e.accounts, {})).body.items.find((one) => one.id === id);
-    expect(shown?.health).toMatchObject({ ok: false, code: 'http_401' });
+    expect(shown?.health).toMatchObject({ ok: false, code: 'access_refused' });
     house.clock.advance(60_000);
     expect(await send()).toBe(0);
     await house.call(people.dorit, e.changeAccount, { id, version: shown?.version ?? 0, settings: { secret: 'the secret renewed' } });

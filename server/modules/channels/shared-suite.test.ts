@@ -9,7 +9,7 @@ import { bookOf } from './accounts/book.ts';
 import { destinations, secretFields, settingsForm } from './accounts/settings.ts';
 import { readInboundMany } from './index.ts';
 import { allChannels } from './registry.ts';
-import { createAccount, outgoing } from './testing.ts';
+import { createAccount, outgoing, saysEnough } from './testing.ts';
 import { toolsFor } from './tools.ts';
 
 const folder = new URL('../../../channels/', import.meta.url);
@@ -71,6 +71,13 @@ describe.each([...suites])('the channel %s', (id, suite) => {
     expect(suspicious.filter((field) => !secretFields(channel).includes(field))).toEqual([]);
   });
 
+  it.each(['de', 'en'])('has a sentence for every problem it tells of (%s): what happened, what was kept, what to do', (language) => {
+    const strings = stringsOf(id, language);
+    const told = Object.keys(strings).flatMap((key) => /^problem\.(.+)$/.exec(key)?.[1] ?? []);
+    expect(told.toSorted()).toEqual(channel.descriptor.problems.toSorted());
+    expect(told.filter((code) => !saysEnough(strings[`problem.${code}`]))).toEqual([]);
+  });
+
   it('says of every secret which settings name where it goes', () => {
     const { properties = {} } = settingsForm(channel) as { properties?: Record<string, { secret?: boolean; goesTo?: string[] }> };
     const silent = Object.entries(properties).filter(([, field]) => field.secret === true && !Array.isArray(field.goesTo));
@@ -95,6 +102,8 @@ describe.each([...suites])('the channel %s', (id, suite) => {
     const items = await parse(fixture.raw);
     expect(items).toMatchObject(fixture.becomes);
     expect(items).toHaveLength(fixture.becomes.length);
+    const codes = items.flatMap((item) => (item.kind === 'receipt' && item.problem ? [item.problem.code] : []));
+    expect(codes.filter((code) => !channel.descriptor.problems.includes(code))).toEqual([]);
     expect(await parse(fixture.raw)).toEqual(items);
   });
 
@@ -176,6 +185,7 @@ describe.each([...suites])('the channel %s', (id, suite) => {
       failure.arrange();
       const { result } = await sendOne();
       understood.push([failure.name, result.state === 'failed' ? result.permanence : result.state]);
+      if (result.state === 'failed') expect(channel.descriptor.problems).toContain(result.code);
     }
     expect(understood).toEqual(service.failures.map((failure) => [failure.name, failure.permanence]));
     expect(service.failures.length).toBeGreaterThan(2);

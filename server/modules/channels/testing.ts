@@ -180,3 +180,7 @@ export const mailArrives = (
     const content = typeof mail === 'string' ? Buffer.from(mail.replace(/\r?\n/g, '\r\n')) : mail;
     return storeRaw(ctx, [{ accountId, platformId: null, content, mediaType: 'message/rfc822', receivedAt }]);
   });
+
+/** Whether a problem's text can help: at least what happened, what was kept and what to do, in whole sentences. */
+export const saysEnough = (text: string | undefined): boolean =>
+  (text?.match(/[.;](?= |$)/g)?.length ?? 0) >= 3 && text?.endsWith('.') === true;

@@ -6,14 +6,16 @@ import { type ChannelAccountRecord, type ChannelFacts, channelsEndpoints as on }
 import { call } from '../../platform/api/call.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { currentLanguage, useText } from '../../platform/i18n/i18n.ts';
+import { problemText } from '../../platform/i18n/problem-text.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { AlertDialog } from '../../ui/overlay/alert-dialog.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Page } from '../workspace/index.ts';
 import { AccountDialog } from './components/account-dialog.tsx';
 import { ChannelIcon, useChannels } from './components/channel-icon.tsx';
-import { useChannelText } from './components/channel-text.ts';
+import { ChannelProblem } from './components/channel-problem.tsx';
 
 type Edited = { channel: ChannelFacts; account: ChannelAccountRecord | null };
 
@@ -22,7 +24,7 @@ export default function AccountsPage() {
   const general = useText('platform');
   const language = currentLanguage();
   const channels = useChannels();
-  const { data, refetch } = useQuery({ queryKey: ['channels', 'accounts'], queryFn: () => call(on.accounts, {}) });
+  const { data, error, refetch } = useQuery({ queryKey: ['channels', 'accounts'], queryFn: () => call(on.accounts, {}) });
   const [edited, setEdited] = useState<Edited | null>(null);
   const [removed, setRemoved] = useState<ChannelAccountRecord | null>(null);
   const accounts = (data?.items ?? []).filter((account) => !account.removed);
@@ -46,7 +48,13 @@ export default function AccountsPage() {
         </Button>
       ))}
     >
-      {accounts.length === 0 ? (
+      {error ? (
+        <EmptyState icon={Mailbox} title={problemText(error).title}>
+          {problemText(error).help}
+        </EmptyState>
+      ) : !data ? (
+        <Skeleton label={general('loading')} />
+      ) : accounts.length === 0 ? (
         <EmptyState icon={Mailbox} title={t('accounts.none')}>
           {t('accounts.noneHint')}
         </EmptyState>
@@ -98,16 +106,24 @@ export default function AccountsPage() {
 
 function Health({ account }: { account: ChannelAccountRecord }) {
   const t = useText('channels');
-  const channelText = useChannelText(account.channel);
   const { brief } = useFormats();
   const { ok, code, since } = account.health;
+  // The service's own words are for whoever may change the account, so they come with its settings.
+  const isUnwell = account.active && !ok && code !== null;
+  const { data } = useQuery({
+    queryKey: ['channels', 'account', account.id, account.version],
+    queryFn: () => call(on.account, { id: account.id }),
+    enabled: isUnwell,
+  });
   return (
-    <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
-      <Badge tone={!account.active ? 'neutral' : ok ? 'success' : 'danger'}>
-        {!account.active ? t('accounts.off') : ok ? t('accounts.well') : t('accounts.unwell')}
-      </Badge>
-      {!ok && code && <span>{channelText(`problem.${code}`, code)}</span>}
-      {since && <span>{t('accounts.since', { at: brief(since) })}</span>}
-    </p>
+    <>
+      <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
+        <Badge tone={!account.active ? 'neutral' : ok ? 'success' : 'danger'}>
+          {!account.active ? t('accounts.off') : ok ? t('accounts.well') : t('accounts.unwell')}
+        </Badge>
+        {since && <span>{t('accounts.since', { at: brief(since) })}</span>}
+      </p>
+      {isUnwell && <ChannelProblem channel={account.channel} problem={{ code, text: data?.problemText }} className="mt-1 max-w-prose" />}
+    </>
   );
 }

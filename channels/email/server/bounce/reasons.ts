@@ -1,42 +1,7 @@
-/**
- * Reasons a mail bounces, in the vocabulary of sisimai (https://libsisimai.org/en/reason/), which bounce tools share.
- * What each means for an address: `isHardBounce` in status-codes.ts.
- */
-export type BounceReason =
-  | 'authfailure'
-  | 'badreputation'
-  | 'blocked'
-  | 'contenterror'
-  | 'delivered'
-  | 'exceedlimit'
-  | 'expired'
-  | 'feedback'
-  | 'filtered'
-  | 'hasmoved'
-  | 'hostunknown'
-  | 'mailboxfull'
-  | 'mailererror'
-  | 'mesgtoobig'
-  | 'networkerror'
-  | 'norelaying'
-  | 'notaccept'
-  | 'notcompliantrfc'
-  | 'onhold'
-  | 'policyviolation'
-  | 'rejected'
-  | 'requireptr'
-  | 'securityerror'
-  | 'spamdetected'
-  | 'speeding'
-  | 'suspend'
-  | 'syntaxerror'
-  | 'systemerror'
-  | 'systemfull'
-  | 'toomanyconn'
-  | 'undefined'
-  | 'userunknown'
-  | 'vacation'
-  | 'virusdetected';
+import type { bounceReasons } from '../../problems.ts';
+
+/** Why a mail bounced. What each means for an address: `isHardBounce` in status-codes.ts. */
+export type BounceReason = (typeof bounceReasons)[number];
 
 /** What a report says about one recipient, before it is judged. Strings are '' where it says nothing. */
 export interface Finding {

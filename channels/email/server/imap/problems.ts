@@ -1,4 +1,5 @@
 import type { ChannelProblem } from '../../../../contract/channel.ts';
+import type { MailboxProblem } from '../../problems.ts';
 import { AccessEnded } from '../access/oauth.ts';
 
 /** Facts that imapflow and Node put on their errors. */
@@ -31,7 +32,7 @@ export function imapProblem(error: unknown): ChannelProblem {
     serverResponseCode = '',
   } = (error instanceof Error ? error : new Error(String(error))) as ImapError;
   const text = (responseText || message).slice(0, 500);
-  const problem = (name: string): ChannelProblem => ({ code: name, text });
+  const problem = (name: MailboxProblem): ChannelProblem => ({ code: name, text });
   if (error instanceof AccessEnded) return problem('oauth_ended');
   if (error instanceof CannotStore) return problem('cannot_store');
   if (error instanceof FolderMissing) return problem('folder_missing');

@@ -1,6 +1,6 @@
 import type { ChannelTools, InboundReceipt } from '../../../../contract/channel.ts';
 import { classifyAutomatic } from '../automatic.ts';
-import { type Bounce, readBounce } from '../bounce.ts';
+import { type Bounce, type BounceReason, readBounce } from '../bounce.ts';
 import { findOwnMessageIds, isOwnMessageId } from '../identifiers.ts';
 import { listParts, partText } from '../mime/part.ts';
 import type { ParsedMail } from '../parse.ts';
@@ -32,7 +32,7 @@ function verdict(bounce: Bounce): Pick<InboundReceipt, 'state' | 'problem'> {
   // Handed on to a system that reports no more: as good as it gets, and no fault.
   if (bounce.action === 'relayed' || bounce.action === 'expanded') return { state: 'delivered', problem: null };
   const text = bounce.diagnosis.slice(0, 500);
-  const problem = { code: bounce.reason, ...(text ? { text } : {}) };
+  const problem = { code: bounce.reason satisfies BounceReason, ...(text ? { text } : {}) };
   if (bounce.action === 'delayed') return { state: 'delayed', problem: { ...problem, permanence: 'temporary' } };
   // The server that reports has given up, so even a full mailbox is final for this mail.
   return { state: 'failed', problem: { ...problem, permanence: 'permanent' } };

@@ -1,7 +1,8 @@
 import type { SendResult } from '../../../../contract/channel.ts';
+import type { SendingProblem } from '../../problems.ts';
 import { AccessEnded } from '../access/oauth.ts';
 
-export type Failure = Extract<SendResult, { state: 'failed' }>;
+export type Failure = Extract<SendResult, { state: 'failed' }> & { code: SendingProblem };
 
 /** How far a mail had come when it failed. `handed_over`: every byte was written, only the server's word was missing. */
 export type Stage = 'connect' | 'sign_in' | 'envelope' | 'content' | 'handed_over';
@@ -40,14 +41,14 @@ function signInFailure(responseCode: number, code: string, text: string): Failur
   return failed('temporary', 'unreachable', text);
 }
 
-function permanentCode(responseCode: number, response: string): string {
+function permanentCode(responseCode: number, response: string): SendingProblem {
   if (/\b5\.(?:1\.[0136]|2\.1)\b/.test(response)) return 'recipient_unknown';
   if (responseCode === 552 || /\b5\.[23]\.(?:2|3|4)\b/.test(response)) return 'too_large';
   if (/\b5\.7\.\d/.test(response) || responseCode === 554) return 'refused_as_unwanted';
   return responseCode === 550 || responseCode === 553 ? 'recipient_refused' : 'refused';
 }
 
-const failed = (permanence: Failure['permanence'], code: string, text: string): Failure => ({
+const failed = (permanence: Failure['permanence'], code: SendingProblem, text: string): Failure => ({
   state: 'failed',
   permanence,
   code,

@@ -18,6 +18,7 @@ export interface HealthRow {
   account_id: string;
   ok: boolean;
   code: string | null;
+  detail: string | null;
   delay_seconds: number | null;
   since: Date;
 }
@@ -78,7 +79,7 @@ export async function putHealth(
 
 export const healthOf = (db: Db, ids: readonly string[]): Promise<HealthRow[]> =>
   db.query<HealthRow>(
-    sql`select account_id, ok, code, delay_seconds, since from channel_account_health where account_id = any(${ids}::uuid[])`,
+    sql`select account_id, ok, code, detail, delay_seconds, since from channel_account_health where account_id = any(${ids}::uuid[])`,
   );
 
 /** When something last came in and went out, read from what there is: no counter to keep on the way of a mail. */

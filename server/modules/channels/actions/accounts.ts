@@ -6,7 +6,16 @@ import { fail as core } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { audit } from '../../workspace/index.ts';
 import { bookOf } from '../accounts/book.ts';
-import { type AccountRow, accountsByIds, insertAccount, listAccounts, lockAccount, trafficOf, updateAccount } from '../accounts/queries.ts';
+import {
+  type AccountRow,
+  accountsByIds,
+  healthOf,
+  insertAccount,
+  listAccounts,
+  lockAccount,
+  trafficOf,
+  updateAccount,
+} from '../accounts/queries.ts';
 import { mergeSettings, secretFields } from '../accounts/settings.ts';
 import { pokeSupervisor } from '../connections/supervisor.ts';
 import { fail } from '../errors.ts';
@@ -117,10 +126,12 @@ async function presentSettings(ctx: Ctx, row: AccountRow): Promise<ReplyOf<E['ac
   const [account] = await presentAccounts(ctx.db, [row]);
   if (!account) throw core('core.not_found');
   const channel = channelOf(row.kind);
+  const [health] = await healthOf(ctx.db, [row.id]);
   return {
     account,
     settings: row.settings,
     secrets: Object.fromEntries((channel ? secretFields(channel) : Object.keys(row.secrets)).map((name) => [name, name in row.secrets])),
+    problemText: health?.ok === false ? health.detail : null,
     hookUrl: channel?.hook ? `${ctx.platform.config.publicUrl}/api/v1/channels/accounts/${row.id}/hook` : null,
   };
 }

@@ -3,6 +3,7 @@ import type { Platform } from '../../../platform/context.ts';
 import { dbOf } from '../../../platform/database/sql.ts';
 import { newId } from '../../../platform/ids.ts';
 import { bookOf, type KnownAccount } from '../accounts/book.ts';
+import { nameable } from '../problems.ts';
 import { allChannels, channelOf } from '../registry.ts';
 import { toolsFor } from '../tools.ts';
 import { connector, keepRunning, type Kept } from './connection.ts';
@@ -114,7 +115,7 @@ function keepAccount(platform: Platform, { row, account }: KnownAccount): Kept |
   const channel = channelOf(row.kind);
   const tools = toolsFor(platform, row.kind);
   const start = channel && account && connector(channel, { ...account, state: null }, tools, platform.log);
-  return start && keepRunning(start, (problem) => reportHealth(platform, row.id, problem));
+  return start && keepRunning(start, (problem) => reportHealth(platform, row.id, problem && nameable(problem, channel)));
 }
 
 /** The one door of a channel, such as the mail receiver; opened again when it breaks. */

@@ -1,4 +1,5 @@
 import type { SendResult } from '../../../../contract/channel.ts';
+import type { RoomProblem } from '../problems.ts';
 import type { Outcome, OutboxRow } from './queries.ts';
 
 const minute = 60_000;
@@ -25,7 +26,7 @@ export function outcomeOf(result: SendResult, row: Pick<OutboxRow, 'attempts' | 
       // Some recipients were refused: it went out, and the adviser must know for whom it did not.
       problem: refused
         ? {
-            code: 'some_refused',
+            code: 'some_refused' satisfies RoomProblem,
             text: refused
               .map((r) => `${r.recipient}: ${r.text}`)
               .join('\n')

@@ -1,5 +1,6 @@
 import type { InboundReceipt } from '../../../../contract/channel.ts';
 import type { Ctx } from '../../../platform/context.ts';
+import type { RoomProblem } from '../problems.ts';
 import { outboxByPlatformIds, type OutboxRow, recordReceipt } from './queries.ts';
 
 /** Brings reports about our messages home: arrived, read, or came back. A report about nothing of ours is dropped. */
@@ -29,13 +30,17 @@ async function applyReceipt(ctx: Ctx, row: OutboxRow, receipt: InboundReceipt): 
       return ctx.emit('channels.message_read', ids);
     case 'delayed':
       if (row.state === 'failed' || row.state === 'delivered') return;
-      await recordReceipt(ctx.db, row.message_id, { problem: problem ?? { code: 'delayed', text: who }, readAt: null, at: ctx.now });
+      await recordReceipt(ctx.db, row.message_id, {
+        problem: problem ?? { code: 'delayed' satisfies RoomProblem, text: who },
+        readAt: null,
+        at: ctx.now,
+      });
       return;
     case 'failed':
       if (row.state === 'failed') return;
       await recordReceipt(ctx.db, row.message_id, {
         state: 'failed',
-        problem: problem ?? { code: 'bounced', text: who },
+        problem: problem ?? { code: 'bounced' satisfies RoomProblem, text: who },
         readAt: null,
         at: ctx.now,
       });

@@ -6,6 +6,7 @@ import { isDatabaseAway } from '../../../platform/events/subscribers.ts';
 import { bookOf, type KnownAccount } from '../accounts/book.ts';
 import { stateOf } from '../accounts/queries.ts';
 import { reportHealth } from '../connections/health.ts';
+import type { RoomProblem } from '../problems.ts';
 import { channelOf } from '../registry.ts';
 import { toolsFor } from '../tools.ts';
 import { outcomeOf } from './outcome.ts';
@@ -115,7 +116,7 @@ async function sendOne(platform: Platform, row: OutboxRow, { outgoing = provider
   await at?.('recorded', row.message_id);
 }
 
-const failed = (permanence: 'temporary' | 'permanent' | 'reauthorise' | 'unknown', code: string, text = ''): SendResult => ({
+const failed = (permanence: 'temporary' | 'permanent' | 'reauthorise' | 'unknown', code: RoomProblem, text = ''): SendResult => ({
   state: 'failed',
   permanence,
   code,

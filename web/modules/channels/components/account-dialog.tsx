@@ -17,6 +17,7 @@ import { Textarea } from '../../../ui/form/textarea.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useTeams } from '../../workspace/index.ts';
+import { ChannelProblem } from './channel-problem.tsx';
 import { useChannelText } from './channel-text.ts';
 import { SettingsFields } from './settings-fields.tsx';
 import { fieldsOf, secretsNeeded, settingsFrom } from './settings-schema.ts';
@@ -105,7 +106,7 @@ function Form({ channel, account, saved, onClose, onSaved }: Props & { saved: Sa
             <strong>{problem.title}</strong> {problem.help}
           </Banner>
         )}
-        {tested && <TestResult tested={tested} text={text} />}
+        {tested && <TestResult tested={tested} channel={channel.id} />}
         {channel.setUpSteps.length > 0 && !account && (
           <ol className="list-decimal rounded-md bg-sunken py-2 pr-3 pl-8 text-muted">
             {channel.setUpSteps.map((step) => (
@@ -155,8 +156,9 @@ function Form({ channel, account, saved, onClose, onSaved }: Props & { saved: Sa
   );
 }
 
-function TestResult({ tested, text }: { tested: Tested; text: (key: string, fallback: string) => string }) {
+function TestResult({ tested, channel }: { tested: Tested; channel: string }) {
   const t = useText('channels');
+  const text = useChannelText(channel);
   return (
     <div role="status" className="rounded-md border border-line bg-sunken px-3 py-2">
       <p className="font-medium">{tested.ok ? t('form.testGood') : t('form.testBad')}</p>
@@ -166,12 +168,10 @@ function TestResult({ tested, text }: { tested: Tested; text: (key: string, fall
           return (
             <li key={step.name} className="flex items-start gap-2">
               <Sign aria-hidden="true" className={step.ok ? 'mt-0.5 size-4 text-success-text' : 'mt-0.5 size-4 text-danger-text'} />
-              <span>
-                {text(`test.${step.name}`, step.name)}
-                {step.problem && (
-                  <span className="block text-muted">{`${text(`problem.${step.problem.code}`, step.problem.code)} ${step.problem.text ?? ''}`}</span>
-                )}
-              </span>
+              <div className="min-w-0">
+                <span>{text(`test.${step.name}`, step.name)}</span>
+                {step.problem && <ChannelProblem channel={channel} problem={step.problem} className="text-muted" />}
+              </div>
             </li>
           );
         })}

@@ -3,11 +3,13 @@ import Check from 'lucide-react/icons/check';
 import CheckCheck from 'lucide-react/icons/check-check';
 import CircleX from 'lucide-react/icons/circle-x';
 import Clock from 'lucide-react/icons/clock';
-import type { Message } from '../../../../contract/conversations.ts';
+import type { Conversation, Message } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { useRecord } from '../../../platform/store/use-records.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Tip } from '../../../ui/overlay/tooltip.tsx';
+import { ChannelProblem, useProblemText } from '../../channels/index.ts';
 
 const signs = {
   scheduled: CalendarClock,
@@ -21,15 +23,17 @@ const signs = {
 };
 
 /** Where one of our messages is on its way; a failure says why. */
-export function DeliveryState({ message: { delivery, direction } }: { message: Message }) {
+export function DeliveryState({ message: { delivery, direction, conversationId } }: { message: Message }) {
   const t = useText('conversations');
   const { brief } = useFormats();
+  const problemOf = useProblemText(useRecord<Conversation>('conversation', conversationId)?.channel ?? '');
   if (!delivery || direction !== 'out') return null;
   const Sign = signs[delivery.state];
   const isBad = delivery.state === 'failed';
+  const problem = delivery.problem && problemOf(delivery.problem.code);
   const word = t(`delivery.${delivery.state}`, { time: delivery.until ? brief(delivery.until) : '' });
   return (
-    <Tip text={delivery.problem ? `${word}: ${delivery.problem.text}` : word}>
+    <Tip text={problem ? `${word}: ${problem}` : word}>
       <button
         type="button"
         className={cx(
@@ -39,8 +43,20 @@ export function DeliveryState({ message: { delivery, direction } }: { message: M
       >
         <Sign aria-hidden="true" className="size-3.5" />
         {word}
-        {delivery.problem && <span className="sr-only">: {delivery.problem.text}</span>}
+        {problem && <span className="sr-only">: {problem}</span>}
       </button>
     </Tip>
+  );
+}
+
+/** Why one of our messages has not arrived, or not everywhere: in full, because somebody must do something or must know that nothing is to be done. */
+export function DeliveryProblem({ message: { delivery, direction, conversationId } }: { message: Message }) {
+  const channel = useRecord<Conversation>('conversation', conversationId)?.channel ?? '';
+  if (!delivery?.problem || direction !== 'out' || delivery.state === 'cancelled') return null;
+  const isFinal = delivery.state === 'failed';
+  return (
+    <div className={cx('mx-3 mt-1 rounded-md px-3 py-1.5', isFinal ? 'bg-danger-soft text-danger-text' : 'bg-warn-soft text-warn-text')}>
+      <ChannelProblem channel={channel} problem={delivery.problem} />
+    </div>
   );
 }

@@ -11,7 +11,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Attachments } from './attachments.tsx';
-import { DeliveryState } from './delivery-state.tsx';
+import { DeliveryProblem, DeliveryState } from './delivery-state.tsx';
 import { HtmlFrame } from './html-frame.tsx';
 import { MessageFacts } from './message-facts.tsx';
 import { MessageMenu } from './message-menu.tsx';
@@ -57,11 +57,7 @@ export function MessageCard({ message }: { message: Message }) {
       </header>
       {message.kind === 'message' && <Recipients message={message} />}
       <MessageFacts facts={message.facts} />
-      {message.delivery?.state === 'failed' && message.delivery.problem && (
-        <p className="mx-3 mt-1 rounded-md bg-danger-soft px-3 py-1.5 text-danger-text">
-          <strong>{t('delivery.failed')}</strong> {message.delivery.problem.text}
-        </p>
-      )}
+      <DeliveryProblem message={message} />
       <div className="px-3 pt-1.5 pb-3">
         {asHtml ? <HtmlFrame messageId={message.id} /> : <Body text={message.text} />}
         {!asHtml && message.quoted && <Folded label={t('timeline.quoted')} text={message.quoted} />}
