@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { findSystemPostgres } from '../testing/system-postgres.ts';
 import { repositoryFolder } from './folders.ts';
@@ -34,6 +36,12 @@ const suites: readonly Suite[] = [
     present: () => Boolean(process.env['NAHBAR_TEST_DATABASE_URL']) || (Boolean(process.env['CI']) && findSystemPostgres() !== undefined),
   },
   {
+    key: 'full-disk',
+    name: 'a full disk (no right to mount one)',
+    how: 'Linux, as root: the suite mounts a small disk in memory and fills it.',
+    present: canMount,
+  },
+  {
     key: 'data',
     name: 'tests against recorded mail of others (NAHBAR_TEST_DATA is not set)',
     how: 'Set NAHBAR_TEST_DATA to the folder that holds the corpora; docs/operations.md lists them.',
@@ -44,6 +52,24 @@ const suites: readonly Suite[] = [
 /** The suites this machine can't run. */
 export function leftOut(): Suite[] {
   return suites.filter((suite) => !suite.present());
+}
+
+let mounts: boolean | undefined;
+
+/** Whether this process may mount a disk in memory: root may, but not in every container. */
+export function canMount(): boolean {
+  mounts ??= process.platform === 'linux' && process.getuid?.() === 0 && mountsOne();
+  return mounts;
+}
+
+function mountsOne(): boolean {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-mount-'));
+  try {
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' }).status !== 0) return false;
+    return spawnSync('umount', [folder], { stdio: 'ignore' }).status === 0;
+  } finally {
+    fs.rmdirSync(folder);
+  }
 }
 
 /** The browser for end-to-end tests. */

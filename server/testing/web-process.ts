@@ -5,7 +5,7 @@ import { startHouse } from '../platform/house.ts';
 import { silentLog } from '../platform/log.ts';
 import { authenticateForTests } from './house.ts';
 
-/** One more process of an installation, with all rooms, for tests that kill it. The settings come as ever; says its address when it is ready. */
+/** A process of an installation, with all rooms, for tests that kill it or take its disk. The settings come as ever; says its address when it is ready. */
 const house = await startHouse({
   config: readConfig(),
   log: silentLog,
