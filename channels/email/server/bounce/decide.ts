@@ -1,5 +1,6 @@
 import { findReply, findStatus, preferStatus } from './codes.ts';
 import { reasonOfLocalDelivery } from './local-delivery.ts';
+import { reasonByMeaning, spokenWords } from './phrases/general.ts';
 import { reasonInOtherWords, speaksOf } from './phrases/index.ts';
 import { reasonOfProvider } from './providers/index.ts';
 import type { BounceReason, Finding } from './reasons.ts';
@@ -94,10 +95,41 @@ function reasonOf(made: Case, finding: Finding): BounceReason {
   if (told !== '') return told;
   if (made.status.startsWith('2.')) return 'delivered';
   const found = (made.type === 'SMTP' ? firstLook(made) : null) ?? secondLook(made);
-  if (found !== '' && found !== 'undefined' && found !== 'onhold') return found;
+  if (found !== '' && found !== 'undefined' && found !== 'onhold') return isWeak(made, found) ? byMeaning(made, found) || found : found;
   if (made.action === 'delayed') return 'expired';
   if (speaksOf('vacation', made.text)) return 'vacation';
-  return reasonInOtherWords(made.text) ?? (made.text === '' ? made.given || 'undefined' : 'onhold');
+  const meant = reasonInOtherWords(spokenWords(made.text)) ?? byMeaning(made, '');
+  if (meant !== '') return meant;
+  // Whom a server does not even greet, it does not want.
+  if (['CONN', 'EHLO', 'HELO'].includes(made.command)) return 'blocked';
+  return made.text === '' ? made.given || 'undefined' : 'onhold';
+}
+
+// Codes that servers send for many things (RFC 3463 has 5.7.1 and 5.3.0 for "other"), and what words may say instead.
+const codedLoosely: [RegExp, readonly BounceReason[] | 'anything'][] = [
+  [/^[45]\.(?:[035]\.0|7\.[01])$/, 'anything'],
+  [/^[45]\.2\.[01]$/, ['suspend', 'mailboxfull', 'speeding', 'filtered']],
+  [/^4\.7\.2$/, ['speeding', 'toomanyconn', 'requireptr', 'authfailure']],
+  [/^[45]\.3\.2$/, ['toomanyconn', 'speeding', 'systemerror']],
+  [/^[45]\.6\.0$/, ['spamdetected', 'virusdetected', 'notcompliantrfc']],
+];
+
+/** Whether only such a code, or a bare reply code, stands for the reason. */
+function isWeak(c: Case, found: BounceReason): boolean {
+  if (c.given === found || speaksOf(found, c.text)) return false;
+  if (c.coded === '') return found === 'securityerror' || found === 'contenterror' || found === 'syntaxerror';
+  return found === c.coded && codedLoosely.some(([code]) => code.test(c.status));
+}
+
+function byMeaning(c: Case, found: BounceReason | ''): BounceReason | '' {
+  const told = reasonByMeaning({
+    text: spokenWords(c.text),
+    command: c.command,
+    isPermanent: !(c.status.startsWith('4') || c.replyCode.startsWith('4')),
+  });
+  if (told === '' || found === '') return told || found;
+  const allowed = codedLoosely.find(([code]) => code.test(c.status))?.[1] ?? 'anything';
+  return allowed === 'anything' || allowed.includes(told) ? told : found;
 }
 
 type Question = (c: Case) => boolean;
@@ -196,7 +228,7 @@ const words: BounceReason[] = [
   'mailererror',
 ];
 
-/** Where no question was answered: any words, then the code, then type, reply code and command. */
+/** Where no question was answered: any words, then the code, then type, reply code and action. */
 function secondLook(c: Case): BounceReason | '' {
   if (c.given !== '' && c.given !== 'undefined' && c.given !== 'onhold') return c.given;
   if (c.coded === '' || vague.has(c.coded) || c.type !== 'SMTP') {
@@ -208,6 +240,5 @@ function secondLook(c: Case): BounceReason | '' {
   if (/^[45]\.7\./.test(c.status)) return 'securityerror';
   if (c.type === 'X-UNIX' || c.type === 'X-POSTFIX') return 'mailererror';
   if (/^[45]0[1-7]$/.test(c.replyCode)) return 'syntaxerror';
-  if (c.action === 'delayed' || c.action === 'expired') return 'expired';
-  return c.command === 'EHLO' || c.command === 'HELO' ? 'blocked' : '';
+  return c.action === 'delayed' || c.action === 'expired' ? 'expired' : '';
 }

@@ -2,6 +2,7 @@ import { listParts, type MimePart, partText } from '../mime/part.ts';
 import type { ParsedMail } from '../parse.ts';
 import { readDialogue, refusedCommand } from './dialogue.ts';
 import type { Letter } from './letter.ts';
+import { reasonByMeaning, spokenWords } from './phrases/general.ts';
 import { type Finding, newFinding } from './reasons.ts';
 
 const addressPattern = /[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/;
@@ -11,21 +12,37 @@ export function readUnknown(mail: ParsedMail, letter: Letter): Finding[] {
   const text = reportText(mail.root, mail.text).slice(0, 100_000);
   if (!looksLikeBounce(mail, text)) return [];
   let findings = readFreeText(text);
-  if (findings.length === 0) {
-    const named = letter.header('x-failed-recipients').match(/[^\s<>",;]+@[^\s<>",;]+/g) ?? (isFromSystem(mail) ? [''] : []);
-    findings = named.map((recipient) => newFinding({ recipient }));
-  }
+  if (findings.length === 0) findings = namedElsewhere(mail, letter, text).map((recipient) => newFinding({ recipient }));
+  const whole = text.replace(/[-=*_|]{3,}/g, ' ').slice(0, 4000);
   for (const finding of findings) {
-    finding.diagnosis ||= text.slice(0, 4000);
-    if (/delayed|has not yet been delivered|warning message only/i.test(finding.diagnosis)) finding.action = 'delayed';
+    finding.diagnosis = finding.diagnosis.replace(/[-=*_|]{3,}/g, ' ').trim();
+    // Of one recipient all of it speaks: many write the reason first and the address below.
+    if (finding.diagnosis === '' || (findings.length === 1 && reasonByMeaning({ ...spokenOf(finding), isPermanent: true }) === ''))
+      finding.diagnosis = whole;
+    if (/delayed|has not yet been delivered|warning message only/i.test(`${mail.subject} ${whole}`)) finding.action = 'delayed';
     // Nobody says more about a person's address than that it does not exist: believed as if RCPT had been refused.
     finding.command = refusedCommand(finding.diagnosis.slice(0, 4000).replace(/\s+/g, ' ')) || 'RCPT';
   }
   return findings;
 }
 
+const spokenOf = (finding: Finding) => ({ text: spokenWords(finding.diagnosis.toLowerCase().slice(0, 4000)), command: 'RCPT' });
+
+/** Recipients by a field of the header, else the one address in the text that is neither the system's nor our own. */
+function namedElsewhere(mail: ParsedMail, letter: Letter, text: string): string[] {
+  const header = letter.header('x-failed-recipients').match(/[^\s<>",;]+@[^\s<>",;]+/g);
+  if (header) return header;
+  if (!isFromSystem(mail)) return [];
+  const own = new Set([...mail.from, ...mail.to].map((to) => to.address?.toLowerCase() ?? ''));
+  const found = (text.slice(0, 4000).match(/[^\s<>"'(),:;[\]]{1,64}@[^\s<>"'(),:;[\]]{1,255}/g) ?? [])
+    .map((address) => address.toLowerCase().replace(/\.+$/, ''))
+    .filter((address) => !own.has(address) && !/^(?:mailer-daemon|postmaster|abuse|support|noreply|no-reply)@/.test(address));
+  const others = [...new Set(found)];
+  return others.length === 1 ? others : [''];
+}
+
 const isFromSystem = (mail: ParsedMail) =>
-  /daemon|postmaster|delivery|system/i.test(`${mail.from[0]?.address ?? ''} ${mail.from[0]?.name ?? ''}`);
+  /daemon|post_?master|delivery|system|kerio|groupwise/i.test(`${mail.from[0]?.address ?? ''} ${mail.from[0]?.name ?? ''}`);
 
 /** People write about failed deliveries too: of them both subject and text must speak of one. */
 function looksLikeBounce(mail: ParsedMail, text: string): boolean {
@@ -33,7 +50,7 @@ function looksLikeBounce(mail: ParsedMail, text: string): boolean {
 }
 
 const said =
-  /(?:undeliver|delayed mail|still being retried|delivery status notification|not (?:be )?deliver|delivery (?:has )?fail|failure notice|returned mail|unable to deliver|did not reach|could not be (?:sent|delivered)|メールエラー|送信できません|не доставлено|nicht zugestellt|unzustellbar)/i;
+  /(?:undeliver|delayed mail|still being retried|delivery status notification|not (?:be )?deliver|delivery (?:has )?fail|failure notice|returned mail|unable to deliver|did not reach|could not be (?:sent|delivered)|メールエラー|送信できません|не доставлено|nicht zugestellt|unzustellbar|nicht zustellbar|übermittlungsstatus|(?:übermittlung|zustellung) .{0,60}fehlgeschlagen|nicht erreicht|non remis|échec de (?:la )?(?:remise|distribution)|no se (?:ha podido|pudo|puede) entregar|no entregado|mancato recapito|consegna non riuscita|onbestelbaar|não entregue|teslim edilemedi)/i;
 
 /** Finds recipients and what is said about each in a report written for people (qmail, Exim, old Sendmail, Gmail, Yahoo …). */
 function readFreeText(text: string): Finding[] {
@@ -106,11 +123,14 @@ function recipientOf(line: string): { address: string; rest: string } | null {
     /^\s*([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+) ((?:invalid|error|temporary|relaying|[a-z ]{0,40}error_code).*)$/i,
     // Sendmail: "550 <a@b>... User unknown", "550 5.1.1 a@b... text"
     /^()\d{3}[ -](?:\d\.\d\.\d )?<?([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+?)>?\.\.\.\s*(.*)$/,
-    /^\s*(?:final[- ])?recipient(?: address)?:\s*<?([^\s<>]+@[^\s<>]+?)>?\s*(.*)$/i,
+    /^\s*(?:(?:final|failed)[- ])?(?:recipient|address|empfänger|destinataire|destinatario)(?: address)?:\s*<?([^\s<>]+@[^\s<>]+)>?\s*(.*)$/i,
+    // GroupWise "a@b (user not found)"; Messaging Server "a@b; Failed; 5.1.1 (…)"
+    /^\s*([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+)\s+\((.{1,200})\)\s*$/,
+    /^\s*([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+);\s*((?:failed|delayed|delivered|relayed)\b.*)$/i,
     // Activehunter ">>> a@b <a@b>"; Exchange "a@b on Thu, 29 Apr"
     /^>>> ([^\s<>]+@[^\s<>]+) <[^<>]*>\s*()$/,
-    /^\s*([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+) on (?:mon|tue|wed|thu|fri|sat|sun|\d).*()$/i,
-    /(?:unable to deliver (?:message|mail)|could not (?:deliver|be delivered)|error delivering your mail|delivering? .{0,30}message|invalid final delivery userid|delivery .{0,40}failed|cannot be delivered|not delivered|deliver mail) ?(?:to)?:? ?<?([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+[^\s<>"'(),:;.[\]])>?(.*)$/i,
+    /^\s*([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+) (?:on (?:mon|tue|wed|thu|fri|sat|sun|\d)|am \d|le \d|el \d|il \d).*()$/i,
+    /(?:unable to deliver (?:message|mail)|failed to deliver|could not (?:deliver|be delivered)|error delivering your mail|delivering? .{0,30}message|invalid final delivery userid|delivery .{0,40}failed|cannot be delivered|not delivered|deliver mail) ?(?:to)?:? ?[<'"]?([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+[^\s<>"'(),:;.[\]])[>'"]?(.*)$/i,
   ];
   if (/^\s*(?:From|To|Cc|Sender|Reply-To|Message-Id|Return-Path|>>> |<<< )/i.test(line) && !/^>>> \S+@/.test(line)) return null;
   for (const pattern of patterns) {

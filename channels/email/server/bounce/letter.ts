@@ -9,6 +9,8 @@ export interface Letter {
   from: string;
   /** First value of a field, '' without it. */
   header(key: string): string;
+  /** Whether the field is there, empty or not. */
+  has(key: string): boolean;
   received: string[];
   /**
    * Texts and reports one below the other. Parts that are mails, headers of mails or reports begin with a line
@@ -22,12 +24,17 @@ const maxPart = 60_000;
 // No server writes longer lines (RFC 5322 allows 998); patterns with an address in the middle cost the square of theirs.
 const tooLong = /^([^\n]{1000})[^\n]+/gm;
 
+/** A subject without the mark that many houses put before mail from outside. */
+const unmarked = (subject: string) =>
+  subject.replace(/^(?:\[(?:ext|extern\w*)\]|\(ext(?:ern\w*)?\)|\*+ext(?:ern\w*)?\*+|ext(?:ern\w*)?:)\s*/i, '');
+
 export function toLetter(mail: ParsedMail): Letter {
   const value = (key: string) => mail.headers.find((h) => h.key === key)?.value ?? '';
   return {
-    subject: mail.subject,
+    subject: unmarked(mail.subject),
     from: value('from'),
     header: value,
+    has: (key) => mail.headers.some((h) => h.key === key),
     received: mail.headers.filter((h) => h.key === 'received').map((h) => h.value.replace(/\s+/g, ' ')),
     body: flatten(mail.root),
   };
@@ -37,9 +44,10 @@ export function toLetter(mail: ParsedMail): Letter {
 export function innerLetter(root: MimePart): Letter {
   const value = (key: string) => root.headers.find((h: MailHeader) => h.key === key)?.value ?? '';
   return {
-    subject: value('subject'),
+    subject: unmarked(value('subject')),
     from: value('from'),
     header: value,
+    has: (key) => root.headers.some((h) => h.key === key),
     received: root.headers.filter((h) => h.key === 'received').map((h) => h.value.replace(/\s+/g, ' ')),
     body: flatten(root),
   };

@@ -29,7 +29,7 @@ export function readNotification(text: string): Notice[] | null {
   const json = text
     .replace(/!\r?\n\s*/g, '')
     .replace(/^[^{]*/, '')
-    .replace(/\n--\n[\s\S]*$/, '')
+    .replace(/\n-- ?\n[\s\S]*$/, '')
     .replace(/\r?\n/g, ' ');
   const message = parse(json);
   if (message === null) return null;

@@ -71,6 +71,16 @@ test.each<[string, string, string, BounceReason | '']>([
   ['Outlook.com', 'mx1.hotmail.com', '550 Requested action not taken: mailbox unavailable', 'userunknown'],
   ['MessageLabs', 'cluster5.eu.messagelabs.com', '542 <a@kunde.test> Rejected', 'userunknown'],
   ['Orange in words', 'smtp-in.wanadoo.fr', '550 la configuration SPF/DNS de votre nom de domaine', 'authfailure'],
+  ['GMX', 'mx00.gmx.net', '550 <a@shop.test>: Reject due to SPF policy.', 'authfailure'],
+  [
+    'GMX',
+    'mx01.emig.gmx.net',
+    '554 gmx.net Nemesis ESMTP Service not available No SMTP service Bad DNS PTR resource record.',
+    'requireptr',
+  ],
+  ['Web.de', 'mx-ha03.web.de', '554 Transaction failed Reject due to policy restrictions.', 'policyviolation'],
+  ['IONOS', 'mx00.kundenserver.de', '552 Requested mail action aborted: exceeded storage allocation', 'mailboxfull'],
+  ['mail.com', 'mx00.mail.com', '421 Rate limit reached. Please try again later', 'speeding'],
   ['Cox in words', 'mx.cox.net', '421 esmtp server temporarily not available', 'systemerror'],
 ])('%s', (_name, remote, answer, reason) => {
   expect(ask(remote, answer)).toBe(reason);

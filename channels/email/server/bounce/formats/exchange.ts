@@ -74,6 +74,11 @@ const subjects2007 = [
   'Onbestelbaar',
   'o_entregue',
   'o entregue',
+  'No se puede entregar',
+  'Niedostarczon',
+  'Kan ikke leveres',
+  'Går inte att leverera',
+  'Teslim edilemedi',
 ];
 const openings2007 = [
   'Error Details',
@@ -84,6 +89,10 @@ const openings2007 = [
   'Diagnostisk information f',
   'Diagnostische gegevens voor beheerders:',
   'Informações de diagnóstico para administradores:',
+  'Información de diagnóstico para los administradores:',
+  'Informacje diagnostyczne dla administratorów:',
+  'Diagnostiske oplysninger til administratorer:',
+  'Yöneticiler için tanılama bilgileri:',
 ];
 const marks2007 = [
   'Original Message Headers',
@@ -95,6 +104,11 @@ const marks2007 = [
   'Ursprungshuvuden:',
   'Oorspronkelijke berichtkoppen:',
   'Cabeçalhos originais da mensagem:',
+  'Encabezados de mensajes originales:',
+  'Encabezados del mensaje original:',
+  'Oryginalne nagłówki wiadomości:',
+  'Oprindelige brevhoveder:',
+  'Özgün ileti üst bilgileri:',
   'Message Hops',
 ];
 const servers2007 = [
@@ -106,6 +120,10 @@ const servers2007 = [
   'Genererande server',
   'Bronserver',
   'Servidor de origem',
+  'Servidor que lo generó',
+  'Generando servidor',
+  'Serwer generujący',
+  'Genererende server',
 ];
 const resolver: Record<string, BounceReason> = {
   'SMTPSEND.DNS.NonExistentDomain': 'hostunknown',

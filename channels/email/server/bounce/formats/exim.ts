@@ -80,6 +80,7 @@ function read(letter: Letter): Finding[] {
   const aliases: string[] = [];
   let begun = false;
   let inStatus = false;
+  let about: Finding | undefined;
   for (const line of report.split('\n').map((l) => l.trimEnd())) {
     begun ||= holdsAny(line, openings);
     if (!begun || line === '') continue;
@@ -99,16 +100,22 @@ function read(letter: Letter): Finding[] {
       if (field === null) {
         if (/^Content-Type: message\/delivery-status/i.test(line)) inStatus = true;
         else if (!inStatus && line.startsWith(' ')) notes[at()] = `${notes[at()] ?? ''}${line} `;
-      } else if (field.name === 'final-recipient') to.current.type ||= field.value.includes('@') ? 'SMTP' : 'X-UNIX';
-      else if (field.kind === 'code') Object.assign(to.current, { type: field.type, diagnosis: field.value });
-      else noteField(to.current, field);
+      } else if (field.name === 'final-recipient') {
+        // The text has named everybody already; the fields come back to each.
+        const address = addressIn(field.value).toLowerCase();
+        const { action } = about ?? to.current;
+        about = to.findings.find((finding) => finding.recipient.toLowerCase() === address) ?? to.current;
+        about.action ||= action;
+        about.type ||= field.value.includes('@') ? 'SMTP' : 'X-UNIX';
+      } else if (field.kind === 'code') Object.assign(about ?? to.current, { type: field.type, diagnosis: field.value });
+      else noteField(about ?? to.current, field);
     } else if (to.findings.length === to.count || line.startsWith('  ')) to.say(line);
   }
   for (const [i, finding] of to.findings.entries()) if (!isAddress(finding.recipient) && aliases[i]) finding.recipient = aliases[i];
   nameRecipients(to, letter, original);
   const first = to.findings[0] as Finding;
   return to.result((finding, i) => {
-    if (finding.diagnosis === '' && isMultipart) {
+    if (finding.diagnosis === '' && isMultipart && (notes[i] ?? '') === '') {
       finding.diagnosis = first.diagnosis;
       finding.type ||= first.type;
       notes[i] ||= notes[0] ?? '';

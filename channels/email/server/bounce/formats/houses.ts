@@ -48,7 +48,7 @@ const receivingSayings: Sayings = {
 /** Rules of a customer of Amazon's receiving service: the mailbox was never asked. */
 export const amazonReceiving = house(
   'Amazon SES, receiving',
-  (letter) => letter.header('x-ses-outgoing') !== '' && letter.body.startsWith('This message could not be delivered.'),
+  (letter) => letter.header('x-ses-outgoing') !== '' && letter.body.slice(0, 1000).includes('This message could not be delivered.'),
   (finding) => {
     if (/^[45]\.[01]\.0$/.test(finding.status)) finding.status = findStatus(finding.diagnosis) || finding.status;
     finding.reason = reasonIn(finding.diagnosis, receivingSayings) || reasonOfStatus(finding.status);

@@ -14,6 +14,9 @@ const headers = [
   'x-ms-exchange-crosstenant-fromentityheader',
   'x-ms-exchange-transport-crosstenantheadersstamped',
 ];
+// "Undeliverable:" in the languages of Outlook.
+const subjects =
+  /Undeliverable ?:|Unzustellbar ?:|Non remis ?:|No se puede entregar ?:|No entregado ?:|Non recapitabile ?:|Onbestelbaar ?:|N.{1,2}o[ _]entregue ?:|Niedostarczon[aey] ?:|Kan ikke leveres ?:|Går inte att leverera ?:|Teslim edilemedi ?:|Не доставлено ?:|配信不能 ?:/;
 const servers = /.\.(?:outbound\.protection|prod)\.outlook\.com\b/;
 
 // What the service's own codes stand for, single or from–to, whatever is written beside them
@@ -50,8 +53,8 @@ export const microsoft365: Format = {
   name: 'Microsoft 365',
   isFrom(letter) {
     const clues = [
-      /Undeliverable:|Onbestelbaar:|N.{1,2}o[ _]entregue:/.test(letter.subject),
-      ...headers.map((name) => letter.header(name) !== ''),
+      subjects.test(letter.subject),
+      ...headers.map(letter.has),
       letter.received.some((field) => servers.test(field)),
       servers.test(letter.header('message-id')),
     ];
@@ -62,7 +65,10 @@ export const microsoft365: Format = {
     for (const finding of findings) {
       if (finding.status === '' || finding.status.endsWith('.0.0')) finding.status = findStatus(finding.diagnosis);
       if (/unknown recipient or mailbox unavailable ->.+@.+\.[a-z]/i.test(finding.diagnosis)) finding.command = 'RCPT';
-      finding.reason = reasonAt365(finding.status) || finding.reason;
+      // Directory-based edge blocking: the domain is there, the address is not.
+      if (finding.status === '5.4.1' && /recipient address rejected: access denied/i.test(finding.diagnosis))
+        finding.reason = 'userunknown';
+      else finding.reason = reasonAt365(finding.status) || finding.reason;
     }
     return findings;
   },

@@ -42,6 +42,8 @@ function readBounceMail(letter: Letter): Finding[] {
     complete(finding, text);
     finding.command = told.commands[0] ?? findCommand(finding.diagnosis);
     if (finding.command === '' && finding.diagnosis.includes('refused to talk to me:')) finding.command = 'HELO';
+    // local(8) where no code came with it.
+    if (finding.command === '' && finding.status === '' && finding.diagnosis.startsWith('unknown user: "')) finding.reason = 'userunknown';
     if (finding.type === '' && /host .* said:/.test(finding.diagnosis)) finding.type = 'SMTP';
   });
 }

@@ -4,20 +4,23 @@ import type { BounceReason } from '../reasons.ts';
 export const moreTongues: [BounceReason, RegExp][] = [
   [
     'mailboxfull',
-    /postfach (?:ist |des empfängers ist )?(?:voll|überfüllt)|mailbox ist voll|speicherplatz .{0,60}(?:überschritten|erschöpft)|quota überschritten|boîte .{0,40}pleine|mailbox vol\b|buzón .{0,20}lleno|casella .{0,40}piena|ящик .{0,30}переполнен|メールボックスがいっぱい/u,
+    /postfach (?:ist |des empfängers ist )?(?:voll|(?:ü|ue)berf(?:ü|ue)llt)|mailbox ist voll|speicher(?:platz|volumen) .{0,60}(?:(?:ü|ue)berschritten|ersch(?:ö|oe)pft)|quota (?:ü|ue)berschritten|boîte .{0,40}pleine|mailbox vol\b|buzón .{0,20}lleno|casella .{0,40}piena|ящик .{0,30}переполнен|メールボックスがいっぱい/u,
   ],
   [
     'userunknown',
-    /(?:empfänger|benutzer|adresse|mailbox|postfach|e-?mail-?adresse) .{0,60}(?:unbekannt|existiert nicht|nicht gefunden|nicht vorhanden|ungültig)|unbekannte(?:r|) (?:empfänger|benutzer|adresse)|kein (?:benutzer|postfach) mit|destinataire inconnu|adresse inconnue|onbekende gebruiker|usuario desconocido|utente sconosciuto|нет такого пользователя|пользователь не найден|ユーザが存在しません|宛先が見つかりません/u,
+    /(?:empf(?:ä|ae)nger|benutzer|adresse|mailbox|postfach|e-?mail-?adresse) .{0,60}(?:unbekannt|existiert nicht|nicht bekannt|nicht gefunden|nicht vorhanden|ung(?:ü|ue)ltig)|unbekannte(?:r|) (?:empf(?:ä|ae)nger|benutzer|adresse)|kein (?:benutzer|postfach) mit|destinataire inconnu|adresse inconnue|onbekende gebruiker|usuario desconocido|utente sconosciuto|нет такого пользователя|пользователь не найден|ユーザが存在しません|宛先が見つかりません/u,
   ],
   [
     'hostunknown',
-    /(?:domain|domäne|rechner|host) .{0,60}(?:existiert nicht|unbekannt|nicht gefunden)|unbekannte (?:domain|domäne)|домен .{0,30}не существует/u,
+    /(?:domain|dom(?:ä|ae)ne|rechner) .{0,60}(?:existiert nicht|unbekannt|nicht gefunden)|unbekannte (?:domain|domäne)|домен .{0,30}не существует/u,
   ],
   ['suspend', /(?:konto|postfach|benutzer) .{0,40}(?:gesperrt|deaktiviert|abgeschaltet|stillgelegt)|compte .{0,40}(?:désactivé|suspendu)/u],
-  ['mesgtoobig', /(?:nachricht|e-?mail|mail) (?:ist )?zu groß|maximale (?:nachrichten)?größe|message trop volumineux/u],
+  [
+    'mesgtoobig',
+    /(?:nachricht|e-?mail|mail) (?:ist )?zu gro(?:ß|ss)|maximale (?:nachrichten)?gr(?:ö|oe)(?:ß|ss)e|message trop volumineux/u,
+  ],
   ['spamdetected', /als spam (?:erkannt|eingestuft|klassifiziert|abgelehnt)|spamverdacht/u],
   ['virusdetected', /virus (?:gefunden|erkannt|enthalten)|enthält (?:einen )?virus/u],
-  ['expired', /(?:zeit|frist) .{0,60}(?:abgelaufen|überschritten)|verzögert|zustellversuche/u],
+  ['expired', /(?:zeit|frist) .{0,60}(?:abgelaufen|(?:ü|ue)berschritten)|verz(?:ö|oe)gert|zustellversuche/u],
   ['blocked', /(?:ip-?adresse|server) .{0,60}(?:gesperrt|blockiert|blacklist)/u],
 ];

@@ -9,7 +9,6 @@ export const systemPhrases: PhraseTable = {
     'delivery expired',
     'delivery time expired',
     'failed to deliver to domain ',
-    'giving up on',
     'have been failing for a long time',
     'has been delayed',
     'it has not been collected after',

@@ -213,6 +213,10 @@ export const microsoftAnswers: [BounceReason, [string, string][]][] = [
     'userunknown',
     [
       ['5.1.1', 'resolver.adr.exrecipnotfound; not found'],
+      ['5.1.1', 'resolver.adr.recipnotfound'],
+      ['5.1.1', 'resolver.adr.recipientnotfound'],
+      ['5.1.10', 'resolver.adr.recipientnotfound'],
+      ['5.1.10', 'resolver.adr.recipnotfound'],
       ['5.1.1', 'user unknown'],
       ['5.1.3', 'storedrv.submit; invalid recipient address'],
       ['5.1.4-5', 'recipient address reserved by rfc 2606'],

@@ -89,3 +89,21 @@ export const docomo: Provider = {
     return command === 'RCPT' ? 'userunknown' : command === 'DATA' ? 'rejected' : '';
   },
 };
+
+// GMX, Web.de, mail.com and IONOS (https://postmaster.gmx.net/en/error-messages): several lines, no enhanced codes.
+export const unitedInternet = byWords(
+  'United Internet',
+  ['.gmx.net', '.gmx.de', '.gmx.com', '.web.de', '.mail.com', '.kundenserver.de', '.ionos.com', '.ionos.de', '.1and1.com', '.perfora.net'],
+  {
+    authfailure: ['reject due to spf policy', 'reject due to dkim policy', 'reject due to dmarc policy'],
+    requireptr: ['bad dns ptr resource record'],
+    rejected: ['invalid dns mx or a/aaaa resource record', 'invalid dns a/aaaa resource record'],
+    blocked: ['ip address is block listed', 'ip address is black listed', 'dynamic ip address'],
+    speeding: ['rate limit reached'],
+    policyviolation: ['reject due to policy restrictions', 'reject due to policy violations'],
+    virusdetected: ['message contains virus', 'reject due to virus'],
+    mailboxfull: ['exceeded storage allocation'],
+    mesgtoobig: ['message size exceeds'],
+    systemerror: ['local error in processing'],
+  },
+);
