@@ -61,3 +61,55 @@ test('an automatic answer that speaks of a holiday is an absence', () => {
     ).kind,
   ).toBe('out_of_office');
 });
+
+const encoded = (subject: string) => `=?utf-8?B?${Buffer.from(subject).toString('base64')}?=`;
+const utf8 = 'MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit';
+
+// Without a header of a machine the words must be the subject, not a part of what somebody tells.
+test.each([
+  ['Im Urlaub bestohlen', 'Guten Tag, mir wurde das Handy gestohlen.'],
+  ['Abwesend bei der Lieferung', 'Ich war bei der Lieferung abwesend, wo ist mein Paket?'],
+  ['Abwesenheitsnotiz einrichten', 'Wie richte ich eine Abwesenheitsnotiz ein?'],
+  ['Automatische Antwort nicht hilfreich', 'Ihre automatische Antwort hat mir nicht geholfen. Bitte rufen Sie an.'],
+  ['On holiday order', 'Can I order on holiday?'],
+  ['Urlaubsreise stornieren', 'Ich bin im Urlaub krank geworden.'],
+  ['Gelesen: Ihr Brief', 'Ich habe Ihren Brief gelesen und bin nicht einverstanden.'],
+])('a person who writes "%s"', (subject, text) => {
+  expect(classify(`From: max@example.org\nSubject: ${encoded(subject)}\n${utf8}`, text)).toMatchObject({
+    kind: 'human',
+    neverAnswer: false,
+  });
+});
+
+test.each([
+  ['Abwesenheit Re: Rechnung', 'Danke.'],
+  ['Abwesenheitsnotiz', 'Danke.'],
+  ['Automatische Antwort: Rechnung 4711', 'Ich bin bis 12.8. nicht im Büro.'],
+  ['Im Urlaub bis 3. Mai', 'Danke.'],
+  ['Out of office AutoReply: x', 'Thanks.'],
+])('a notice without a header: "%s"', (subject, text) => {
+  expect(classify(`From: max@example.org\nSubject: ${encoded(subject)}\n${utf8}`, text).kind).toBe('out_of_office');
+});
+
+test.each([
+  'Ich befinde mich bis zum 5.8. im Urlaub und habe keinen Zugriff auf meine E-Mails.',
+  'Guten Tag, ich bin in Elternzeit. Bitte wenden Sie sich an Frau Klein.',
+  'Ich bin derzeit nicht erreichbar und ab dem 1.9. wieder für Sie da.',
+  "I'm currently away and will be back on Monday.",
+  'Je suis en congé.',
+  'Ofis dışındayım.',
+])('an automatic answer that tells of an absence: "%s"', (text) => {
+  expect(classify(`From: max@example.org\nSubject: AW: Rechnung\nAuto-Submitted: auto-replied\n${utf8}`, text).kind).toBe('out_of_office');
+  expect(classify(`From: max@example.org\nSubject: AW: Rechnung\nAuto-Submitted: auto-replied\n${utf8}`, 'Wir melden uns.').kind).toBe(
+    'auto_reply',
+  );
+});
+
+test('a receipt of Outlook that lost its parts', () => {
+  expect(
+    classify(
+      `From: max@example.org\nSubject: Gelesen: Rechnung\n${utf8}`,
+      'Ihre Nachricht\n\nAn: x\nBetreff: Rechnung\n\nwurde am 1.1.2024 11:00:00 gelesen.',
+    ).kind,
+  ).toBe('read_receipt');
+});

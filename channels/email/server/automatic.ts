@@ -1,5 +1,6 @@
 import { headerValue, rawHeader } from './mime/header-block.ts';
 import { listParts } from './mime/part.ts';
+import { withoutComments } from './mime/scan.ts';
 import type { ParsedMail } from './parse.ts';
 
 export type AutomaticKind =
@@ -53,10 +54,6 @@ export function classifyAutomatic(mail: ParsedMail, options: { ownLoopMark?: str
   if (daemon) note(`From: ${daemon}`);
 
   const submitted = autoSubmitted(value('auto-submitted'));
-  // "AW: Ich bin im Urlaub" with no header of a machine is a customer talking.
-  const isPlainReply = /^(?:re|aw|antw|antwort)\s*:/i.test(mail.subject) && submitted === null && !hasNullSender;
-  const subjectSaysAway = outOfOffice.test(mail.subject) && !isPlainReply;
-  const subjectSaysAuto = autoReply.test(mail.subject);
   for (const [key, test] of autoHeaders) {
     const found = value(key);
     if (found !== null && test.test(found)) note(`${key}: ${found.slice(0, 80)}`);
@@ -67,6 +64,15 @@ export function classifyAutomatic(mail: ParsedMail, options: { ownLoopMark?: str
         clue,
       ) && !/^x-auto-response-suppress/i.test(clue),
   );
+  const isMachine =
+    (submitted !== null && submitted !== 'no') ||
+    answersItself ||
+    hasNullSender ||
+    /^\s*all\b/i.test(value('x-auto-response-suppress') ?? '');
+  // "AW: Ich bin im Urlaub" or "Abwesend bei der Lieferung" with no header of a machine is a customer talking.
+  const isPlainReply = /^(?:re|aw|antw|antwort)\s*:/i.test(mail.subject) && submitted === null && !hasNullSender;
+  const subjectSaysAway = saysInSubject(outOfOffice, mail.subject, isMachine) && !isPlainReply;
+  const subjectSaysAuto = saysInSubject(autoReply, mail.subject, isMachine);
   if (submitted !== null && submitted !== 'no') note(`Auto-Submitted: ${submitted}`);
   if (subjectSaysAway) note('subject of an absence notice');
   else if (subjectSaysAuto) note('subject of an automatic reply');
@@ -116,18 +122,30 @@ const autoHeaders: [string, RegExp][] = [
   ['x-auto-response-suppress', /\b(?:all|oof|autoreply)\b/i],
 ];
 
+/** A machine may go on as it likes; without its headers the words must be the whole subject or stand before a colon. */
+function saysInSubject(words: RegExp, subject: string, isMachine: boolean): boolean {
+  const found = words.exec(subject);
+  if (found === null || isMachine) return found !== null;
+  const rest = subject.slice(found[0].length).replace(/^\p{L}+/u, '');
+  return /^\s*(?:$|[:;.!([|]|(?:re|aw|wg|fwd?|auto-?(?:reply|response|antwort)|bis|vom|until|till|from)\b)/iu.test(rest);
+}
+
 // Subjects as Outlook, Exchange, Gmail, GMX, Web.de, T-Online, Notes and phones write them; language by language.
 const outOfOffice =
-  /^(?:(?:re|aw|antw(?:ort)?|autom\.?|auto|automatische antwort|automatic reply|auto-?reply)\s*:\s*)*(?:out of (?:the )?office|abwesenheits?(?:notiz|nachricht|mitteilung|meldung|benachrichtigung|assistent|info)?\b|abwesend|(?:ich bin )?(?:nicht im (?:büro|haus|dienst)|im urlaub|derzeit nicht erreichbar|außer haus)|urlaubs(?:vertretung|notiz|meldung|nachricht|benachrichtigung)|away from (?:the |my )?(?:office|desk)|on (?:vacation|holiday|annual leave|parental leave|maternity leave)|vacation (?:reply|message|notice)|i am (?:away|currently out)|absence du bureau|absent du bureau|message d.absence|notification d.absence|réponse d.absence|afwezig|afwezigheids|fuori ufficio|assente dall.ufficio|fuera de (?:la )?oficina|ausente|ausencia|fora do escritório|ausência|poza biurem|nieobecn|frånvaro|fraværende|fravær|poissa|poissaolo|ofis dışında|izinde|вне офиса|отсутств|mimo kancelář|nepřítomn|házon kívül|távollét)/iu;
+  /^(?:(?:re|aw|antw(?:ort)?|autom\.?|auto|automatische antwort|automatic reply|auto-?reply)\s*:\s*)*(?:out of (?:the )?office|abwesenheits?(?:notiz|nachricht|mitteilung|meldung|benachrichtigung|assistent|info)?\b|abwesend|(?:ich bin )?(?:(?:derzeit|zurzeit|aktuell|momentan) )?(?:nicht im (?:büro|haus|dienst)|im urlaub|nicht erreichbar|außer haus)|urlaubs(?:vertretung|notiz|meldung|nachricht|benachrichtigung)|away from (?:the |my )?(?:office|desk)|on (?:vacation|holiday|annual leave|parental leave|maternity leave)|vacation (?:reply|message|notice)|i am (?:away|currently out)|absence du bureau|absent du bureau|message d.absence|notification d.absence|réponse d.absence|afwezig|afwezigheids|fuori ufficio|assente dall.ufficio|fuera de (?:la )?oficina|ausente|ausencia|fora do escritório|ausência|poza biurem|nieobecn|frånvaro|fraværende|fravær|poissa|poissaolo|ofis dışında|izinde|вне офиса|отсутств|mimo kancelář|nepřítomn|házon kívül|távollét)/iu;
 const autoReply =
   /^(?:(?:re|aw)\s*:\s*)*(?:automatische? (?:antwort|rückantwort|e-?mail-?antwort|beantwortung|empfangsbestätigung|eingangsbestätigung)|automatic reply|auto(?:matic|mated)?[- ]?(?:reply|response|responder|answer|bericht)|autoreply|autoresponse|auto[- ]?antwort|\[?auto-?reply\]?|réponse automatique|automatisch antwoord|risposta automatica|respuesta automática|resposta automática|odpowiedź automatyczna|autosvar|automaattinen vastaus|otomatik yanıt|автоответ|автоматический ответ|automatická odpověď|automatikus válasz|自动回复|自動回覆|自動返信)/iu;
 const awayText =
-  /\b(?:bin (?:ich )?(?:derzeit |zurzeit |aktuell |momentan )?(?:bis |vom |ab |am |nicht|im urlaub|außer haus|abwesend)|out of (?:the )?office|on vacation|annual leave|nicht im büro|abwesend|zurück (?:im büro|bin ich)|absent du|fuori ufficio)/iu;
+  /\b(?:bin (?:ich )?(?:(?:derzeit|zurzeit|aktuell|momentan|gerade) )?(?:bis |vom |ab |am |nicht (?:im|erreichbar|da)|im urlaub|in (?:elternzeit|mutterschutz|urlaub)|außer haus|abwesend)|befinde ich mich .{0,40}(?:urlaub|elternzeit|dienstreise)|befinde mich .{0,60}(?:urlaub|elternzeit|mutterschutz|dienstreise|nicht im)|out of (?:the )?office|(?:i am|i'm) (?:currently )?away|(?:on|am on) (?:vacation|holiday|(?:annual|parental|maternity|sick) leave)|annual leave|nicht im büro|abwesend|zurück (?:im büro|bin ich)|ab (?:dem )?\d{1,2}\..{0,30}wieder (?:für sie |im |da|erreichbar)|absent (?:du|jusqu)|en congé|fuori ufficio|in ferie|fuera de la oficina|de vacaciones|op vakantie|nieobecn|na urlopie|ofis dışında|izindeyim)/iu;
 const bounceSubject =
   /(?:undeliver|delivery (?:status|failure|has failed|problem|incomplete|delayed)|mail delivery|returned mail|failure notice|non[- ]?deliver|nicht zustell|unzustellbar|zustellung (?:fehl|gescheitert|verzögert)|konnte nicht zugestellt|undelivered|mail system error|could not be delivered|delayed|warning: (?:message|could not)|échec|non remis|niet bezorg|onbestelbaar|mancata consegna|no se ha podido entregar|rejected|message you sent)/iu;
 
+const readSubject = /^(?:gelesen|nicht gelesen|ungelesen gelöscht|read|not read|lu|non lu|letto|leído|gelezen|przeczytano|okundu)\s*:/iu;
+const readText =
+  /wurde am .{4,40} gelesen|was read on|wurde ungelesen gelöscht|was deleted without being read|a été lu le|è stato letto|se leyó el/iu;
+
 function autoSubmitted(value: string | null): string | null {
-  return value === null ? null : (value.replace(/\([^)]*\)/g, '').split(';')[0] ?? '').trim().toLowerCase() || null;
+  return value === null ? null : (withoutComments(value).split(';')[0] ?? '').trim().toLowerCase() || null;
 }
 
 function daemonSender(mail: ParsedMail): string | null {
@@ -155,6 +173,9 @@ function reportKind(mail: ParsedMail): { kind: AutomaticKind; clue: string } | n
     const isGood = actions.length > 0 && actions.every((action) => action !== 'failed' && action !== 'delayed');
     return { kind: isGood ? 'delivery_status' : 'bounce', clue: `delivery status ${actions.join(', ')} (RFC 3464)` };
   }
+  // Outlook's receipts to itself, which lose their parts on the way.
+  if (readSubject.test(mail.subject) && readText.test(mail.text.slice(0, 1000)))
+    return { kind: 'read_receipt', clue: 'wording of a read receipt' };
   if (type === 'delivery-status') return { kind: 'bounce', clue: 'report of type delivery-status' };
   if (headerValue(mail.headers, 'x-failed-recipients') !== null) return { kind: 'bounce', clue: 'X-Failed-Recipients' };
   return null;
