@@ -656,7 +656,7 @@ create table password_links (
   kind text not null,
   token_hash bytea not null,
   expires_at timestamp with time zone not null,
-  constraint password_links_pkey PRIMARY KEY (person_id),
+  constraint password_links_pkey PRIMARY KEY (person_id, kind),
   constraint password_links_token_hash_key UNIQUE (token_hash),
   constraint password_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
   constraint password_links_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text])))
@@ -757,6 +757,14 @@ create table sign_in_attempts (
   last_at timestamp with time zone not null,
   blocked_until timestamp with time zone,
   constraint sign_in_attempts_pkey PRIMARY KEY (key)
+);
+
+create table sign_in_places (
+  person_id uuid not null,
+  place text not null,
+  last_at timestamp with time zone not null,
+  constraint sign_in_places_pkey PRIMARY KEY (person_id, place),
+  constraint sign_in_places_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
 
 create table sites (

@@ -4,12 +4,13 @@ import { sweepPresence } from './actions/presence.ts';
 import { offerNewPassword } from './actions/set-password.ts';
 import { mailNotice, sweepNotices } from './notices.ts';
 import { sweepAttempts } from './sign-in/attempts.ts';
+import { sweepPlaces } from './sign-in/places.ts';
 import { sweepSessions } from './sign-in/sessions.ts';
 import { deliverWebhook, sweepDeliveries } from './webhooks/deliver.ts';
 
 export const jobs: Job[] = [mailNotice, offerNewPassword, deliverWebhook];
 
-/** What has served its time goes: sessions, links, challenges, attempts, notices, delivery logs, presence history. */
+/** What has served its time goes: sessions, links, challenges, attempts, places, notices, delivery logs, presence history. */
 export const ticks: Tick[] = [
   {
     name: 'workspace.sweep',
@@ -18,6 +19,7 @@ export const ticks: Tick[] = [
       const sweeps: ((ctx: Ctx) => Promise<void>)[] = [
         sweepSessions,
         (ctx) => sweepAttempts(ctx.db, ctx.now),
+        sweepPlaces,
         sweepNotices,
         sweepDeliveries,
         sweepPresence,

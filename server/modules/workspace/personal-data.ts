@@ -45,6 +45,7 @@ export const personalData: PersonalDataRegister = {
   passkey_challenges: { plain: ['id', 'challenge', 'expires_at'], personal: columns(['person_id'], passing) },
   password_links: { plain: ['kind', 'token_hash', 'expires_at'], personal: columns(['person_id'], passing) },
   sign_in_attempts: { plain: ['failures', 'last_at', 'blocked_until'], personal: columns(['key'], passing) },
+  sign_in_places: { plain: [], personal: columns(['person_id', 'place', 'last_at'], passing) },
   api_tokens: {
     plain: ['id', 'name', 'role', 'token_hash', 'prefix', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'],
     personal: columns(['created_by'], trace),

@@ -114,7 +114,7 @@ export async function cast(at: At): Promise<Cast> {
   };
 }
 
-/** A browser: keeps its cookie and says that it is our page. `set` are the attributes of the last cookie it was given. */
+/** A browser: keeps its cookies and says that it is our page. `set` are the attributes of the last session's cookie it was given. */
 export interface Browser {
   call<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
     endpoint: E,
@@ -122,6 +122,8 @@ export interface Browser {
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: OutputOf<E>; code: string | undefined }>;
   cookie: string | undefined;
+  /** By which the browser is known again after its session ended. */
+  device: string | undefined;
   set: string;
 }
 
@@ -129,6 +131,7 @@ export interface Browser {
 export function openBrowser({ house }: TestHouse, address = '192.0.2.1'): Browser {
   const browser: Browser = {
     cookie: undefined,
+    device: undefined,
     set: '',
     async call(endpoint, input, headers = {}) {
       const { method, path } = endpoint as unknown as Endpoint;
@@ -138,17 +141,23 @@ export function openBrowser({ house }: TestHouse, address = '192.0.2.1'): Browse
         url: `/api/v1${url}`,
         remoteAddress: address,
         ...(method === 'GET' || method === 'DELETE' ? {} : { payload: input as object }),
-        headers: { 'x-nahbar': '1', ...(browser.cookie ? { cookie: `nahbar_session=${browser.cookie}` } : {}), ...headers },
+        headers: { 'x-nahbar': '1', ...cookiesOf(browser), ...headers },
       });
       for (const line of [response.headers['set-cookie'] ?? []].flat()) {
-        browser.set = line;
-        browser.cookie = /^nahbar_session=([^;]*)/.exec(line)?.[1] || undefined;
+        const [, name, value] = /^(\w+)=([^;]*)/.exec(line) ?? [];
+        if (name === 'nahbar_device') browser.device = value;
+        else Object.assign(browser, { set: line, cookie: value || undefined });
       }
       const body = response.json<{ code?: string }>();
       return { status: response.statusCode, body: body as never, code: body.code };
     },
   };
   return browser;
+}
+
+function cookiesOf({ cookie, device }: Browser) {
+  const held = [cookie && `nahbar_session=${cookie}`, device && `nahbar_device=${device}`].filter(Boolean);
+  return held.length > 0 ? { cookie: held.join('; ') } : {};
 }
 
 export const testPassword = 'vier Pferde kochen Tee';

@@ -5,6 +5,7 @@ import { newId } from '../../../platform/ids.ts';
 import { audit } from '../audit.ts';
 import { findPersonByEmail, insertPerson, type PersonRow } from '../queries/people.ts';
 import { defaultTeamId, setTeamsOf } from '../queries/teams.ts';
+import { endLinks } from '../sign-in/links.ts';
 import { hashPassword, storePassword } from '../sign-in/passwords.ts';
 import { endSessions } from '../sign-in/sessions.ts';
 import { toBase32 } from '../sign-in/totp.ts';
@@ -24,6 +25,7 @@ export async function addPersonByCommand(ctx: Ctx, { name, email, role }: { name
 export async function newPasswordByCommand(ctx: Ctx, personId: string): Promise<string> {
   const password = toBase32(randomBytes(15)).toLowerCase().match(/.{6}/g)?.join('-') ?? '';
   await storePassword(ctx.db, personId, await hashPassword(password), ctx.now);
+  await endLinks(ctx.db, personId);
   await endSessions(ctx, personId, { keep: null });
   await audit(ctx, { action: 'workspace.password_set_by_command', object: { kind: 'person', id: personId } });
   return password;

@@ -9,6 +9,7 @@ import { presentPerson } from '../present.ts';
 import { countAdmins, findPerson, lockPerson, type PersonRow, setSkills, updatePerson } from '../queries/people.ts';
 import { bumpTeams, setTeamsOf } from '../queries/teams.ts';
 import { forgetActors } from '../sign-in/cache.ts';
+import { endLinks } from '../sign-in/links.ts';
 import { removeSecondFactors } from '../sign-in/second-factor.ts';
 import { endSessions } from '../sign-in/sessions.ts';
 
@@ -22,6 +23,8 @@ export async function changePerson(ctx: Ctx, { id, skills, teamIds, ...fields }:
   if (!mayGiveRoles(ctx.actor, id, before.roles, after.roles)) throw fail('workspace.own_roles');
   if (losesAdmin(before, after) && keepsAdmin.admins < 2) throw fail('workspace.last_admin');
   await updatePerson(ctx.db, id, defined(fields));
+  // A link that was mailed lies in the mailbox that is no longer this person's.
+  if (fields.email !== undefined && fields.email.toLowerCase() !== keepsAdmin.person.email.toLowerCase()) await endLinks(ctx.db, id);
   if (skills) await setSkills(ctx.db, id, skills);
   const moved = teamIds ? await setTeamsOf(ctx.db, id, teamIds) : [];
   await bumpTeams(ctx.db, moved);
@@ -40,6 +43,7 @@ export async function deactivatePerson(ctx: Ctx, { id }: { id: string }): Promis
   if (!person.active) return presentPerson(person);
   if (losesAdmin(person, { ...person, active: false }) && admins < 2) throw fail('workspace.last_admin');
   await updatePerson(ctx.db, id, { active: false });
+  await endLinks(ctx.db, id);
   await endSessions(ctx, id, { keep: null });
   ctx.emit('workspace.person_deactivated', { personId: id });
   await audit(ctx, { action: 'workspace.person_deactivated', object: { kind: 'person', id } });

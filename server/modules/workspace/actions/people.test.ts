@@ -3,7 +3,7 @@ import type { OutputOf } from '../../../../contract/core.ts';
 import { workspaceEndpoints as on } from '../../../../contract/workspace.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { type Reply, type TestHouse, testHouse } from '../../../testing/house.ts';
-import { type Cast, cast, createPerson, createSite, createSkill, createTeam, openBrowser, testPassword } from '../testing.ts';
+import { type Cast, cast, createPerson, createSite, createSkill, createTeam, givePassword, openBrowser, testPassword } from '../testing.ts';
 
 let house: TestHouse;
 let we: Cast;
@@ -40,6 +40,30 @@ describe('an invitation', () => {
     expect((await page.call(on.acceptInvitation, { token, password: 'ayse@haus.example' })).code).toBe('workspace.password_common');
     expect((await page.call(on.acceptInvitation, { token, password: testPassword })).body).toEqual({ status: 'signed_in' });
     expect((await page.call(on.getMe, {})).body.person).toMatchObject({ name: 'Ayşe Demir', teamIds: [we.team.id] });
+    expect((await page.call(on.acceptInvitation, { token, password: testPassword })).code).toBe('workspace.link_invalid');
+  });
+
+  it('outlives what strangers ask for in the name of the invited, and dies with the first password', async () => {
+    const { body } = await invite();
+    const token = body.invitation.url?.split('#')[1] ?? '';
+    const page = openBrowser(house, '192.0.2.204');
+    await page.call(on.askForNewPassword, { email: 'ayse@haus.example' });
+    await house.drain();
+    expect((await page.call(on.readInvitation, { token })).status).toBe(200);
+    expect((await page.call(on.acceptInvitation, { token, password: testPassword })).status).toBe(200);
+    expect(await house.db.query(sql`select kind from password_links where person_id = ${body.person.id}`)).toEqual([]);
+  });
+
+  it.each(['deactivation', 'another address'])('is worth nothing after %s', async (change) => {
+    const { body } = await invite();
+    const { id } = body.person;
+    const token = body.invitation.url?.split('#')[1] ?? '';
+    if (change === 'deactivation') {
+      await house.call(we.dorit, on.deactivatePerson, { id });
+      await house.call(we.dorit, on.reactivatePerson, { id });
+    } else await house.call(we.dorit, on.changePerson, { id, email: 'ayse.demir@haus.example' });
+    const page = openBrowser(house, '192.0.2.205');
+    expect((await page.call(on.readInvitation, { token })).code).toBe('workspace.link_invalid');
     expect((await page.call(on.acceptInvitation, { token, password: testPassword })).code).toBe('workspace.link_invalid');
   });
 
@@ -81,6 +105,30 @@ describe('a forgotten password', () => {
     expect((await page.call(on.setNewPassword, { token, password: testPassword })).status).toBe(200);
     expect((await page.call(on.signIn, { email: we.kim.email, password: testPassword })).status).toBe(200);
     expect((await page.call(on.setNewPassword, { token, password: testPassword })).code).toBe('workspace.link_invalid');
+  });
+});
+
+describe('a link for a new password', () => {
+  const linkFor = async (page: ReturnType<typeof openBrowser>) => {
+    await page.call(on.askForNewPassword, { email: we.kim.email });
+    await house.drain();
+    const [notice] = await house.db.query<{ sealed: string }>(sql`select sealed from notices where person_id = ${we.kim.id}`);
+    const { link } = JSON.parse(house.house.platform.secrets.open(notice?.sealed ?? '')) as { link: string };
+    return link.split('#')[1] ?? '';
+  };
+
+  it('is worth nothing once the password was changed, or the person deactivated and let in again', async () => {
+    await givePassword(house, we.kim.id);
+    const page = openBrowser(house, '192.0.2.206');
+    const first = await linkFor(page);
+    expect((await page.call(on.signIn, { email: we.kim.email, password: testPassword })).status).toBe(200);
+    expect((await page.call(on.changePassword, { current: testPassword, password: 'neun Lampen singen leise' })).status).toBe(200);
+    expect((await page.call(on.setNewPassword, { token: first, password: testPassword })).code).toBe('workspace.link_invalid');
+    await house.db.exec(sql`delete from notices`);
+    const second = await linkFor(page);
+    await house.call(we.dorit, on.deactivatePerson, { id: we.kim.id });
+    await house.call(we.dorit, on.reactivatePerson, { id: we.kim.id });
+    expect((await page.call(on.setNewPassword, { token: second, password: testPassword })).code).toBe('workspace.link_invalid');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ParsedInputOf } from '../../../../contract/core.ts';
 import type { workspaceEndpoints } from '../../../../contract/workspace.ts';
 import { type Ctx, transaction } from '../../../platform/context.ts';
+import { networkOf } from '../../../platform/http/network.ts';
 import type { Job } from '../../../platform/jobs/jobs.ts';
 import type { RequestFacts } from '../../../platform/module.ts';
 import { audit } from '../audit.ts';
@@ -10,8 +11,9 @@ import { personOf } from '../policy.ts';
 import { findPerson, findPersonByEmail, type PersonRow, updatePerson } from '../queries/people.ts';
 import { companySettings } from '../queries/settings.ts';
 import { countAttempt, forgive } from '../sign-in/attempts.ts';
-import { offerLink, personOfLink, useLink } from '../sign-in/links.ts';
+import { endLinks, offerLink, personOfLink, useLink } from '../sign-in/links.ts';
 import { findPasswordHash, hashPassword, passwordMatches, refuseCommon, storePassword } from '../sign-in/passwords.ts';
+import { knownPlace } from '../sign-in/places.ts';
 import { endSessions, rotateSession } from '../sign-in/sessions.ts';
 import { enterOrChallenge } from './sign-in.ts';
 
@@ -34,6 +36,7 @@ export async function changePassword(ctx: Ctx, { current, password }: Input<'cha
   const hash = await checkedHash(ctx, person, password);
   await transaction(ctx.platform, ctx.actor, async (own) => {
     await storePassword(own.db, person.id, hash, own.now);
+    await endLinks(own.db, person.id);
     await endSessions(own, person.id, { keep: ctx.actor.sessionId });
     await rotateSession(own, request);
     await sendNotice(own, person.id, 'password_changed');
@@ -47,8 +50,10 @@ const offerNewPasswordName = 'workspace.offer_new_password';
 /** Answers alike for every address: whether there is somebody is found out later, by the job. */
 export async function askForNewPassword(ctx: Ctx, { email }: Input<'askForNewPassword'>, request: RequestFacts) {
   // Counted apart: asking for a password is no failed sign-in of the whole office.
-  const attempt = { account: `new password ${email}`, address: `new password ${request.ip}` };
-  await countAttempt(ctx.db, ctx.platform.secrets, attempt, ctx.now);
+  const { secrets } = ctx.platform;
+  const known = await knownPlace(ctx.db, secrets, (await findPersonByEmail(ctx.db, email))?.id, request);
+  const attempt = { account: `new password ${email}`, address: `new password ${networkOf(request.ip)}`, known };
+  await countAttempt(ctx.db, secrets, attempt, ctx.now);
   await transaction(ctx.platform, ctx.actor, (own) => own.enqueue(offerNewPasswordName, { sealed: own.platform.secrets.seal(email) }));
   return done;
 }

@@ -9,6 +9,7 @@ import { findPersonByEmail } from '../queries/people.ts';
 import { type Attempt, countAttempt, forgive } from '../sign-in/attempts.ts';
 import { personOfPasskey } from '../sign-in/passkeys.ts';
 import { findPasswordHash, passwordMatches } from '../sign-in/passwords.ts';
+import { knownPlace } from '../sign-in/places.ts';
 import { acceptRecoveryCode, acceptTotp, challengeFor, hasTotp, readChallenge } from '../sign-in/second-factor.ts';
 import { beginSession, endSessions } from '../sign-in/sessions.ts';
 
@@ -18,9 +19,10 @@ const signedIn = { status: 'signed_in' as const };
 /** Every way in that fails answers alike and takes alike long, whether the address is known, without password or deactivated. */
 export async function signIn(ctx: Ctx, { email, password }: Input<'signIn'>, request: RequestFacts) {
   const { secrets } = ctx.platform;
-  const attempt: Attempt = { account: email, address: request.ip };
-  await countAttempt(ctx.db, secrets, attempt, ctx.now);
   const person = await findPersonByEmail(ctx.db, email);
+  const known = await knownPlace(ctx.db, secrets, person?.id, request);
+  const attempt: Attempt = { account: email, address: request.ip, known };
+  await countAttempt(ctx.db, secrets, attempt, ctx.now);
   const matches = await passwordMatches(password, person?.active ? await findPasswordHash(ctx.db, person.id) : undefined);
   if (!person || !matches) {
     // Written for an unknown address too, without it: else its refusal would come sooner and tell that nobody has it.
@@ -43,7 +45,8 @@ export async function signInSecondFactor(ctx: Ctx, { challenge, code }: Input<'s
   const { secrets } = ctx.platform;
   const personId = readChallenge(secrets, challenge, ctx.now);
   if (!personId) throw fail('workspace.challenge_expired');
-  const attempt: Attempt = { account: `second factor ${personId}`, address: request.ip };
+  const known = await knownPlace(ctx.db, secrets, personId, request);
+  const attempt: Attempt = { account: `second factor ${personId}`, address: request.ip, known };
   await countAttempt(ctx.db, secrets, attempt, ctx.now);
   const byApp = (await acceptTotp(ctx.db, secrets, personId, code, ctx.now)) === 'accepted';
   if (!byApp && !(await acceptRecoveryCode(ctx.db, secrets, personId, code))) {

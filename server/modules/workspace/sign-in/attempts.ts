@@ -1,6 +1,8 @@
 import { type Db, sql } from '../../../platform/database/sql.ts';
+import { networkOf } from '../../../platform/http/network.ts';
 import type { Secrets } from '../../../platform/secrets.ts';
 import { fail } from '../errors.ts';
+import type { KnownPlace } from './places.ts';
 
 /** From this failure on every further one blocks, each twice as long as the one before, up to `longest`. */
 interface Patience {
@@ -9,10 +11,12 @@ interface Patience {
 }
 
 /**
- * An account from one address soon waits long; an account from everywhere and an address with all its accounts
- * only much later and not for long, because a stranger must not lock somebody out, nor one colleague a whole office.
+ * An account from one address soon waits long; an account from everywhere and an address with all its accounts only much later and not for
+ * long. A browser or a network from which the owner came in before does not wait for what others try: else a stranger could lock somebody
+ * out, and one colleague a whole office.
  */
 const patience = {
+  device: { free: 5, longest: 900 },
   pair: { free: 5, longest: 900 },
   account: { free: 30, longest: 60 },
   // Attempts count before they are looked at, and a whole shift signs in within a minute.
@@ -27,14 +31,23 @@ const memorySeconds = 86_400;
 export interface Attempt {
   account: string;
   address: string;
+  /** Left out where no stranger can try. */
+  known?: KnownPlace;
 }
 
 /**
- * Counts an attempt as failed before it is looked at, so that a thousand at once count a thousand; throws when one must wait.
+ * Counts an attempt as failed before it is looked at, so that a thousand at once count a thousand; throws when one must wait. What is
+ * refused counts nowhere further: the narrowest limit comes first, and whoever has reached it cannot use up the wider ones.
  * A success takes it back by `forgive`. Runs in statements of its own: a refused request's transaction would undo it.
  */
 export async function countAttempt(db: Db, secrets: Secrets, attempt: Attempt, now: Date): Promise<void> {
-  for (const [kind, key] of keysOf(secrets, attempt)) {
+  const keys = keysOf(secrets, attempt);
+  const names = keys.map(([, key]) => key);
+  const waiting = await db.maybe<{ until: Date | null }>(
+    sql`select max(blocked_until) as until from sign_in_attempts where key = any(${names}::text[]) and blocked_until > ${now}`,
+  );
+  if (waiting?.until) throw blocked(waiting.until, now);
+  for (const [kind, key] of keys) {
     const { free, longest } = patience[kind];
     const since = new Date(now.getTime() - memorySeconds * 1_000);
     // One statement decides and counts; while blocked it touches nothing.
@@ -46,7 +59,9 @@ export async function countAttempt(db: Db, secrets: Secrets, attempt: Attempt, n
           else ${now}::timestamptz + least(${longest}::int, power(2, least(a.failures + 1 - ${free}::int, 20))) * interval '1 second' end
         where a.blocked_until is null or a.blocked_until <= ${now}
       returning failures`);
-    if (!counted) throw await blocked(db, key, now);
+    if (counted) continue;
+    const row = await db.maybe<{ until: Date | null }>(sql`select blocked_until as until from sign_in_attempts where key = ${key}`);
+    throw blocked(row?.until ?? null, now);
   }
 }
 
@@ -63,17 +78,20 @@ export async function sweepAttempts(db: Db, now: Date): Promise<void> {
   await db.exec(sql`delete from sign_in_attempts where last_at < ${new Date(now.getTime() - memorySeconds * 1_000)}`);
 }
 
-function keysOf(secrets: Secrets, { account, address }: Attempt): [Kind, string][] {
+/** From the narrowest to the widest. */
+function keysOf(secrets: Secrets, { account, address, known }: Attempt): [Kind, string][] {
   const who = account.trim().toLowerCase();
-  return [
-    ['address', secrets.sign('attempt by address', address)],
-    ['account', secrets.sign('attempt on account', who)],
-    ['pair', secrets.sign('attempt by address on account', `${address} ${who}`)],
+  if (known?.device) return [['device', secrets.sign('attempt by device on account', `${known.device} ${who}`)]];
+  const network = networkOf(address);
+  const keys: [Kind, string][] = [
+    ['pair', secrets.sign('attempt by address on account', `${network} ${who}`)],
+    ['address', secrets.sign('attempt by address', network)],
   ];
+  if (!known?.network) keys.push(['account', secrets.sign('attempt on account', who)]);
+  return keys;
 }
 
-async function blocked(db: Db, key: string, now: Date) {
-  const row = await db.maybe<{ blocked_until: Date | null }>(sql`select blocked_until from sign_in_attempts where key = ${key}`);
-  const seconds = Math.max(1, Math.ceil(((row?.blocked_until?.getTime() ?? 0) - now.getTime()) / 1_000));
+function blocked(until: Date | null, now: Date) {
+  const seconds = Math.max(1, Math.ceil(((until?.getTime() ?? 0) - now.getTime()) / 1_000));
   return fail('workspace.too_many_attempts', { retryAfterSeconds: seconds });
 }

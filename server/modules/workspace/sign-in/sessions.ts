@@ -4,6 +4,7 @@ import { type Db, sql } from '../../../platform/database/sql.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { RequestFacts } from '../../../platform/module.ts';
 import { forgetActors } from './cache.ts';
+import { rememberPlace } from './places.ts';
 
 export const sessionCookie = 'nahbar_session';
 /** A session ends a week after its last use and thirty days after its beginning, whatever comes first. */
@@ -24,7 +25,7 @@ export interface SessionRow {
 export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 export const newToken = (): string => randomBytes(32).toString('base64url');
 
-/** Begins a session and gives its token to the browser. IP addresses are not kept: nobody needs where an employee signed in. */
+/** Begins a session and gives its token to the browser. IP addresses are not kept in a readable form: nobody needs where an employee signed in. */
 export async function beginSession(ctx: Ctx, request: RequestFacts, personId: string): Promise<string> {
   const id = newId(ctx.now.getTime());
   const token = newToken();
@@ -34,6 +35,7 @@ export async function beginSession(ctx: Ctx, request: RequestFacts, personId: st
   const former = request.cookies[sessionCookie];
   if (former) await ctx.db.exec(sql`delete from sessions where token_hash = ${hashToken(former)}`);
   request.setCookie(sessionCookie, token, { maxAgeSeconds: longestSeconds });
+  await rememberPlace(ctx, request, personId);
   ctx.emit('workspace.signed_in', { personId, sessionId: id });
   return id;
 }

@@ -178,6 +178,51 @@ describe('guessing', () => {
     expect(codes).toEqual(new Set(['workspace.sign_in_failed', 'workspace.too_many_attempts']));
   });
 
+  it('from one address, however long, counts on the account no further than it is let through', async () => {
+    for (let n = 0; n < 60; n += 1) await guess(`203.0.113.${address}`, kim.email);
+    expect((await guess(`198.51.100.${address}`, kim.email, testPassword)).status).toBe(200);
+  });
+
+  it('from many addresses makes strangers wait, and nobody who was here before', async () => {
+    const [known, stranger] = [`198.51.100.${address}`, `198.51.101.${address}`];
+    const phone = openBrowser(house, known);
+    expect((await phone.call(on.signIn, { email: kim.email, password: testPassword })).status).toBe(200);
+    for (let n = 0; n < 35; n += 1) await guess(`203.0.${address}.${n}`, kim.email);
+    expect((await guess(stranger, kim.email, testPassword)).code).toBe('workspace.too_many_attempts');
+    // The same network without a cookie, and the same browser elsewhere.
+    expect((await guess(known, kim.email, testPassword)).status).toBe(200);
+    const travelling = openBrowser(house, stranger);
+    travelling.device = phone.device;
+    expect((await travelling.call(on.signIn, { email: kim.email, password: testPassword })).status).toBe(200);
+  });
+
+  it('from the same office keeps out no browser that was here before, and a known browser does not guess freely', async () => {
+    const from = `198.51.100.${address}`;
+    const desk = openBrowser(house, from);
+    await desk.call(on.signIn, { email: kim.email, password: testPassword });
+    for (let n = 0; n < 8; n += 1) await guess(from, kim.email);
+    expect((await guess(from, kim.email, testPassword)).code).toBe('workspace.too_many_attempts');
+    expect((await desk.call(on.signIn, { email: kim.email, password: testPassword })).status).toBe(200);
+    for (let n = 0; n < 5; n += 1) await desk.call(on.signIn, { email: kim.email, password: 'falsch' });
+    expect((await desk.call(on.signIn, { email: kim.email, password: testPassword })).code).toBe('workspace.too_many_attempts');
+    // Known for one account is not known for another.
+    const other = await createPerson(house);
+    await givePassword(house, other.id);
+    for (let n = 0; n < 8; n += 1) await guess(from, other.email);
+    expect((await desk.call(on.signIn, { email: other.email, password: testPassword })).code).toBe('workspace.too_many_attempts');
+  });
+
+  it('from another address of the same IPv6 network, or an IPv4 address written as IPv6, counts as from one', async () => {
+    const tried = async (from: (n: number) => string) => {
+      const codes: (string | undefined)[] = [];
+      for (let n = 0; n < 6; n += 1) codes.push((await guess(from(n), kim.email)).code);
+      return codes.at(-1);
+    };
+    expect(await tried((n) => `2a00:1450:${address}:${n}::1`)).toBe('workspace.sign_in_failed');
+    expect(await tried((n) => `2a00:1450:4002:${address}::${n + 1}`)).toBe('workspace.too_many_attempts');
+    expect(await tried((n) => `${n % 2 ? '' : '::ffff:'}203.0.113.${address}`)).toBe('workspace.too_many_attempts');
+  });
+
   it('leaves traces in the audit log', async () => {
     await guess(`198.51.100.${address}`, kim.email);
     const rows = await house.db.query<{ action: string }>(sql`select action from audit_log where object_id = ${kim.id}`);
