@@ -1,7 +1,8 @@
 // Lines that phones and webmailers add by themselves. Each must fill its line: "Von meinem iPhone gesendet wurde nichts" is text.
 
 const patterns: RegExp[] = [
-  /^(?:von|aus|über|mit|per) (?:meine[mnr]?|unterwegs|dem|der) .{1,80}(?:gesendet|versendet|geschickt|verschickt)\.?$/iu,
+  /^(?:von|aus|über|mit|per) (?:meine[mnr]?(?:\/meine[mnr])?|unterwegs|dem|der) .{1,80}(?:gesendet|versendet|geschickt|verschickt)\.?$/iu,
+  /^von (?:samsung|galaxy|huawei|xiaomi|pixel)[ -].{1,40}gesendet\.?$/iu,
   /^(?:von unterwegs|unterwegs) (?:gesendet|geschrieben|getippt)\.?$/iu,
   /^(?:diese (?:nachricht|e-?mail|mail) wurde|diese) (?:von|mit|über|aus) .{1,120}(?:gesendet|versendet|verfasst|geschrieben|verschickt|erstellt)\.?$/iu,
   /^(?:kurz )?(?:gesendet|verschickt|versendet|geschrieben|getippt) (?:von|mit|über|aus|vom|per|auf) .{1,120}$/iu,
