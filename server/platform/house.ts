@@ -63,7 +63,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     let tail: Tail | undefined;
     let bus: Bus | undefined;
     let delivery: Delivery | undefined;
-    const hub = createHub(database, modules);
+    const hub = createHub(database, modules, options.clock ?? systemClock);
     const jobs = createJobs(() => platform, log);
     const platform: Platform = {
       config,

@@ -38,13 +38,15 @@ export interface Route {
   handle(ctx: Ctx, input: never, request: RequestFacts): Promise<unknown>;
   /** The handler opens its own transactions: for slow work that must not hold one. */
   bare?: boolean;
+  /** Asked before the body is received, for doors that strangers may knock at; throws to refuse. */
+  knock?(platform: Platform, parameters: Readonly<Record<string, string | undefined>>): Promise<void>;
 }
 
 /** `route(conversationEndpoints.claim, (ctx, input) => claimConversation(ctx, input))` */
 export function route<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
   endpoint: E,
   handle: (ctx: Ctx, input: ParsedInputOf<E>, request: RequestFacts) => Promise<ReplyOf<E> | Download | Written>,
-  options: { bare?: boolean } = {},
+  options: Pick<Route, 'bare' | 'knock'> = {},
 ): Route {
   return { endpoint: endpoint as unknown as Endpoint, handle: handle as Route['handle'], ...options };
 }
@@ -61,9 +63,16 @@ export interface Audience {
 
 export type Audiences = Partial<{ [T in EventType]: (event: Event<T>) => Audience }>;
 
+export interface LoadedRecord {
+  version: number;
+  data: Record<string, unknown>;
+  /** The streams whose listeners may see the record as it is now, without which an older event would bring it to those who lost it. Left out where nothing moves. */
+  streams?: readonly string[];
+}
+
 /** Loads records of one kind for the stream: everything in `data` may be seen by whoever hears the stream. */
 export interface RecordKind {
-  load(db: Db, ids: readonly string[]): Promise<Map<string, { version: number; data: Record<string, unknown> }>>;
+  load(db: Db, ids: readonly string[], now: Date): Promise<Map<string, LoadedRecord>>;
   /** The form for listeners who may see masked data only; without it they get nothing of this kind. */
   mask?(data: Record<string, unknown>): Record<string, unknown>;
 }

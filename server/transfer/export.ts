@@ -105,7 +105,7 @@ async function writeKind(
 ): Promise<void> {
   let count = 0;
   for await (const ids of idsOf(db, table)) {
-    const found = await loader.load(db, ids);
+    const found = await loader.load(db, ids, new Date());
     for (const id of ids) {
       // Erased, or hidden from everybody: then from the export too.
       const record = found.get(id)?.data;

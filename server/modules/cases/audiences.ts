@@ -5,7 +5,7 @@ import type { CaseFacts } from './facts.ts';
 function about(facts: CaseFacts, records: Audience['records'] = [], people: readonly (string | null)[] = []): Audience {
   const persons = [facts.ownerId, ...people].filter((id) => id !== null);
   return {
-    streams: [...new Set([`case:${facts.caseId}`, ...facts.teamIds.map((id) => `team:${id}`), ...persons.map((id) => `person:${id}`)])],
+    streams: [...new Set([`case:${facts.caseId}`, ...facts.teamIds.map((id) => `team:${id}`), ...persons.map((id) => `work:${id}`)])],
     records: [{ kind: 'case', id: facts.caseId }, ...records],
   };
 }
@@ -21,6 +21,15 @@ const aboutHandover = ({ data }: HandoverEvent): Audience => {
   return data.toTeamId ? { ...heard, streams: [...new Set([...heard.streams, `team:${data.toTeamId}`])] } : heard;
 };
 
+/** Whoever did not take it may have no other part in the case; the hand-over itself they keep. */
+const aboutEndedHandover = (event: HandoverEvent): Audience => ({
+  ...aboutHandover(event),
+  leaving: [
+    ...(event.data.toPersonId ? [`work:${event.data.toPersonId}`] : []),
+    ...(event.data.toTeamId ? [`team:${event.data.toTeamId}`] : []),
+  ],
+});
+
 type MoveEvent = { data: CaseFacts & { otherCaseId: string; statementIds: string[]; handoverIds: string[] } };
 const aboutMove = ({ data }: MoveEvent): Audience => {
   const heard = about(data, [
@@ -35,7 +44,7 @@ export const audiences: Audiences = {
   'cases.opened': ({ data }) => about(data),
   'cases.changed': ({ data }) => ({ ...about(data), ...(data.leftTeamId ? { leaving: [`team:${data.leftTeamId}`] } : {}) }),
   'cases.state_changed': ({ data }) => about(data),
-  'cases.owner_assigned': ({ data }) => about(data, [], [data.formerOwnerId]),
+  'cases.owner_assigned': ({ data }) => ({ ...about(data), ...(data.formerOwnerId ? { leaving: [`work:${data.formerOwnerId}`] } : {}) }),
   'cases.resolved': ({ data }) => about(data),
   'cases.reminder_due': ({ data }) => about(data),
   'cases.access_granted': ({ data }) => about(data, [], [data.personId]),
@@ -45,13 +54,15 @@ export const audiences: Audiences = {
   'cases.commitment_broken': aboutStatement,
   'cases.commitment_made_good': aboutStatement,
   'cases.commitment_released': aboutStatement,
-  'cases.commitment_owner_changed': ({ data }) =>
-    about(data, [{ kind: 'statement', id: data.statementId }], [data.debtorId, data.formerDebtorId]),
+  'cases.commitment_owner_changed': ({ data }) => ({
+    ...about(data, [{ kind: 'statement', id: data.statementId }], [data.debtorId]),
+    ...(data.formerDebtorId ? { leaving: [`work:${data.formerDebtorId}`] } : {}),
+  }),
   'cases.handover_briefed': aboutHandover,
   'cases.handover_read': aboutHandover,
   'cases.handover_accepted': aboutHandover,
-  'cases.handover_declined': aboutHandover,
-  'cases.handover_timed_out': aboutHandover,
+  'cases.handover_declined': aboutEndedHandover,
+  'cases.handover_timed_out': aboutEndedHandover,
   'cases.handover_customer_confirmed': aboutHandover,
   'cases.merged': aboutMove,
   'cases.unmerged': aboutMove,

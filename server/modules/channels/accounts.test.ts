@@ -122,7 +122,7 @@ describe('channel accounts', () => {
     const changed = await house.call(people.dorit, e.changeAccount, { id: account.id, version: 1, name: 'trotzdem' });
     expect(changed.status).toBe(200);
     // What the stream carries is what HTTP gives.
-    const loaded = await module.records?.['channel_account']?.load(house.db, [account.id]);
+    const loaded = await module.records?.['channel_account']?.load(house.db, [account.id], house.clock.now());
     expect(loaded?.get(account.id)).toEqual({ version: 3, data: changed.body.account });
   });
 

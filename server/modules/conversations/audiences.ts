@@ -6,14 +6,20 @@ interface About {
   assigneeId: string | null;
 }
 
-/** Whoever sees the conversation in a list: its team, the person it is assigned to, and whoever has it open. */
+/**
+ * Whoever sees the conversation in a list: its team, the person it is assigned to, and whoever has it open. `work:` and not `person:`, because only
+ * those hear it who may read cases at all, masked if that is how they read.
+ */
 const streamsOf = (e: About): string[] => [
   ...(e.teamId ? [`team:${e.teamId}`] : []),
-  ...(e.assigneeId ? [`person:${e.assigneeId}`] : []),
+  ...(e.assigneeId ? [`work:${e.assigneeId}`] : []),
   `conversation:${e.conversationId}`,
 ];
 
 const row = (e: About): Audience => ({ streams: streamsOf(e), records: [{ kind: 'conversation', id: e.conversationId }] });
+
+/** Whoever held it may have seen it for no other reason. */
+const noLongerHeld = (e: About & { personId: string }): Audience => ({ ...row(e), leaving: [`work:${e.personId}`] });
 
 /** The row goes to the lists, the message only to those who have the conversation open; both in one stream part each. */
 const withMessage = (e: About & { messageId: string }): Audience => ({
@@ -30,12 +36,12 @@ export const audiences: Audiences = {
   'conversations.message_sent': ({ data }) => withMessage(data),
   'conversations.note_added': ({ data }) => {
     const audience = withMessage(data);
-    return { ...audience, streams: [...audience.streams, ...data.mentionIds.map((id) => `person:${id}`)] };
+    return { ...audience, streams: [...audience.streams, ...data.mentionIds.map((id) => `work:${id}`)] };
   },
   'conversations.system_line_added': ({ data }) => withMessage(data),
-  'conversations.claimed': ({ data }) => ({ ...row(data), streams: [...streamsOf(data), `person:${data.personId}`] }),
-  'conversations.released': ({ data }) => ({ ...row(data), streams: [...streamsOf(data), `person:${data.personId}`] }),
-  'conversations.lease_expired': ({ data }) => ({ ...row(data), streams: [...streamsOf(data), `person:${data.personId}`] }),
+  'conversations.claimed': ({ data }) => ({ ...row(data), streams: [...streamsOf(data), `work:${data.personId}`] }),
+  'conversations.released': ({ data }) => noLongerHeld(data),
+  'conversations.lease_expired': ({ data }) => noLongerHeld(data),
   'conversations.claim_refused': () => ({ streams: [] }),
   'conversations.stale_send_refused': () => ({ streams: [] }),
   'conversations.state_changed': ({ data }) => row(data),
@@ -44,7 +50,7 @@ export const audiences: Audiences = {
     // Somebody it was taken from may still see it through the team; those who cannot see it any more lose it.
     leaving: [
       ...(data.fromTeamId && data.fromTeamId !== data.teamId ? [`team:${data.fromTeamId}`] : []),
-      ...(data.fromPersonId && data.fromPersonId !== data.personId ? [`person:${data.fromPersonId}`] : []),
+      ...(data.fromPersonId && data.fromPersonId !== data.personId ? [`work:${data.fromPersonId}`] : []),
     ],
   }),
   'conversations.changed': ({ data }) => row(data),
@@ -65,7 +71,7 @@ export const audiences: Audiences = {
   'conversations.split': ({ data }) => ({ ...row(data), records: both(data.conversationId, data.newConversationId) }),
   'conversations.split_undone': ({ data }) => ({ ...row(data), records: both(data.conversationId, data.newConversationId) }),
   'conversations.access_granted': ({ data }) => ({
-    streams: [`person:${data.personId}`],
+    streams: [`work:${data.personId}`],
     records: [{ kind: 'conversation', id: data.conversationId }],
   }),
   'conversations.view_changed': ({ data }) => ({

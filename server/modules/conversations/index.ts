@@ -14,6 +14,7 @@ export {
   messagesOfConversations,
   type ConversationRow,
 } from './queries.ts';
+export { readersByGrant } from './listeners.ts';
 export { presentConversations, presentMessages } from './present.ts';
 export { readableConversations } from './policy.ts';
 export { linkAllToCases } from './actions/link-to-case.ts';

@@ -2,7 +2,7 @@ import type { Attachment, Conversation, Draft, Message } from '../../../contract
 import { summaries } from '../customers/index.ts';
 import { type Db } from '../../platform/database/sql.ts';
 import { priorityName } from './conversation.ts';
-import { attachmentsByIds, attachmentsOf, conversationFacts } from './queries.ts';
+import { attachmentsByIds, attachmentsOf } from './queries.ts';
 import type { AttachmentRow, ConversationRow, DraftRow, MessageRow, ShownConversation } from './rows.ts';
 
 /** Conversations as everybody outside sees them, in the order given. Customers' names come along in one query. */
@@ -13,10 +13,6 @@ export async function presentConversations(
 ): Promise<Conversation[]> {
   const names = known ?? (await summaries(db, [...new Set(rows.map((row) => row.customerId))]));
   return rows.map((row) => presentConversation(row, names.get(row.customerId)?.displayName ?? ''));
-}
-
-export async function presentConversationIds(db: Db, ids: readonly string[]): Promise<Conversation[]> {
-  return presentConversations(db, [...(await conversationFacts(db, ids)).values()]);
 }
 
 export async function presentOne(db: Db, row: ConversationRow, known?: Awaited<ReturnType<typeof summaries>>): Promise<Conversation> {

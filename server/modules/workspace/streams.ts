@@ -8,6 +8,8 @@ export function streams(actor: Actor): string[] {
   if (mayAtAll(actor, 'see_people')) heard.push('people');
   if (mayAtAll(actor, 'manage_workspace')) heard.push('administration');
   const suffix = seesMaskedOnly(actor) ? ':masked' : '';
+  // What comes to somebody as an assignee, a holder, a reader by grant: nothing of a customer's reaches those who read no cases.
+  if (mayAtAll(actor, 'read_case')) heard.push(`work:${actor.id}${suffix}`);
   for (const team of teamsRead(actor)) heard.push(`team:${team}${suffix}`);
   for (const team of teamsWithPresence(actor)) heard.push(`presence:${team}`);
   return heard;

@@ -1,4 +1,5 @@
 import type { RecordEnvelope, StreamEvent } from '../../../contract/stream.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { type Db, dbOf } from '../database/sql.ts';
 import type { Event, Position } from '../events/event.ts';
@@ -47,7 +48,7 @@ interface Part {
   records: Map<string, string>;
 }
 
-export function createHub(database: Database, modules: readonly Module[]): Hub {
+export function createHub(database: Database, modules: readonly Module[], clock: Clock): Hub {
   const db = dbOf(database.pool);
   const listeners = new Map<string, Set<Socket>>();
   const sockets = new Set<Socket>();
@@ -59,7 +60,7 @@ export function createHub(database: Database, modules: readonly Module[]): Hub {
     for (const [kind, loader] of Object.entries(module.records ?? {})) kinds.set(kind, loader);
   }
 
-  const build = (events: Event[], wanted: (stream: string) => boolean) => buildParts(db, audiences, kinds, events, wanted);
+  const build = (events: Event[], wanted: (stream: string) => boolean) => buildParts(db, audiences, kinds, events, wanted, clock.now());
 
   const send = (socket: Socket, body: Buffer) => {
     if (socket.buffered > tooMuchBuffered) {
@@ -131,13 +132,17 @@ export function createHub(database: Database, modules: readonly Module[]): Hub {
   };
 }
 
-/** For each stream that somebody hears: its events and records, serialised. A masked stream gets masked records or none. */
+/**
+ * For each stream that somebody hears: its events and records, serialised. A masked stream gets masked records or none, and no stream gets a record
+ * that is none of its own today, however old the event.
+ */
 async function buildParts(
   db: Db,
   audiences: Map<string, (event: Event) => Audience>,
   kinds: Map<string, RecordKind>,
   events: Event[],
   wanted: (stream: string) => boolean,
+  now: Date,
 ): Promise<Map<string, Part>> {
   const needed = new Map<string, Set<string>>();
   const plan = new Map<string, { events: string[]; records: Set<string>; gone: Set<string> }>();
@@ -158,17 +163,22 @@ async function buildParts(
     }
     for (const stream of variants(audience.leaving ?? [])) {
       const entry = take(plan, stream, () => ({ events: [], records: new Set<string>(), gone: new Set<string>() }));
-      for (const { kind, id } of audience.records ?? []) if (!audience.streams.includes(stream)) entry.gone.add(`${kind} ${id}`);
+      for (const { kind, id } of audience.records ?? []) {
+        entry.gone.add(`${kind} ${id}`);
+        if (!audience.streams.includes(baseOf(stream))) entry.records.delete(`${kind} ${id}`);
+        take(needed, kind, () => new Set<string>()).add(id);
+      }
     }
   }
 
   const open = new Map<string, string>();
   const masked = new Map<string, string>();
+  const heardBy = new Map<string, ReadonlySet<string>>();
   await Promise.all(
     [...needed].map(async ([kind, ids]) => {
       const loader = kinds.get(kind);
       if (!loader) throw new Error(`No room presents records of kind ${kind}`);
-      const found = await loader.load(db, [...ids]);
+      const found = await loader.load(db, [...ids], now);
       for (const id of ids) {
         const record = found.get(id);
         const key = `${kind} ${id}`;
@@ -177,6 +187,7 @@ async function buildParts(
           masked.set(key, envelope(kind, id));
           continue;
         }
+        if (record.streams) heardBy.set(key, new Set(record.streams));
         open.set(key, envelope(kind, id, record.version, record.data));
         if (loader.mask) masked.set(key, envelope(kind, id, record.version, loader.mask(record.data)));
       }
@@ -189,9 +200,13 @@ async function buildParts(
     const chosen = new Map<string, string>();
     for (const key of records) {
       const text = source.get(key);
-      if (text) chosen.set(key, text);
+      // The event is old, the record is as it is now: whoever heard of it then may have no part in it any more.
+      if (text && (heardBy.get(key)?.has(baseOf(stream)) ?? true)) chosen.set(key, text);
     }
     for (const key of gone) {
+      // And whoever lost it then may have it back.
+      const back = heardBy.get(key)?.has(baseOf(stream)) ? source.get(key) : undefined;
+      if (back) chosen.set(key, back);
       const [kind = '', id = ''] = key.split(' ');
       if (!chosen.has(key)) chosen.set(key, envelope(kind, id));
     }
@@ -199,6 +214,8 @@ async function buildParts(
   }
   return parts;
 }
+
+const baseOf = (stream: string): string => (stream.endsWith(maskedSuffix) ? stream.slice(0, -maskedSuffix.length) : stream);
 
 /** A record that is gone carries version 0: it is taken away whatever version the listener has. */
 function envelope(kind: string, id: string, version = 0, data?: Record<string, unknown>): string {

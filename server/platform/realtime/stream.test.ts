@@ -26,7 +26,7 @@ const things: Module = {
         const rows = await db.query<{ id: string; version: number; shelf: string; secret: string }>(
           sql`select id, version, shelf, secret from things where id = any(${ids}::uuid[])`,
         );
-        return new Map(rows.map((row) => [row.id, { version: row.version, data: { ...row } }]));
+        return new Map(rows.map((row) => [row.id, { version: row.version, data: { ...row }, streams: [`shelf:${row.shelf}`] }]));
       },
       mask: (data) => ({ ...data, secret: '•••' }),
     },
@@ -142,6 +142,69 @@ describe('the live stream', () => {
         }
         expect(recordsOf(socket.frames).findLast((r) => r.id === id)?.version).toBe(version);
         socket.close();
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('replays to nobody what has moved out of their sight, wherever the break falls', async () => {
+    shelves.set('kim', ['a']);
+    shelves.set('olaf', ['b']);
+    const steps = fc.array(fc.record({ shelf: fc.constantFrom('a', 'b'), isBreak: fc.boolean() }), { minLength: 2, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(steps, async (moves) => {
+        const id = newId();
+        const mark = newId();
+        let where = 'a';
+        let version = 0;
+        const screens = new Map<string, { socket: TestSocket; cursor: string | undefined; shown: Map<string, number>; told: string[] }>();
+        const join = async (who: string, cursor?: string) => {
+          const socket = await openStream(house.origin, `Test ${who}`, cursor);
+          await socket.until((f) => f.op === 'ready');
+          return socket;
+        };
+        for (const who of ['kim', 'olaf']) {
+          const socket = await join(who);
+          screens.set(who, { socket, cursor: cursorIn(socket), shown: new Map(), told: [] });
+        }
+        const leave = (screen: { socket: TestSocket; cursor: string | undefined; shown: Map<string, number>; told: string[] }) => {
+          screen.socket.close();
+          screen.cursor = cursorIn(screen.socket) ?? screen.cursor;
+          screen.told.push(JSON.stringify(screen.socket.frames));
+          for (const r of recordsOf(screen.socket.frames)) {
+            if (r.gone) screen.shown.delete(r.id);
+            else if ((screen.shown.get(r.id) ?? 0) < r.version) screen.shown.set(r.id, r.version);
+          }
+        };
+        for (const { shelf, isBreak } of moves) {
+          if (isBreak) for (const screen of screens.values()) leave(screen);
+          await change(id, shelf, `${mark} on ${shelf}`, where === shelf ? undefined : where);
+          version += 1;
+          where = shelf;
+          if (isBreak) for (const [who, screen] of screens) screen.socket = await join(who, screen.cursor);
+        }
+        // Away when the last move and one more change come, so that both are replayed from an old cursor.
+        for (const screen of screens.values()) leave(screen);
+        const last = where === 'a' ? 'b' : 'a';
+        await change(id, where, `${mark} on ${where}`);
+        await change(id, last, `${mark} on ${last}`, where);
+        await change(id, last, `${mark} on ${last}`);
+        version += 3;
+        for (const [who, screen] of screens) screen.socket = await join(who, screen.cursor);
+        const end = newId();
+        await change(end, 'a');
+        await change(end, 'b', 'words', 'a');
+        for (const [who, screen] of screens) {
+          const own = newId();
+          await change(own, who === 'kim' ? 'a' : 'b');
+          await until(screen.socket, own, 1);
+          leave(screen);
+        }
+        const [here, gone] = last === 'a' ? (['kim', 'olaf'] as const) : (['olaf', 'kim'] as const);
+        expect(screens.get(here)?.shown.get(id)).toBe(version);
+        expect(screens.get(gone)?.shown.has(id)).toBe(false);
+        expect(screens.get('kim')?.told.join('')).not.toContain(`${mark} on b`);
+        expect(screens.get('olaf')?.told.join('')).not.toContain(`${mark} on a`);
       }),
       { numRuns: 15 },
     );
