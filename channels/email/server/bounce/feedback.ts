@@ -10,6 +10,11 @@ export interface Complaint {
 export function readFeedback(mail: ParsedMail, readOriginal: () => readonly MailHeader[]): Complaint[] | null {
   const part = listParts(mail.root).find((p) => p.mediaType === 'message/feedback-report');
   if (part) return readReport(partText(part), readOriginal());
+  // The fields in a text: forwarded, or sent by loops older than the type.
+  const loose = mail.text.includes('Feedback-Type:') ? looseFields.exec(mail.text.slice(0, 20_000)) : null;
+  if (loose) return readReport(mail.text.slice(loose.index, loose.index + 5000), readOriginal());
+  // AOL's loop says it in the header alone.
+  if (mail.headers.some((h) => h.key === 'x-loop' && h.value.trim() === 'scomp')) return readReport('Feedback-Type: abuse', readOriginal());
   // Microsoft's form names the recipient in the original's header.
   const isMicrosoft = /^complaint about message from/i.test(mail.subject) || /@hotmail\.com$/i.test(mail.from[0]?.address ?? '');
   const recipient = isMicrosoft ? readOriginal().find((h) => h.key === 'x-hmxmroriginalrecipient')?.value : undefined;
@@ -19,6 +24,10 @@ export function readFeedback(mail: ParsedMail, readOriginal: () => readonly Mail
     return [{ address: mail.from[0]?.address?.toLowerCase() ?? '', feedbackType: 'opt-out' }];
   return null;
 }
+
+/** RFC 5965 asks for three fields; who only asks about one of them sends no report. */
+const looseFields =
+  /^(?=(?:.*\n){0,12}?Feedback-Type: *\S)(?=(?:.*\n){0,12}?User-Agent: *\S)(?=(?:.*\n){0,12}?Version: *[\d.])(?:Feedback-Type|User-Agent|Version):/im;
 
 function readReport(text: string, originalHeaders: readonly MailHeader[]): Complaint[] {
   const field = (name: string) => [...text.matchAll(new RegExp(`^${name}:\\s*(.+)$`, 'gim'))].map((m) => (m[1] ?? '').trim());

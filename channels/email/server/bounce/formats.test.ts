@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readBounce } from '../bounce.ts';
 import { parseMailSync } from '../parse.ts';
@@ -70,6 +71,30 @@ test.each<[string, string]>([
   },
   60_000,
 );
+
+test('torn, doubled and mixed reports never throw, and what is read has its shape', () => {
+  const raws = examples.map(({ headers, body }) => `${headers.trimEnd()}\n\n${body}`);
+  const piece = fc.tuple(fc.constantFrom(...raws), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }));
+  const dirt = fc.oneof(fc.constantFrom('\0', '\r', '\n\n', '--b\n', '<a@b.test>: ', '550 5.1.1 ', 'ü'), fc.string({ maxLength: 40 }));
+  fc.assert(
+    fc.property(fc.array(fc.oneof(piece, dirt), { minLength: 1, maxLength: 5 }), (parts) => {
+      const raw = parts
+        .map((part) =>
+          typeof part === 'string' ? part : part[0].slice(Math.floor(part[1] * part[0].length * 0.3), Math.ceil(part[2] * part[0].length)),
+        )
+        .join('');
+      for (const bounce of readBounce(parseMailSync(Buffer.from(raw))) ?? []) {
+        expect(bounce.reason).toMatch(/^[a-z]+$/);
+        expect(bounce.status).toMatch(/^(?:[245]\.\d{1,3}\.\d{1,3})?$/);
+        expect(bounce.replyCode).toMatch(/^(?:[245]\d\d)?$/);
+        expect(bounce.diagnosis.length).toBeLessThanOrEqual(2000);
+        // Only a refusal makes an address dead.
+        expect(bounce.isHard && bounce.action === 'delivered').toBe(false);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+}, 60_000);
 
 test('an ordinary mail costs next to nothing', () => {
   const mail = parseMailSync(

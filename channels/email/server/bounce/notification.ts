@@ -20,6 +20,13 @@ interface Message {
 }
 
 const subTypes: Record<string, BounceReason> = { MailboxFull: 'mailboxfull', MessageTooLarge: 'mesgtoobig' };
+// These say less than what the server said, where it said something.
+const vagueSubTypes: Record<string, BounceReason> = {
+  NoEmail: 'userunknown',
+  ContentRejected: 'contenterror',
+  AttachmentRejected: 'policyviolation',
+  CustomTimeoutExceeded: 'expired',
+};
 
 /** Reads a notification of Amazon SES that came by mail as JSON (bare, or wrapped by SNS); null if the text is none. */
 export function readNotification(text: string): Notice[] | null {
@@ -36,6 +43,7 @@ export function readNotification(text: string): Notice[] | null {
   const { bounce, complaint, delivery } = message;
   if (bounce)
     return (bounce.bouncedRecipients ?? []).map((r) => {
+      const subType = bounce.bounceSubType ?? '';
       const said = /^(?:([\w-]+);)?\s*([\s\S]*)$/.exec(r.diagnosticCode ?? '');
       const finding = newFinding({
         recipient: r.emailAddress ?? '',
@@ -43,7 +51,7 @@ export function readNotification(text: string): Notice[] | null {
         status: /[245]\.\d+\.\d+/.exec(r.status ?? '')?.[0] ?? '',
         diagnosis: said?.[2] ?? '',
         type: said?.[1]?.toUpperCase() ?? '',
-        reason: subTypes[bounce.bounceSubType ?? ''] ?? '',
+        reason: subTypes[subType] ?? ((said?.[2] ?? '') === '' ? vagueSubTypes[subType] : undefined) ?? '',
       });
       return { finding, reason: null, feedbackType: null };
     });
