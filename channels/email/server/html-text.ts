@@ -1,7 +1,9 @@
+import { trimEndOf } from './mime/scan.ts';
+
 /** Plain text of an HTML document: paragraphs, lists, tables, quotes and link targets stay readable. Linear in its length. */
 export function textFromHtml(html: string): string {
   const out = new TextLines();
-  const links: { href: string; at: number }[] = [];
+  let link: { href: string; at: number } | null = null;
   const lists: { ordered: boolean; count: number }[] = [];
   let preformatted = 0;
   let pos = 0;
@@ -15,6 +17,12 @@ export function textFromHtml(html: string): string {
       pos = close < 0 ? end : close + 3;
       continue;
     }
+    if (!/[a-z!?/]/i.test(html[open + 1] ?? '')) {
+      // "a < b" in sloppy HTML is text; "<?xml" and "<!DOCTYPE" are not.
+      out.text('<', preformatted > 0);
+      pos = open + 1;
+      continue;
+    }
     const close = tagEnd(html, open, end);
     if (close < 0) {
       out.text(decodeEntities(html.slice(open)), preformatted > 0);
@@ -22,14 +30,7 @@ export function textFromHtml(html: string): string {
     }
     const tag = /^<(\/?)([a-z][a-z0-9:]*)/i.exec(html.slice(open, Math.min(close, open + 60)));
     pos = close + 1;
-    if (!tag) {
-      // "a < b" in sloppy HTML is text; "<?xml" and "<!DOCTYPE" are not.
-      if (!/^<[?!/]/.test(html.slice(open, open + 2))) {
-        out.text('<', preformatted > 0);
-        pos = open + 1;
-      }
-      continue;
-    }
+    if (!tag) continue;
     const name = (tag[2] ?? '').toLowerCase();
     const isClosing = tag[1] === '/';
     if (!isClosing && skipped.has(name)) {
@@ -86,9 +87,10 @@ export function textFromHtml(html: string): string {
         break;
       case 'a':
         if (isClosing) {
-          const link = links.pop();
           if (link) out.link(link.href, link.at);
-        } else links.push({ href: attribute(html.slice(open, close), 'href'), at: out.mark() });
+          link = null;
+          // Links do not nest: a second one ends the first (HTML, 13.2.6.4.7).
+        } else link = { href: attribute(html.slice(open, close), 'href'), at: out.mark() };
         break;
       case 'img': {
         const alt = attribute(html.slice(open, close), 'alt').trim();
@@ -104,10 +106,7 @@ export function textFromHtml(html: string): string {
 
 /** Simple HTML of a plain text: paragraphs at empty lines, line breaks kept, web addresses clickable. */
 export function htmlFromText(text: string): string {
-  const paragraphs = text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\n+$/, '')
-    .split(/\n{2,}/);
+  const paragraphs = trimEndOf(text.replace(/\r\n?/g, '\n'), '\n').split(/\n{2,}/);
   return paragraphs.map((paragraph) => `<p>${linkify(paragraph).replaceAll('\n', '<br>\n')}</p>`).join('\n');
 }
 
@@ -145,6 +144,7 @@ const blocks = new Set([
 /** Collects text the way a browser lays it out: blanks collapse, blocks start new lines, at most one empty line between. */
 class TextLines {
   private parts: string[] = [];
+  private length = 0;
   private breaks = 0;
   private isEmpty = true;
   private endsWithSpace = true;
@@ -215,11 +215,8 @@ class TextLines {
   }
 
   finish(): string {
-    return this.parts
-      .join('')
-      .replace(/[ \t]+\n/g, '\n')
-      .replace(/[ \t\n]+$/, '')
-      .replace(/^\n+/, '');
+    const lines = this.parts.join('').split('\n');
+    return trimEndOf(lines.map((line) => trimEndOf(line, ' \t')).join('\n'), ' \t\n').replace(/^\n+/, '');
   }
 
   private flushPrefix(): void {
@@ -243,6 +240,9 @@ class TextLines {
   }
 
   private push(piece: string): void {
+    // A hundred quotes around every line of a long mail would make a gigabyte of it.
+    if (this.length > maximumLength) return;
+    this.length += piece.length;
     this.parts.push(piece);
   }
 }

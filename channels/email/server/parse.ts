@@ -8,6 +8,7 @@ import { parseMessageIds } from './mime/message-id.ts';
 import { listParts, type MimePart, partBytes, partText } from './mime/part.ts';
 import { findProtection, type Protection } from './mime/protection.ts';
 import { readRtf } from './mime/rtf.ts';
+import { inAngles } from './mime/scan.ts';
 import { readTnef } from './mime/tnef.ts';
 import { decodeUuencode } from './mime/transfer.ts';
 import { readTree } from './mime/tree.ts';
@@ -172,7 +173,7 @@ function readList(headers: MailHeader[]): ListFacts | null {
   const unsubscribe = headerValue(headers, 'list-unsubscribe');
   if (id === null && post === null && unsubscribe === null) return null;
   const oneClick = /one-click/i.test(headerValue(headers, 'list-unsubscribe-post') ?? '');
-  return { id: id === null ? null : (/<([^>]+)>/.exec(id)?.[1] ?? id).trim(), post, unsubscribe, oneClick };
+  return { id: id === null ? null : (inAngles(id) ?? id).trim(), post, unsubscribe, oneClick };
 }
 
 function isText(part: MimePart): boolean {
@@ -212,9 +213,10 @@ function fillBody(mail: ParsedMail, textOf: (part: MimePart) => string): void {
 function readableText(mail: ParsedMail, part: MimePart, textOf: (part: MimePart) => string): string {
   let text = textOf(part);
   if (text.includes('\nbegin ') || text.startsWith('begin ')) {
-    for (const file of decodeUuencode(text).reverse()) {
+    const files = decodeUuencode(text);
+    const attached = files.map((file): MailAttachment => {
       const name = safeFilename(file.filename);
-      mail.attachments.unshift({
+      return {
         filename: name,
         mediaType: guessMediaType(name),
         contentId: null,
@@ -224,9 +226,10 @@ function readableText(mail: ParsedMail, part: MimePart, textOf: (part: MimePart)
         related: false,
         path: part.path,
         origin: 'uuencode',
-      });
-      text = text.slice(0, file.start) + text.slice(file.end);
-    }
+      };
+    });
+    mail.attachments.unshift(...attached);
+    text = [...files.keys(), files.length].map((i) => text.slice(files[i - 1]?.end ?? 0, files[i]?.start)).join('');
   }
   if (part.parameters.get('format')?.toLowerCase() === 'flowed') text = unflow(text, part.parameters.get('delsp')?.toLowerCase() === 'yes');
   return text;
@@ -234,11 +237,13 @@ function readableText(mail: ParsedMail, part: MimePart, textOf: (part: MimePart)
 
 function fillAttachments(mail: ParsedMail, parts: MimePart[], textOf: (part: MimePart) => string): void {
   const html = mail.html ?? '';
+  let looked = 0;
   const related = new Set(parts.filter((part) => part.mediaType === 'multipart/related').flatMap((part) => part.children.slice(1)));
   for (const part of mail.body.attachments) {
     const content = partBytes(part);
     const charset = part.parameters.get('charset');
-    const isReferred = part.contentId !== null && html.includes(`cid:${part.contentId}`);
+    // Some hundred looks through the text are nothing, ten thousand are: whoever sends so many files gets them in the list.
+    const isReferred = part.contentId !== null && looked++ < 500 && html.includes(`cid:${part.contentId}`);
     mail.attachments.push({
       filename: attachmentName(part),
       mediaType: part.mediaType,

@@ -78,13 +78,19 @@ function alternatives(words: string[]): string {
   return [...words].sort((a, b) => b.length - a.length).join('|');
 }
 
+// Longer ones are made by machines, and fifty prefixes are taken off one by one.
+const maximumLength = 2_000;
+
 /**
  * Takes a subject apart. Works on nested and mixed prefixes ("AW: Re[2]: [Liste] WG: …"), a forward wrapped in brackets
  * ("[Fwd: …]") and a trailing "(fwd)".
  */
 export function readSubject(subject: string, caseNumberPattern: RegExp = defaultCaseNumber): SubjectFacts {
   const facts: SubjectFacts = { base: '', isReply: false, isForward: false, tags: [], caseNumber: null };
-  let rest = subject.replace(/[\s\u00a0]+/g, ' ').trim();
+  let rest = subject
+    .slice(0, maximumLength)
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim();
   facts.caseNumber = caseNumberPattern.exec(rest)?.[1] ?? null;
   for (let rounds = 0; rounds < 50; rounds++) {
     const before = rest;

@@ -189,7 +189,7 @@ function isSamePerson(a: string, b: string): boolean {
 }
 
 function bareAddress(text: string): string {
-  return (/<([^<>\s]+@[^<>\s]+)>/.exec(text)?.[1] ?? text).trim();
+  return (/<([^<>\s@]+@[^<>\s@]+)>/.exec(text)?.[1] ?? text).trim();
 }
 
 /** Form in which two addresses of one mailbox are equal: case, "+tag" and Google's dots and second domain do not count. */
@@ -197,7 +197,8 @@ export function foldAddress(address: string): string {
   const lower = address.trim().toLowerCase();
   const at = lower.lastIndexOf('@');
   if (at < 1) return lower;
-  let local = lower.slice(0, at).replace(/(?!^)\+.*$/, '');
+  const tag = lower.indexOf('+', 1);
+  let local = lower.slice(0, tag > 0 && tag < at ? tag : at);
   let domain = lower.slice(at + 1).replace(/\.$/, '');
   if (domain === 'googlemail.com') domain = 'gmail.com';
   if (domain === 'gmail.com') local = local.replaceAll('.', '');

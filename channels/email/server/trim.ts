@@ -238,10 +238,13 @@ function placeSignatures(lines: readonly string[], kinds: Kind[], places: Place[
       continue;
     }
     if (kinds[i] !== 'mark') continue;
-    let end = i + 1;
-    while (end < limit && places[end] === 'fresh' && kinds[end] !== 'attribution' && kinds[end] !== 'quote') end++;
     // A signature has few lines (RFC 1855 says four, German law asks companies for a dozen); "--" above a long text is a rule.
-    const length = lines.slice(i + 1, end).filter((line) => line.trim() !== '').length;
+    let end = i + 1;
+    let length = 0;
+    for (; end < limit && length <= 40; end++) {
+      if (places[end] !== 'fresh' || kinds[end] === 'attribution' || kinds[end] === 'quote') break;
+      if ((lines[end] ?? '').trim() !== '') length++;
+    }
     if (length <= 40) places.fill('signature', i, end);
   }
 }

@@ -256,9 +256,46 @@ function decodeCid(text: string): string {
 
 /** Conditional comments of Word hold whole documents; comments can also hide tags from one parser that another sees. */
 function stripComments(html: string): string {
-  return html.includes('<!') || html.includes('<?')
-    ? html.replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<!\[[^\]>]*\]>|<\?[^>]*>/g, '')
-    : html;
+  return html.includes('<!') || html.includes('<?') ? withoutInstructions(withoutComments(html)) : html;
+}
+
+/** A comment that never ends takes the rest along, as in a browser. */
+function withoutComments(html: string): string {
+  let out = '';
+  let from = 0;
+  for (let at = html.indexOf('<!--'); at >= 0; at = html.indexOf('<!--', from)) {
+    out += html.slice(from, at);
+    const end = html.indexOf('-->', at + 4);
+    if (end < 0) return out;
+    from = end + 3;
+  }
+  return out + html.slice(from);
+}
+
+/**
+ * Without `<![if …]>`, `<![endif]>` and `<?xml …>`. The next ">" and "]" are remembered: a regular expression looks for them anew from every
+ * "<![", which takes ten seconds for a mail made of nothing else.
+ */
+function withoutInstructions(html: string): string {
+  let out = '';
+  let from = 0;
+  let close = -1;
+  let bracket = -1;
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+    const isConditional = html.startsWith('<![', at);
+    if (!isConditional && html[at + 1] !== '?') continue;
+    if (close < at) close = html.indexOf('>', at);
+    if (close < 0) break;
+    if (isConditional) {
+      if (bracket < at) bracket = html.indexOf(']', at);
+      if (bracket < 0) bracket = html.length;
+      if (bracket !== close - 1) continue;
+    }
+    out += html.slice(from, at);
+    from = close + 1;
+    at = close;
+  }
+  return out + html.slice(from);
 }
 
 function isBomb(html: string): boolean {

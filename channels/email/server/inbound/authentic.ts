@@ -1,3 +1,4 @@
+import { withoutComments } from '../mime/scan.ts';
 import type { ParsedMail } from '../parse.ts';
 
 /**
@@ -8,7 +9,10 @@ export function readAuthenticity(mail: ParsedMail, authserv: string): 'pass' | '
   if (authserv === '') return 'unknown';
   const header = mail.headers.find((h) => h.key === 'authentication-results' && serverOf(h.raw) === authserv.toLowerCase());
   if (!header) return 'unknown';
-  const text = header.raw.replace(/\([^)]*\)/g, ' ').toLowerCase();
+  // Comments and quoted words repeat what the sender said; a result written there is none of the server's.
+  const text = withoutComments(header.raw.slice(0, 10_000), ' ')
+    .replace(/"[^"]*"/g, ' ')
+    .toLowerCase();
   const dmarc = /\bdmarc\s*=\s*(\w+)/.exec(text)?.[1];
   if (dmarc === 'pass') return 'pass';
   if (dmarc === 'fail') return 'fail';

@@ -1,5 +1,6 @@
 import { normaliseAddress, withoutTag } from '../address.ts';
-import { headerValue } from '../mime/header-block.ts';
+import { parseAddresses } from '../mime/address.ts';
+import { rawHeader } from '../mime/header-block.ts';
 import type { MailAddress, ParsedMail } from '../parse.ts';
 
 export interface Author {
@@ -32,9 +33,8 @@ function author(one: MailAddress, isOwn: boolean): Author {
 }
 
 function originalAuthor(mail: ParsedMail): MailAddress[] {
-  const from = headerValue(mail.headers, 'x-original-from') ?? headerValue(mail.headers, 'x-original-sender');
-  const found = from === null ? null : /^(.*?)<?([^\s<>"]+@[^\s<>"]+)>?\s*$/.exec(from);
-  return found ? [{ name: (found[1] ?? '').replace(/["']/g, '').trim() || null, address: found[2] ?? null }] : [];
+  const from = rawHeader(mail.headers, 'x-original-from') ?? rawHeader(mail.headers, 'x-original-sender');
+  return from === null ? [] : parseAddresses(from.slice(0, 2_000)).slice(0, 1);
 }
 
 /** Control and direction characters out: a name must not turn the line around it. */

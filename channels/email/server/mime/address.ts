@@ -1,4 +1,5 @@
 import { decodeEightBit, decodeHeaderText, type RawHeaderText } from './encoded-word.ts';
+import { trimEndOf, withoutComments } from './scan.ts';
 
 /** One mailbox of an address header. `address` is null where the header holds only a name ("To: undisclosed"). */
 export interface MailAddress {
@@ -172,17 +173,8 @@ function readMailbox(tokens: Token[]): MailAddress | null {
 /** Takes routes ("@a,@b:c@d"), "mailto:" and stray blanks out; the domain is folded to lower case, the local part is kept. */
 function cleanAddress(raw: string): string {
   let text = raw.includes('=?') ? decodeHeaderText(raw) : decodeEightBit(raw);
-  text = text
-    .replace(/^mailto:/i, '')
-    .replace(/^@[^:]*:/, '')
-    .replace(/\([^)]*\)/g, '');
+  text = withoutComments(text.replace(/^mailto:/i, '').replace(/^@[^:]*:/, ''));
   if (!text.startsWith('"')) text = text.replace(/\s+/g, '');
   const at = text.lastIndexOf('@');
-  return at < 0
-    ? text
-    : text.slice(0, at + 1) +
-        text
-          .slice(at + 1)
-          .toLowerCase()
-          .replace(/\.+$/, '');
+  return at < 0 ? text : text.slice(0, at + 1) + trimEndOf(text.slice(at + 1).toLowerCase(), '.');
 }

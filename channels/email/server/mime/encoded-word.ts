@@ -1,4 +1,5 @@
 import { decodeCharset, decodeUnlabelled } from './charset.ts';
+import { trimEndOf } from './scan.ts';
 import { decodeQuotedPrintable } from './transfer.ts';
 
 /** A header value as one byte a character (latin1), the form in which headers are cut out of the mail. */
@@ -45,12 +46,9 @@ export function decodeHeaderText(raw: RawHeaderText): string {
 
 function decodeWord(encoding: string, text: string): Buffer {
   if (encoding === 'b' || encoding === 'B') return Buffer.from(text, 'base64');
-  return decodeQuotedPrintable(
-    Buffer.from(
-      text.replaceAll('_', '=20').replace(/[ \t]+$/, (blanks) => '=20'.repeat(blanks.length)),
-      'latin1',
-    ),
-  );
+  // Blanks at the end would fall away as they do at the end of a body's line.
+  const shown = trimEndOf(text, ' \t');
+  return decodeQuotedPrintable(Buffer.from(shown.replaceAll('_', '=20') + '=20'.repeat(text.length - shown.length), 'latin1'));
 }
 
 /** Header bytes above 127 without any encoding: UTF-8 (RFC 6532) if valid, else windows-1252. */

@@ -1,6 +1,6 @@
 import { decodeHeaderText, type RawHeaderText } from './encoded-word.ts';
 
-/** One header field. `name` as written; `raw` unfolded, one byte a character; `value` decoded for people. */
+/** One header field. `name` as written; `raw` unfolded, one byte a character; `value` decoded for people, at most 2,000 characters. */
 export interface MailHeader {
   name: string;
   key: string;
@@ -72,6 +72,9 @@ export function readHeaderBlock(buffer: Buffer, start: number, end: number): Hea
   return { headers, bodyStart: pos, defects };
 }
 
+// What people and patterns look at; no honest subject or list name is a tenth as long. The whole value stays in `raw` and in the mail.
+const maximumValue = 2_000;
+
 /** Makes a header whose decoded value is computed on first use: most of the forty headers of a mail are never read. */
 export function makeHeader(name: string, raw: RawHeaderText): MailHeader {
   let decoded: string | null = null;
@@ -80,7 +83,7 @@ export function makeHeader(name: string, raw: RawHeaderText): MailHeader {
     key: name.toLowerCase(),
     raw,
     get value() {
-      decoded ??= decodeHeaderText(raw);
+      decoded ??= decodeHeaderText(raw.slice(0, maximumValue * 4)).slice(0, maximumValue);
       return decoded;
     },
   };

@@ -13,5 +13,5 @@ export function parseMessageIds(raw: string | null): string[] {
   }
   if (ids.length > 0) return ids;
   const bare = raw.trim();
-  return /^[^\s<>]+@[^\s<>]+$/.test(bare) ? [bare] : [];
+  return bare.length <= 1000 && /^[^\s<>]+@[^\s<>]+$/.test(bare) ? [bare] : [];
 }

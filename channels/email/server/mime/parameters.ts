@@ -1,5 +1,6 @@
 import { decodeCharset } from './charset.ts';
 import { decodeEightBit, decodeHeaderText, type RawHeaderText } from './encoded-word.ts';
+import { withoutComments } from './scan.ts';
 
 /** A header of the form `value; name=text; …` (Content-Type, Content-Disposition). Names and value are lower case. */
 export interface ParameterHeader {
@@ -15,11 +16,7 @@ export function parseParameterHeader(whole: RawHeaderText): ParameterHeader {
   // No honest one is a tenth as long; a hostile one must not cost time.
   const raw = whole.slice(0, 16_384);
   const end = endOfValue(raw);
-  const value = raw
-    .slice(0, end)
-    .replace(/\([^)]*\)/g, '')
-    .trim()
-    .toLowerCase();
+  const value = withoutComments(raw.slice(0, end)).trim().toLowerCase();
   const parameters = new Map<string, string>();
   if (end >= raw.length) return { value, parameters };
   const pieces = new Map<string, { index: number; extended: boolean; text: string }[]>();
@@ -92,15 +89,47 @@ function readPairs(raw: string, start: number): { name: string; text: string }[]
       if (name) pairs.push({ name, text: quoted.text });
       continue;
     }
-    const rest = raw.slice(i);
-    // Unquoted file names with blanks are common; a blank followed by "name=" starts the next parameter all the same.
-    const bare = /^(?:=\?[^?\s]*\?[bq]\?[^?]*\?=[ \t]*)+|^[^;]*?(?=\s*(?:;|\s[\w*-]+\s*=|$))/i.exec(rest);
-    const text = bare?.[0] ?? '';
-    i += Math.max(text.length, text === '' ? 0 : 1);
-    if (name) pairs.push({ name, text: text.replace(/\s*\([^)]*\)\s*$/, '').trim() });
+    const text = raw.slice(i, endOfBare(raw, i));
+    i += text.length;
+    if (name) pairs.push({ name, text: withoutLastComment(text) });
     if (text === '' && raw[i] !== ';' && !/\s/.test(raw[i] ?? ' ')) i++;
   }
   return pairs;
+}
+
+/** Unquoted file names with blanks are common; a blank followed by "name=" starts the next parameter all the same. */
+function endOfBare(raw: string, start: number): number {
+  encodedWords.lastIndex = start;
+  if (encodedWords.test(raw)) return encodedWords.lastIndex;
+  let i = start;
+  while (i < raw.length && raw[i] !== ';') {
+    if (!isBlank(raw, i)) {
+      i++;
+      continue;
+    }
+    let next = i;
+    while (isBlank(raw, next)) next++;
+    if (next >= raw.length || raw[next] === ';') return i;
+    let after = next;
+    while (after < raw.length && /[\w*-]/.test(raw[after] as string)) after++;
+    const isNamed = after > next;
+    let equals = after;
+    while (isBlank(raw, equals)) equals++;
+    if (isNamed && raw[equals] === '=') return i;
+    i = Math.max(after, next);
+  }
+  return i;
+}
+
+const encodedWords = /(?:=\?[^?\s]*\?[bq]\?[^?]*\?=[ \t]*)+/iy;
+
+const isBlank = (raw: string, i: number): boolean => i < raw.length && /\s/.test(raw[i] as string);
+
+function withoutLastComment(text: string): string {
+  const trimmed = text.trim();
+  if (!trimmed.endsWith(')')) return trimmed;
+  const open = trimmed.indexOf('(', trimmed.lastIndexOf(')', trimmed.length - 2) + 1);
+  return open < 0 ? trimmed : trimmed.slice(0, open).trimEnd();
 }
 
 function readQuoted(raw: string, start: number): { text: string; end: number } {

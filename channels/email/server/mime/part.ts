@@ -46,7 +46,7 @@ export function partText(part: MimePart): string {
 }
 
 function metaCharset(bytes: Buffer): string | null {
-  return /<meta[^>]+charset\s*=\s*["']?([\w.:-]+)/i.exec(bytes.toString('latin1', 0, 2048))?.[1] ?? null;
+  return /<meta[^<>]+charset\s*=\s*["']?([\w.:-]+)/i.exec(bytes.toString('latin1', 0, 2048))?.[1] ?? null;
 }
 
 /** All parts in the order of the mail, root first, without the insides of attached messages. */

@@ -17,7 +17,8 @@ export function decompressRtf(data: Buffer): Buffer | null {
   const window = Buffer.alloc(4096);
   window.write(prebuffer, 'latin1');
   let at = prebuffer.length;
-  const out = Buffer.alloc(Math.min(rawSize, 64 * 1024 * 1024));
+  // Two bytes stand for at most seventeen: what claims to be larger lies, and must not cost the memory.
+  const out = Buffer.alloc(Math.min(rawSize, data.length * 9, 64 * 1024 * 1024));
   let o = 0;
   const put = (c: number) => {
     if (o < out.length) out[o++] = c;

@@ -113,10 +113,13 @@ export function decodeQuotedPrintable(raw: Buffer): Buffer {
       let j = i;
       while (raw[j] === 0x20 || raw[j] === 0x09) j++;
       const atEnd = j >= raw.length || raw[j] === 0x0a || (raw[j] === 0x0d && raw[j + 1] === 0x0a);
-      if (atEnd) {
-        i = j - 1;
-        continue;
+      // The whole run at once, kept or not: looked at again from every blank of it, it would cost the square of its length.
+      if (!atEnd) {
+        raw.copy(out, o, i, j);
+        o += j - i;
       }
+      i = j - 1;
+      continue;
     }
     out[o++] = c;
   }
@@ -138,6 +141,9 @@ export interface UuencodedFile {
   start: number;
   end: number;
 }
+
+// Ten times what anybody ever sent in one mail; the rest stays text.
+const maximumFiles = 1_000;
 
 /** Finds uuencoded files ("begin 644 name … end") in a text; a block without its "end" line is left alone. */
 export function decodeUuencode(text: string): UuencodedFile[] {
@@ -161,8 +167,11 @@ export function decodeUuencode(text: string): UuencodedFile[] {
       if (bytes === null) break;
       chunks.push(bytes);
     }
+    // Where the text ended before the block did, no later one ends either.
+    if (!closed && pos >= text.length) break;
     if (!closed || chunks.length === 0) continue;
     files.push({ filename: (match[1] ?? '').trim(), content: Buffer.concat(chunks), start: match.index, end: Math.min(pos, text.length) });
+    if (files.length >= maximumFiles) break;
     begin.lastIndex = pos;
   }
   return files;

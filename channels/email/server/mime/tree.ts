@@ -2,18 +2,23 @@ import { decodeHeaderText } from './encoded-word.ts';
 import { rawHeader, readHeaderBlock } from './header-block.ts';
 import { type ParameterHeader, parseParameterHeader } from './parameters.ts';
 import { type MimePart, partBytes } from './part.ts';
+import { withoutComments } from './scan.ts';
 
 // Real mail nests below ten levels; deeper is an attack. What lies deeper stays in one attachment, unread but kept.
 const maximumDepth = 50;
 const maximumParts = 10_000;
+// A mail of the largest size within another, and again in that one.
+const maximumDecoded = 128 * 1024 * 1024;
 
 interface Budget {
   parts: number;
+  /** Bytes of mails within mails that had to be decoded first: every level makes a copy. */
+  decoded: number;
 }
 
 /** Reads a message into its tree of parts. Never throws; what cannot be read as structure is kept as content. */
 export function readTree(source: Buffer): MimePart {
-  return readPart({ source, start: 0, end: source.length, path: '', depth: 0, inDigest: false, budget: { parts: 0 } });
+  return readPart({ source, start: 0, end: source.length, path: '', depth: 0, inDigest: false, budget: { parts: 0, decoded: 0 } });
 }
 
 interface Position {
@@ -43,8 +48,7 @@ function describe(at: Position, block: ReturnType<typeof readHeaderBlock>): Mime
   const disposition = rawDisposition === null ? null : parseParameterHeader(rawDisposition);
   const declared = type && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type.value) ? type.value : null;
   const encoding =
-    (rawHeader(block.headers, 'content-transfer-encoding') ?? '')
-      .replace(/\([^)]*\)/g, '')
+    withoutComments((rawHeader(block.headers, 'content-transfer-encoding') ?? '').slice(0, 1_000))
       .split(';')[0]
       ?.trim()
       .toLowerCase()
@@ -58,7 +62,7 @@ function describe(at: Position, block: ReturnType<typeof readHeaderBlock>): Mime
     parameters: type?.parameters ?? new Map(),
     disposition: disposition === null || disposition.value === '' ? null : disposition.value === 'inline' ? 'inline' : 'attachment',
     filename: filenameOf(disposition, type),
-    contentId: contentId === null ? null : cleanId(decodeHeaderText(contentId)),
+    contentId: contentId === null ? null : cleanId(decodeHeaderText(contentId.slice(0, 2_000))),
     encoding,
     headers: block.headers,
     source: at.source,
@@ -93,6 +97,10 @@ function readMessage(part: MimePart, at: Position): void {
   }
   // RFC 2046 forbids encoding here, Outlook and some gateways do it all the same.
   const isEncoded = part.encoding === 'base64' || part.encoding === 'quoted-printable';
+  if (isEncoded && (at.budget.decoded += part.bodyEnd - part.bodyStart) > maximumDecoded) {
+    part.defects.push('nested too deeply: the rest is kept unread');
+    return;
+  }
   const source = isEncoded ? partBytes(part) : part.source;
   let start = isEncoded ? 0 : part.bodyStart;
   const end = isEncoded ? source.length : part.bodyEnd;

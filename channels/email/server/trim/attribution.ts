@@ -2,6 +2,8 @@
 // pattern a mail program and language, a candidate must show several of: a verb of writing, a date or time, an address, a
 // typical first word, a colon at the end.
 
+import { trimEndOf } from '../mime/scan.ts';
+
 // Verbs of writing as mail programs use them (de en fr nl it es pt pl cs sk sv da no fi tr ru uk hu ro zh ja ko).
 const verb =
   /(?<![\p{L}])(?:schrieb(?:en)?|geschrieben|hat geschrieben|meinte|wrote|writes|said|says|a\s+(?:é|e)crit|(?:é|e)crit|nous a dit|schreef|het volgende geschreven|geschreven|ha scritto|scrisse|escribi(?:ó|o)|escreveu|napisa(?:ł|l)(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?|nap(?:í|i)sal(?:\(a\)|a)?|skrev|skrifaði|kirjoitti|yazd(?:ı|i)|написал(?:\(а\)|а)?|пишет|пише|писав|написав|(?:í|i)rta|a scris|skrifa)(?![\p{L}])/iu;
@@ -9,17 +11,20 @@ const eastern = /(?:写道|寫道|书写|のメール|님이 작성)/u;
 
 const date =
   /(?:\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\d{1,2}\.? ?(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)|\d{4}年)/iu;
-const address = /[^\s<>"',;:()[\]]+@[^\s<>"',;:()[\]]+\.\w{2,}/u;
+// Looked for from its "@" on: begun at every letter before it, a line of "a@a@a@…" would cost the cube of its length.
+const address = /(?<=[^\s<>"',;:()[\]])@[^\s<>"',;:()[\]@]+\.\w{2,}/u;
 
 // First words before the date.
 const opener =
   /^(?:on|at|in message|in article|am|vom|den|il|el|le|em|op|dnia|w dniu|dňa|dne|d\.|pe|na|в|во|σ?στις|在|quoting|zitat von|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|gio|sab|dom|ma|wo|vr|za|zo|seg|ter|qua|qui|sex|пн|вт|ср|чт|пт|сб|вс|man|tir|ons|tor|fre|lør|søn|mån|tis|lör|sön|pon|wt|śr|czw|pt|sob|niedz)[a-zäöüßа-яёçáéíóúåæøąćęłńśźż]{0,9}[.,]?)(?=[\s,.])/iu;
 
 const maximumLength = 500;
+const blanksAndMarks = ' \t\r\n\u00a0\u2003\u202f\u3000*_-';
 
 /** Whether the text, one paragraph's lines joined, introduces a quoted mail. */
 export function isAttribution(joined: string): boolean {
-  const text = joined.replace(/^[\s>*_<-]+/, '').replace(/[\s*_-]+$/, '');
+  if (joined.length > maximumLength * 2) return false;
+  const text = trimEndOf(joined.replace(/^[\s>*_<-]+/, ''), blanksAndMarks);
   if (text.length < 6 || text.length > maximumLength || text.includes('?')) return false;
   const endsRight = /[:：]$/.test(text);
   const verbAt = verb.exec(text);
@@ -87,13 +92,13 @@ export function hasDate(text: string): boolean {
 /** Cheap test whether an attribution can end on this line at all, before longer windows are tried. */
 export function mayEndAttribution(line: string): boolean {
   if (line.length > maximumLength) return false;
-  const text = line.replace(/[\s*_>-]+$/, '');
+  const text = trimEndOf(line, `${blanksAndMarks}>`);
   return /[:：]$/.test(text) || /[>)]$/.test(line.trimEnd()) || verb.test(text) || eastern.test(text) || /GMT[+-]\d\d:\d\d/.test(text);
 }
 
 /** Whether a window of lines may begin here: with an opener, a date, or a name and address. */
 export function mayStartAttribution(line: string): boolean {
-  const text = line.replace(/^[\s>*_<-]+/, '');
+  const text = line.slice(0, maximumLength * 2).replace(/^[\s>*_<-]+/, '');
   return (
     opener.test(text) ||
     /^\d{1,4}[\s./-]/.test(text) ||

@@ -146,7 +146,9 @@ const fieldOf = new Map<string, Field>(Object.entries(labels).flatMap(([field, n
 /** Field of a header line, decorations such as "*Von:*" or "> " apart; null if it is none. */
 export function headerField(line: string): { field: Field; value: string } | null {
   if (line.length > 2000) return null;
-  const m = /^[\s>*_|]*([\p{L}][\p{L} ()’'-]{0,28}?)\s*[*_]*\s*[:：][*_]*(.*)$/u.exec(line);
+  // A field's name is short: without a colon near the beginning there is none, whatever follows.
+  const at = line.search(/[:：]/);
+  const m = at < 0 || at > 80 ? null : /^[\s>*_|]*([\p{L}][\p{L} ()’'-]{0,28}?)\s*[*_]*\s*[:：][*_]*(.*)$/u.exec(line);
   if (!m) return null;
   const field = fieldOf.get((m[1] ?? '').toLowerCase().trim());
   return field === undefined ? null : { field, value: (m[2] ?? '').trim() };
