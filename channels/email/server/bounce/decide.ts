@@ -98,7 +98,7 @@ function reasonOf(made: Case, finding: Finding): BounceReason {
   if (found !== '' && found !== 'undefined' && found !== 'onhold') return isWeak(made, found) ? byMeaning(made, found) || found : found;
   if (made.action === 'delayed') return 'expired';
   if (speaksOf('vacation', made.text)) return 'vacation';
-  const meant = reasonInOtherWords(spokenWords(made.text)) ?? byMeaning(made, '');
+  const meant = byMeaning(made, '');
   if (meant !== '') return meant;
   // Whom a server does not even greet, it does not want.
   if (['CONN', 'EHLO', 'HELO'].includes(made.command)) return 'blocked';
@@ -108,6 +108,11 @@ function reasonOf(made: Case, finding: Finding): BounceReason {
 // Codes that servers send for many things (RFC 3463 has 5.7.1 and 5.3.0 for "other"), and what words may say instead.
 const codedLoosely: [RegExp, readonly BounceReason[] | 'anything'][] = [
   [/^[45]\.(?:[035]\.0|7\.[01])$/, 'anything'],
+  // "Other address status": as often about the sender.
+  [
+    /^[45]\.1\.0$/,
+    ['rejected', 'blocked', 'requireptr', 'authfailure', 'spamdetected', 'mailboxfull', 'suspend', 'speeding', 'toomanyconn'],
+  ],
   [/^[45]\.2\.[01]$/, ['suspend', 'mailboxfull', 'speeding', 'filtered']],
   [/^4\.7\.2$/, ['speeding', 'toomanyconn', 'requireptr', 'authfailure']],
   [/^[45]\.3\.2$/, ['toomanyconn', 'speeding', 'systemerror']],
@@ -122,11 +127,11 @@ function isWeak(c: Case, found: BounceReason): boolean {
 }
 
 function byMeaning(c: Case, found: BounceReason | ''): BounceReason | '' {
-  const told = reasonByMeaning({
-    text: spokenWords(c.text),
-    command: c.command,
-    isPermanent: !(c.status.startsWith('4') || c.replyCode.startsWith('4')),
-  });
+  const text = spokenWords(c.text);
+  const isPermanent = !(c.status.startsWith('4') || c.replyCode.startsWith('4'));
+  const abroad = reasonInOtherWords(text);
+  const told =
+    abroad === null || (abroad === 'userunknown' && !isPermanent) ? reasonByMeaning({ text, command: c.command, isPermanent }) : abroad;
   if (told === '' || found === '') return told || found;
   const allowed = codedLoosely.find(([code]) => code.test(c.status))?.[1] ?? 'anything';
   return allowed === 'anything' || allowed.includes(told) ? told : found;

@@ -91,6 +91,20 @@ const answers: [BounceReason, string, string][] = [
   ['networkerror', 'RCPT', '554 The mail goes round in a loop'],
   ['expired', 'RCPT', '450 the other server did not answer: timeout'],
   ['notaccept', 'RCPT', '550 our server does not accept mail'],
+  ['authfailure', 'DATA', '550 5.7.1 Unauthenticated email is not accepted from this domain'],
+  ['badreputation', 'MAIL', '554 Your mail was refused due to the poor reputation of a domain in it'],
+  ['speeding', 'RCPT', '452 4.2.1 The user gets mail too quickly.'],
+  ['mailboxfull', 'RCPT', '552 Mailbox has exceeded the limit'],
+  ['suspend', 'RCPT', '550 Domain kunde.test has been disabled.'],
+  ['rejected', 'MAIL', '550 5.1.0 Sender denied'],
+  ['rejected', 'MAIL', '550 Unrouteable sender'],
+  ['networkerror', 'CONN', 'lost connection while receiving the initial server greeting'],
+  ['securityerror', 'CONN', 'Server certificate not verified'],
+  ['securityerror', 'CONN', 'Cannot start TLS: handshake failure'],
+  ['systemerror', 'RCPT', 'mail transport unavailable'],
+  ['spamdetected', 'DATA', '554 mail server permanently rejected message (#5.3.0) spam'],
+  ['spamdetected', 'DATA', '550 5.7.1 Nachricht abgelehnt: Spamverdacht'],
+  ['virusdetected', 'DATA', '550 5.7.1 Virus/Malware erkannt'],
   // Nothing is said that a word would tell.
   ['onhold', 'DATA', '554 Message refused'],
   ['onhold', 'RCPT', '450 4.2.0 <klein@kunde.test>: Recipient address rejected: come back later'],
@@ -119,6 +133,7 @@ test('every pattern has an answer that needs it', () => {
 
 test('an address is not called dead because of a delay', () => {
   expect(judge('450 mailbox of that user not available', 'RCPT')).toMatchObject({ reason: 'onhold', isHard: false });
+  expect(judge('450 Empfänger vorübergehend nicht gefunden', 'RCPT').isHard).toBe(false);
   expect(judge('550 mailbox of that user not available', 'RCPT')).toMatchObject({ reason: 'userunknown', isHard: true });
 });
 

@@ -23,7 +23,7 @@ const general: [BounceReason, RegExp][] = [
   ],
   [
     'authfailure',
-    /\b(?:spf|dkim|dmarc)\b.{0,60}\b(?:fail\w*|reject\w*|invalid|violat\w*|not (?:allowed|permitted|authori[sz]ed|aligned|pass\w*|valid)|hard ?fail|policy|required|missing|unauthenticated)|\b(?:fail\w*|reject\w*|violat\w*|pass\w*|due to)\b.{0,40}\b(?:spf|dkim|dmarc)\b|openspf\.(?:org|net)/,
+    /\b(?:spf|dkim|dmarc)\b.{0,60}\b(?:fail\w*|reject\w*|invalid|violat\w*|not (?:allowed|permitted|authori[sz]ed|aligned|pass\w*|valid)|hard ?fail|policy|required|missing|unauthenticated)|\b(?:fail\w*|reject\w*|violat\w*|pass\w*|due to)\b.{0,40}\b(?:spf|dkim|dmarc)\b|openspf\.(?:org|net)|\bunauthenticated (?:e-?)?(?:mails?|messages?)\b/,
   ],
   [
     'requireptr',
@@ -35,12 +35,13 @@ const general: [BounceReason, RegExp][] = [
   ],
   [
     'speeding',
-    /\brate[- ]?limit|\bthrottl\w+|\bsending rate\b|\btoo (?:much mail|many (?:e-?mails|messages|mails))\b|\bslow down\b|\bsending (?:too fast|too quickly)\b|\b(?:exceed\w*|reached)\b.{0,60}\b(?:per (?:second|minute|hour|day)|hourly|daily)\b/,
+    /\brate[- ]?limit|\bthrottl\w+|\bsending rate\b|\btoo (?:much mail|many (?:e-?mails|messages|mails))\b|\bslow down\b|\b(?:mail|messages?)\b.{0,20}\btoo (?:quickly|fast)\b|\bsending (?:too fast|too quickly)\b|\b(?:exceed\w*|reached)\b.{0,60}\b(?:per (?:second|minute|hour|day)|hourly|daily)\b/,
   ],
   [
     'mailboxfull',
-    /\b(?:over|exceed(?:s|ed|ing)?|out of|exhausted|insufficient|not enough)\b.{0,40}\b(?:quota|allowed storage|mailbox (?:size|space|storage)|storage space|disk space)\b|\b(?:mail ?box|inbox|account|recipient|user|folder|storage)\b.{0,80}\bfull\b|\bquota\b.{0,30}\b(?:full|reached|limit)\b|\b(?:mailbox|storage|disk) space\b.{0,20}\bnot enough\b|\buser has too many messages\b/,
+    /\b(?:over|exceed(?:s|ed|ing)?|out of|exhausted|insufficient|not enough)\b.{0,40}\b(?:quota|allowed storage|mailbox (?:size|space|storage)|storage space|disk space)\b|\b(?:mail ?box|inbox|account|recipient|user|folder|storage)\b.{0,80}\bfull\b|\bquota\b.{0,30}\b(?:full|reached|limit)\b|\b(?:mailbox|storage|disk) space\b.{0,20}\bnot enough\b|\buser has too many messages\b|\bmail ?box\b.{0,30}\b(?:over|exceeded|reached|beyond)\b.{0,30}\blimit\b/,
   ],
+  ['badreputation', /\b(?:poor|bad|low)\b.{0,30}\breputation\b|\breputation\b.{0,30}\b(?:poor|bad|low)\b/],
   ['systemfull', /\binsufficient (?:system )?(?:storage|resources?)\b|\bdisk (?:is )?full\b|\bout of (?:disk|memory)\b/],
   [
     'filtered',
@@ -52,11 +53,11 @@ const general: [BounceReason, RegExp][] = [
   ],
   [
     'suspend',
-    /\b(?:account|mail ?box|user|recipient|alias|addressee)\b[^.;]{0,50}\b(?:disabled|in-?active|inactivated|de-?activated|suspended|closed|locked|expired|terminated|not (?:been )?activ(?:e|ated)|frozen|discontinued)\b|\b(?:account|mail ?box)\b.{0,30}\bblocked\b|\b(?:inactive|disabled|suspended|locked|deactivated|closed) (?:account|mail ?box|user|recipient|address)\b/,
+    /\bdomain\b.{0,40}\b(?:disabled|suspended|deactivated)\b|\b(?:account|mail ?box|user|recipient|alias|addressee)\b[^.;]{0,50}\b(?:disabled|in-?active|inactivated|de-?activated|suspended|closed|locked|expired|terminated|not (?:been )?activ(?:e|ated)|frozen|discontinued)\b|\b(?:account|mail ?box)\b.{0,30}\bblocked\b|\b(?:inactive|disabled|suspended|locked|deactivated|closed) (?:account|mail ?box|user|recipient|address)\b/,
   ],
   [
     'rejected',
-    /\bsender(?:'s)?\b.{0,40}\b(?:black ?list\w*|block(?:ed| ?list\w*)|reject\w*|denied|banned|refused|not (?:allowed|accepted|verified|permitted|authori[sz]ed)|verif\w+ fail\w*|invalid)|\b(?:black ?listed|blocked|banned|invalid|unknown) sender\b|(?<!\bip )\baddress\b.{0,30}\bblack ?listed\b|\bverify mail ?from failed\b|\bbackscatter\b/,
+    /\bsender(?:'s)?\b.{0,40}\b(?:black ?list\w*|block(?:ed| ?list\w*)|reject\w*|denied|banned|refused|not (?:allowed|accepted|verified|permitted|authori[sz]ed)|verif\w+ fail\w*|invalid)|\b(?:black ?listed|blocked|banned|invalid|unknown) sender\b|(?<!\bip )\baddress\b.{0,30}\bblack ?listed\b|\bunroute?able sender\b|\bverify mail ?from failed\b|\bbackscatter\b/,
   ],
   [
     'norelaying',
@@ -64,7 +65,7 @@ const general: [BounceReason, RegExp][] = [
   ],
   [
     'blocked',
-    /\b(?:dnsbls?|rbls?|black ?list(?:ed|s)?|block ?list(?:ed|s)?|block list(?:ed)?|blackhole|spamhaus|spamcop|sorbs|spam source)\b|\b(?:ip|host|server|network|client)(?: address(?:es)?)?(?: [[(]?[\w.:]+[\])]?)?,?(?: (?:is|are|was|were|has been|have been))?(?: currently| temporarily)? (?:blocked|banned|rejected|denied|refused)\b|\bbanned sending ip\b|\bdynamic(?:ally)?[- ](?:assigned )?ip\b|\bno smtp service\b|\b(?:mismatches|does not match) client ip\b|\bconnection (?:rejected|refused|denied)\b/,
+    /\b(?:dnsbls?|rbls?|black ?list(?:ed|s)?|block ?list(?:ed|s)?|block list(?:ed)?|blackhole|spamhaus|spamcop|sorbs|spam source)\b|\b(?:ip|host|server|network|client)(?: address(?:es)?)?(?: [[(]?(?:[\da-f.:]{3,}|[\w-]+\.[\w.-]+)[\])]?)?,?(?: (?:is|are|was|were|has been|have been))?(?: currently| temporarily)? (?:blocked|banned|rejected|denied|refused)\b|\bbanned sending ip\b|\bdynamic(?:ally)?[- ](?:assigned )?ip\b|\bno smtp service\b|\b(?:mismatches|does not match) client ip\b|\bconnection (?:rejected|refused|denied)\b/,
   ],
   [
     'spamdetected',
@@ -72,7 +73,7 @@ const general: [BounceReason, RegExp][] = [
   ],
   [
     'securityerror',
-    /\bauth(?:entication|enticate)?\b.{0,30}\b(?:required|fail\w*|invalid|needed)\b|\b(?:must|need to|have to) (?:issue a )?(?:starttls|authenticate|log ?in)\b|\bunauthenticated\b|\b(?:tls|ssl|encryption)\b.{0,30}\b(?:required|mandatory|needed)\b/,
+    /\bauth(?:entication|enticate)?\b.{0,30}\b(?:required|fail\w*|invalid|needed)\b|\b(?:must|need to|have to) (?:issue a )?(?:starttls|authenticate|log ?in)\b|\bunauthenticated\b|\bcertificate\b.{0,30}\b(?:not (?:verified|trusted|valid)|expired|invalid|fail\w*)|\b(?:cannot|could not|unable to) start tls\b|\b(?:tls|ssl|encryption)\b.{0,30}\b(?:required|mandatory|needed)\b/,
   ],
   [
     'mesgtoobig',
@@ -95,7 +96,7 @@ const general: [BounceReason, RegExp][] = [
   ['notaccept', /\bnull ?mx\b|\bdoes not accept (?:any )?(?:e-?)?mails?\b|\bno mx (?:records? )?found\b/],
   [
     'networkerror',
-    /\bno route to\b|\bbad connection\b|\bunreachable\b|\b(?:loop(?:ing|s)?|hops?|hop count)\b|\bname ?server\b.{0,30}\b(?:reply|errors?|fail\w*|timeout)\b|\bname service error\b|\bdns\b.{0,40}\b(?:errors?|fail\w*|timeout)\b/,
+    /\bno route to\b|\blost connection\b|\bconnection (?:was )?(?:lost|broken|closed)\b|\bbad connection\b|\bunreachable\b|\b(?:loop(?:ing|s)?|hops?|hop count)\b|\bname ?server\b.{0,30}\b(?:reply|errors?|fail\w*|timeout)\b|\bname service error\b|\bdns\b.{0,40}\b(?:errors?|fail\w*|timeout)\b/,
   ],
   [
     'expired',
@@ -103,7 +104,7 @@ const general: [BounceReason, RegExp][] = [
   ],
   [
     'systemerror',
-    /\b(?:temporary|temporarily|internal|server|system|local|configuration)(?: \w+){0,2} (?:errors?|failures?|problems?|unavailable|busy|overload\w*)\b|\bservice (?:is )?(?:currently |temporarily )?unavailable\b|\b(?:system|server)\b.{0,12}\b(?:busy|overload\w*|shutting down)\b|\b(?:lookup failure|transaction failed|write error|error writing)\b|\bservice shutting down\b|\btoo busy\b/,
+    /\b(?:temporary|temporarily|internal|server|system|local|configuration)(?: \w+){0,2} (?:errors?|failures?|problems?|unavailable|busy|overload\w*)\b|\b(?:service|transport) (?:is )?(?:currently |temporarily )?unavailable\b|\b(?:system|server)\b.{0,12}\b(?:busy|overload\w*|shutting down)\b|\b(?:lookup failure|transaction failed|write error|error writing)\b|\bservice shutting down\b|\btoo busy\b/,
   ],
   [
     'policyviolation',
