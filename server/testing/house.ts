@@ -121,3 +121,20 @@ export async function testHouse(env: Record<string, string> = {}, { upTo }: { up
     },
   };
 }
+
+/** One more process on the same database, as far as a test can have it within its own; `authorization: Test <id>` as ever. */
+export async function besides(h: TestHouse): Promise<House> {
+  const { config, clock, database } = h.house.platform;
+  return startHouse({
+    config,
+    clock,
+    // The first one closes it.
+    database: { ...database, close: async () => {} },
+    log: silentLog,
+    secret: 'a secret for tests only, thirty-two characters',
+    modules: await loadModules(),
+    authenticate: authenticateForTests,
+    authenticateAgain,
+    mode: 'step',
+  });
+}

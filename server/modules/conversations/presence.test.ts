@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type House, startHouse } from '../../platform/house.ts';
-import { silentLog } from '../../platform/log.ts';
+import type { House } from '../../platform/house.ts';
 import { openStream, type TestSocket } from '../../platform/testing.ts';
-import { authenticateForTests, type TestHouse, testHouse } from '../../testing/house.ts';
-import { loadModules } from '../order.ts';
-import { authenticateAgain } from '../workspace/index.ts';
+import { besides, type TestHouse, testHouse } from '../../testing/house.ts';
 import { type Cast, cast } from '../workspace/testing.ts';
 import { createConversation } from './testing.ts';
 
@@ -25,18 +22,7 @@ const listening = async (house: House) => {
 beforeAll(async () => {
   h = await testHouse();
   people = await cast(h);
-  const { config, clock, database } = h.house.platform;
-  other = await startHouse({
-    config,
-    clock,
-    database: { ...database, close: async () => {} },
-    log: silentLog,
-    secret: 'a secret for tests only, thirty-two characters',
-    modules: await loadModules(),
-    authenticate: authenticateForTests,
-    authenticateAgain,
-    mode: 'step',
-  });
+  other = await besides(h);
   origins = { one: await listening(h.house), two: await listening(other) };
 });
 beforeEach(async () => {
