@@ -42,8 +42,8 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   });
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
-    // Refused requests are part of some journeys and show as their own console line.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
+    // Refused requests, and requests a journey cuts off itself, show as their own console line.
+    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_FAILED/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
   });
   return page;
 }

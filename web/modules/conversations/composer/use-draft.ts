@@ -1,8 +1,11 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Address, Attachment, Draft } from '../../../../contract/conversations.ts';
+import { useReachable } from '../../../platform/api/connection.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
 import { records } from '../../../platform/store/app-store.ts';
+import { useMe } from '../../workspace/index.ts';
 import { type DraftInput, dropDraft, saveDraft } from '../api.ts';
+import { unsavedAt } from './unsaved.ts';
 
 export type DraftKind = Draft['kind'];
 
@@ -19,10 +22,11 @@ export type SaveState = 'empty' | 'unsaved' | 'saving' | 'saved' | 'failed' | 'e
 
 export const emptyText: DraftText = { text: '', to: [], cc: [], bcc: [], subject: null, attachments: [] };
 const pauseMs = 800;
+/** How soon a save that the line or the server's state prevented is tried again by itself. */
+const retryMs = 5_000;
 
 interface State {
   text: DraftText;
-  version: number;
   save: SaveState;
   /** The newer text that another window stored. */
   other: Draft | null;
@@ -30,8 +34,13 @@ interface State {
 
 /** What is being written, kept on the server a moment after each change, so that neither a crash nor another computer loses it. */
 export function useDraft(conversationId: string, kind: DraftKind, stored: Draft | undefined, initial: DraftText, baseSeq: number) {
-  const [state, setState] = useState<State>(() =>
-    stored
+  const personId = useMe().person.id;
+  const unsaved = useMemo(() => unsavedAt(personId, conversationId, kind), [personId, conversationId, kind]);
+  const isReachable = useReachable();
+  const [kept] = useState(unsaved.read);
+  const [state, setState] = useState<State>(() => {
+    if (kept) return { text: kept.text, save: 'unsaved', other: null };
+    return stored
       ? {
           text: {
             ...initial,
@@ -42,12 +51,11 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
             attachments: stored.attachments,
             subject: stored.subject ?? initial.subject,
           },
-          version: stored.version,
           save: 'saved',
           other: null,
         }
-      : { text: initial, version: 0, save: 'empty', other: null },
-  );
+      : { text: initial, save: 'empty', other: null };
+  });
   const latest = useRef(state);
   useEffect(() => {
     latest.current = state;
@@ -57,24 +65,31 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
   const running = useRef<Promise<void>>(Promise.resolve());
   /** No saving while the text is being sent or dropped. */
   const isPaused = useRef(false);
+  /** Whether a failed save may succeed when tried again as it is. */
+  const mayPass = useRef(true);
+  /** The newest version this window knows, also after the editor is gone. */
+  const version = useRef(kept?.version ?? stored?.version ?? 0);
 
   const save = useCallback((): Promise<void> => {
     const run = async (): Promise<void> => {
       if (isPaused.current) return;
-      const { text, version } = latest.current;
+      const { text } = latest.current;
       setState((now) => ({ ...now, save: 'saving' }));
       try {
-        const { draft } = await saveDraft(inputOf(conversationId, kind, text, baseSeq, version));
+        const { draft } = await saveDraft(inputOf(conversationId, kind, text, baseSeq, version.current));
+        version.current = draft.version;
         records.put('draft', [draft]);
-        setState((now) => ({ ...now, version: draft.version, save: now.text === text ? 'saved' : 'unsaved' }));
+        if (latest.current.text === text) unsaved.forget();
+        setState((now) => ({ ...now, save: now.text === text ? 'saved' : 'unsaved' }));
       } catch (error) {
         const other = isProblem(error, 'conversations.draft_newer') ? (error.data.draft as Draft | undefined) : undefined;
+        mayPass.current = isProblem(error, 'client.offline', 'core.internal', 'core.storage_unavailable', 'core.too_many_requests');
         setState((now) => ({ ...now, save: other ? 'elsewhere' : 'failed', other: other ?? null }));
       }
     };
     running.current = running.current.then(run);
     return running.current;
-  }, [conversationId, kind, baseSeq]);
+  }, [conversationId, kind, baseSeq, unsaved]);
   /** Holds saving back and waits for what is under way, before the text is sent or dropped. */
   const settle = useCallback(async () => {
     clearTimeout(timer.current);
@@ -94,13 +109,26 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
     // A change of the text starts the pause anew.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [state.save, state.text, save]);
+  // What the line prevented is tried again as soon as the line is back, and now and then until it is.
+  useEffect(() => {
+    if (state.save !== 'failed' || !mayPass.current) return;
+    const again = setTimeout(() => void save(), isReachable ? retryMs / 5 : retryMs);
+    return () => clearTimeout(again);
+  }, [state.save, isReachable, save]);
+  useEffect(() => {
+    if (state.save === 'saved' || state.save === 'empty') unsaved.forget();
+    else unsaved.keep({ text: state.text, version: version.current });
+  }, [state.save, state.text, unsaved]);
   // Leaving the conversation within the pause must not lose the last words.
   useEffect(
     () => () => {
-      if (latest.current.save === 'unsaved' && !isPaused.current)
-        void saveDraft(inputOf(conversationId, kind, latest.current.text, baseSeq, latest.current.version)).catch(() => {});
+      const { save: how, text } = latest.current;
+      if ((how !== 'unsaved' && how !== 'failed') || isPaused.current) return;
+      void running.current
+        .then(() => saveDraft(inputOf(conversationId, kind, text, baseSeq, version.current)))
+        .then(unsaved.forget, () => {});
     },
-    [conversationId, kind, baseSeq],
+    [conversationId, kind, baseSeq, unsaved],
   );
   useEffect(() => {
     if (state.save !== 'unsaved' && state.save !== 'failed') return;
@@ -121,23 +149,26 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
   );
   const reset = useCallback((text: DraftText) => {
     isPaused.current = false;
-    setState({ text, version: 0, save: 'empty', other: null });
+    version.current = 0;
+    setState({ text, save: 'empty', other: null });
   }, []);
   const drop = useCallback(async () => {
     await settle();
-    setState({ text: initial, version: 0, save: 'empty', other: null });
+    version.current = 0;
+    setState({ text: initial, save: 'empty', other: null });
     await dropDraft(conversationId, kind).catch(() => {});
     isPaused.current = false;
   }, [conversationId, kind, initial, settle]);
   /** Two windows wrote the same draft: which text goes on? */
   const choose = useCallback((which: 'this' | 'other') => {
-    setState((now) => {
-      if (!now.other) return now;
-      const { version } = now.other;
-      return which === 'this'
-        ? { ...now, version, save: 'unsaved', other: null }
-        : { text: { ...now.text, text: now.other.text, attachments: now.other.attachments }, version, save: 'saved', other: null };
-    });
+    const { other } = latest.current;
+    if (!other) return;
+    version.current = other.version;
+    setState((now) =>
+      which === 'this'
+        ? { ...now, save: 'unsaved', other: null }
+        : { text: { ...now.text, text: other.text, attachments: other.attachments }, save: 'saved', other: null },
+    );
   }, []);
   return { ...state, change, attach, drop, reset, settle, resume, choose, retry: save };
 }
