@@ -26,7 +26,9 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
       child.on('close', (code) => resolve({ code, out, err }));
     });
 
-  beforeAll(() => run(['migrate']));
+  beforeAll(async () => {
+    await run(['user', 'create', '--name', 'Dorit Lang', '--email', 'dorit@post.example', '--role', 'admin']);
+  });
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
   it('lists its commands and explains one', async () => {
@@ -34,6 +36,41 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
     expect((await run(['restore', '--help'])).out).toMatch(/^nahbar restore FILE \[--force\]\n/);
     expect(await run(['nonsense'])).toMatchObject({ code: 2, err: expect.stringContaining('There is no command "nonsense"') });
     expect(await run(['backup'])).toMatchObject({ code: 2, err: 'Name exactly one file.\nUsage: nahbar backup FILE\n' });
+  });
+
+  it('says of words it does not know what was wrong and what there is, and does nothing', async () => {
+    const usage = 'Usage: nahbar start [--demo] [--live]\n';
+    expect(await run(['start', '--dmeo'])).toEqual({
+      code: 2,
+      out: '',
+      err: `There is no option "--dmeo" here. Did you mean --demo?\n${usage}`,
+    });
+    expect(await run(['start', 'demo'])).toEqual({ code: 2, out: '', err: `"demo" is one word too many.\n${usage}` });
+    expect(await run(['start', '--live'])).toMatchObject({ code: 2, err: expect.stringContaining('--live needs --demo') });
+    expect(await run(['doctor', '--all'])).toEqual({
+      code: 2,
+      out: '',
+      err: '"doctor" takes nothing more, but "--all" was given.\nUsage: nahbar doctor\n',
+    });
+    expect(await run(['user', 'list', '--role'])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^After --role its value is missing\./),
+    });
+    expect(await run(['backup', '--force'])).toMatchObject({ code: 2, err: expect.stringMatching(/^There is no option "--force" here\./) });
+    expect(await run(['export', '--to', 'x'])).toMatchObject({ code: 2, err: expect.stringMatching(/^There is no option "--to" here\./) });
+  });
+
+  it('ends in order when nobody reads on', async () => {
+    const child = spawn(process.execPath, [cli, 'user', 'list'], {
+      env: { ...clean, NAHBAR_DATA: data },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (text: Buffer) => (err += text.toString()));
+    child.stdout.destroy();
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+    expect(err).toBe('');
+    expect(fs.existsSync(path.join(data, 'pg18', 'postmaster.pid'))).toBe(false);
   });
 
   it('does nothing with wrong settings but say all that are wrong', async () => {

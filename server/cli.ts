@@ -1,3 +1,4 @@
+import { argumentMistake, refuseArguments } from './cli/arguments.ts';
 import { type Command, type CommandContext, CommandError, UsageError } from './cli/command.ts';
 import { commands } from './cli/commands.ts';
 import { type Config, ConfigError, readConfig } from './platform/config.ts';
@@ -7,6 +8,7 @@ import { migrate, SchemaUnfit } from './platform/database/migrate.ts';
 import { createLog } from './platform/log.ts';
 
 followLauncher();
+outliveReaders();
 process.exitCode = await main(process.argv.slice(2));
 // A command is over when it answers; a socket that lingers must not keep the shell waiting.
 if (process.exitCode !== undefined) process.exit();
@@ -18,6 +20,7 @@ async function main([name = 'help', ...args]: string[]): Promise<number> {
   if (args.includes('--help')) return help(name);
   const opened: Database[] = [];
   try {
+    if (command.usage === '') refuseArguments(command.name, args);
     return (await command.run(args, createContext(settingsFor(command), opened))) ?? 0;
   } catch (error) {
     return explain(error, command);
@@ -64,8 +67,9 @@ function help(name?: string): number {
   return 0;
 }
 
-function explain(error: unknown, command: Command): number {
-  if (error instanceof UsageError) return complain(`${error.message}\nUsage: nahbar ${command.name} ${command.usage}`, 2);
+function explain(thrown: unknown, command: Command): number {
+  const error = argumentMistake(thrown, command.usage) ?? thrown;
+  if (error instanceof UsageError) return complain(`${error.message}\n${`Usage: nahbar ${command.name} ${command.usage}`.trimEnd()}`, 2);
   const expected = [ConfigError, DatabaseUnfit, DataFolderInUse, SchemaUnfit, CommandError];
   if (expected.some((kind) => error instanceof kind)) return complain((error as Error).message, 1);
   return complain(error instanceof Error ? (error.stack ?? error.message) : String(error), 1);
@@ -74,6 +78,14 @@ function explain(error: unknown, command: Command): number {
 function complain(message: string, code: number): number {
   process.stderr.write(`${message}\n`);
   return code;
+}
+
+/** `user list | head` reads as much as it wants: the rest goes nowhere, and the command still ends in order, its database closed. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
 }
 
 /** Ends with the process that launched this one (bootstrap.mjs on an older Node), however that one ended. */

@@ -10,7 +10,7 @@ import { type CommandContext, CommandError, UsageError } from './command.ts';
 
 /** `nahbar backup FILE`. Migrates nothing: what is written is what is there. */
 export async function backupCommand(args: string[], { config, log, say }: CommandContext): Promise<void> {
-  const file = oneFile(args);
+  const file = oneFile(parseArgs({ args, allowPositionals: true }).positionals);
   if (fs.existsSync(file)) throw new CommandError(`${file} exists already; a backup replaces nothing.`);
   const database = await openDatabase(config, { role: 'command', log });
   try {

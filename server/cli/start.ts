@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { type CommandContext, CommandError } from './command.ts';
+import { type CommandContext, CommandError, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 import { buildWeb } from './web.ts';
 
 /** `nahbar start`: builds the web application when needed, starts the server, and ends it in order when asked to. */
 export async function start(args: string[], context: CommandContext): Promise<void> {
   const { values } = parseArgs({ args, options: { demo: { type: 'boolean' }, live: { type: 'boolean' } } });
+  if (values.live && !values.demo) throw new UsageError('--live needs --demo: only the sample company has customers who write.');
   const begun = performance.now();
   const stopped = signalled();
   if (context.config.process !== 'worker') await buildWeb(context.say);

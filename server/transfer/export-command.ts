@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { type CommandContext, CommandError, UsageError } from '../cli/command.ts';
 import { loadModules } from '../modules/order.ts';
 import { exportAll } from './export.ts';
@@ -8,7 +9,7 @@ import { openWorkshop } from './workshop.ts';
 
 /** `nahbar export DIR`. */
 export async function exportCommand(args: string[], context: CommandContext, screen: Screen = process.stderr): Promise<void> {
-  const [name, ...more] = args;
+  const [name, ...more] = parseArgs({ args, allowPositionals: true }).positionals;
   if (!name || more.length > 0) throw new UsageError('Name exactly one folder.');
   const folder = path.resolve(name);
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new CommandError(`${folder} is not empty; an export replaces nothing.`);
