@@ -34,7 +34,7 @@ export interface Endpoint<II = unknown, IO = unknown, OI = unknown, OO = unknown
   readonly rawBody?: boolean;
   /** Requests allowed per minute and caller; default 600, unauthenticated 60. */
   readonly ratePerMinute?: number;
-  /** Largest request body in bytes; default 1 MiB. */
+  /** Largest request body in bytes; default 1 MiB, of public endpoints 64 KiB. */
   readonly bodyLimit?: number;
   readonly _t?: { ii: II; io: IO; oi: OI; oo: OO };
 }

@@ -8,6 +8,7 @@ export const coreErrors = [
   'core.cursor_invalid',
   'core.too_many_requests',
   'core.too_large',
+  'core.busy',
   'core.csrf',
   'core.idempotency_mismatch',
   'core.illegal_transition',

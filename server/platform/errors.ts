@@ -79,6 +79,11 @@ export const fail = defineErrors({
     title: 'Too many requests in a short time.',
     help: 'Wait as long as Retry-After says; nothing was changed.',
   },
+  'core.busy': {
+    status: 503,
+    title: 'More is being received at the moment than there is room for.',
+    help: 'Nothing was kept; send it again in a moment.',
+  },
   'core.storage_unavailable': {
     status: 503,
     title: 'The database cannot be reached at the moment.',

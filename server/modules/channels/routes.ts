@@ -2,7 +2,7 @@ import { channelsEndpoints as e } from '../../../contract/channels.ts';
 import { route } from '../../platform/module.ts';
 import { changeAccount, createAccount, readAccount, readAccounts, removeAccount } from './actions/accounts.ts';
 import { downloadLocal, downloadRaw, readIntakeList, readLocalOutbox, retryIntake } from './actions/intake.ts';
-import { receiveHook } from './actions/receive-hook.ts';
+import { expectHook, receiveHook } from './actions/receive-hook.ts';
 import { testAccount, testSettings } from './actions/test-account.ts';
 import { presentChannel } from './present.ts';
 import { allChannels } from './registry.ts';
@@ -16,7 +16,7 @@ export const routes = [
   route(e.removeAccount, removeAccount),
   route(e.testAccount, testAccount, { bare: true }),
   route(e.testSettings, testSettings, { bare: true }),
-  route(e.hook, (ctx, input, facts) => receiveHook(ctx, 'POST', input, facts), { bare: true }),
+  route(e.hook, (ctx, input, facts) => receiveHook(ctx, 'POST', input, facts), { bare: true, knock: expectHook }),
   route(e.hookChallenge, (ctx, input, facts) => receiveHook(ctx, 'GET', input, facts), { bare: true }),
   route(e.intake, readIntakeList),
   route(e.retryIntake, retryIntake),

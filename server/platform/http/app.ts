@@ -2,14 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
-import fastifyRateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { Actor } from '../actor.ts';
 import type { Platform } from '../context.ts';
 import { fail } from '../errors.ts';
 import type { Module, Route } from '../module.ts';
 import type { StreamServer } from '../realtime/stream.ts';
+import { carriesBody, createBodies } from './bodies.ts';
 import { installDocs } from './docs.ts';
+import { createGuard } from './guard.ts';
 import { installHealth } from './health.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { installRoute } from './routes.ts';
@@ -55,7 +56,6 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
   // Inputs are validated by the contract's own schemas; fastify only serialises.
   app.setValidatorCompiler(() => () => true);
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.decorateRequest('actor', undefined);
   app.decorateRequest('byCookie', false);
 
@@ -79,32 +79,17 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
   });
-  if (platform.config.rateLimit > 0) {
-    await app.register(fastifyRateLimit, {
-      global: true,
-      hook: 'preHandler',
-      max: (request) => (request.actor ? platform.config.rateLimit : Math.ceil(platform.config.rateLimit / 5)),
-      timeWindow: 60_000,
-      // The page and its parts cost next to nothing, and a whole centre may load them from one address at the start of a shift.
-      allowList: (request) => !request.url.startsWith('/api/v1/'),
-      keyGenerator: (request: FastifyRequest) => request.actor?.id ?? request.ip,
-      errorResponseBuilder: () => fail('core.too_many_requests'),
-    });
-  }
-
-  app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api/') && !request.url.startsWith('/metrics')) return;
-    const { authorization } = request.headers;
-    request.actor = await options.authenticate({ cookies: request.cookies, authorization });
-    request.byCookie = request.actor !== undefined && !authorization;
-  });
+  const guard = await createGuard(app, platform, options.authenticate);
+  // A body nobody waits for is not received.
+  app.addHook('onRequest', (request, _reply, next) => next(request.is404 && carriesBody(request) ? fail('core.not_found') : undefined));
   app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request.id, platform.log)));
   app.setNotFoundHandler((request, reply) => sendProblem(reply, problemOf(fail('core.not_found'), request.id, platform.log)));
 
   const routes: Route[] = modules.flatMap((m) => m.routes ?? []);
-  for (const route of routes) installRoute(app, platform, route);
-  installHealth(app, platform, modules);
-  installDocs(app, platform, modules, routes);
+  const bodies = createBodies();
+  for (const route of routes) installRoute(app, platform, route, { guard, bodies });
+  installHealth(app, platform, modules, guard);
+  installDocs(app, platform, modules, routes, guard);
   if (options.webFolder) await installWeb(app, path.resolve(options.webFolder));
 
   app.server.on('upgrade', (request: IncomingMessage, socket, head) => {

@@ -5,9 +5,10 @@ import type { Platform } from '../context.ts';
 import { dbOf, sql } from '../database/sql.ts';
 import { fail } from '../errors.ts';
 import type { Module } from '../module.ts';
+import type { Guard } from './guard.ts';
 
 /** Liveness (the process answers), readiness (the database answers too) and Prometheus metrics. */
-export function installHealth(app: FastifyInstance, platform: Platform, _modules: readonly Module[]): void {
+export function installHealth(app: FastifyInstance, platform: Platform, _modules: readonly Module[], guard: Guard): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'nahbar_' });
   const duration = new Histogram({
@@ -24,8 +25,8 @@ export function installHealth(app: FastifyInstance, platform: Platform, _modules
     );
   });
 
-  app.get('/health/live', { config: { rateLimit: false } }, async () => ({ live: true }));
-  app.get('/health/ready', { config: { rateLimit: false } }, async (_request, reply) => {
+  app.get('/health/live', async () => ({ live: true }));
+  app.get('/health/ready', async (_request, reply) => {
     try {
       // A database that hangs is no more ready than one that is gone, and whoever asks has no patience.
       await Promise.race([dbOf(platform.database.pool).one(sql`select 1 as one`), tooLong()]);
@@ -34,7 +35,7 @@ export function installHealth(app: FastifyInstance, platform: Platform, _modules
       return reply.code(503).send({ ready: false, reason: 'database' });
     }
   });
-  app.get('/metrics', { config: { rateLimit: false } }, async (request, reply) => {
+  app.get('/metrics', { onRequest: guard() }, async (request, reply) => {
     // Monitoring runs on the same host or brings a token; figures of the company are nobody else's business.
     const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
     if (!local && !(request.actor && mayAtAll(request.actor, 'see_health'))) throw fail('core.forbidden');

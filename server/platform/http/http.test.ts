@@ -1,10 +1,11 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../../../contract/core.ts';
 import { cleanDatabase } from '../../testing/database.ts';
 import { sql } from '../database/sql.ts';
-import { defineErrors } from '../errors.ts';
+import { fail as core, defineErrors } from '../errors.ts';
 import { route } from '../module.ts';
 import { emptyHouse, madeUp } from '../testing.ts';
 
@@ -24,8 +25,19 @@ const endpoints = {
   after: at({ method: 'GET', path: '/after' }, z.object({ cursor: z.string() })),
   file: at({ method: 'GET', path: '/file', download: true }, z.object({ name: z.string() })),
   upload: at({ method: 'POST', path: '/files', creates: true, upload: true }, z.object({ content: z.custom<Uint8Array>() })),
+  wish: at({ method: 'POST', path: '/wish', access: 'public' }),
+  door: at(
+    { method: 'POST', path: '/doors/:name', access: 'public', rawBody: true, creates: true, bodyLimit: 8 * 1024 * 1024 },
+    z.object({ name: z.string(), content: z.custom<Uint8Array>() }),
+  ),
 };
 const routes = [
+  route(endpoints.wish, async () => ({ ok: true, n: 1 })),
+  route(endpoints.door, async (_ctx, input) => ({ ok: true, n: (input as { content: Uint8Array }).content.length }), {
+    knock: async (_platform, { name }) => {
+      if (name !== 'known') throw core('core.not_found');
+    },
+  }),
   route(endpoints.create, async (ctx) => {
     made += 1;
     await ctx.db.exec(sql`insert into made values (${made})`);
@@ -49,6 +61,20 @@ const routes = [
   ),
   route(endpoints.upload, async (_ctx, input) => ({ ok: true, n: (input as { content: Uint8Array }).content.length })),
 ];
+
+/** What is answered to whoever announces a large body and sends none of it. */
+const beginBody = (target: string) =>
+  new Promise<string>((resolve) => {
+    const { port } = house.http.server.address() as { port: number };
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`POST ${target} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n{`),
+    );
+    socket.on('error', () => {});
+    socket.once('data', (data) => {
+      socket.destroy();
+      resolve(String(data));
+    });
+  });
 
 let house: Awaited<ReturnType<typeof emptyHouse>>;
 beforeAll(async () => {
@@ -219,6 +245,46 @@ describe('the door', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 401 /);
   });
 
+  it.each([
+    ['to an endpoint that needs a sign-in', '/api/v1/things', '401'],
+    ['to an endpoint that needs a sign-in, its address written otherwise', '/%61pi/%761/things', '401'],
+    ['to nothing that is there', '/api/v1/nothing', '404'],
+    ['to a door that does not know them', '/api/v1/doors/unknown', '404'],
+    ['larger than a stranger may', '/api/v1/wish', '413'],
+  ])('receives no body of a stranger %s', async (_what, target, status) => {
+    expect(await beginBody(target)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\r\nconnection: close\r\n`, 'i'));
+  });
+
+  it('holds no more of what strangers begin to send than their share, each network its own, and gives it back', async () => {
+    const piece = Buffer.alloc(7 * 1024 * 1024);
+    const send = (address: string, rest = 1) => {
+      const body = new PassThrough();
+      body.write(piece);
+      const reply = house.http.inject({
+        method: 'POST',
+        url: '/api/v1/doors/known',
+        remoteAddress: address,
+        payload: body,
+        headers: { 'content-type': 'text/plain', 'content-length': String(piece.length + rest) },
+      });
+      return { body, reply };
+    };
+    const waiting = [send('203.0.113.1'), send('203.0.113.1'), send('2a00::1'), send('2a00::2')];
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    for (const address of ['203.0.113.1', '::ffff:203.0.113.1', '2a00::3']) {
+      const refused = send(address);
+      expect([(await refused.reply).statusCode, (await refused.reply).json().code]).toEqual([503, 'core.busy']);
+    }
+    waiting.push(send('203.0.113.2'), send('203.0.113.3'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect((await send('203.0.113.4').reply).statusCode).toBe(503);
+    for (const { body } of waiting) body.end('x');
+    for (const { reply } of waiting) expect((await reply).json()).toEqual({ ok: true, n: piece.length + 1 });
+    const after = send('203.0.113.4');
+    after.body.end('x');
+    expect((await after.reply).statusCode).toBe(201);
+  });
+
   it('takes no change from a foreign page', async () => {
     const reply = await house.http.inject({
       method: 'POST',
@@ -242,7 +308,9 @@ describe('the door', () => {
   it('describes itself: OpenAPI 3.1 with every route, and a page to read', async () => {
     const document = (await house.http.inject({ method: 'GET', url: '/api/openapi.json' })).json();
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toEqual(['/things', '/crash', '/broken', '/leaky', '/after', '/file', '/files']);
+    expect(Object.keys(document.paths).toSorted()).toEqual(
+      [...new Set(routes.map(({ endpoint: { path } }) => path.replace(/:(\w+)/, '{$1}')))].toSorted(),
+    );
     const page = await house.http.inject({ method: 'GET', url: '/api/docs' });
     expect(page.payload).toContain('things.broken');
   });
@@ -270,5 +338,47 @@ describe('the door', () => {
     expect((await metrics('127.0.0.1, 203.0.113.9')).statusCode).toBe(403);
     expect((await metrics('203.0.113.9, 127.0.0.1')).statusCode).toBe(200);
     await behind.close();
+  });
+});
+
+describe('how often somebody may come', () => {
+  let limited: typeof house;
+  const limit = 6;
+  beforeAll(async () => {
+    limited = await emptyHouse([{ name: 'things', routes, errors: fail.catalogue }], { env: { NAHBAR_RATE_LIMIT: String(5 * limit) } });
+  });
+  afterAll(() => limited.close());
+  let from = 0;
+  beforeEach(() => (from += 1));
+  const passed = async (times: number, request: (n: number) => object) => {
+    const statuses: number[] = [];
+    for (let n = 0; n < times; n += 1)
+      statuses.push((await limited.http.inject({ remoteAddress: `203.0.113.${from}`, ...request(n) })).statusCode);
+    return statuses.filter((status) => status !== 429).length;
+  };
+
+  it.each([
+    ['/api/v1/leaky', { method: 'GET' }],
+    ['/api/%761/leaky', { method: 'GET' }],
+    ['/%61%70i/v1/leaky', { method: 'GET' }],
+    ['/api/v1/leaky?x=%2fapi', { method: 'GET' }],
+    ['/api/openapi.json', { method: 'GET' }],
+    ['/api/v1/things', { method: 'POST' }],
+    ['/api/v1/wish', { method: 'POST', payload: '{"broken":', headers: { 'content-type': 'application/json' } }],
+    ['/api/v1/wish', { method: 'POST', payload: '<x/>', headers: { 'content-type': 'text/xml' } }],
+  ])('counts a stranger at %s, however it is asked', async (url, request) => {
+    expect(await passed(3 * limit, () => ({ url, ...request }))).toBe(limit);
+  });
+
+  it('counts the addresses of one IPv6 network together, and those of two apart', async () => {
+    const url = '/api/v1/leaky';
+    expect(await passed(3 * limit, (n) => ({ url, remoteAddress: `2a00:${from}::${n + 1}` }))).toBe(limit);
+    expect(await passed(3 * limit, (n) => ({ url, remoteAddress: `2a00:${from}:${n + 1}::1` }))).toBe(3 * limit);
+    expect(await passed(3 * limit, (n) => ({ url, remoteAddress: `${n % 2 ? '::ffff:' : ''}203.0.113.${from}` }))).toBe(limit);
+  });
+
+  it('counts who signed in by themselves, from wherever', async () => {
+    const headers = { authorization: `Test ${kim}` };
+    expect(await passed(5 * limit + 3, (n) => ({ url: '/api/v1/leaky', headers, remoteAddress: `203.0.114.${n}` }))).toBe(5 * limit);
   });
 });

@@ -3,6 +3,7 @@ import type { Problem } from '../../../contract/core.ts';
 import { DomainError, fail } from '../errors.ts';
 import { isDatabaseAway } from '../events/subscribers.ts';
 import type { Log } from '../log.ts';
+import { carriesBody } from './bodies.ts';
 
 /** The only translator of errors to HTTP: domain errors as they are, trouble with the database as 503, anything else as 500 that tells nothing. */
 export function problemOf(error: unknown, requestId: string, log: Log): Problem {
@@ -21,6 +22,8 @@ export function problemOf(error: unknown, requestId: string, log: Log): Problem 
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  // The rest of a body that was refused is not waited for.
+  if (carriesBody(reply.request) && !reply.request.raw.complete) void reply.header('connection', 'close');
   return reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
 

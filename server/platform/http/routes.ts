@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ZodType, z } from 'zod';
@@ -6,6 +7,8 @@ import { type Platform, reading, transaction } from '../context.ts';
 import { fail, invalidInput } from '../errors.ts';
 import type { Download, RequestFacts, Route } from '../module.ts';
 import { sameOrigin } from './app.ts';
+import { type Bodies, carriesBody, hurry } from './bodies.ts';
+import type { Guard } from './guard.ts';
 import { once } from './idempotency.ts';
 import { replySchema } from './schema.ts';
 import { Written } from './written.ts';
@@ -23,31 +26,51 @@ const anonymous: Actor = {
   sessionId: null,
 };
 
-/** Hangs one contract endpoint into the server: who, may they, is the input right, unit of work, reply. */
-export function installRoute(app: FastifyInstance, platform: Platform, route: Route): void {
-  const { endpoint } = route;
-  if (endpoint.rawBody) {
-    // In a scope of its own, where every media type stays bytes.
-    void app.register(async (scope) => {
-      scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-      addRoute(scope, platform, route);
-    });
-  } else addRoute(app, platform, route);
+interface Doors {
+  guard: Guard;
+  bodies: Bodies;
 }
 
-function addRoute(app: FastifyInstance, platform: Platform, route: Route): void {
+/** Hangs one contract endpoint into the server: who, may they, is the input right, unit of work, reply. */
+export function installRoute(app: FastifyInstance, platform: Platform, route: Route, doors: Doors): void {
+  const { upload, rawBody } = route.endpoint;
+  if (!upload && !rawBody) return addRoute(app, platform, route, doors);
+  // In a scope of its own, where bodies stay bytes: of every media type for callers who sign them, of files else.
+  void app.register(async (scope) => {
+    if (rawBody) scope.removeAllContentTypeParsers();
+    const read = (request: FastifyRequest, body: IncomingMessage) => doors.bodies.read(request, body);
+    scope.addContentTypeParser(rawBody ? '*' : 'application/octet-stream', read);
+    addRoute(scope, platform, route, doors);
+  });
+}
+
+const defaultBody = 1024 * 1024;
+/** Of a stranger less is believed: the longest thing one can send is an answer of a passkey. */
+const publicBody = 64 * 1024;
+
+function addRoute(app: FastifyInstance, platform: Platform, route: Route, { guard, bodies }: Doors): void {
   const { endpoint } = route;
   const input = endpoint.input as ZodType;
   const checkOutput = process.env['NODE_ENV'] === 'test' && !endpoint.download;
+  const isPublic = endpoint.access === 'public';
+  const isLarge = endpoint.upload === true || endpoint.rawBody === true;
+  const isWaitedFor = isPublic && endpoint.method !== 'GET' && !isLarge;
+  const enter = guard(endpoint.ratePerMinute);
   app.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path}`,
-    bodyLimit: endpoint.bodyLimit ?? 1024 * 1024,
-    ...(endpoint.ratePerMinute && platform.config.rateLimit > 0 ? { config: { rateLimit: { max: endpoint.ratePerMinute } } } : {}),
+    bodyLimit: endpoint.bodyLimit ?? (isPublic ? publicBody : defaultBody),
+    // Bodies are held in memory: a stranger, or whoever may not send one, is refused before it comes.
+    onRequest: async function (request, reply) {
+      await enter.call(this, request, reply);
+      if (!request.actor && !isPublic) throw fail('core.not_signed_in');
+      if (isWaitedFor && carriesBody(request)) hurry(request);
+      if (!isLarge) return;
+      admit(route, request);
+      await route.knock?.(platform, request.params as Record<string, string | undefined>);
+      bodies.expect(request, reply);
+    },
     ...(endpoint.download ? {} : { schema: { response: { '2xx': replySchema(endpoint.output) } } }),
-    // Large bodies are held in memory: a stranger is refused before sending one.
-    ...(endpoint.upload ? { onRequest: async (request: FastifyRequest) => void admit(route, request) } : {}),
     handler: async (request, reply) => {
       const actor = admit(route, request);
       const parsed = input.safeParse(gather(endpoint.upload === true || endpoint.rawBody === true, request));

@@ -1,11 +1,17 @@
 import type { HookRequest } from '../../../../contract/channel.ts';
-import type { Ctx } from '../../../platform/context.ts';
+import type { Ctx, Platform } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import type { Download, RequestFacts } from '../../../platform/module.ts';
+import { bookOf } from '../accounts/book.ts';
 import { fail } from '../errors.ts';
 import { channelOf } from '../registry.ts';
 import { toolsFor } from '../tools.ts';
-import { bookOf } from '../accounts/book.ts';
+
+/** Nobody sends a body to an account that is not there or has no webhook. */
+export async function expectHook(platform: Platform, { id = '' }: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const known = await bookOf(platform).byId(id);
+  if (!known?.row.active || known.row.removed_at || !channelOf(known.row.kind)?.hook) throw core('core.not_found');
+}
 
 /** The webhook's door: the channel verifies, what is genuine is stored raw, and only after that commit the service hears that it arrived. */
 export async function receiveHook(
