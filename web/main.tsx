@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { order } from './modules/order.ts';
-import { Frame, guard, PageFailed, PageMissing, provideModules } from './modules/workspace/index.ts';
+import { Frame, guard, homePath, PageFailed, PageMissing, provideModules } from './modules/workspace/index.ts';
 import { type Language, preferredLanguage, type Sources, startLanguages } from './platform/i18n/i18n.ts';
 import { listenForKeys } from './platform/keys/keys.ts';
 import { queries } from './platform/realtime/live.ts';
@@ -28,7 +28,7 @@ for (const [path, load] of Object.entries(strings)) {
 
 provideModules(modules);
 listenForKeys();
-const router = buildRouter({ modules, frame: Frame, notFound: PageMissing, failed: PageFailed, guard, home: '/inbox' });
+const router = buildRouter({ modules, frame: Frame, notFound: PageMissing, failed: PageFailed, guard, home: homePath });
 const start = async (): Promise<void> => {
   await startLanguages(sources, preferredLanguage());
   const root = document.getElementById('root');

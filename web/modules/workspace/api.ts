@@ -9,9 +9,9 @@ export const changePreferences = (change: InputOf<typeof on.changePreferences>):
 export const signOut = (): Promise<unknown> => call(on.signOut, {});
 export const needsSetup = (): Promise<boolean> => call(on.getSetup, {}).then(({ needed }) => needed);
 
-/** Everybody who works here and every team: lists name them without asking again. */
-export async function loadDirectory(): Promise<{ people: Person[]; teams: Team[] }> {
-  const [people, { items: teams }] = await Promise.all([loadPeople(), call(on.listTeams, {})]);
+/** Everybody who works here and every team: lists name them without asking again. A visitor sees nobody but themselves. */
+export async function loadDirectory({ rights, person }: Me): Promise<{ people: Person[]; teams: Team[] }> {
+  const [people, { items: teams }] = await Promise.all([rights.see_people?.length ? loadPeople() : [person], call(on.listTeams, {})]);
   return { people, teams };
 }
 

@@ -1,6 +1,6 @@
 export { Page } from './components/page.tsx';
 export { PersonAvatar, PersonName } from './components/person.tsx';
 export { Frame } from './frame/frame.tsx';
-export { provideModules } from './frame/modules.ts';
+export { homePath, provideModules } from './frame/modules.ts';
 export { PageFailed, PageMissing } from './frame/page-states.tsx';
 export { guard, useMe, usePeople, usePerson, useRight, useTeams } from './session.ts';

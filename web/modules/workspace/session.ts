@@ -25,6 +25,9 @@ export function useMe(): Me {
   return me;
 }
 
+/** The signed-in person outside of pages: the menu, and where to begin. */
+export const signedIn = (): Me | null => queries.getQueryData<Me>(meKey) ?? last;
+
 /** Whether the interface should offer something; the server decides anyway. */
 export const useRight = (right: Right): boolean => (useMe().rights[right]?.length ?? 0) > 0;
 
@@ -56,7 +59,7 @@ async function settle(me: Me): Promise<void> {
   last = me;
   setTheme(me.preferences.theme);
   const [{ people, teams }] = await Promise.all([
-    loadDirectory(),
+    loadDirectory(me),
     me.preferences.locale === currentLanguage() ? null : switchLanguage(me.preferences.locale),
   ]);
   records.put('person', people);

@@ -10,7 +10,8 @@ interface Parts {
   failed: (props: { error: unknown; reset: () => void }) => JSX.Element;
   /** Runs before a page within the frame; throws a redirect when nobody is signed in. */
   guard: (location: { href: string }) => Promise<void>;
-  home: string;
+  /** Where the address `/` leads the signed-in person. */
+  home: () => string;
 }
 
 /** Builds the application's routes from its rooms; every page is a chunk of its own, fetched when its link is pointed at. */
@@ -23,8 +24,9 @@ export function buildRouter({ modules, frame, notFound, failed, guard, home }: P
   const start = createRoute({
     getParentRoute: () => root,
     path: '/',
-    beforeLoad: () => {
-      throw redirect({ to: home, replace: true });
+    beforeLoad: async ({ location }) => {
+      await guard(location);
+      throw redirect({ to: home(), replace: true });
     },
   });
   const tree = root.addChildren([

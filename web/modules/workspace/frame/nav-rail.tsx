@@ -8,7 +8,7 @@ import type { MenuItem } from '../../../platform/router/module.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Tip } from '../../../ui/overlay/tooltip.tsx';
 import { useMe } from '../session.ts';
-import { modules } from './modules.ts';
+import { mayOpen, menuItems } from './modules.ts';
 
 const PersonMenu = lazy(() => import('./person-menu.tsx').then((file) => ({ default: file.PersonMenu })));
 
@@ -18,10 +18,9 @@ type Entry = MenuItem & { text: string };
 export function useMenu(): Entry[] {
   useText('workspace');
   const { rights } = useMe();
-  return modules()
-    .toReversed()
-    .flatMap((module) => (module.menu ?? []).map((item) => ({ ...item, text: textOf(module.id)(item.label) })))
-    .filter((item) => !item.rights || item.rights.some((right) => (rights[right]?.length ?? 0) > 0));
+  return menuItems()
+    .filter((item) => mayOpen(item, rights))
+    .map((item) => ({ ...item, text: textOf(item.room)(item.label) }));
 }
 
 export function NavRail({ onPalette, onHelp }: { onPalette: () => void; onHelp: () => void }) {

@@ -15,7 +15,7 @@ export function PageMissing() {
         icon={Compass}
         title={t('pageNotFound')}
         action={
-          <AppLink to="/inbox" className={buttonClass('primary')}>
+          <AppLink to="/" className={buttonClass('primary')}>
             {t('toStart')}
           </AppLink>
         }

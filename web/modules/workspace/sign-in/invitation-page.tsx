@@ -47,7 +47,7 @@ function Accept({ token, name: given, email, company }: { token: string; name: s
   const accept = useAction(async () => {
     await call(on.acceptInvitation, { token, name, password: password.value });
     forgetSession();
-    go('/inbox');
+    go('/');
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();

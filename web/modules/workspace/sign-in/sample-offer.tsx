@@ -18,7 +18,7 @@ export function SampleOffer() {
   const enter = useAction(async (email: string) => {
     await call(on.signIn, { email, password: found?.passphrase ?? '' });
     forgetSession();
-    go('/inbox');
+    go('/');
   });
   const problem = load.problem ?? enter.problem;
   return (

@@ -27,7 +27,7 @@ export default function SignInPage() {
   const enter = (): void => {
     forgetSession();
     // Only paths of ours: a link must not be able to send people elsewhere after signing in.
-    go(next && /^\/(?!\/)/.test(next) ? next : '/inbox', { replace: true });
+    go(next && /^\/(?!\/)/.test(next) ? next : '/', { replace: true });
   };
   const signIn = useAction(async () => {
     const result = await call(on.signIn, { email: email.trim(), password });
