@@ -85,6 +85,11 @@ export interface Capabilities {
   subject: boolean;
   /** Sending may be held back for the adviser's undo time. */
   undoSend: boolean;
+  /**
+   * The service takes a message of the same id only once, so sending it again after an attempt without an answer doubles nothing. Where it does not, and
+   * cannot be asked (`lookup`) either, such a message is shown as perhaps sent, and a person decides.
+   */
+  repeatable: boolean;
 }
 
 // ---------------------------------------------------------------------------------------------- account and tools
@@ -199,6 +204,12 @@ export type HookAnswer =
 
 // ---------------------------------------------------------------------------------------------- the server half
 
+/**
+ * Writes down that from here on the service may have the message (mail: before the last byte). A process that dies before it certainly sent nothing. Rejects
+ * when the attempt may not go on, because another sender has the message by now: then hand nothing over.
+ */
+export type Begin = () => Promise<void>;
+
 export interface Connection {
   /** Ends it; resolves when nothing of it runs any more. */
   stop(): Promise<void>;
@@ -222,6 +233,8 @@ export interface ServerChannel<S = Record<string, unknown>> {
     normalise(address: string): string | null;
     /** Further addresses of an account, normalised (mail aliases); `accountsByAddress` finds it by them too. Pure. */
     others?(account: Omit<ChannelAccount<S>, 'state'>): string[];
+    /** Whom a variant of an address leads to (mail: without its "+tag"), both normalised. Left out: addresses have no variants. Pure. */
+    mailbox?(value: string): string;
     /** How far an address on an inbound message may be trusted: `claimed` (mail, caller id), `platform` (the service signed the person in). */
     trust: 'claimed' | 'platform';
   };
@@ -245,8 +258,17 @@ export interface ServerChannel<S = Record<string, unknown>> {
   /** Length of a text as the platform counts it, for `text.counts: 'own'`. Pure. */
   measure?(text: string): number;
   render(outgoing: Outgoing, account: ChannelAccount<S>, tools: ChannelTools): Promise<Rendered>;
-  /** Hands it over. Never throws for what the service answers; a throw counts as `unknown`. At most 60 s, then `signal` aborts. */
-  send(rendered: Rendered, outgoing: Outgoing, account: ChannelAccount<S>, tools: ChannelTools, signal: AbortSignal): Promise<SendResult>;
+  /** Hands it over. Never throws for what the service answers; a throw counts as `unknown` once `begin` was called. At most 60 s, then `signal` aborts. */
+  send(
+    rendered: Rendered,
+    outgoing: Outgoing,
+    account: ChannelAccount<S>,
+    tools: ChannelTools,
+    signal: AbortSignal,
+    begin: Begin,
+  ): Promise<SendResult>;
+  /** `send` calls `begin` itself, as late as it can. Left out: an attempt counts as begun from the moment `send` is called. */
+  beginsItself?: true;
   /** Whether a message of unknown outcome arrived: its result, or null when it certainly did not. Left out: it cannot be asked. */
   lookup?(outgoing: Outgoing, account: ChannelAccount<S>, tools: ChannelTools): Promise<SendResult | null>;
 

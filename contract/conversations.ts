@@ -80,7 +80,8 @@ export const attachment = z.object({
 export type Attachment = z.infer<typeof attachment>;
 
 export const delivery = z.object({
-  state: z.enum(['scheduled', 'held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'cancelled']),
+  /** `uncertain`: perhaps sent; with a `problem` until somebody has decided whether it is sent again. */
+  state: z.enum(['scheduled', 'held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'uncertain', 'cancelled']),
   at: instant,
   /** `held`: until when the send can be undone; `scheduled`: when it goes out. */
   until: instant.nullable(),
@@ -392,6 +393,15 @@ export const conversationEndpoints = {
     input: z.object({ ...conversationId, messageId: z.uuid() }),
     output: z.object({ message, draft }),
     errors: ['conversations.already_sent'],
+  }),
+  decideDelivery: endpoint({
+    method: 'POST',
+    path: '/conversations/:id/messages/:messageId/delivery',
+    summary: 'Decides about a message that failed or was perhaps sent: it is sent again, or left as it is.',
+    access: 'write_private_reply',
+    input: z.object({ ...conversationId, messageId: z.uuid(), decision: z.enum(['send_again', 'leave']) }),
+    output: z.object({ message }),
+    errors: ['conversations.nothing_to_decide'],
   }),
   forward: endpoint({
     method: 'POST',

@@ -42,6 +42,8 @@ export const channel: ChannelDescriptor<typeof echoSettings> = {
     recipients: false,
     subject: false,
     undoSend: true,
+    // Our message id is its idempotency key.
+    repeatable: true,
   },
   checkedOn: '2026-11-22',
 };

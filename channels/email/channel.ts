@@ -102,6 +102,8 @@ export const channel: ChannelDescriptor<typeof emailSettings> = {
     recipients: true,
     subject: true,
     undoSend: true,
+    // Some mail servers drop a second mail of the same Message-ID, most do not.
+    repeatable: false,
   },
   checkedOn: '2026-11-22',
 };

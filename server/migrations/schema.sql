@@ -618,8 +618,9 @@ create table outbox (
   at timestamp with time zone not null,
   read_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  begun_at timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (message_id),
-  constraint outbox_state_check CHECK ((state = ANY (ARRAY['held'::text, 'scheduled'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text])))
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['held'::text, 'scheduled'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'uncertain'::text, 'cancelled'::text])))
 );
 CREATE INDEX outbox_attempts ON public.outbox USING btree (account_id, attempted_at) WHERE (attempted_at IS NOT NULL);
 CREATE INDEX outbox_due ON public.outbox USING btree (next_at) WHERE (state = ANY (ARRAY['held'::text, 'scheduled'::text, 'queued'::text, 'sending'::text]));

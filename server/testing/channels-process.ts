@@ -8,10 +8,11 @@ import { outgoing } from '../modules/channels/testing.ts';
 
 /**
  * A whole server process for crash tests: killed by the test at any moment, started again. `OFFSET_SECONDS` sets its clock ahead, so that leases
- * of its dead predecessor have ended. Says its address when it is ready.
+ * of its dead predecessor have ended; `OUTGOING_TO` is whom its messages go to. Says its address when it is ready.
  */
 const offset = Number(process.env['OFFSET_SECONDS'] ?? 0) * 1_000;
-provideOutgoing((_at, messageId) => Promise.resolve(outgoing({ messageId })));
+const to = process.env['OUTGOING_TO'];
+provideOutgoing((_at, messageId) => Promise.resolve(outgoing({ messageId, ...(to ? { to: [{ name: 'Frau Klein', address: to }] } : {}) })));
 const house = await startHouse({
   config: readConfig(),
   log: silentLog,

@@ -1,7 +1,7 @@
 import type { ServerChannel } from '../../../contract/channel.ts';
 import { channel, type EmailSettings } from '../channel.ts';
 import { testAccount } from './account-test.ts';
-import { normaliseAddress } from './address.ts';
+import { normaliseAddress, withoutTag } from './address.ts';
 import { openDoor } from './door/door.ts';
 import { messageIdOf } from './identifiers.ts';
 import { watchMailbox } from './imap/connection.ts';
@@ -18,6 +18,7 @@ export const server: ServerChannel<EmailSettings> = {
     kind: 'mail',
     normalise: normaliseAddress,
     others: (account) => aliases(account.settings),
+    mailbox: withoutTag,
     // Anybody can write any From; DKIM and DMARC speak for the domain, not for the person.
     trust: 'claimed',
   },
@@ -30,6 +31,7 @@ export const server: ServerChannel<EmailSettings> = {
   platformIdFor: (outgoing, account, tools) => messageIdOf(outgoing, account.address, tools),
   render: renderMail,
   send: sendMail,
+  beginsItself: true,
   connect: (account, tools) => Promise.resolve(watchMailbox(account, tools)),
   async listen(tools) {
     const door = await openDoor(tools);

@@ -7,11 +7,12 @@ import { sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { queueDelivery } from './index.ts';
-import { createAccount, echoMessage, echoSecret, echoService, type EchoService } from './testing.ts';
+import { createAccount, type EchoService, echoMessage, echoSecret, echoService } from './testing.ts';
 
 const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-describe('a server process killed at any moment', () => {
+// Real processes start again and again, which takes long beside others at work; the limit is for what never ends.
+describe('a server process killed at any moment', { timeout: 180_000 }, () => {
   let house: TestHouse;
   let service: EchoService;
   let child: { process: ChildProcess; address: string } | undefined;
@@ -100,7 +101,7 @@ describe('a server process killed at any moment', () => {
     const read = () =>
       house.db.query<{ platform_id: string; told: number }>(sql`select i.platform_id, count(e.seq)::int as told from intake i
         left join events e on e.type = 'channels.message_received' and e.data->>'intakeId' = i.id::text group by i.id`);
-    await expect.poll(async () => (await read()).every((row) => row.told > 0), { timeout: 10_000 }).toBe(true);
+    await expect.poll(async () => (await read()).every((row) => row.told > 0), { timeout: 60_000 }).toBe(true);
     const rows = await read();
     expect(rows.filter((row) => row.told !== 1)).toEqual([]);
     expect(rows.map((row) => row.platform_id).toSorted()).toEqual([...acknowledged].toSorted());
@@ -128,7 +129,7 @@ describe('a server process killed at any moment', () => {
     };
     await start();
     await expect
-      .poll(async () => house.db.query(sql`select message_id from outbox where state <> 'sent'`), { timeout: 20_000, interval: 100 })
+      .poll(async () => house.db.query(sql`select message_id from outbox where state <> 'sent'`), { timeout: 120_000, interval: 100 })
       .toEqual([]);
     await killing;
     expect(kills).toBe(3);

@@ -4,21 +4,23 @@ import type { Db } from '../../platform/database/sql.ts';
 import { accountsByIds } from './accounts/queries.ts';
 import { rawContent } from './intake/inbound.ts';
 
+export { ownAmong } from './accounts/own.ts';
+export { eraseLocal, eraseRaw } from './intake/erase.ts';
 export { type Inbound, readInbound, readInboundMany } from './intake/inbound.ts';
+export { storeRaw } from './intake/store.ts';
 export {
   cancelDelivery,
-  deliveriesOf,
   type DeliveryFacts,
-  queueDelivery,
+  deliveriesOf,
+  leaveDelivery,
   type Queued,
+  queueDelivery,
   retryDelivery,
   type ToDeliver,
 } from './outbox/queue.ts';
-export { eraseLocal, eraseRaw } from './intake/erase.ts';
-export { storeRaw } from './intake/store.ts';
-export { provideOutgoing, type ProvideOutgoing, sendDue } from './outbox/sender.ts';
+export { type ProvideOutgoing, provideOutgoing, sendDue } from './outbox/sender.ts';
 export { channelOf } from './registry.ts';
-export { decideThread } from './thread.ts';
+export { decideThread, isForged } from './thread.ts';
 
 export interface AccountFacts {
   id: string;

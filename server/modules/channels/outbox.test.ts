@@ -10,7 +10,7 @@ import { type Cast, cast } from '../workspace/testing.ts';
 import { cancelDelivery, deliveriesOf, queueDelivery, retryDelivery } from './index.ts';
 import { outcomeOf, pauseAfter } from './outbox/outcome.ts';
 import type { SendPoint } from './outbox/sender.ts';
-import { createAccount, echoCalls, echoSecret, echoService, type EchoService, outboxState, outgoing, sendAllDue } from './testing.ts';
+import { createAccount, type EchoService, echoCalls, echoSecret, echoService, outboxState, outgoing, sendAllDue } from './testing.ts';
 
 const now = new Date('2026-11-23T09:00:00Z');
 const minute = 60_000;
@@ -24,6 +24,7 @@ describe('the outcome of an attempt', () => {
     text: 'y',
     ...(retryAfterSeconds ? { retryAfterSeconds } : {}),
   });
+  const sure = { doubt: false, settles: true };
   const wait = (outcome: ReturnType<typeof outcomeOf>) => (outcome.nextAt ? (outcome.nextAt.getTime() - now.getTime()) / minute : null);
 
   it.each([
@@ -33,15 +34,32 @@ describe('the outcome of an attempt', () => {
     ['reauthorise', undefined, 'queued', 60, false],
     ['permanent', undefined, 'failed', null, false],
   ] as const)('%s (retry after %s s) leads to %s in %s min, uncertain: %s', (permanence, after, state, minutes, uncertain) => {
-    const outcome = outcomeOf(failed(permanence, after), row, now);
+    const outcome = outcomeOf(failed(permanence, after), row, now, sure);
     expect([outcome.state, wait(outcome), outcome.uncertain]).toEqual([state, minutes, uncertain]);
   });
 
   it('waits longer and longer, and gives up after three days', () => {
     expect([1, 2, 3, 4, 8, 30].map((attempts) => pauseAfter(attempts) / minute)).toEqual([1, 2, 5, 15, 240, 240]);
     const old = { attempts: 20, due_at: new Date(now.getTime() - 3 * 86_400_000) };
-    expect(outcomeOf(failed('temporary'), old, now).state).toBe('failed');
-    expect(outcomeOf(failed('reauthorise'), old, now).state).toBe('queued');
+    expect(outcomeOf(failed('temporary'), old, now, sure).state).toBe('failed');
+    expect(outcomeOf(failed('reauthorise'), old, now, sure).state).toBe('queued');
+  });
+
+  it('leaves to people what may have gone out, where neither asking nor repeating can tell', () => {
+    const blind = { doubt: false, settles: false };
+    expect(outcomeOf(failed('unknown'), row, now, blind)).toMatchObject({
+      state: 'uncertain',
+      nextAt: null,
+      problem: { code: 'perhaps_sent' },
+    });
+    expect(outcomeOf(failed('temporary'), row, now, blind)).toMatchObject({ state: 'queued', uncertain: false });
+    // A doubt outlives attempts that never came as far as the service.
+    const doubt = { doubt: true, settles: true };
+    expect(outcomeOf(failed('temporary'), row, now, doubt)).toMatchObject({ state: 'queued', uncertain: true });
+    expect(outcomeOf(failed('reauthorise'), row, now, doubt)).toMatchObject({ state: 'queued', uncertain: true });
+    expect(outcomeOf(failed('permanent'), row, now, doubt)).toMatchObject({ state: 'uncertain', problem: { code: 'perhaps_sent' } });
+    const old = { attempts: 20, due_at: new Date(now.getTime() - 3 * 86_400_000) };
+    expect(outcomeOf(failed('unknown'), old, now, { doubt: false, settles: true }).state).toBe('uncertain');
   });
 });
 
@@ -230,6 +248,38 @@ describe('the outbox', () => {
       expect(service.calls.post).toBe(1);
     },
   );
+
+  it('is not in doubt about what its dead sender never began to hand over', async () => {
+    const { id } = await account();
+    const { messageId } = await queue(id);
+    await expect(
+      send((at) => {
+        if (at === 'rendered') throw new Error('killed');
+      }),
+    ).rejects.toThrow('killed');
+    house.clock.advance(4 * minute);
+    await send();
+    expect(await outboxState(house.db, messageId)).toMatchObject({ state: 'sent' });
+    expect(service.calls.get).toBe(0);
+  });
+
+  it('hands nothing over once another sender has the message', async () => {
+    const { id } = await account();
+    const { messageId } = await queue(id);
+    let isSecond = false;
+    await sendAllDue(house, {
+      outgoing: provide,
+      at: async (at) => {
+        if (at !== 'rendered' || isSecond) return;
+        isSecond = true;
+        // Slower than its lease: another sender takes the message and sends it.
+        house.clock.advance(4 * minute);
+        await sendAllDue(house, { outgoing: provide });
+      },
+    });
+    expect(await outboxState(house.db, messageId)).toMatchObject({ state: 'sent', attempts: 2 });
+    expect(service.calls).toEqual({ post: 1, get: 0 });
+  });
 
   it('records nothing for a sender that comes back after its lease ended', async () => {
     const { id } = await account();

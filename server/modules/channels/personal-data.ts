@@ -43,6 +43,7 @@ export const personalData: PersonalDataRegister = {
       'next_at',
       'attempts',
       'attempted_at',
+      'begun_at',
       'fence',
       'uncertain',
       'at',

@@ -8,6 +8,7 @@ export const roomProblems = [
   'not_loaded',
   'message_gone',
   'outcome_unknown',
+  'perhaps_sent',
   'storage_unavailable',
   'not_rendered',
   'some_refused',

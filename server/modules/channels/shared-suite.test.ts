@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ChannelAccount, HookRequest, ServerChannel } from '../../../contract/channel.ts';
+import type { Begin, ChannelAccount, HookRequest, ServerChannel } from '../../../contract/channel.ts';
 import type { ChannelSuite, SuiteRaw, SuiteService } from '../../../contract/channel-suite.ts';
 import { newId } from '../../platform/ids.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
@@ -153,14 +153,18 @@ describe.each([...suites])('the channel %s', (id, suite) => {
     for (const forged of [...hook.forged(body), bare]) expect(await call(forged)).toBe(false);
   });
 
-  const sendOne = async (messageId = newId()) => {
+  const sendOne = async (messageId = newId(), begin: Begin = () => Promise.resolve()) => {
     const message = outgoing({
       messageId,
       to: [{ name: 'Frau Klein', address: suite.addresses.find((a) => a[1] !== null)?.[1] ?? '' }],
       text: `Antwort ${messageId}`,
     });
     const rendered = await channel.render(message, await account(), tools());
-    return { message, rendered, result: await channel.send(rendered, message, await account(), tools(), AbortSignal.timeout(20_000)) };
+    return {
+      message,
+      rendered,
+      result: await channel.send(rendered, message, await account(), tools(), AbortSignal.timeout(20_000), begin),
+    };
   };
 
   it('hands a message over under the id it promised', async () => {
@@ -172,6 +176,26 @@ describe.each([...suites])('the channel %s', (id, suite) => {
     expect(rendered.platformId).toBe(promised);
     expect((await channel.render(message, await account(), tools())).platformId).toBe(rendered.platformId);
   });
+
+  it.runIf('beginsItself' in channel)(
+    'says that it begins before its service has the message, and hands nothing over when it may not',
+    async () => {
+      const messageId = newId();
+      const has = () => service.taken().some((text) => text.includes(`Antwort ${messageId}`));
+      const calls: boolean[] = [];
+      const forbidden = sendOne(messageId, async () => {
+        calls.push(has());
+        throw new Error('another sender has it');
+      });
+      const outcome = await forbidden
+        .then(({ result }) => (result.state === 'failed' ? result.permanence : result.state))
+        .catch(() => 'temporary');
+      expect(outcome).toBe('temporary');
+      expect([has(), ...calls]).toEqual([false, false]);
+      await sendOne(messageId, async () => void calls.push(has()));
+      expect([has(), ...calls]).toEqual([true, false, false]);
+    },
+  );
 
   it.runIf('lookup' in channel)('can be asked what arrived', async () => {
     const { message } = await sendOne();

@@ -58,6 +58,11 @@ export const fail = defineErrors({
     title: 'The virus scanner has not looked at this file yet.',
     help: 'Try again in a moment.',
   },
+  'conversations.nothing_to_decide': {
+    status: 409,
+    title: 'This message waits for no decision.',
+    help: 'Somebody may have decided, or news of it may have come. Look at where it stands now; nothing was sent.',
+  },
   'conversations.already_sent': { status: 409, title: 'The message has already left.', help: 'Write another message to correct it.' },
   'conversations.draft_newer': {
     status: 409,

@@ -1,8 +1,9 @@
-import { type Conversation, conversationEndpoints as api } from '../../../contract/conversations.ts';
+import { conversationEndpoints as api, type Conversation } from '../../../contract/conversations.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { type Route, route } from '../../platform/module.ts';
 import { changeConversation, changeMany, takeStep } from './actions/change.ts';
 import { claimConversation } from './actions/claim.ts';
+import { decideDelivery } from './actions/decide-delivery.ts';
 import { dropDraft, saveDraft } from './actions/draft.ts';
 import { forward } from './actions/forward.ts';
 import { renewClaim } from './actions/heartbeat.ts';
@@ -19,11 +20,11 @@ import { countersFor } from './counters.ts';
 import { listConversations, type Sort } from './list.ts';
 import { listMentions } from './mentions.ts';
 import { listMessages, openConversation } from './open.ts';
+import { loadPage, writePage } from './page.ts';
 import { seesMaskedOnly } from './policy.ts';
 import { maskConversation } from './present.ts';
 import { searchMessages } from './search.ts';
 import { dropView, findView, listViews, saveView } from './views.ts';
-import { loadPage, writePage } from './page.ts';
 
 export const routes: Route[] = [
   route(api.list, list),
@@ -36,6 +37,7 @@ export const routes: Route[] = [
   route(api.release, releaseConversation),
   route(api.reply, reply),
   route(api.undoSend, undoSend),
+  route(api.decideDelivery, decideDelivery),
   route(api.forward, forward),
   route(api.note, addNote),
   route(api.saveDraft, saveDraft),

@@ -1,5 +1,5 @@
-import { type Sql, sql } from '../../platform/database/sql.ts';
 import type { ConversationState } from '../../../contract/conversations.ts';
+import { type Sql, sql } from '../../platform/database/sql.ts';
 
 /** A conversation as its row says; `priority` is 0 low … 3 urgent. */
 export interface ConversationRow {
@@ -60,10 +60,11 @@ export interface Envelope {
   to: { name: string; address: string }[];
   cc: { name: string; address: string }[];
   bcc: { name: string; address: string }[];
+  replyTo?: { name: string; address: string }[];
 }
 
 export interface DeliveryFacts {
-  state: 'scheduled' | 'held' | 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'cancelled';
+  state: 'scheduled' | 'held' | 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'uncertain' | 'cancelled';
   at: string;
   until: string | null;
   problem: { code: string; text: string } | null;

@@ -18,8 +18,8 @@ export type Lease = NonNullable<ConversationDetail['lease']>;
 
 const put = (conversation: Conversation): void => records.put('conversation', [conversation]);
 
-export const fetchPage = (view: string, teamId: string | undefined, cursor: string | undefined): Promise<OutputOf<typeof on.list>> =>
-  call(on.list, { view, teamId, cursor, limit: 60 });
+export const fetchPage = (view: string, sort: View['sort'] | undefined, teamId: string | undefined, cursor: string | undefined) =>
+  call(on.list, { view, sort, teamId, cursor, limit: 60 });
 export const fetchCounters = (): Promise<OutputOf<typeof on.counters>> => call(on.counters, {});
 export const fetchViews = (): Promise<OutputOf<typeof on.views>> => call(on.views, {});
 
@@ -76,6 +76,11 @@ export async function undoSend(id: string, messageId: string): Promise<OutputOf<
   records.put('message', [undone.message]);
   records.put('draft', [undone.draft]);
   return undone;
+}
+
+export async function decideDelivery(id: string, messageId: string, decision: 'send_again' | 'leave'): Promise<void> {
+  const { message } = await call(on.decideDelivery, { id, messageId, decision });
+  records.put('message', [message]);
 }
 
 export async function writeNote(input: InputOf<typeof on.note>): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { EmailSettings } from '../../channel.ts';
-import { mailAccount, type MemoryTools, memoryTools } from '../../testing/memory-tools.ts';
+import { type MemoryTools, mailAccount, memoryTools } from '../../testing/memory-tools.ts';
 import { file, outgoing } from '../../testing/outgoing.ts';
 import { type Answers, type ScriptedSmtp, scriptedSmtp } from '../../testing/scripted-smtp.ts';
 import { startTokenServer } from '../../testing/token-server.ts';
@@ -23,9 +23,9 @@ function sender(settings: Partial<EmailSettings>, installation = {}) {
   const account = mailAccount('service@shop.test', settings);
   const tools = memoryTools([account], installation);
   closers.push(() => endSessions(tools));
-  const send = async (more = {}, signal: AbortSignal = new AbortController().signal) => {
+  const send = async (more = {}, signal: AbortSignal = new AbortController().signal, begin = () => Promise.resolve()) => {
     const out = outgoing(more);
-    return sendMail(await renderMail(out, account, tools), out, account, tools, signal);
+    return sendMail(await renderMail(out, account, tools), out, account, tools, signal, begin);
   };
   return { account, tools: tools as MemoryTools, send };
 }

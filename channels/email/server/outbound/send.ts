@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChannelAccount, ChannelTools, Outgoing, Rendered, SendResult } from '../../../../contract/channel.ts';
+import type { Begin, ChannelAccount, ChannelTools, Outgoing, Rendered, SendResult } from '../../../../contract/channel.ts';
 import type { EmailSettings } from '../../channel.ts';
 import { accessToken } from '../access/oauth.ts';
 import { imapServer, type MailServer, sharedSmtpServer, smtpServer } from '../access/servers.ts';
@@ -20,6 +20,7 @@ export async function sendMail(
   account: Account,
   tools: ChannelTools,
   signal: AbortSignal,
+  begin: Begin,
 ): Promise<SendResult> {
   const own = smtpServer(account.settings, account.address);
   const server = own ?? sharedSmtpServer(tools.installation.smtpUrl);
@@ -32,7 +33,8 @@ export async function sendMail(
     const info = await poolOf(tools).with(
       keyOf(server, account),
       () => openSession(server, domainOf(account.address), isOAuth ? (renew) => accessToken(access(account, tools), renew) : undefined),
-      (session) => untilAborted(session, signal, () => session.send({ from: account.address, to: rendered.recipients }, rendered.content)),
+      (session) =>
+        untilAborted(session, signal, () => session.send({ from: account.address, to: rendered.recipients }, rendered.content, begin)),
     );
     const refused = (info.rejectedErrors ?? []).map((error) => {
       const { code, text } = classifyFailure(error, 'envelope');

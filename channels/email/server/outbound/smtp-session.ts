@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection/index.js';
+import type { Begin } from '../../../../contract/channel.ts';
 import { xoauth2 } from '../access/oauth.ts';
 import { isLoopback, type MailServer } from '../access/servers.ts';
 import type { Stage } from './failure.ts';
@@ -19,7 +20,8 @@ export interface SmtpSession {
   /** Mails handed over so far. */
   sent(): number;
   isOpen(): boolean;
-  send(envelope: { from: string; to: readonly string[] }, content: Uint8Array): Promise<SMTPConnectionSendInfo>;
+  /** `begin` is awaited before the last byte of the content. */
+  send(envelope: { from: string; to: readonly string[] }, content: Uint8Array, begin: Begin): Promise<SMTPConnectionSendInfo>;
   /** Says goodbye, or just goes when `hard`. */
   end(hard?: boolean): void;
 }
@@ -93,8 +95,8 @@ export async function openSession(server: MailServer, ehloName: string, token?: 
   return {
     sent: () => count,
     isOpen: () => lost === undefined && !connection.destroyed,
-    async send(envelope, content) {
-      const tracked = trackedStream(content);
+    async send(envelope, content, begin) {
+      const tracked = trackedStream(content, begin);
       const attempt = new Promise<SMTPConnectionSendInfo>((resolve, reject) => {
         const size = content.byteLength;
         connection.send({ from: envelope.from, to: [...envelope.to], size }, tracked.stream, (error, info) =>
@@ -103,7 +105,7 @@ export async function openSession(server: MailServer, ehloName: string, token?: 
       });
       count += 1;
       // A connection closed from our side forgets its callback.
-      return await Promise.race([attempt, broke]).catch((error: unknown) => {
+      return await Promise.race([attempt, broke, tracked.stopped]).catch((error: unknown) => {
         connection.close();
         throw new SendError(tracked.stage(), error);
       });
@@ -116,16 +118,27 @@ export async function openSession(server: MailServer, ehloName: string, token?: 
   };
 }
 
-/** The content in pieces, so that it can be told how much had left when the connection broke. */
-function trackedStream(content: Uint8Array): { stream: Readable; stage(): Stage } {
+/** The content in pieces, so that it can be told how much had left when the connection broke. `stopped` rejects when the last piece may not leave. */
+function trackedStream(content: Uint8Array, begin: Begin): { stream: Readable; stage(): Stage; stopped: Promise<never> } {
   let at = 0;
+  let stop: (error: unknown) => void = () => {};
+  const stopped = new Promise<never>((_resolve, reject) => {
+    stop = reject;
+  });
+  stopped.catch(() => {});
   const stream = new Readable({
     highWaterMark: 64 * 1024,
     read() {
       if (at >= content.byteLength) return void this.push(null);
       const end = Math.min(at + 64 * 1024, content.byteLength);
-      this.push(content.subarray(at, end));
-      at = end;
+      const go = () => {
+        // First: pushing may ask for the next piece at once.
+        const piece = content.subarray(at, end);
+        at = end;
+        this.push(piece);
+      };
+      if (end < content.byteLength) go();
+      else begin().then(go, stop);
     },
   });
   let isEnded = false;
@@ -133,5 +146,5 @@ function trackedStream(content: Uint8Array): { stream: Readable; stage(): Stage 
     isEnded = true;
   });
   // Before its last byte a mail is not complete, and no server may take it (RFC 5321, 4.1.1.4).
-  return { stream, stage: () => (isEnded ? 'handed_over' : at > 0 ? 'content' : 'envelope') };
+  return { stream, stopped, stage: () => (isEnded ? 'handed_over' : at > 0 ? 'content' : 'envelope') };
 }

@@ -1,6 +1,6 @@
 import type { SendResult } from '../../../../contract/channel.ts';
 import type { RoomProblem } from '../problems.ts';
-import type { Outcome, OutboxRow } from './queries.ts';
+import type { OutboxRow, Outcome } from './queries.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -13,8 +13,16 @@ const reauthorisePause = hour;
 
 export const pauseAfter = (attempts: number): number => pauses[Math.min(attempts, pauses.length) - 1] ?? minute;
 
-/** What an attempt's result means for its row. Pure. */
-export function outcomeOf(result: SendResult, row: Pick<OutboxRow, 'attempts' | 'due_at'>, now: Date): Outcome {
+/**
+ * What an attempt's result means for its row. Pure. `doubt`: whether an earlier attempt may have sent it still. `settles`: whether the channel can end a doubt by
+ * itself, by asking the service or by repeating harmlessly; where it cannot, a person decides.
+ */
+export function outcomeOf(
+  result: SendResult,
+  row: Pick<OutboxRow, 'attempts' | 'due_at'>,
+  now: Date,
+  { doubt, settles }: { doubt: boolean; settles: boolean },
+): Outcome {
   if (result.state !== 'failed') {
     const refused = result.refused?.length ? result.refused : undefined;
     return {
@@ -38,10 +46,13 @@ export function outcomeOf(result: SendResult, row: Pick<OutboxRow, 'attempts' | 
   }
   const { permanence } = result;
   const problem = { code: result.code, text: result.text.slice(0, 1_000), permanence };
-  const base = { uncertain: permanence === 'unknown', platformId: null, reply: null, problem, at: now };
-  if (permanence === 'permanent') return { ...base, state: 'failed', nextAt: null };
-  if (permanence !== 'reauthorise' && now.getTime() - row.due_at.getTime() >= giveUpAfter)
-    return { ...base, state: 'failed', nextAt: null };
+  const uncertain = doubt || permanence === 'unknown';
+  const base = { uncertain, platformId: null, reply: null, problem, at: now };
+  const isOver = permanence === 'permanent' || (permanence !== 'reauthorise' && now.getTime() - row.due_at.getTime() >= giveUpAfter);
+  // Repeating what may have arrived is for people to decide, and so is giving it up: neither "failed" nor "being sent" would be true.
+  if (uncertain && (isOver || (permanence === 'unknown' && !settles)))
+    return { ...base, state: 'uncertain', nextAt: null, problem: { ...problem, code: 'perhaps_sent' satisfies RoomProblem } };
+  if (isOver) return { ...base, state: 'failed', nextAt: null };
   const asked = (result.retryAfterSeconds ?? 0) * 1_000;
   const pause = permanence === 'reauthorise' ? reauthorisePause : permanence === 'unknown' ? minute : pauseAfter(row.attempts);
   return { ...base, state: 'queued', nextAt: new Date(now.getTime() + Math.max(pause, Math.min(asked, 24 * hour))) };

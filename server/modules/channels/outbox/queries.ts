@@ -1,6 +1,6 @@
 import { type Db, sql } from '../../../platform/database/sql.ts';
 
-export type OutboxState = 'held' | 'scheduled' | 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'cancelled';
+export type OutboxState = 'held' | 'scheduled' | 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'uncertain' | 'cancelled';
 
 export interface Problem {
   code: string;
@@ -43,14 +43,14 @@ export const outboxByIds = (db: Db, messageIds: readonly string[]): Promise<Outb
   db.query<OutboxRow>(sql`select ${columns} from outbox o where o.message_id = any(${messageIds}::uuid[])`);
 
 /**
- * Takes due rows for sending: nobody else gets them until the lease ends. A row found in state `sending` was left by a sender that died, so nobody
- * knows whether it went out.
+ * Takes due rows for sending: nobody else gets them until the lease ends. A row found in state `sending` was left by a sender that died; when that had begun
+ * to hand it over, nobody knows whether it went out.
  */
 export const claimDue = (db: Db, q: { now: Date; leaseUntil: Date; limit: number }): Promise<OutboxRow[]> =>
   db.query<OutboxRow>(sql`with due as (select message_id, state from outbox where state in ('held', 'scheduled', 'queued', 'sending') and next_at <= ${q.now}
       order by next_at, message_id limit ${q.limit} for update skip locked)
     update outbox o set state = 'sending', fence = o.fence + 1, attempts = o.attempts + 1, attempted_at = ${q.now}, next_at = ${q.leaseUntil},
-      uncertain = o.uncertain or due.state = 'sending', at = ${q.now}
+      uncertain = o.uncertain or (due.state = 'sending' and o.begun_at is not null), begun_at = null, at = ${q.now}
     from due where o.message_id = due.message_id returning ${columns}`);
 
 /** How many attempts an account made since. */
@@ -64,8 +64,14 @@ export const giveBack = (db: Db, messageIds: readonly string[], nextAt: Date): P
   db.exec(sql`update outbox set state = 'queued', attempts = attempts - 1, attempted_at = null, next_at = ${nextAt}
     where message_id = any(${messageIds}::uuid[]) and state = 'sending'`);
 
+/** Writes down that the service may have the message from here on; false when another sender has the row by now. */
+export const markBegun = async (db: Db, row: Pick<OutboxRow, 'message_id' | 'fence'>, now: Date): Promise<boolean> =>
+  (await db.exec(
+    sql`update outbox set begun_at = ${now} where message_id = ${row.message_id} and fence = ${row.fence} and state = 'sending'`,
+  )) === 1;
+
 export interface Outcome {
-  state: 'sent' | 'delivered' | 'failed' | 'queued';
+  state: 'sent' | 'delivered' | 'failed' | 'uncertain' | 'queued';
   nextAt: Date | null;
   uncertain: boolean;
   platformId: string | null;
@@ -89,11 +95,14 @@ export const wakeAccount = (db: Db, accountId: string, now: Date): Promise<numbe
   db.exec(sql`update outbox set next_at = ${now} where account_id = ${accountId} and state = 'queued' and next_at > ${now}
     and problem->>'permanence' = 'reauthorise'`);
 
-/** A failed one once more, by hand. */
+/** A failed one, or one that was perhaps sent, once more, because a person wants it. */
 export const requeue = (db: Db, messageId: string, now: Date): Promise<number> =>
-  db.exec(
-    sql`update outbox set state = 'queued', due_at = ${now}, next_at = ${now}, at = ${now} where message_id = ${messageId} and state = 'failed'`,
-  );
+  db.exec(sql`update outbox set state = 'queued', uncertain = false, problem = null, attempts = 0, due_at = ${now}, next_at = ${now}, at = ${now}
+    where message_id = ${messageId} and state in ('failed', 'uncertain')`);
+
+/** What was perhaps sent stays so: a person has seen it, and nothing more is to be done. */
+export const settleUncertain = (db: Db, messageId: string): Promise<number> =>
+  db.exec(sql`update outbox set problem = null where message_id = ${messageId} and state = 'uncertain' and problem is not null`);
 
 /** Our messages that receipts speak of. */
 export const outboxByPlatformIds = (db: Db, keys: readonly { accountId: string; platformId: string }[]): Promise<OutboxRow[]> =>

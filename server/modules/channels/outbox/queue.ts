@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/database/sql.ts';
 import { bookOf } from '../accounts/book.ts';
 import { channelOf } from '../registry.ts';
 import { toolsFor } from '../tools.ts';
-import { cancelOutbox, insertOutbox, type OutboxState, outboxByIds, requeue } from './queries.ts';
+import { cancelOutbox, insertOutbox, type OutboxState, outboxByIds, requeue, settleUncertain } from './queries.ts';
 import { pokeSender } from './sender.ts';
 
 export interface ToDeliver {
@@ -56,12 +56,15 @@ export async function queueDelivery(ctx: Ctx, message: ToDeliver): Promise<Queue
 export const cancelDelivery = async (ctx: Ctx, messageId: string): Promise<boolean> =>
   (await cancelOutbox(ctx.db, messageId, ctx.now)) === 1;
 
-/** Sends a failed message once more; false when it has not failed. The caller has checked the right to write. */
+/** Sends once more what failed or was perhaps sent; false when it is neither. The caller has checked the right to write. */
 export async function retryDelivery(ctx: Ctx, messageId: string): Promise<boolean> {
   const again = (await requeue(ctx.db, messageId, ctx.now)) === 1;
   if (again) ctx.afterCommit(() => pokeSender(ctx.platform));
   return again;
 }
+
+/** Leaves what was perhaps sent as it is; false when there is nothing to decide. */
+export const leaveDelivery = async (ctx: Ctx, messageId: string): Promise<boolean> => (await settleUncertain(ctx.db, messageId)) === 1;
 
 export interface DeliveryFacts {
   state: OutboxState;

@@ -10,7 +10,7 @@ import type { RoomProblem } from '../problems.ts';
 import { channelOf } from '../registry.ts';
 import { toolsFor } from '../tools.ts';
 import { outcomeOf } from './outcome.ts';
-import { attemptsSince, claimDue, giveBack, type OutboxRow, recordOutcome } from './queries.ts';
+import { attemptsSince, claimDue, giveBack, markBegun, type OutboxRow, recordOutcome } from './queries.ts';
 
 /** Gives a message as its channel sends it; undefined when it is gone. */
 export type ProvideOutgoing = (at: { db: Db; platform: Platform }, messageId: string) => Promise<Outgoing | undefined>;
@@ -111,8 +111,8 @@ async function claim(platform: Platform): Promise<OutboxRow[]> {
 async function sendOne(platform: Platform, row: OutboxRow, { outgoing = provider, at }: SendOptions): Promise<void> {
   await at?.('claimed', row.message_id);
   const known = await bookOf(platform).byId(row.account_id);
-  const result = await attempt(platform, row, known, outgoing, at);
-  await record(platform, row, result);
+  const attempted = await attempt(platform, row, known, outgoing, at);
+  await record(platform, row, attempted, Boolean(known && settlesDoubt(channelOf(known.row.kind))));
   await at?.('recorded', row.message_id);
 }
 
@@ -123,6 +123,16 @@ const failed = (permanence: 'temporary' | 'permanent' | 'reauthorise' | 'unknown
   text,
 });
 
+/** What an attempt came to, and whether an earlier one may have sent the message still. */
+interface Attempted {
+  result: SendResult;
+  doubt: boolean;
+}
+
+/** Whether the channel can end a doubt without a person: by asking, or because repeating is harmless. */
+const settlesDoubt = (channel: ServerChannel | undefined): boolean =>
+  channel !== undefined && (channel.lookup !== undefined || channel.descriptor.capabilities.repeatable);
+
 /** One attempt; never throws for what can be foreseen. */
 async function attempt(
   platform: Platform,
@@ -130,11 +140,13 @@ async function attempt(
   known: KnownAccount | undefined,
   provide: ProvideOutgoing,
   at: SendOptions['at'],
-): Promise<SendResult> {
+): Promise<Attempted> {
+  const doubtful = (result: SendResult): Attempted => ({ result, doubt: row.uncertain });
   const channel = known && channelOf(known.row.kind);
-  if (!known || known.row.removed_at) return failed('permanent', 'account_removed');
+  if (!known || known.row.removed_at) return doubtful(failed('permanent', 'account_removed'));
   // Waits until somebody switches it on, renews it or puts its folder back; changing the account wakes it.
-  if (!channel || !known.account || !known.row.active) return failed('reauthorise', known.row.active ? 'account_unusable' : 'account_off');
+  if (!channel || !known.account || !known.row.active)
+    return doubtful(failed('reauthorise', known.row.active ? 'account_unusable' : 'account_off'));
   const db = dbOf(platform.database.pool);
   const account: ChannelAccount = { ...known.account, state: await stateOf(db, row.account_id) };
   let message: Outgoing | undefined;
@@ -142,9 +154,9 @@ async function attempt(
     message = await provide({ db, platform }, row.message_id);
   } catch (error) {
     platform.log.error({ err: error, messageId: row.message_id }, 'a message to send could not be loaded');
-    return failed(row.uncertain ? 'unknown' : 'temporary', 'not_loaded');
+    return doubtful(failed('temporary', 'not_loaded'));
   }
-  if (!message) return failed('permanent', 'message_gone');
+  if (!message) return doubtful(failed('permanent', 'message_gone'));
   return handOver({ platform, row, channel, account, message, at });
 }
 
@@ -158,40 +170,55 @@ interface HandOver {
 }
 
 /**
- * Asks first when an earlier attempt ended without an answer: what arrived is not sent again. A service that cannot be asked gets it again under the
- * same id (mail's Message-ID), by which recipients recognise it.
+ * Asks first when an earlier attempt ended without an answer: what arrived is not sent again. Where nobody can be asked, it is repeated only if that is
+ * harmless, and otherwise left to a person.
  */
-async function handOver({ platform, row, channel, account, message, at }: HandOver): Promise<SendResult> {
+async function handOver({ platform, row, channel, account, message, at }: HandOver): Promise<Attempted> {
   const tools = toolsFor(platform, channel.descriptor.id);
   const { log } = platform;
-  if (row.uncertain && channel.lookup) {
+  let doubt = row.uncertain;
+  if (doubt && channel.lookup) {
     try {
       const earlier = await channel.lookup(message, account, tools);
-      if (earlier) return earlier;
+      if (earlier) return { result: earlier, doubt: earlier.state === 'failed' && earlier.permanence === 'unknown' };
+      doubt = false;
     } catch (error) {
       log.warn({ err: error, messageId: row.message_id }, 'the outcome of an attempt could not be asked');
-      return failed('unknown', 'outcome_unknown');
+      return { result: failed('unknown', 'outcome_unknown'), doubt };
     }
   }
+  if (doubt && !settlesDoubt(channel)) return { result: failed('unknown', 'outcome_unknown'), doubt };
   let rendered;
   try {
     rendered = await channel.render(message, account, tools);
   } catch (error) {
     log.error({ err: error, messageId: row.message_id }, 'a message could not be rendered');
     // Attachments are read while rendering: a database that is away is no fault of the message.
-    return isDatabaseAway(error) ? failed('temporary', 'storage_unavailable') : failed('permanent', 'not_rendered');
+    return { result: isDatabaseAway(error) ? failed('temporary', 'storage_unavailable') : failed('permanent', 'not_rendered'), doubt };
   }
   await at?.('rendered', row.message_id);
+  let begun = false;
+  let over = false;
+  const begin = async () => {
+    const isMine = await markBegun(dbOf(platform.database.pool), row, platform.clock.now());
+    // Whoever is too late to be heard must not hand anything over either.
+    if (!isMine || over) throw new Error(isMine ? 'the attempt is over' : 'another sender has the message');
+    begun = true;
+  };
   let result: SendResult;
   try {
+    if (!channel.beginsItself) await begin();
     const signal = AbortSignal.timeout(sendSeconds * 1_000);
-    result = await withDeadline(channel.send(rendered, message, account, tools, signal), signal);
+    result = await withDeadline(channel.send(rendered, message, account, tools, signal, begin), signal);
   } catch (error) {
     log.warn({ err: error, messageId: row.message_id }, 'sending ended without an answer');
-    result = failed('unknown', 'outcome_unknown');
+    result = begun ? failed('unknown', 'outcome_unknown') : failed('temporary', 'connection_failed');
   }
+  over = true;
   await at?.('handed_over', row.message_id);
-  return result.state === 'failed' ? result : { ...result, platformId: result.platformId ?? rendered.platformId };
+  // It was sent once more because that is harmless, and the service has answered: its word counts for both attempts.
+  if (result.state === 'failed') return { result, doubt: doubt && result.permanence === 'temporary' };
+  return { result: { ...result, platformId: result.platformId ?? rendered.platformId }, doubt: false };
 }
 
 /** A channel that ignores the signal must not hold the row beyond its lease. */
@@ -202,9 +229,9 @@ function withDeadline<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function record(platform: Platform, row: OutboxRow, result: SendResult): Promise<void> {
+async function record(platform: Platform, row: OutboxRow, { result, doubt }: Attempted, settles: boolean): Promise<void> {
   await transaction(platform, system, async (ctx) => {
-    const outcome = outcomeOf(result, row, ctx.now);
+    const outcome = outcomeOf(result, row, ctx.now, { doubt, settles });
     if (!(await recordOutcome(ctx.db, row, outcome))) {
       ctx.log.warn({ messageId: row.message_id, fence: row.fence }, 'a sender came back after its lease had ended');
       return;
@@ -212,7 +239,7 @@ async function record(platform: Platform, row: OutboxRow, result: SendResult): P
     const ids = { messageId: row.message_id, conversationId: row.conversation_id, accountId: row.account_id };
     if (outcome.state === 'sent') ctx.emit('channels.sent', ids);
     else if (outcome.state === 'delivered') ctx.emit('channels.delivered', ids);
-    else ctx.emit('channels.delivery_failed', { ...ids, code: outcome.problem?.code ?? 'unknown', final: outcome.state === 'failed' });
+    else ctx.emit('channels.delivery_failed', { ...ids, code: outcome.problem?.code ?? 'unknown', final: outcome.state !== 'queued' });
   });
   if (result.state !== 'failed') reportHealth(platform, row.account_id, null);
   else if (result.permanence === 'reauthorise' && result.code !== 'account_off')

@@ -5,7 +5,7 @@ import { conversationFacts } from '../queries.ts';
 import { type DeliveryFacts, type MessageRow, messageColumns } from '../rows.ts';
 import { facts, updateConversation } from '../write.ts';
 
-/** Writes what became of outgoing messages next to them; a failure puts the conversation before people's eyes again. */
+/** Writes what became of outgoing messages next to them; a failure, or a doubt, puts the conversation before people's eyes again. */
 export async function noteDeliveries(ctx: Ctx, messageIds: readonly string[]): Promise<void> {
   const outcomes = await deliveriesOf(ctx.db, messageIds);
   for (const [messageId, outcome] of outcomes) {
@@ -16,7 +16,8 @@ export async function noteDeliveries(ctx: Ctx, messageIds: readonly string[]): P
     if (!message) continue;
     const conversation = (await conversationFacts(ctx.db, [message.conversationId])).get(message.conversationId);
     if (!conversation) continue;
-    const failed = delivery.state === 'failed' && conversation.state === 'waiting_customer';
+    const isOpen = delivery.state === 'failed' || (delivery.state === 'uncertain' && delivery.problem !== null);
+    const failed = isOpen && conversation.state === 'waiting_customer';
     const row = failed
       ? await updateConversation(ctx, conversation.id, sql`state = 'queued', waiting_since = coalesce(waiting_since, ${ctx.now})`)
       : conversation;

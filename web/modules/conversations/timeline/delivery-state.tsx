@@ -1,15 +1,19 @@
 import CalendarClock from 'lucide-react/icons/calendar-clock';
 import Check from 'lucide-react/icons/check';
 import CheckCheck from 'lucide-react/icons/check-check';
+import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import CircleX from 'lucide-react/icons/circle-x';
 import Clock from 'lucide-react/icons/clock';
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
+import { useAction } from '../../../platform/api/use-action.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useRecord } from '../../../platform/store/use-records.ts';
+import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Tip } from '../../../ui/overlay/tooltip.tsx';
 import { ChannelProblem, useProblemText } from '../../channels/index.ts';
+import { decideDelivery } from '../api.ts';
 
 const signs = {
   scheduled: CalendarClock,
@@ -19,6 +23,7 @@ const signs = {
   sent: Check,
   delivered: CheckCheck,
   failed: CircleX,
+  uncertain: CircleHelp,
   cancelled: CircleX,
 };
 
@@ -39,6 +44,7 @@ export function DeliveryState({ message: { delivery, direction, conversationId }
         className={cx(
           'inline-flex min-h-6 cursor-default items-center gap-1 rounded-sm px-1',
           isBad && 'bg-danger-soft font-medium text-danger-text',
+          delivery.state === 'uncertain' && 'bg-warn-soft font-medium text-warn-text',
         )}
       >
         <Sign aria-hidden="true" className="size-3.5" />
@@ -50,13 +56,37 @@ export function DeliveryState({ message: { delivery, direction, conversationId }
 }
 
 /** Why one of our messages has not arrived, or not everywhere: in full, because somebody must do something or must know that nothing is to be done. */
-export function DeliveryProblem({ message: { delivery, direction, conversationId } }: { message: Message }) {
+export function DeliveryProblem({ message: { id, delivery, direction, conversationId } }: { message: Message }) {
   const channel = useRecord<Conversation>('conversation', conversationId)?.channel ?? '';
   if (!delivery?.problem || direction !== 'out' || delivery.state === 'cancelled') return null;
   const isFinal = delivery.state === 'failed';
   return (
     <div className={cx('mx-3 mt-1 rounded-md px-3 py-1.5', isFinal ? 'bg-danger-soft text-danger-text' : 'bg-warn-soft text-warn-text')}>
       <ChannelProblem channel={channel} problem={delivery.problem} />
+      {delivery.state === 'uncertain' && <Decision conversationId={conversationId} messageId={id} />}
+    </div>
+  );
+}
+
+/** Perhaps sent: whether it leaves once more is for people to say. */
+function Decision({ conversationId, messageId }: { conversationId: string; messageId: string }) {
+  const t = useText('conversations');
+  const again = useAction(() => decideDelivery(conversationId, messageId, 'send_again'));
+  const leave = useAction(() => decideDelivery(conversationId, messageId, 'leave'));
+  const problem = again.problem ?? leave.problem;
+  return (
+    <div className="mt-1.5 flex flex-wrap items-center gap-2">
+      <Button small busy={again.isBusy} onClick={() => void again.run()}>
+        {t('delivery.sendAgain')}
+      </Button>
+      <Button small look="ghost" busy={leave.isBusy} onClick={() => void leave.run()}>
+        {t('delivery.leave')}
+      </Button>
+      {problem && (
+        <p role="alert" className="text-sm">
+          {problem.title} {problem.help}
+        </p>
+      )}
     </div>
   );
 }
