@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { message, priority } from '../conversations.ts';
+import { endpoint, id, instant, page, paging } from '../core.ts';
 import {
   brief,
   briefProposal,
   caseDetail,
+  caseMergePreview,
   caseState,
   commitmentLine,
   handover,
@@ -12,8 +15,6 @@ import {
   statement,
   topic,
 } from './records.ts';
-import { message, priority } from '../conversations.ts';
-import { endpoint, id, instant, page, paging } from '../core.ts';
 
 const caseId = { id };
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -91,7 +92,7 @@ export const caseEndpoints = {
       ownerId: id.optional(),
     }),
     output: caseReply,
-    errors: ['core.conflict', 'cases.owner_unknown', 'cases.topic_unknown', 'cases.merged_away'],
+    errors: ['core.conflict', 'cases.owner_unknown', 'cases.topic_unknown', 'cases.topic_retired', 'cases.merged_away'],
   }),
   putFact: endpoint({
     method: 'PUT',
@@ -293,6 +294,15 @@ export const caseEndpoints = {
     output: z.object({ case: kase, warnings: z.array(z.enum(['message_not_sent_yet'])) }),
     errors: ['cases.not_resolvable', 'cases.merged_away'],
   }),
+  mergePreview: endpoint({
+    method: 'GET',
+    path: '/cases/:id/merge-preview',
+    summary: 'Shows what joining another case into this one would do.',
+    access: 'claim',
+    input: z.object({ ...caseId, fromId: id }),
+    output: caseMergePreview,
+    errors: ['cases.reason_needed'],
+  }),
   merge: endpoint({
     method: 'POST',
     path: '/cases/:id/merges',
@@ -313,14 +323,31 @@ export const caseEndpoints = {
     output: z.object({ case: kase, newCase: kase, moveId: z.string() }),
     errors: ['cases.conversation_elsewhere', 'cases.nothing_left', 'cases.handover_pending', 'cases.merged_away'],
   }),
+  transfer: endpoint({
+    method: 'POST',
+    path: '/cases/:id/transfers',
+    summary: 'Moves conversations, and what was said in them, into another case of the same customer; can be undone.',
+    access: 'claim',
+    creates: true,
+    input: z.object({ ...caseId, conversationIds: z.array(id).min(1).max(50), intoId: id }),
+    output: z.object({ case: kase, into: kase, moveId: z.string() }),
+    errors: [
+      'cases.conversation_elsewhere',
+      'cases.nothing_left',
+      'cases.other_customer',
+      'cases.same_case',
+      'cases.handover_pending',
+      'cases.merged_away',
+    ],
+  }),
   undoMove: endpoint({
     method: 'DELETE',
     path: '/case-moves/:id',
-    summary: 'Undoes a merge or a split.',
+    summary: 'Undoes a merge, a split or a transfer.',
     access: 'claim',
     input: z.object(caseId),
     output: z.object({ cases: z.array(kase) }),
-    errors: ['cases.undo_blocked'],
+    errors: ['cases.undo_blocked', 'cases.handover_pending'],
   }),
   topics: endpoint({
     method: 'GET',
@@ -338,16 +365,16 @@ export const caseEndpoints = {
     creates: true,
     input: z.object({ key: z.string().regex(/^[a-z0-9_]{1,60}$/), ...topicFields }),
     output: z.object({ topic }),
-    errors: ['cases.topic_exists', 'cases.topic_unknown'],
+    errors: ['cases.topic_exists', 'cases.topic_unknown', 'cases.topic_retired'],
   }),
   changeTopic: endpoint({
     method: 'PATCH',
     path: '/topics/:id',
-    summary: 'Changes a topic; only what is named.',
+    summary: 'Changes, moves, retires or brings back a topic; only what is named.',
     access: 'manage_tags',
-    input: z.object({ ...caseId, ...z.object(topicFields).partial().shape }),
+    input: z.object({ ...caseId, ...z.object(topicFields).partial().shape, retired: z.boolean().optional() }),
     output: z.object({ topic }),
-    errors: ['cases.topic_unknown', 'cases.topic_loop'],
+    errors: ['cases.topic_unknown', 'cases.topic_loop', 'cases.topic_stays', 'cases.topic_has_parts', 'cases.topic_retired'],
   }),
 };
 

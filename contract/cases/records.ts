@@ -94,7 +94,7 @@ export const handover = z.object({
 });
 export type Handover = z.infer<typeof handover>;
 
-/** Topic tree; every topic has an owner department. Record kind `topic`. */
+/** Topic tree; every topic has an owner department. A retired one stays with its cases and is not chosen any more. Record kind `topic`. */
 export const topic = z.object({
   ...recordHead,
   parentId: z.string().nullable(),
@@ -102,6 +102,7 @@ export const topic = z.object({
   label: z.object({ de: z.string(), en: z.string() }),
   ownerDepartment: z.string(),
   trainingSuitable: z.boolean(),
+  retiredAt: instant.nullable(),
 });
 export type Topic = z.infer<typeof topic>;
 
@@ -129,11 +130,13 @@ export const caseDetail = z.object({
   messages: page(message),
   statements: z.array(statement),
   handovers: z.array(handover),
-  /** Merges and splits that can still be undone, newest first. */
+  /** Merges, splits and transfers that were not undone yet, newest first. */
   moves: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(['merge', 'split']),
+      kind: z.enum(['merge', 'split', 'transfer']),
+      /** Whether something came into this case; otherwise it left. */
+      incoming: z.boolean(),
       otherId: z.string(),
       otherNumber: z.string(),
       byId: z.string(),
@@ -143,6 +146,33 @@ export const caseDetail = z.object({
   abilities: caseAbilities,
 });
 export type CaseDetail = z.infer<typeof caseDetail>;
+export type CaseMove = CaseDetail['moves'][number];
+
+/** What joining `from` into `into` would do. */
+export const caseMergePreview = z.object({
+  from: kase,
+  into: kase,
+  /** What moves over. */
+  conversations: z.array(conversation),
+  statements: z.array(statement),
+  handoversCount: z.number().int(),
+  /** What the remaining case lacked and takes over; null: keeps its own. */
+  taken: z.object({
+    wish: z.string().nullable(),
+    topicId: z.string().nullable(),
+    ownerId: z.string().nullable(),
+    priority: priority.nullable(),
+    tags: z.array(z.string()),
+    facts: z.array(fact),
+  }),
+  /** What both know differently: the remaining case keeps its own, undoing brings the other back. `label` names a fact. */
+  conflicts: z.array(
+    z.object({ field: z.enum(['wish', 'topic', 'owner', 'fact']), label: z.string().nullable(), kept: z.string(), dropped: z.string() }),
+  ),
+  /** Why the caller may not do it, as an error code; null when allowed. */
+  refusal: z.string().nullable(),
+});
+export type CaseMergePreview = z.infer<typeof caseMergePreview>;
 
 /** A case that exists but that the caller may read only after giving a reason: nothing but its number. */
 export const lockedCase = z.object({ id: z.string(), number: z.string() });
@@ -243,6 +273,8 @@ declare module '../events.ts' {
     'cases.merged': MoveFacts;
     'cases.unmerged': MoveFacts;
     'cases.split': MoveFacts;
+    /** Conversations came into this case from `otherCaseId`; `leftTeamIds` had a part in that one and have none in this. */
+    'cases.transferred': MoveFacts & { leftTeamIds: string[] };
     'cases.topic_changed': { topicId: string };
   }
 }

@@ -93,7 +93,7 @@ create table case_moves (
   constraint case_moves_pkey PRIMARY KEY (id),
   constraint case_moves_from_id_fkey FOREIGN KEY (from_id) REFERENCES cases(id),
   constraint case_moves_into_id_fkey FOREIGN KEY (into_id) REFERENCES cases(id),
-  constraint case_moves_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text])))
+  constraint case_moves_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text, 'transfer'::text])))
 );
 CREATE INDEX case_moves_from ON public.case_moves USING btree (from_id) WHERE (undone_at IS NULL);
 CREATE INDEX case_moves_into ON public.case_moves USING btree (into_id) WHERE (undone_at IS NULL);
@@ -862,6 +862,7 @@ create table topics (
   label_en text not null,
   owner_department text not null,
   training_suitable boolean default false not null,
+  retired_at timestamp with time zone,
   constraint topics_pkey PRIMARY KEY (id),
   constraint topics_key_key UNIQUE (key),
   constraint topics_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES topics(id)

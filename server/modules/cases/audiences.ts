@@ -40,6 +40,17 @@ const aboutMove = ({ data }: MoveEvent): Audience => {
   return { ...heard, streams: [...heard.streams, `case:${data.otherCaseId}`] };
 };
 
+type TransferEvent = { data: CaseFacts & { otherCaseId: string; statementIds: string[]; handoverIds: string[]; leftTeamIds: string[] } };
+
+/** Only who reads the receiving case hears of it: the other case's people may have no part in it, and lose what went. */
+const aboutTransfer = ({ data }: TransferEvent): Audience => ({
+  ...about(data, [
+    ...data.statementIds.map((id) => ({ kind: 'statement', id })),
+    ...data.handoverIds.map((id) => ({ kind: 'handover', id })),
+  ]),
+  leaving: [`case:${data.otherCaseId}`, ...data.leftTeamIds.map((id) => `team:${id}`)],
+});
+
 export const audiences: Audiences = {
   'cases.opened': ({ data }) => about(data),
   'cases.changed': ({ data }) => ({ ...about(data), ...(data.leftTeamId ? { leaving: [`team:${data.leftTeamId}`] } : {}) }),
@@ -67,5 +78,6 @@ export const audiences: Audiences = {
   'cases.merged': aboutMove,
   'cases.unmerged': aboutMove,
   'cases.split': aboutMove,
+  'cases.transferred': aboutTransfer,
   'cases.topic_changed': ({ data }) => ({ streams: ['workspace'], records: [{ kind: 'topic', id: data.topicId }] }),
 };

@@ -19,6 +19,21 @@ export const fail = defineErrors({
   'cases.topic_unknown': { status: 422, title: 'This topic does not exist.', help: 'Load the topics again and choose one.' },
   'cases.topic_exists': { status: 409, title: 'A topic with this key exists.', help: 'Choose another key or change the existing topic.' },
   'cases.topic_loop': { status: 422, title: 'A topic cannot lie below itself.', help: 'Choose another place in the tree.' },
+  'cases.topic_retired': {
+    status: 422,
+    title: 'This topic is not used any more.',
+    help: 'Choose another one, or bring it back first. Your input was not saved.',
+  },
+  'cases.topic_has_parts': {
+    status: 409,
+    title: 'Topics below this one are still in use.',
+    help: 'Retire or move those first; nothing was changed.',
+  },
+  'cases.topic_stays': {
+    status: 409,
+    title: 'This topic stays, at the top of the tree.',
+    help: 'It catches what fits nowhere else. Its name and its department can be changed; nothing was changed.',
+  },
   'cases.too_many_facts': {
     status: 422,
     title: 'This case has as many facts as it can hold.',

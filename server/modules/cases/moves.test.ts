@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type CaseDetail, caseEndpoints as on } from '../../../contract/cases.ts';
 import { sql } from '../../platform/database/sql.ts';
+import type { Event } from '../../platform/events/event.ts';
+import { createPerson } from '../workspace/testing.ts';
+import { audiences } from './audiences.ts';
 import { adviserAnswers, adviserTakes, caseScene, customerWrites, type Scene } from './testing.ts';
 
 let scene: Scene;
@@ -160,4 +163,131 @@ describe('splitting', () => {
     expect(await look(a.caseId)).toEqual(before);
     expect((await h.call(people.kim, on.list, { q: split.body.newCase.number })).body.items.map((k) => k.id)).toEqual([a.caseId]);
   });
+});
+
+describe('moving into another case', () => {
+  test('takes conversations and what was said in them along; undoing brings exactly that back', async () => {
+    const { h, people } = scene;
+    const a = await scene.opened({ subject: 'Laptop' });
+    const b = await scene.opened({ relatedId: a.conversationId, subject: 'Tablet' });
+    const c = await scene.opened({ subject: 'Tablet, die zweite' });
+    await adviserTakes(h, people.kim, b.conversationId);
+    const sent = await adviserAnswers(h, people.kim, b.conversationId, { next: 'keep' });
+    await h.drain();
+    await h.call(people.kim, on.state, { id: a.caseId, kind: 'information', text: 'Tablet wird geprüft.', informed: sent });
+    await h.call(people.kim, on.putFact, { id: a.caseId, key: 'order', label: 'Bestellung', value: '1', source: 'customer' });
+    const before = [await look(a.caseId), await look(c.caseId)];
+
+    const all = await h.call(people.kim, on.transfer, {
+      id: a.caseId,
+      conversationIds: [a.conversationId, b.conversationId],
+      intoId: c.caseId,
+    });
+    expect([all.status, all.problem.code]).toEqual([422, 'cases.nothing_left']);
+    const moved = await h.call(people.kim, on.transfer, { id: a.caseId, conversationIds: [b.conversationId], intoId: c.caseId });
+    expect([moved.status, moved.events.map((e) => e.type)]).toEqual([
+      201,
+      ['conversations.linked_to_case', 'cases.changed', 'cases.transferred'],
+    ]);
+    expect(moved.body.case.conversationIds).toEqual([a.conversationId]);
+    expect(moved.body.into.conversationIds).toEqual([b.conversationId, c.conversationId].toSorted());
+    const [left, joined] = [await scene.detail(a.caseId), await scene.detail(c.caseId)];
+    expect([left.statements.length, joined.statements.map((s) => s.text)]).toEqual([0, ['Tablet wird geprüft.']]);
+    // A fact belongs to the concern, not to a conversation.
+    expect([left.case.facts.length, joined.case.facts.length]).toEqual([1, 0]);
+    expect([left, joined].map(({ moves }) => moves.map((m) => [m.kind, m.incoming, m.otherNumber]))).toEqual([
+      [['transfer', false, joined.case.number]],
+      [['transfer', true, left.case.number]],
+    ]);
+
+    const undone = await h.call(people.kim, on.undoMove, { id: moved.body.moveId });
+    expect([undone.status, undone.events.map((e) => e.type)]).toEqual([
+      200,
+      ['conversations.linked_to_case', 'cases.changed', 'cases.transferred'],
+    ]);
+    expect([await look(a.caseId), await look(c.caseId)]).toEqual(before);
+  });
+
+  test('wakes a resting case, which rests again after undoing', async () => {
+    const { h, people } = scene;
+    const a = await scene.opened();
+    const b = await scene.opened({ relatedId: a.conversationId });
+    const rested = await scene.opened();
+    await adviserTakes(h, people.kim, rested.conversationId);
+    await h.call(people.kim, on.resolve, { id: rested.caseId, summary: 'Erledigt.', customerInformedBy: { how: 'phone' } });
+    await h.drain();
+    const before = await look(rested.caseId);
+    expect((await scene.detail(rested.caseId)).case.state).toBe('resolved');
+    const moved = await h.call(people.kim, on.transfer, { id: a.caseId, conversationIds: [b.conversationId], intoId: rested.caseId });
+    expect(moved.body.into).toMatchObject({ state: 'open', resolution: null });
+    await h.call(people.kim, on.undoMove, { id: moved.body.moveId });
+    expect(await look(rested.caseId)).toEqual(before);
+  });
+
+  test('is refused for another customer’s case, into itself, and where one may not work; undoing waits for later moves', async () => {
+    const { h, people, customers } = scene;
+    const a = await scene.opened();
+    const b = await scene.opened({ relatedId: a.conversationId });
+    const [other, same, foreign] = [
+      await scene.opened({ customerId: customers.weiss.id }),
+      await scene.opened(),
+      await scene.opened({ teamId: people.otherTeam.id }),
+    ];
+    const into = (intoId: string) => h.call(people.kim, on.transfer, { id: a.caseId, conversationIds: [b.conversationId], intoId });
+    expect((await into(other.caseId)).problem.code).toBe('cases.other_customer');
+    expect((await into(a.caseId)).problem.code).toBe('cases.same_case');
+    expect((await into(foreign.caseId)).status).toBe(403);
+    expect((await look(a.caseId)) as object).toMatchObject({ kase: { conversationIds: [a.conversationId, b.conversationId].toSorted() } });
+
+    const moved = await into(same.caseId);
+    const later = await scene.opened();
+    await h.call(people.kim, on.merge, { id: later.caseId, fromId: same.caseId });
+    const refused = await h.call(people.kim, on.undoMove, { id: moved.body.moveId });
+    expect([refused.status, refused.problem.code]).toEqual([409, 'cases.undo_blocked']);
+  });
+
+  test('is heard by the receiving case’s people; a team without a part in it loses what went', async () => {
+    const { h, people } = scene;
+    const a = await scene.opened({ teamId: people.otherTeam.id });
+    const b = await scene.opened({ relatedId: a.conversationId });
+    const c = await scene.opened();
+    const { id } = people.otherTeam;
+    const admin = await createPerson(h, { roles: ['lead'], teamIds: [people.team.id, id] });
+    const moved = await h.call(admin, on.transfer, { id: a.caseId, conversationIds: [b.conversationId], intoId: c.caseId });
+    const event = moved.events.find((e) => e.type === 'cases.transferred') as unknown as Event<'cases.transferred'>;
+    const heard = audiences['cases.transferred']?.(event);
+    expect(heard?.streams).toContain(`team:${people.team.id}`);
+    expect(heard?.streams).not.toContain(`team:${id}`);
+    expect(heard?.leaving).toEqual([`case:${a.caseId}`, `team:${id}`]);
+  });
+});
+
+test('a preview says what a merge would do, and changes nothing', async () => {
+  const { h, people, customers } = scene;
+  const [a, b] = [await scene.opened({ text: 'Erstens.' }), await scene.opened({ text: 'Zweitens?' })];
+  const fact = { label: 'Bestellung', source: 'customer' };
+  await h.call(people.kim, on.putFact, { id: a.caseId, key: 'order', value: '1', ...fact });
+  await h.call(people.kim, on.putFact, { id: b.caseId, key: 'order', value: '2', ...fact });
+  await h.call(people.kim, on.putFact, { id: b.caseId, key: 'weight', value: '2 kg', label: 'Gewicht', source: 'carrier' });
+  const { version } = (await scene.detail(b.caseId)).case;
+  await h.call(people.kim, on.change, { id: b.caseId, version, wish: 'Geld zurück', priority: 'high', tags: ['eilig'] });
+  const before = [await look(a.caseId), await look(b.caseId)];
+  const preview = await h.call(people.kim, on.mergePreview, { id: a.caseId, fromId: b.caseId });
+  expect([preview.status, preview.events]).toEqual([200, []]);
+  expect(preview.body).toMatchObject({
+    into: { id: a.caseId },
+    from: { id: b.caseId },
+    conversations: [{ id: b.conversationId }],
+    taken: { wish: 'Geld zurück', topicId: null, ownerId: null, priority: 'high', tags: ['eilig'], facts: [{ key: 'weight' }] },
+    conflicts: [{ field: 'fact', label: 'Bestellung', kept: '1', dropped: '2' }],
+    refusal: null,
+  });
+  expect([await look(a.caseId), await look(b.caseId)]).toEqual(before);
+
+  const foreign = await scene.opened({ customerId: customers.weiss.id });
+  const why = async (fromId: string) => (await h.call(people.kim, on.mergePreview, { id: a.caseId, fromId })).body.refusal;
+  expect([await why(foreign.caseId), await why(a.caseId)]).toEqual(['cases.other_customer', 'cases.same_case']);
+  const unreadable = await scene.opened({ teamId: people.otherTeam.id });
+  const refused = await h.call(people.kim, on.mergePreview, { id: a.caseId, fromId: unreadable.caseId });
+  expect([refused.status, refused.problem.code]).toEqual([403, 'cases.reason_needed']);
 });

@@ -40,9 +40,10 @@ export async function openCase(ctx: Ctx, { id, limit }: { id: string; limit: num
     messages,
     statements: kase.statements.map(presentStatement),
     handovers: kase.handovers.map(presentHandover),
-    moves: kase.moves.map(({ id: moveId, kind, otherId, otherNumber, byId, at }) => ({
+    moves: kase.moves.map(({ id: moveId, kind, incoming, otherId, otherNumber, byId, at }) => ({
       id: moveId,
       kind,
+      incoming,
       otherId,
       otherNumber,
       byId,

@@ -19,7 +19,10 @@ const undoing: PersonalColumn = {
 };
 
 export const personalData: PersonalDataRegister = {
-  topics: { plain: ['id', 'version', 'parent_id', 'key', 'label_de', 'label_en', 'owner_department', 'training_suitable'], personal: {} },
+  topics: {
+    plain: ['id', 'version', 'parent_id', 'key', 'label_de', 'label_en', 'owner_department', 'training_suitable', 'retired_at'],
+    personal: {},
+  },
   cases: {
     plain: [
       'id',

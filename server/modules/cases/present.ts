@@ -111,4 +111,5 @@ export const presentTopic = (row: TopicRow): Topic => ({
   label: { de: row.labelDe, en: row.labelEn },
   ownerDepartment: row.ownerDepartment,
   trainingSuitable: row.trainingSuitable,
+  retiredAt: row.retiredAt?.toISOString() ?? null,
 });

@@ -7,10 +7,12 @@ import { handOver } from './actions/hand-over.ts';
 import { makeStatement } from './actions/make-statement.ts';
 import { mergeCases } from './actions/merge.ts';
 import { dropFact, putFact } from './actions/note-facts.ts';
+import { previewMerge } from './actions/preview-merge.ts';
 import { resolveCase } from './actions/resolve.ts';
 import { keepCommitment, passOnCommitment, releaseCommitment } from './actions/settle-commitment.ts';
 import { splitCase } from './actions/split.ts';
 import { addTopic, changeTopic, listTopics } from './actions/topics.ts';
+import { transferConversations } from './actions/transfer.ts';
 import { undoMove } from './actions/undo-move.ts';
 import { commitmentCounters, listCommitments } from './commitments.ts';
 import { listHandovers, openHandover } from './handovers.ts';
@@ -41,8 +43,10 @@ export const routes: readonly Route[] = [
   route(endpoints.decline, declineHandover),
   route(endpoints.confirm, confirmHandover),
   route(endpoints.resolve, resolveCase),
+  route(endpoints.mergePreview, previewMerge),
   route(endpoints.merge, mergeCases),
   route(endpoints.split, splitCase),
+  route(endpoints.transfer, transferConversations),
   route(endpoints.undoMove, undoMove),
   route(endpoints.topics, listTopics),
   route(endpoints.addTopic, addTopic),

@@ -7,8 +7,8 @@ import { fail } from '../errors.ts';
 import { factsOf } from '../facts.ts';
 import { presentOne } from '../present.ts';
 import { type CaseChange, updateCase } from '../queries/cases.ts';
-import { topicExists } from '../queries/topics.ts';
 import { loadCase } from '../visible.ts';
+import { assertTopicInUse } from './topics.ts';
 
 export interface ChangeInput {
   id: string;
@@ -25,7 +25,8 @@ export interface ChangeInput {
 export async function changeCase(ctx: Ctx, { id, version, ...wanted }: ChangeInput): Promise<{ case: Case }> {
   const { kase, conversations } = await loadCase(ctx, id, { lock: true, ...(wanted.ownerId ? { right: 'claim' } : {}) });
   if (kase.version !== version) throw core('core.conflict', { version: kase.version });
-  if (wanted.topicId && !(await topicExists(ctx.db, wanted.topicId))) throw fail('cases.topic_unknown');
+  // A case keeps the topic it has, retired or not.
+  if (wanted.topicId && wanted.topicId !== kase.topicId) await assertTopicInUse(ctx, wanted.topicId);
   if (wanted.ownerId && wanted.ownerId !== kase.ownerId) await assertCanOwn(ctx, wanted.ownerId);
 
   const { priority, tags, ...plain } = wanted;

@@ -13,6 +13,7 @@ import { findCase, lockCases, updateCase } from '../queries/cases.ts';
 import { handoversOf } from '../queries/handovers.ts';
 import { linksOf, moveLinks } from '../queries/links.ts';
 import { acceptedHandovers, insertMove, moveContents } from '../queries/moves.ts';
+import type { CaseRow } from '../queries/rows.ts';
 import { loadCase } from '../visible.ts';
 import { settleCases } from './settle.ts';
 
@@ -22,13 +23,24 @@ export async function mergeCases(ctx: Ctx, { id, fromId }: { id: string; fromId:
   await lockCases(ctx.db, [id, fromId]);
   const into = await loadCase(ctx, id, { right: 'claim', lock: true });
   const from = await loadCase(ctx, fromId, { right: 'claim', lock: true });
-  const roots = await summaries(ctx.db, [into.kase.customerId, from.kase.customerId]);
-  const rootOf = (customerId: string) => roots.get(customerId)?.id ?? customerId;
-  if (rootOf(into.kase.customerId) !== rootOf(from.kase.customerId)) throw fail('cases.other_customer');
+  await assertSameCustomer(ctx, into.kase, from.kase);
   const moveId = await joinInto(ctx, fromId, id);
   const joined = await findCase(ctx.db, id);
   if (!joined) throw core('core.not_found');
   return { case: await presentOne(ctx.db, joined), moveId };
+}
+
+type OfCustomer = Pick<CaseRow, 'customerId'>;
+
+/** Whether both are the same customer's today, counting customers that were merged as one. */
+export async function isSameCustomer(ctx: Ctx, a: OfCustomer, b: OfCustomer): Promise<boolean> {
+  const roots = await summaries(ctx.db, [a.customerId, b.customerId]);
+  const rootOf = (customerId: string) => roots.get(customerId)?.id ?? customerId;
+  return rootOf(a.customerId) === rootOf(b.customerId);
+}
+
+export async function assertSameCustomer(ctx: Ctx, a: OfCustomer, b: OfCustomer): Promise<void> {
+  if (!(await isSameCustomer(ctx, a, b))) throw fail('cases.other_customer');
 }
 
 /** The merge itself, on cases that are locked and checked. */

@@ -3,7 +3,6 @@ import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { linkToCase } from '../../conversations/index.ts';
-import { fail } from '../errors.ts';
 import { factsOf } from '../facts.ts';
 import { caseNumber, yearInBerlin } from '../number.ts';
 import { presentCases } from '../present.ts';
@@ -13,6 +12,7 @@ import { acceptedHandovers, insertMove, moveContents } from '../queries/moves.ts
 import { loadCase } from '../visible.ts';
 import { assertNotBeingHandedOver } from './merge.ts';
 import { settleCases } from './settle.ts';
+import { whatGoes } from './transfer.ts';
 
 export interface SplitInput {
   id: string;
@@ -24,13 +24,9 @@ export interface SplitInput {
 export async function splitCase(ctx: Ctx, input: SplitInput): Promise<{ case: Case; newCase: Case; moveId: string }> {
   const { kase, conversations } = await loadCase(ctx, input.id, { right: 'claim', lock: true });
   if (!ctx.actor.id) throw core('core.forbidden');
-  const asked = new Set(input.conversationIds);
-  if (input.conversationIds.some((id) => !conversations.some((c) => c.id === id))) throw fail('cases.conversation_elsewhere');
-  // A conversation merged into one that goes, goes with it.
-  const going = conversations.filter((c) => asked.has(c.id) || (c.mergedInto !== null && asked.has(c.mergedInto)));
-  const [first] = going;
-  if (!first || going.length === conversations.length) throw fail('cases.nothing_left');
-  const conversationIds = going.map((c) => c.id);
+  const conversationIds = whatGoes(conversations, input.conversationIds);
+  const first = conversations.find((c) => conversationIds.includes(c.id));
+  if (!first) throw core('core.not_found');
   await assertNotBeingHandedOver(ctx, kase.id, conversationIds);
 
   const newCaseId = newId(ctx.now.getTime());

@@ -8,13 +8,14 @@ import { planUnmerge } from '../merging.ts';
 import { presentCases } from '../present.ts';
 import { findCases, lockCases, updateCase } from '../queries/cases.ts';
 import { casesOfConversations, linksOf, moveLinks } from '../queries/links.ts';
-import { acceptedHandovers, lockMove, markUndone, type MoveRow, moveContents } from '../queries/moves.ts';
+import { acceptedHandovers, lockMove, type MoveRow, markUndone, moveContents } from '../queries/moves.ts';
 import type { CaseRow } from '../queries/rows.ts';
 import { loadCase } from '../visible.ts';
 import { assertNotBeingHandedOver, joinInto } from './merge.ts';
 import { settleCases } from './settle.ts';
+import { carryOver } from './transfer.ts';
 
-/** Undoes a merge exactly, or a split by joining the new case back; refused when a later move stands on it. */
+/** Undoes a merge or a transfer exactly, or a split by joining the new case back; refused when a later move stands on it. */
 export async function undoMove(ctx: Ctx, { id }: { id: string }): Promise<{ cases: Case[] }> {
   const move = await lockMove(ctx.db, id);
   if (!move) throw core('core.not_found');
@@ -28,7 +29,8 @@ export async function undoMove(ctx: Ctx, { id }: { id: string }): Promise<{ case
   if (move.kind === 'split') {
     if (from.mergedInto || into.mergedInto) throw fail('cases.undo_blocked');
     await joinInto(ctx, move.intoId, move.fromId);
-  } else await unmerge(ctx, move, from, into);
+  } else if (move.kind === 'transfer') await carryBack(ctx, move, from, into);
+  else await unmerge(ctx, move, from, into);
   const byId = new Map((await findCases(ctx.db, [move.fromId, move.intoId])).map((row) => [row.id, row]));
   return {
     cases: await presentCases(
@@ -36,6 +38,17 @@ export async function undoMove(ctx: Ctx, { id }: { id: string }): Promise<{ case
       [move.intoId, move.fromId].flatMap((caseId) => byId.get(caseId) ?? []),
     ),
   };
+}
+
+async function carryBack(ctx: Ctx, move: MoveRow, from: CaseRow, into: CaseRow): Promise<void> {
+  const held = await linksOf(ctx.db, [move.intoId]);
+  const isStillThere = move.conversationIds.every((id) => held.some((link) => link.conversationId === id));
+  const wouldBeEmpty = held.length === move.conversationIds.length;
+  if (from.mergedInto || into.mergedInto || !isStillThere || wouldBeEmpty) throw fail('cases.undo_blocked');
+  await assertNotBeingHandedOver(ctx, move.intoId, move.conversationIds);
+  await updateCase(ctx.db, move.intoId, planUnmerge(into, move.taken, move.id));
+  const { id: moveId, conversationIds, statementIds, handoverIds } = move;
+  await carryOver(ctx, { moveId, from: into, into: from, conversationIds, only: { statementIds, handoverIds } });
 }
 
 async function unmerge(ctx: Ctx, move: MoveRow, from: CaseRow, into: CaseRow): Promise<void> {

@@ -1,6 +1,12 @@
 import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 import type { Resolution } from './rows.ts';
 
+/** What is said and handed over moves along. */
+export interface Moved {
+  statementIds: string[];
+  handoverIds: string[];
+}
+
 /** What a merge gave the surviving case, each with what stood there before. */
 export interface Taken {
   tags?: string[];
@@ -20,7 +26,7 @@ export interface Rest {
 
 export interface MoveRow {
   id: string;
-  kind: 'merge' | 'split';
+  kind: 'merge' | 'split' | 'transfer';
   fromId: string;
   intoId: string;
   conversationIds: string[];
@@ -45,16 +51,19 @@ export const lockMove = (db: Db, id: string): Promise<MoveRow | undefined> =>
 export const markUndone = (db: Db, id: string, now: Date): Promise<number> =>
   db.exec(sql`update case_moves set undone_at = ${now} where id = ${id}`);
 
-export type StandingMove = Pick<MoveRow, 'id' | 'kind' | 'fromId' | 'intoId' | 'byId' | 'at'> & { otherNumber: string; otherId: string };
+export type StandingMove = Pick<MoveRow, 'id' | 'kind' | 'fromId' | 'intoId' | 'byId' | 'at'> & {
+  otherNumber: string;
+  otherId: string;
+  incoming: boolean;
+};
 
-export const moveColumns: Sql = sql`m.id, m.kind, m.from_id as "fromId", m.into_id as "intoId", m.by_id as "byId", m.at, k2.id as "otherId",
+export const moveColumns: Sql = sql`m.id, m.kind, m.into_id = k.id as incoming, m.from_id as "fromId", m.into_id as "intoId", m.by_id as "byId", m.at, k2.id as "otherId",
   k2.number as "otherNumber"`;
 
-/** Moves of a case that can be undone from here: cases merged into it, and splits out of it. */
-export const standingMoves = (
-  caseId: Sql,
-): Sql => sql`case_moves m join cases k2 on k2.id = case m.kind when 'merge' then m.from_id else m.into_id end
-  where m.undone_at is null and ((m.kind = 'merge' and m.into_id = ${caseId}) or (m.kind = 'split' and m.from_id = ${caseId}))`;
+/** What came into a case and what left it, and was not undone. A case that was merged away shows nothing of its own. */
+export const standingMoves = (caseId: Sql): Sql => sql`case_moves m
+  join cases k2 on k2.id = case when m.into_id = ${caseId} then m.from_id else m.into_id end
+  where m.undone_at is null and (m.into_id = ${caseId} or (m.kind <> 'merge' and m.from_id = ${caseId}))`;
 
 /** Moves everything said and handed over in a case, or only what is tied to some conversations. Returns what moved. */
 export async function moveContents(
@@ -62,7 +71,7 @@ export async function moveContents(
   fromId: string,
   intoId: string,
   only?: { statementIds: readonly string[]; handoverIds: readonly string[] } | { conversationIds: readonly string[] },
-): Promise<{ statementIds: string[]; handoverIds: string[] }> {
+): Promise<Moved> {
   const chosen = (ids: 'statementIds' | 'handoverIds') => {
     if (!only) return sql`true`;
     if ('conversationIds' in only) return sql`conversation_id = any(${only.conversationIds}::uuid[])`;

@@ -124,7 +124,8 @@ export interface TopicRow {
   labelEn: string;
   ownerDepartment: string;
   trainingSuitable: boolean;
+  retiredAt: Date | null;
 }
 
 export const topicColumns: Sql = sql`t.id, t.version, t.parent_id as "parentId", t.key, t.label_de as "labelDe", t.label_en as "labelEn",
-  t.owner_department as "ownerDepartment", t.training_suitable as "trainingSuitable"`;
+  t.owner_department as "ownerDepartment", t.training_suitable as "trainingSuitable", t.retired_at as "retiredAt"`;
