@@ -54,7 +54,7 @@ export function listenForKeys(): () => void {
 
 function onKeyDown(event: KeyboardEvent): void {
   const chord = chordOf(event);
-  if (event.defaultPrevented || !chord) return;
+  if (event.defaultPrevented || !chord || pressesControl(chord, event.target)) return;
   const inField = isTyping(event.target);
   const blocked = document.querySelector('[role="dialog"]:not([data-toast]),[role="alertdialog"],[role="menu"]') !== null;
   typed.push(chord);
@@ -70,6 +70,10 @@ function onKeyDown(event: KeyboardEvent): void {
     found.run();
   } else if (!usable.some((shortcut) => startsWith(shortcut.keys, typed))) typed = [];
 }
+
+/** Enter and space press the button or follow the link that has the focus, whatever else they are used for. */
+const pressesControl = (chord: string, target: EventTarget | null): boolean =>
+  (chord === 'enter' || chord === 'space') && target instanceof Element && target.closest('button, a[href], summary') !== null;
 
 function isTyping(target: EventTarget | null): boolean {
   return (
