@@ -1,8 +1,9 @@
-import type { Case, Handover, Statement } from '../../../contract/cases.ts';
+import type { Case, CaseMergePreview, Handover, Statement, Topic } from '../../../contract/cases.ts';
 import { type CaseDetail, caseEndpoints as on } from '../../../contract/cases.ts';
 import type { InputOf, OutputOf } from '../../../contract/core.ts';
 import { call } from '../../platform/api/call.ts';
 import { records } from '../../platform/store/app-store.ts';
+import { optimistic } from '../../platform/store/optimistic.ts';
 
 export { on };
 
@@ -30,6 +31,14 @@ export async function fetchOlderOfCase(id: string, cursor: string): Promise<stri
 }
 
 export const changeCase = (input: InputOf<typeof on.change>): Promise<void> => call(on.change, input).then(putCase);
+/** Shown at once, taken back when it was refused. */
+export const chooseTopic = ({ id, version }: Case, topicId: string | null): Promise<unknown> =>
+  optimistic(
+    records,
+    [{ kind: 'case', id, patch: (kase) => kase && { ...kase, topicId } }],
+    () => call(on.change, { id, version, topicId }),
+    putCase,
+  );
 export const putFact = (input: InputOf<typeof on.putFact>): Promise<void> => call(on.putFact, input).then(putCase);
 export const dropFact = (id: string, key: string): Promise<void> => call(on.dropFact, { id, key }).then(putCase);
 export const makeStatement = (input: InputOf<typeof on.state>): Promise<void> => call(on.state, input).then(putStatement);
@@ -48,6 +57,46 @@ export async function resolveCase(input: InputOf<typeof on.resolve>): Promise<Ou
   return reply;
 }
 export const grantAccess = (id: string, reason: string): Promise<unknown> => call(on.grantAccess, { id, reason });
-export const mergeCases = (id: string, fromId: string): Promise<void> => call(on.merge, { id, fromId }).then(putCase);
-export const undoMove = (id: string): Promise<void> => call(on.undoMove, { id }).then(({ cases }) => records.put('case', cases));
+export const previewMerge = (id: string, fromId: string): Promise<CaseMergePreview> => call(on.mergePreview, { id, fromId });
+export const casesOfCustomer = (customerId: string): Promise<OutputOf<typeof on.ofCustomer>> =>
+  call(on.ofCustomer, { id: customerId, limit: 50 });
+
+/** Each answers the id of the move, by which it is undone. */
+export async function mergeCases(id: string, fromId: string): Promise<string> {
+  const reply = await call(on.merge, { id, fromId });
+  putCase(reply);
+  return reply.moveId;
+}
+export async function splitCase(id: string, conversationId: string, subject: string): Promise<string> {
+  const reply = await call(on.split, { id, conversationIds: [conversationId], ...(subject ? { subject } : {}) });
+  records.put('case', [reply.case, reply.newCase]);
+  return reply.moveId;
+}
+export async function transferConversation(id: string, conversationId: string, intoId: string): Promise<string> {
+  const reply = await call(on.transfer, { id, conversationIds: [conversationId], intoId });
+  records.put('case', [reply.case, reply.into]);
+  return reply.moveId;
+}
+export async function undoMove(id: string): Promise<readonly Case[]> {
+  const { cases } = await call(on.undoMove, { id });
+  records.put('case', cases);
+  return cases;
+}
 export const findCases = (q: string): Promise<OutputOf<typeof on.list>> => call(on.list, { q, limit: 8 });
+
+const putTopic = ({ topic }: { topic: Topic }): void => records.put('topic', [topic]);
+export async function readTopics(): Promise<number> {
+  const { items } = await call(on.topics, {});
+  records.put('topic', items);
+  return items.length;
+}
+export const addTopic = (input: InputOf<typeof on.addTopic>): Promise<void> => call(on.addTopic, input).then(putTopic);
+export const changeTopic = (input: InputOf<typeof on.changeTopic>): Promise<void> => call(on.changeTopic, input).then(putTopic);
+/** Shown at once, taken back when it was refused. */
+export const retireTopic = (id: string, retired: boolean): Promise<unknown> =>
+  optimistic(
+    records,
+    [{ kind: 'topic', id, patch: (topic) => topic && { ...topic, retiredAt: retired ? new Date().toISOString() : null } }],
+    () => call(on.changeTopic, { id, retired }),
+    putTopic,
+  );

@@ -1,3 +1,5 @@
+import FolderInput from 'lucide-react/icons/folder-input';
+import { useState } from 'react';
 import type { Conversation } from '../../../contract/conversations.ts';
 import { isProblem } from '../../platform/api/problem.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
@@ -6,18 +8,18 @@ import { problemText } from '../../platform/i18n/problem-text.ts';
 import { AppLink, usePathParam } from '../../platform/router/link.tsx';
 import { useRecords } from '../../platform/store/use-records.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Banner } from '../../ui/banner.tsx';
-import { Button, buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ChannelIcon } from '../channels/index.ts';
 import { Page } from '../workspace/index.ts';
-import { undoMove } from './api.ts';
 import { CasePanel } from './components/case-panel.tsx';
 import { HandoverCard } from './components/handover-card.tsx';
 import { LockedCase } from './components/locked-case.tsx';
 import { StatementLine } from './components/statement-line.tsx';
-import { refreshCase, useCase } from './use-case.ts';
+import { MoveDialog } from './moves/move-dialog.tsx';
+import { useCase } from './use-case.ts';
 
 export default function CasePage() {
   const t = useText('cases');
@@ -28,6 +30,7 @@ export default function CasePage() {
   const conversations = useRecords<Conversation, Conversation[]>('conversation', (all) =>
     all.filter((one) => one.caseId === id).toSorted((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt)),
   );
+  const [moving, setMoving] = useState<Conversation | null>(null);
   if (isProblem(error, 'cases.reason_needed')) return <LockedCase caseId={id} />;
   if (error && !kase) return <EmptyState title={problemText(error).title}>{problemText(error).help}</EmptyState>;
   if (!kase) return <Skeleton label={general('loading')} lines={8} />;
@@ -49,32 +52,29 @@ export default function CasePage() {
         )
       }
     >
-      {detail?.moves.map((move) => (
-        <Banner
-          key={move.id}
-          action={
-            <Button small onClick={() => void undoMove(move.id).then(() => refreshCase(id))}>
-              {t('page.undoMove')}
-            </Button>
-          }
-        >
-          {t(`page.${move.kind === 'merge' ? 'merged' : 'split'}`, { number: move.otherNumber })}
-        </Banner>
-      ))}
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
         <div className="flex flex-col gap-5">
           <section aria-label={t('page.conversations')} className="rounded-lg border border-line bg-surface">
             <h2 className="border-b border-line px-4 py-2.5 font-semibold">{t('page.conversations')}</h2>
             <ul>
               {conversations.map((conversation) => (
-                <li key={conversation.id} className="border-b border-line last:border-0">
-                  <AppLink to={`/inbox/open/${conversation.id}`} className="flex min-h-11 items-center gap-3 px-4 hover:bg-hover">
+                <li key={conversation.id} className="flex items-center border-b border-line last:border-0 hover:bg-hover">
+                  <AppLink to={`/inbox/open/${conversation.id}`} className="flex min-h-11 min-w-0 flex-1 items-center gap-3 px-4">
                     <ChannelIcon channel={conversation.channel} />
                     <span className="min-w-0 flex-1 truncate">
                       <span className="font-medium">{conversation.subject}</span> <span className="text-muted">{conversation.preview}</span>
                     </span>
                     <span className="shrink-0 text-xs text-muted">{brief(conversation.lastMessageAt)}</span>
                   </AppLink>
+                  {detail?.abilities.split && conversation.mergedInto === null && (
+                    <IconButton
+                      small
+                      icon={FolderInput}
+                      label={t('move.openOf', { subject: conversation.subject || conversation.preview })}
+                      className="mr-2"
+                      onClick={() => setMoving(conversation)}
+                    />
+                  )}
                 </li>
               ))}
             </ul>
@@ -106,6 +106,7 @@ export default function CasePage() {
           )}
         </div>
       </div>
+      {moving && <MoveDialog kase={kase} conversation={moving} onClose={() => setMoving(null)} />}
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import FolderOpen from 'lucide-react/icons/folder-open';
+import FolderTree from 'lucide-react/icons/folder-tree';
 import Handshake from 'lucide-react/icons/handshake';
 import { textOf } from '../../platform/i18n/i18n.ts';
 import type { WebModule } from '../../platform/router/module.ts';
@@ -9,10 +10,12 @@ export const module: WebModule = {
   pages: [
     { path: '/cases', load: () => import('./cases-page.tsx') },
     { path: '/cases/$caseId', load: () => import('./case-page.tsx') },
+    { path: '/administration/topics', load: () => import('./topics/topics-page.tsx') },
     { path: '/promises', load: () => import('./promises-page.tsx') },
   ],
   menu: [
     { path: '/cases', label: 'menu', icon: FolderOpen, place: 'main', keys: 'g v', rights: ['read_case'] },
+    { path: '/administration/topics', label: 'topics.title', icon: FolderTree, place: 'admin', rights: ['manage_tags'] },
     { path: '/promises', label: 'promises.page', icon: Handshake, place: 'main', keys: 'g z', rights: ['read_case'] },
   ],
   find: async (query, go) => {

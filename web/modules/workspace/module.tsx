@@ -26,7 +26,7 @@ export const module: WebModule = {
       icon: Settings,
       place: 'end',
       keys: 'g a',
-      rights: ['manage_people', 'manage_workspace', 'manage_channels', 'see_health'],
+      rights: ['manage_people', 'manage_workspace', 'manage_channels', 'manage_tags', 'see_health'],
     },
     { path: '/administration/people', label: 'admin.people', icon: Settings, place: 'admin', rights: ['manage_people'] },
     { path: '/administration/teams', label: 'admin.teams', icon: Settings, place: 'admin', rights: ['manage_people', 'manage_workspace'] },

@@ -1,18 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
 import ArrowRightLeft from 'lucide-react/icons/arrow-right-left';
+import Ellipsis from 'lucide-react/icons/ellipsis';
 import FolderOpen from 'lucide-react/icons/folder-open';
 import { useState } from 'react';
-import type { Topic } from '../../../../contract/cases.ts';
-import { call } from '../../../platform/api/call.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
-import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { Select } from '../../../ui/form/select.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Menu } from '../../../ui/overlay/menu.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { PersonName } from '../../workspace/index.ts';
-import { changeCase, on } from '../api.ts';
+import { MergeDialog } from '../moves/merge-dialog.tsx';
+import { MoveDialog } from '../moves/move-dialog.tsx';
+import { Moves } from '../moves/moves.tsx';
+import { TopicSelect } from '../topics/topic-select.tsx';
 import { useCase } from '../use-case.ts';
 import { Facts } from './facts.tsx';
 import { HandoverDialog } from './handover-dialog.tsx';
@@ -24,10 +26,12 @@ export function CasePanel({ caseId, conversationId }: { caseId: string; conversa
   const t = useText('cases');
   const general = useText('platform');
   const { kase, detail, statements, error } = useCase(caseId);
-  const [isHandingOver, setIsHandingOver] = useState(false);
+  const [opened, setOpened] = useState<'handover' | 'merge' | 'move' | null>(null);
+  const close = (): void => setOpened(null);
   if (!kase && isProblem(error, 'cases.reason_needed')) return <LockedCase caseId={caseId} />;
   if (!kase) return <Skeleton label={general('loading')} lines={5} />;
   const can = detail?.abilities;
+  const conversation = detail?.conversations.find(({ id }) => id === conversationId);
   return (
     <div>
       <section aria-label={t('panel.label')} className="border-b border-line px-4 py-3">
@@ -37,17 +41,34 @@ export function CasePanel({ caseId, conversationId }: { caseId: string; conversa
             {t('panel.case', { number: kase.number })}
           </AppLink>
           <Badge>{t(`states.${kase.state}`)}</Badge>
+          {can?.merge && (
+            <span className="ml-auto">
+              <Menu
+                align="end"
+                trigger={<IconButton small label={t('panel.more')} icon={Ellipsis} />}
+                entries={[
+                  { label: t('merge.open'), onSelect: () => setOpened('merge') },
+                  ...(conversation
+                    ? [
+                        {
+                          label: t('move.open'),
+                          disabled: !can.split,
+                          hint: can.split ? undefined : t('move.onlyOne'),
+                          onSelect: () => setOpened('move'),
+                        },
+                      ]
+                    : []),
+                ]}
+              />
+            </span>
+          )}
         </h2>
         <dl className="mt-2 grid grid-cols-[minmax(5rem,auto)_1fr] items-center gap-x-3 gap-y-1">
           <dt className="text-muted">{t('panel.owner')}</dt>
           <dd>{kase.ownerId ? <PersonName id={kase.ownerId} /> : t('panel.noOwner')}</dd>
           <dt className="text-muted">{t('panel.topic')}</dt>
           <dd>
-            <TopicSelect
-              topicId={kase.topicId}
-              disabled={!can?.change}
-              onChange={(topicId) => void changeCase({ id: kase.id, version: kase.version, topicId })}
-            />
+            <TopicSelect kase={kase} canChange={can?.change ?? false} />
           </dd>
           <dt className="text-muted">{t('panel.contacts')}</dt>
           <dd>
@@ -56,41 +77,17 @@ export function CasePanel({ caseId, conversationId }: { caseId: string; conversa
           </dd>
         </dl>
         {can?.handOver && (
-          <Button small icon={ArrowRightLeft} className="mt-2" onClick={() => setIsHandingOver(true)}>
+          <Button small icon={ArrowRightLeft} className="mt-2" onClick={() => setOpened('handover')}>
             {t('handover.open')}
           </Button>
         )}
       </section>
       <Promises caseId={caseId} statements={statements} canTell={can?.tell ?? false} />
       <Facts kase={kase} canChange={can?.change ?? false} />
-      {isHandingOver && <HandoverDialog caseId={caseId} conversationId={conversationId} onClose={() => setIsHandingOver(false)} />}
+      <Moves moves={detail?.moves ?? []} canUndo={can?.merge ?? false} />
+      {opened === 'handover' && <HandoverDialog caseId={caseId} conversationId={conversationId} onClose={close} />}
+      {opened === 'merge' && <MergeDialog kase={kase} onClose={close} />}
+      {opened === 'move' && conversation && <MoveDialog kase={kase} conversation={conversation} onClose={close} />}
     </div>
-  );
-}
-
-function TopicSelect({
-  topicId,
-  disabled,
-  onChange,
-}: {
-  topicId: string | null;
-  disabled: boolean;
-  onChange: (topicId: string | null) => void;
-}) {
-  const t = useText('cases');
-  const { data } = useQuery({ queryKey: ['cases', 'topics'], queryFn: () => call(on.topics, {}), staleTime: 10 * 60_000 });
-  const language = currentLanguage();
-  const options = [
-    { value: '', label: t('panel.noTopic') },
-    ...(data?.items ?? []).map((topic: Topic) => ({ value: topic.id, label: topic.label[language] })),
-  ];
-  return (
-    <Select
-      label={t('panel.topic')}
-      options={options}
-      value={topicId ?? ''}
-      disabled={disabled}
-      onChange={(next) => onChange(next || null)}
-    />
   );
 }

@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { violations } from './axe.ts';
+import { signedIn, useBrowser } from './browser.ts';
+import { sendMail, subjectOf } from './mail.ts';
+
+useBrowser();
+
+/** Two concerns of one customer, the second one open on the desk. */
+async function twoCases(name: string): Promise<{ page: Page; first: string; second: string }> {
+  const [first, second] = [subjectOf('Herd'), subjectOf('Kühlschrank')];
+  const from = `${name} <${name.toLowerCase().replace(' ', '.')}.${Date.now()}@example.org>`;
+  await sendMail({ from, subject: first, text: 'Der Herd wird nicht heiß.' });
+  await sendMail({ from, subject: second, text: 'Der Kühlschrank wird nicht kalt.' });
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await page.getByRole('option', { name: new RegExp(first) }).waitFor();
+  await page.getByRole('option', { name: new RegExp(second) }).click();
+  await page.getByRole('heading', { level: 1, name: second }).waitFor();
+  return { page, first, second };
+}
+
+const panelOf = (page: Page) => page.getByRole('region', { name: 'Vorgang', exact: true });
+const movesOf = (page: Page) => page.getByRole('region', { name: 'Zusammengeführt und abgetrennt' });
+const conversationsOf = (page: Page) => page.getByRole('region', { name: 'Gespräche', exact: true });
+
+test('two cases of one customer are merged after a preview, with the keyboard alone, and taken apart again', async () => {
+  const { page, first, second } = await twoCases('Berta Zahn');
+  const panel = panelOf(page);
+  await panel.getByText('1 Kontakt').waitFor();
+  await panel.getByRole('button', { name: 'Mehr zum Vorgang' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: /Gespräch in anderen Vorgang.*das einzige/ }).waitFor();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: /In Vorgang .* zusammenführen/ });
+  await dialog.getByRole('radio', { name: new RegExp(first) }).focus();
+  await page.keyboard.press('Space');
+  const preview = dialog.getByRole('region', { name: 'Was zusammenkommt' });
+  await preview.getByText(first).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Zusammenführen', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await panel.getByText('2 Kontakte').waitFor();
+
+  // What was merged stays undoable after the notice is gone, on the page of the case as well.
+  await panel.getByRole('link', { name: /^Vorgang / }).click();
+  await page.getByRole('heading', { level: 1, name: new RegExp(second) }).waitFor();
+  await conversationsOf(page).getByText(first).waitFor();
+  await movesOf(page)
+    .getByRole('button', { name: /^Rückgängig: Vorgang .* ist hier aufgegangen/ })
+    .click();
+  await page.getByText('Rückgängig gemacht').waitFor();
+  await movesOf(page).waitFor({ state: 'hidden' });
+  await conversationsOf(page).getByText(first).waitFor({ state: 'hidden' });
+  await panel.getByText('1 Kontakt').waitFor();
+  await page.context().close();
+});
+
+test('a conversation goes into a case of its own, or into another one, and comes back', async () => {
+  const { page, first, second } = await twoCases('Carl Wenz');
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: 'Mehr zum Vorgang' }).click();
+  await page.getByRole('menuitem', { name: 'Mit anderem Vorgang zusammenführen' }).click();
+  await page.getByRole('radio', { name: new RegExp(first) }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Zusammenführen', exact: true }).click();
+  await panel.getByText('2 Kontakte').waitFor();
+
+  // Into a new case: the desk keeps the conversation, its case is another one.
+  const number = await panel.getByRole('link', { name: /^Vorgang / }).textContent();
+  await panel.getByRole('button', { name: 'Mehr zum Vorgang' }).click();
+  await page.getByRole('menuitem', { name: 'Gespräch in anderen Vorgang' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Gespräch in anderen Vorgang' });
+  await dialog.getByLabel('Betreff des neuen Vorgangs').fill(`${second} allein`);
+  await dialog.getByRole('button', { name: 'Verschieben' }).click();
+  await panel.getByText('1 Kontakt').waitFor();
+  await expect.poll(() => panel.getByRole('link', { name: /^Vorgang / }).textContent()).not.toBe(number);
+  await movesOf(page).getByText(`Aus ${number} abgetrennt`).waitFor();
+  const notice = page.locator('[data-toast]').filter({ hasText: 'Ein neuer Vorgang ist entstanden' });
+  await notice.getByRole('button', { name: 'Rückgängig' }).click();
+  await panel.getByText('2 Kontakte').waitFor();
+  await expect.poll(() => panel.getByRole('link', { name: /^Vorgang / }).textContent()).toBe(number);
+
+  // Into a case that exists, from the page of the case.
+  const third = subjectOf('Ofen');
+  const customer = await page
+    .getByRole('region', { name: 'Kund:in' })
+    .getByText(/carl\.wenz/)
+    .first()
+    .textContent();
+  await sendMail({ from: `Carl Wenz <${customer?.trim()}>`, subject: third, text: 'Und der Ofen?' });
+  await page.getByRole('option', { name: new RegExp(third) }).waitFor();
+  await panel.getByRole('link', { name: /^Vorgang / }).click();
+  await page.getByRole('button', { name: `„${first}“ in anderen Vorgang verschieben` }).click();
+  await dialog.getByRole('radio', { name: new RegExp(third) }).click();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Verschieben' }).click();
+  await conversationsOf(page).getByText(first).waitFor({ state: 'hidden' });
+  const line = movesOf(page).getByRole('link', { name: /Ein Gespräch ging in Vorgang/ });
+  await line.waitFor();
+  await movesOf(page)
+    .getByRole('button', { name: /^Rückgängig: Ein Gespräch ging/ })
+    .click();
+  await conversationsOf(page).getByText(first).waitFor();
+  await line.waitFor({ state: 'hidden' });
+  await page.context().close();
+});
