@@ -127,6 +127,9 @@ describe('customers', () => {
     const consent = { id, purpose: 'marketing:mail', channel: 'phone' };
     const without = await house.call(people.kim, e.recordConsent, { ...consent, state: 'given' });
     expect([without.status, without.problem.code]).toEqual([400, 'customers.text_version_missing']);
+    expect((await house.call(people.kim, e.recordConsent, { ...consent, state: 'refused' })).problem.code).toBe(
+      'customers.text_version_missing',
+    );
     await house.call(people.kim, e.recordConsent, { ...consent, state: 'given', textVersion: '2026-03' });
     const withdrawn = await house.call(people.kim, e.recordConsent, { ...consent, state: 'withdrawn' });
     expect([withdrawn.status, withdrawn.body.textVersion, types(withdrawn)]).toEqual([201, '2026-03', ['customers.consent_recorded']]);

@@ -1,5 +1,5 @@
 import type { InputOf, OutputOf } from '../../../contract/core.ts';
-import { type Customer, customersEndpoints as on } from '../../../contract/customers.ts';
+import { type Consent, type Customer, customersEndpoints as on } from '../../../contract/customers.ts';
 import { call } from '../../platform/api/call.ts';
 import { records } from '../../platform/store/app-store.ts';
 
@@ -17,6 +17,7 @@ export const createCustomer = (input: InputOf<typeof on.create>): Promise<Custom
 export const addIdentity = (input: InputOf<typeof on.addIdentity>): Promise<Customer> => call(on.addIdentity, input).then(put);
 export const verifyIdentity = (input: InputOf<typeof on.verifyIdentity>): Promise<Customer> => call(on.verifyIdentity, input).then(put);
 export const removeIdentity = (id: string, identityId: string): Promise<Customer> => call(on.removeIdentity, { id, identityId }).then(put);
+export const recordConsent = (input: InputOf<typeof on.recordConsent>): Promise<Consent> => call(on.recordConsent, input);
 export const mergeCustomer = (id: string, intoId: string, reason: string): Promise<Customer> =>
   call(on.merge, { id, intoId, reason }).then(put);
 export const unmergeCustomer = (id: string, reason: string): Promise<Customer> => call(on.unmerge, { id, reason }).then(put);

@@ -11,11 +11,11 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { Page, useRight } from '../workspace/index.ts';
 import { AccessForm } from './components/access-form.tsx';
 import { CaseList } from './components/case-list.tsx';
-import { Consents } from './components/consents.tsx';
 import { IdentityEditor } from './components/identity-editor.tsx';
 import { MergePart } from './components/merge-part.tsx';
 import { Notes } from './components/notes.tsx';
 import { ProfileEditor } from './components/profile-editor.tsx';
+import { Consents } from './consents/consents.tsx';
 import { useCustomer } from './use-customer.ts';
 
 export default function CustomerPage() {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Customer } from '../../../contract/customers.ts';
+import type { Consent, Customer } from '../../../contract/customers.ts';
 import { call } from '../../platform/api/call.ts';
 import { queries } from '../../platform/realtime/live.ts';
 import { useRecord } from '../../platform/store/use-records.ts';
@@ -15,8 +15,11 @@ export function useCustomer(id: string): { customer: Customer | undefined; error
 }
 
 export const useNotes = (id: string) => useQuery({ queryKey: key(id, 'notes'), queryFn: () => call(on.notes, { id }) }).data?.items ?? [];
-export const useConsents = (id: string) =>
-  useQuery({ queryKey: key(id, 'consents'), queryFn: () => call(on.consents, { id }) }).data?.items ?? [];
+/** The whole history, newest first; undefined until it was read. */
+export function useConsents(id: string): { consents: readonly Consent[] | undefined; error: unknown; retry: () => void } {
+  const { data, error, refetch } = useQuery({ queryKey: key(id, 'consents'), queryFn: () => call(on.consents, { id }) });
+  return { consents: data?.items, error, retry: () => void refetch() };
+}
 export const useMerges = (id: string, enabled: boolean) =>
   useQuery({ queryKey: key(id, 'merges'), queryFn: () => call(on.merges, { id }), enabled }).data?.items ?? [];
 

@@ -8,11 +8,11 @@ import { familyOf } from '../queries/customers.ts';
 import { consentsOf, insertConsent } from '../queries/records.ts';
 import { loadCustomer } from './load.ts';
 
-/** Appends a line; withdrawing is as easy as giving (Art. 7(3) GDPR), so a withdrawal needs no text version of its own. */
+/** Appends a line. Whoever consents or refuses does so to a text; withdrawing is as easy as giving (Art. 7(3) GDPR), so it needs none of its own. */
 export async function recordConsent(ctx: Ctx, input: ParsedInputOf<typeof customersEndpoints.recordConsent>): Promise<Consent> {
   const { row } = await loadCustomer(ctx, input.id);
   let textVersion = input.textVersion;
-  if (!textVersion && input.state !== 'given') {
+  if (!textVersion && input.state === 'withdrawn') {
     const earlier = await consentsOf(ctx.db, await familyOf(ctx.db, row.id));
     textVersion = earlier.find((consent) => consent.purpose === input.purpose)?.text_version ?? 'none';
   }

@@ -7,6 +7,7 @@ import { AppLink } from '../../../platform/router/link.tsx';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { ConsentPart } from '../consents/consent-part.tsx';
 import { useCustomer } from '../use-customer.ts';
 import { IdentityList } from './identity-list.tsx';
 import { Notes } from './notes.tsx';
@@ -55,6 +56,7 @@ export function CustomerPanel({ customerId, caseId }: { customerId: string; case
         </p>
       )}
       <OtherCases customerId={customer.id} caseId={caseId} />
+      <ConsentPart customerId={customer.id} />
       <div>
         <h3 className="mb-1 font-medium">{t('notes.title')}</h3>
         <Notes customerId={customer.id} />
