@@ -141,6 +141,9 @@ export const administrationEndpoints = {
       objectKind: z.string().max(40).optional(),
       objectId: z.string().max(80).optional(),
       action: z.string().max(80).optional(),
+      /** Not before, and before. */
+      from: instant.optional(),
+      to: instant.optional(),
     }),
     output: page(auditEntry),
   }),

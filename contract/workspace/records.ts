@@ -60,7 +60,8 @@ export type Me = z.infer<typeof me>;
 export const personRole = z.enum(roles.filter((one): one is Exclude<(typeof roles)[number], 'customer'> => one !== 'customer'));
 /** The sixteen Länder, by their ISO 3166-2 suffix. */
 export const laender = ['BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH'] as const;
-export const presenceState = z.enum(['available', 'busy', 'break', 'away']);
+/** What one says of oneself. `recovery` is a pause after a hard contact; everybody else reads it as `break`. */
+export const presenceState = z.enum(['available', 'busy', 'break', 'recovery', 'training', 'away']);
 export type PresenceState = z.infer<typeof presenceState>;
 
 /** At least twelve characters and none that everybody tries first (`workspace.password_common`); no other rules. */
@@ -149,9 +150,13 @@ export const auditEntry = z.object({
   at: instant,
   actorKind: z.string(),
   actorId: z.string().nullable(),
+  /** Of a person or an API token; null for the system and for strangers. */
+  actorName: z.string().nullable(),
   action: z.string(),
   objectKind: z.string().nullable(),
   objectId: z.string().nullable(),
+  /** Of people, API tokens, teams and sites that there still are; null for everything else. */
+  objectName: z.string().nullable(),
   reason: z.string().nullable(),
   data: z.record(z.string(), z.unknown()).nullable(),
 });

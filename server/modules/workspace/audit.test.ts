@@ -53,6 +53,22 @@ it('shows own rows, those of the led teams, or all', async () => {
   expect((await house.call(privacy, on.listAudit, { action: 'cases.olaf' })).body.items).toHaveLength(1);
 });
 
+it('names people, and can be asked for a time', async () => {
+  const [newest] = (await house.call(we.kim, on.listAudit, { limit: 1 })).body.items;
+  expect(newest).toMatchObject({ actorId: we.kim.id, actorName: we.kim.name, objectName: null });
+  const count = async (when: { from?: string; to?: string }) =>
+    (await house.call(we.kim, on.listAudit, { limit: 200, ...when })).body.items.length;
+  const all = await count({});
+  const later = new Date(Date.parse(newest?.at ?? '') + 1).toISOString();
+  expect(all).toBeGreaterThan(10);
+  expect([await count({ to: later }), await count({ from: later })]).toEqual([all, 0]);
+  expect([await count({ to: '2020-01-01T00:00:00Z' }), await count({ from: '2020-01-01T00:00:00Z' })]).toEqual([0, all]);
+  await house.call(we.dorit, on.changeTeam, { id: we.team.id, name: 'Küche' });
+  expect((await house.call(we.dorit, on.listAudit, {})).body.items).toMatchObject([
+    { action: 'workspace.team_changed', actorName: we.dorit.name, objectKind: 'team', objectName: 'Küche' },
+  ]);
+});
+
 it('pages without gaps', async () => {
   const first = (await house.call(we.kim, on.listAudit, { limit: 5 })).body;
   const second = (await house.call(we.kim, on.listAudit, { limit: 5, cursor: first.nextCursor ?? '' })).body;

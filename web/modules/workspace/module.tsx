@@ -17,6 +17,7 @@ export const module: WebModule = {
     { path: '/administration/rights', load: () => import('./admin/rights-page.tsx') },
     { path: '/administration/tokens', load: () => import('./admin/tokens-page.tsx') },
     { path: '/administration/webhooks', load: () => import('./admin/webhooks-page.tsx') },
+    { path: '/administration/audit', load: () => import('./admin/audit-page.tsx') },
     { path: '/administration/health', load: () => import('./admin/health-page.tsx') },
   ],
   menu: [
@@ -33,6 +34,7 @@ export const module: WebModule = {
     { path: '/administration/rights', label: 'admin.rights', icon: Settings, place: 'admin' },
     { path: '/administration/tokens', label: 'admin.tokens', icon: Settings, place: 'admin', rights: ['manage_workspace'] },
     { path: '/administration/webhooks', label: 'admin.webhooks', icon: Settings, place: 'admin', rights: ['manage_workspace'] },
+    { path: '/administration/audit', label: 'admin.audit', icon: Settings, place: 'admin', rights: ['see_audit'] },
     { path: '/administration/health', label: 'admin.health', icon: Settings, place: 'admin', rights: ['see_health'] },
   ],
   onEvent: (event) => {
