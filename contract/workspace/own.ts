@@ -180,7 +180,7 @@ export const ownEndpoints = {
   setPresence: endpoint({
     method: 'PUT',
     path: '/me/presence',
-    summary: 'Says whether one is available, busy, on a break or away.',
+    summary: 'Says whether one is available, busy, on a break, recovering, in training or away.',
     access: 'signed_in',
     input: z.object({ state: presenceState }),
     output: presence,

@@ -104,7 +104,7 @@ export const peopleEndpoints = {
   listPresence: endpoint({
     method: 'GET',
     path: '/presence',
-    summary: 'Presence now of oneself and, as far as allowed, of the own teams; no history.',
+    summary: 'Presence now of oneself and, as far as allowed, of the own teams; no history, and a recovery pause of others is a break.',
     access: 'see_presence',
     input: empty,
     output: z.object({ items: z.array(presence) }),

@@ -93,6 +93,19 @@ it('is cut off when the person is deactivated or the token revoked', async () =>
   await program.until(() => program.closedWith === 4001);
 });
 
+it('hears of a colleague’s presence as far as it is its business: a recovery pause is a break, and the same break is no news', async () => {
+  const [own, lead] = [await listen(cookie(await enter(we.kim))), await listen(cookie(await enter(we.luise)))];
+  for (const state of ['busy', 'break', 'recovery', 'training'] as const) await house.call(we.kim, on.setPresence, { state });
+  const said = (ear: typeof own) =>
+    ear.frames.flatMap((f) => (f.op === 'signal' && f.topic === 'workspace.presence' ? [f.data['state']] : []));
+  await lead.until(() => said(lead).includes('training'));
+  expect(said(lead)).toEqual(['busy', 'break', 'training']);
+  await own.until(() => said(own).includes('training'));
+  expect(said(own)).toContain('recovery');
+  own.close();
+  lead.close();
+});
+
 it('hears nothing more of a team the moment its owner has left it', async () => {
   const ear = await listen(cookie(await enter(we.olaf)));
   const say = (n: number) => house.house.platform.signal(`team:${we.team.id}`, 'test.said', { n });

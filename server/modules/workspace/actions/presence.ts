@@ -23,12 +23,18 @@ export async function setPresence(ctx: Ctx, { state }: { state: PresenceState })
     on conflict (person_id) do update set state = excluded.state, since = excluded.since`);
   await ctx.db.exec(sql`insert into presence_history (person_id, state, since) values (${personId}, ${state}, ${ctx.now})`);
   const presence = present({ person_id: personId, state, since: ctx.now });
+  const [was, is] = [before && publicState(before.state), publicState(state)];
   ctx.afterCommit(() => {
-    for (const stream of [`person:${personId}`, ...ctx.actor.teamIds.map((id) => `presence:${id}`)])
-      ctx.platform.signal(stream, 'workspace.presence', presence);
+    ctx.platform.signal(`person:${personId}`, 'workspace.presence', presence);
+    // A break that becomes a recovery pause is no news for others.
+    if (was === is) return;
+    for (const id of ctx.actor.teamIds) ctx.platform.signal(`presence:${id}`, 'workspace.presence', { ...presence, state: is });
   });
   return presence;
 }
+
+/** A pause after a hard contact is nobody else's business: to others it is a break (WC-07). */
+const publicState = (state: PresenceState): PresenceState => (state === 'recovery' ? 'break' : state);
 
 export async function ownPresence(ctx: Ctx) {
   const personId = personOf(ctx.actor);
@@ -44,10 +50,18 @@ export async function ownPresence(ctx: Ctx) {
 
 /** Presence now of oneself and the members of the teams whose presence one sees. */
 export async function listPresence(ctx: Ctx) {
-  const rows = await ctx.db.query<PresenceRow>(sql`select s.person_id, s.state, s.since from presence s join people p on p.id = s.person_id
+  // When a break of others began, whatever it was called meanwhile: else its beginning would tell that it became another.
+  const rows = await ctx.db.query<PresenceRow & { public_since: Date }>(sql`select s.person_id, s.state, s.since,
+    case when s.state in ('break', 'recovery') then coalesce((select min(h.since) from presence_history h where h.person_id = s.person_id
+      and h.since > coalesce((select max(o.since) from presence_history o where o.person_id = s.person_id and o.state not in ('break', 'recovery')),
+        '-infinity')), s.since) else s.since end as public_since from presence s join people p on p.id = s.person_id
     where p.active and (s.person_id = ${ctx.actor.id} or exists (select from team_members m
       where m.person_id = s.person_id and m.team_id = any(${teamsWithPresence(ctx.actor)}::uuid[]))) order by s.person_id`);
-  return { items: rows.map(present) };
+  return {
+    items: rows.map((row) =>
+      present(row.person_id === ctx.actor.id ? row : { ...row, state: publicState(row.state), since: row.public_since }),
+    ),
+  };
 }
 
 export async function sweepPresence(ctx: Ctx): Promise<void> {

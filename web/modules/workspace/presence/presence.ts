@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import Ban from 'lucide-react/icons/ban';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import CircleDashed from 'lucide-react/icons/circle-dashed';
+import Coffee from 'lucide-react/icons/coffee';
+import GraduationCap from 'lucide-react/icons/graduation-cap';
+import HeartPulse from 'lucide-react/icons/heart-pulse';
+import { useEffect } from 'react';
+import type { OutputOf } from '../../../../contract/core.ts';
+import type { PresenceState } from '../../../../contract/workspace.ts';
+import { call } from '../../../platform/api/call.ts';
+import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { queries } from '../../../platform/realtime/live.ts';
+import { onSignal } from '../../../platform/realtime/stream.ts';
+import type { Icon } from '../../../ui/icon.ts';
+import { notify } from '../../../ui/overlay/notify.ts';
+import { on } from '../api.ts';
+import { useMe } from '../session.ts';
+import { withState } from './with-state.ts';
+
+export type OwnPresence = OutputOf<typeof on.getOwnPresence>;
+
+/** In the order of a day; each has a sign of its own shape, so that no colour is needed. */
+export const presenceSigns: Record<PresenceState, Icon> = {
+  available: CircleCheck,
+  busy: Ban,
+  break: Coffee,
+  recovery: HeartPulse,
+  training: GraduationCap,
+  away: CircleDashed,
+};
+export const presenceStates = Object.keys(presenceSigns) as PresenceState[];
+
+const key = ['workspace', 'presence'];
+
+/** What I say of myself, with my own history; follows what I set in another tab or browser. */
+export function useOwnPresence() {
+  const { person } = useMe();
+  const query = useQuery({ queryKey: key, queryFn: () => call(on.getOwnPresence, {}), staleTime: 60_000 });
+  useEffect(
+    () => onSignal('workspace.presence', (data) => void (data['personId'] === person.id && queries.invalidateQueries({ queryKey: key }))),
+    [person.id],
+  );
+  return query;
+}
+
+/** Shown at once; taken back, with a word why, if the server refuses. Of several in a row the last counts. */
+export async function choosePresence(state: PresenceState): Promise<void> {
+  await queries.cancelQueries({ queryKey: key });
+  const before = queries.getQueryData<OwnPresence>(key);
+  if (before?.state === state && before.since !== null) return;
+  if (before) queries.setQueryData<OwnPresence>(key, withState(before, state, new Date().toISOString()));
+  try {
+    await call(on.setPresence, { state });
+  } catch (error) {
+    if (before && queries.getQueryData<OwnPresence>(key)?.state === state) queries.setQueryData(key, before);
+    const { title, help } = problemText(error);
+    notify({ tone: 'problem', title, text: help });
+  }
+  await queries.invalidateQueries({ queryKey: key });
+}
