@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleX from 'lucide-react/icons/circle-x';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type ChannelAccountRecord, type ChannelFacts, channelsEndpoints as on } from '../../../../contract/channels.ts';
 import type { OutputOf } from '../../../../contract/core.ts';
 import { call } from '../../../platform/api/call.ts';
@@ -81,6 +81,14 @@ function Form({ channel, account, saved, onClose, onSaved }: Props & { saved: Sa
     void save.run();
   };
   const problem = save.problem ?? test.problem;
+  const form = useRef<HTMLFormElement>(null);
+  const isRefused = problem !== null;
+  // The form is long, and the button always in reach: what came of it must come into sight, best where something is to be mended.
+  useEffect(() => {
+    const invalid = form.current?.querySelector<HTMLElement>('[aria-invalid=true]');
+    if (isRefused && invalid) invalid.focus();
+    else if (isRefused || tested) form.current?.firstElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [isRefused, tested]);
   return (
     <Dialog
       open
@@ -100,7 +108,7 @@ function Form({ channel, account, saved, onClose, onSaved }: Props & { saved: Sa
         </>
       }
     >
-      <form id="account" onSubmit={submit} className="flex flex-col gap-4 pb-2">
+      <form id="account" ref={form} onSubmit={submit} className="flex flex-col gap-4 pb-2">
         {problem && (
           <Banner live tone="problem">
             <strong>{problem.title}</strong> {problem.help}
