@@ -80,6 +80,40 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
     expect(fs.existsSync(path.join(folder, 'other'))).toBe(false);
   });
 
+  it('says of a place it can not listen on which setting is wrong and what to do, before anything is made', async () => {
+    const other = net.createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const port = String((other.address() as net.AddressInfo).port);
+    const fresh = path.join(folder, 'fresh');
+    const taken = await run(['start'], { PORT: port, SMTP_PORT: port, SMTP_HOST: 'localhost', NAHBAR_DATA: fresh });
+    const unknown = await run(['start'], { HOST: 'nowhere.invalid', SMTP_HOST: '192.0.2.1', NAHBAR_DATA: fresh });
+    const same = await run(['start'], { PORT: '4999', SMTP_PORT: '4999', NAHBAR_DATA: fresh });
+    other.close();
+    expect(taken.code).toBe(1);
+    expect(taken.err).toMatch(
+      /^2 settings are wrong:\n {2}PORT \d+ on 127\.0\.0\.1 is taken by another program\. Stop that .*\n {2}SMTP_PORT \d+ .*\n$/,
+    );
+    expect(unknown.err).toContain('HOST is "nowhere.invalid", but no machine of that name is known');
+    expect(unknown.err).toContain('SMTP_HOST is "192.0.2.1", but that is no address of this machine. Set SMTP_HOST to');
+    expect(same.err).toContain('SMTP_PORT and PORT are both 4999. Choose another SMTP_PORT.');
+    expect(fs.existsSync(fresh)).toBe(false);
+  });
+
+  it('says of a data folder that can not be one what is wrong, at once', async () => {
+    const file = path.join(folder, 'file');
+    fs.writeFileSync(file, '');
+    expect(await run(['start'], { NAHBAR_DATA: file })).toEqual({
+      code: 1,
+      out: '',
+      err: `A setting is wrong:\n  NAHBAR_DATA is "${file}", but that is no folder; name a folder.\n`,
+    });
+    expect((await run(['migrate'], { NAHBAR_DATA: path.join(file, 'below') })).err).toContain(`but ${file} is no folder`);
+    if (process.platform !== 'linux') return;
+    expect((await run(['migrate'], { NAHBAR_DATA: '/proc/nope' })).err).toMatch(
+      /^A setting is wrong:\n {2}NAHBAR_DATA is "\/proc\/nope", but no folder can be made there \(\w+\)\. .*\n$/,
+    );
+  });
+
   it('says which database can not be reached', async () => {
     const { code, err } = await run(['migrate'], { DATABASE_URL: 'postgresql://me:geheim@127.0.0.1:1/x' });
     expect({ code, err }).toEqual({ code: 1, err: "DATABASE_URL can't be reached: connect ECONNREFUSED 127.0.0.1:1.\n" });
@@ -89,6 +123,9 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
     expect(await run(['migrate'])).toMatchObject({ code: 0, out: 'The schema is up to date.\n' });
     const { code, out } = await run(['doctor']);
     expect(out).toMatch(/^ok {5}database: embedded PostgreSQL 18/m);
+    for (const { name } of settings) expect(out).toMatch(new RegExp(`^ok {5}${name} = `, 'm'));
+    expect(out).toContain('ok     SMTP_HOST = "127.0.0.1" (default)\n');
+    expect(out).toContain('ok     SMTP_PORT = "0"\n');
     expect(out).toMatch(/^ok {5}schema is up to date/m);
     expect(out).toMatch(/Nothing is wrong\.\n$/);
     expect(code).toBe(0);
@@ -100,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
     const port = String((other.address() as net.AddressInfo).port);
     fs.chmodSync(data, 0o755);
     const found = await run(['doctor'], { PORT: port, SMTP_URL: 'smtp://127.0.0.1:1' });
-    const wrong = await run(['doctor'], { PORT: 'x' });
+    const wrong = await run(['doctor'], { PORT: 'x', NAHBAR_SECRET: 's'.repeat(40), NAHBAR_VIRUS_SCAN: 'false' });
     fs.chmodSync(data, 0o700);
     other.close();
     expect(found.code).toBe(1);
@@ -109,6 +146,9 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
     expect(found.out).toContain('WRONG  SMTP_URL: 127.0.0.1:1 does not answer');
     expect(found.out).toContain('3 things are wrong.');
     expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining('WRONG  PORT is "x", but') });
+    expect(wrong.out).toContain('Correct it, or unset PORT; everything below is looked at with the default, 4000.');
+    expect(wrong.out).toContain('ok     NAHBAR_SECRET = "…" (40 characters)');
+    expect(wrong.out).toContain('WRONG  NAHBAR_VIRUS_SCAN calls a harmless file infected');
   });
 
   it('backs up beside a running server, and restores only into an empty database that nobody uses', async () => {

@@ -1,7 +1,7 @@
 import { argumentMistake, refuseArguments } from './cli/arguments.ts';
 import { type Command, type CommandContext, CommandError, UsageError } from './cli/command.ts';
 import { commands } from './cli/commands.ts';
-import { type Config, ConfigError, readConfig } from './platform/config.ts';
+import { type Config, ConfigError, readConfig, readSoundSettings } from './platform/config.ts';
 import { type Database, DatabaseUnfit, openDatabase } from './platform/database/database.ts';
 import { DataFolderInUse } from './platform/database/embedded.ts';
 import { migrate, SchemaUnfit } from './platform/database/migrate.ts';
@@ -45,12 +45,7 @@ function createContext(config: Config, opened: Database[]): CommandContext {
 }
 
 function settingsFor(command: Command): Config {
-  try {
-    return readConfig();
-  } catch (error) {
-    if (command.toleratesWrongSettings) return readConfig({});
-    throw error;
-  }
+  return command.toleratesWrongSettings ? readSoundSettings().config : readConfig();
 }
 
 function help(name?: string): number {

@@ -5,6 +5,7 @@ import { loadModules } from './modules/order.ts';
 import { authenticate, authenticateAgain } from './modules/workspace/index.ts';
 import type { Config } from './platform/config.ts';
 import { startHouse } from './platform/house.ts';
+import { checkPlaces } from './platform/listening.ts';
 import { createLog } from './platform/log.ts';
 import { loadSecret } from './platform/secret-file.ts';
 
@@ -24,6 +25,10 @@ export async function startServer(config: Config): Promise<{ address: string; cl
     authenticate,
     authenticateAgain,
     webFolder: path.join(import.meta.dirname, '../dist/web'),
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    // Somebody took the place after `start` had looked.
+    if (error.syscall === 'listen') await checkPlaces(config);
+    throw error;
   });
   offerSample(house, secret, modules);
   return { address: house.address, close: house.close };

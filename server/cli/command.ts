@@ -19,7 +19,7 @@ export type Command = {
   summary: string;
   /** What follows the name, e.g. `create --name NAME --role ROLE`. */
   usage: string;
-  /** Must work although settings are wrong; it is then given the defaults. */
+  /** Must work although settings are wrong; it is then given the defaults in their place. */
   toleratesWrongSettings?: boolean;
   run(args: string[], context: CommandContext): Promise<number | void>;
 };

@@ -3,12 +3,13 @@ import { databaseChecks } from './doctor/database.ts';
 import type { Finding } from './doctor/finding.ts';
 import { machineChecks } from './doctor/machine.ts';
 import { networkChecks } from './doctor/network.ts';
+import { scannerChecks } from './doctor/scanner.ts';
 import { settingsChecks } from './doctor/settings.ts';
 
 /** `nahbar doctor`: looks at everything once and says what is wrong and what to do. Exit code 1 when something is wrong. */
 export async function doctor({ config, say }: CommandContext): Promise<number> {
   const findings: Finding[] = [];
-  for (const look of [settingsChecks, machineChecks, databaseChecks, networkChecks]) {
+  for (const look of [settingsChecks, machineChecks, databaseChecks, networkChecks, scannerChecks]) {
     for (const finding of await look(config)) {
       findings.push(finding);
       say(

@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util';
+import type { Config } from '../platform/config.ts';
+import { holdersOf } from '../platform/database/embedded.ts';
+import { checkPlaces } from '../platform/listening.ts';
 import { type CommandContext, CommandError, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 import { buildWeb } from './web.ts';
@@ -9,6 +12,7 @@ export async function start(args: string[], context: CommandContext): Promise<vo
   if (values.live && !values.demo) throw new UsageError('--live needs --demo: only the sample company has customers who write.');
   const begun = performance.now();
   const stopped = signalled();
+  await checkStart(context.config);
   if (context.config.process !== 'worker') await buildWeb(context.say);
   const { startServer } = await import('../main.ts');
   const server = await startServer(context.config);
@@ -16,6 +20,12 @@ export async function start(args: string[], context: CommandContext): Promise<vo
   if (values.demo) await runDemo(values.live ? ['--live'] : [], context);
   await stopped;
   await server.close();
+}
+
+/** What can be known to fail is said before anything is made. A second start in one data folder is refused by the folder, with a better sentence. */
+async function checkStart(config: Config): Promise<void> {
+  const isTaken = !config.databaseUrl && (await holdersOf(config.data)).some(({ role }) => role === 'server');
+  if (!isTaken) await checkPlaces(config);
 }
 
 async function runDemo(args: string[], context: CommandContext): Promise<void> {

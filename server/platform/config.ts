@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { certificateFault, commandFault, folderFault, keyFault, pairFault } from './config-files.ts';
 
 /** One setting: an environment variable, the value it has when unset, and what it is for. */
 export type Setting = {
@@ -20,15 +20,17 @@ const port = z.string().transform((text, ctx) => {
   return refuse(ctx, 'a port is a whole number from 0 to 65535 (0 takes any free one)');
 });
 const host = z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'a host is a name or an IP address, without scheme or port');
-const folder = z.string().transform((text) => path.resolve(text));
+const folder = z
+  .string()
+  .transform((text) => path.resolve(text))
+  .superRefine(sound(folderFault));
 const flag = z.enum(['0', '1'], 'the switch is 1 (on) or 0 (off)').transform((text) => text === '1');
 const url = (what: string, ...schemes: string[]) =>
-  z
-    .string()
-    .refine((text) => text === '' || schemes.includes(schemeOf(text)), `${what} begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
+  z.string().refine((text) => text === '' || schemes.includes(partsOf(text)?.protocol ?? ''), {
+    error: `${what} begins with ${schemes.map((s) => `${s}//`).join(' or ')}`,
+    abort: true,
+  });
 const choice = <const T extends readonly [string, ...string[]]>(...values: T) => z.enum(values, `it is one of ${values.join(', ')}`);
-
-const readableFile = z.string().refine((text) => text === '' || isReadable(text), 'a file that can be read');
 
 const table = {
   port: { name: 'PORT', fallback: '4000', kind: 'port', about: 'Port of the web application and the API.', schema: port },
@@ -46,14 +48,14 @@ const table = {
     fallback: '',
     kind: 'text',
     about: 'File with the certificate (PEM) with which the built-in mail receiver offers encryption; none is offered when unset.',
-    schema: readableFile,
+    schema: z.string().superRefine(sound(certificateFault)),
   },
   smtpKey: {
     name: 'SMTP_KEY',
     fallback: '',
     kind: 'text',
     about: "File with that certificate's key (PEM).",
-    schema: readableFile,
+    schema: z.string().superRefine(sound(keyFault)),
   },
   publicUrl: {
     name: 'PUBLIC_URL',
@@ -89,7 +91,10 @@ const table = {
     kind: 'url',
     about:
       'Mail server for invitations and new passwords, and for answers of mail accounts without one of their own; those stay in the local outbox when unset.',
-    schema: url('the address of a mail server', 'smtp:', 'smtps:'),
+    schema: url('the address of a mail server', 'smtp:', 'smtps:').refine(
+      (text) => text === '' || partsOf(text)?.hostname !== '',
+      'the address of a mail server names the server: smtp://USER:PASSWORD@SERVER:PORT',
+    ),
   },
   secret: {
     name: 'NAHBAR_SECRET',
@@ -126,7 +131,7 @@ const table = {
     kind: 'command',
     about:
       'Command that reads an attachment on its standard input and exits with 0 when it is clean, with 1 when it is infected; no scan when unset.',
-    schema: z.string(),
+    schema: z.string().superRefine(sound(commandFault)),
   },
   rateLimit: {
     name: 'NAHBAR_RATE_LIMIT',
@@ -160,28 +165,54 @@ export type Config = { [Key in keyof typeof table]: z.output<(typeof table)[Key]
 /** Wrong settings, all at once; the message is meant for the person who starts the program. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
+  /** The variables that are wrong. */
+  readonly names: readonly string[];
+  constructor(problems: readonly string[], names: readonly string[]) {
     super(
       `${problems.length === 1 ? 'A setting is' : `${problems.length} settings are`} wrong:\n${problems.map((p) => `  ${p}`).join('\n')}`,
     );
     this.name = 'ConfigError';
     this.problems = problems;
+    this.names = names;
   }
 }
 
 /** Reads the settings from the environment. Throws ConfigError, which names every wrong one. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const problems: string[] = [];
+  const wrong: { name: string; problem: string }[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(table)) {
     const found = env[setting.name]?.trim() || setting.fallback;
     const result = setting.schema.safeParse(found);
     if (result.success) values[key] = result.data;
-    else problems.push(`${setting.name} is ${shown(setting, found)}, but ${result.error.issues[0]?.message ?? 'that is not valid'}.`);
+    else {
+      const why = result.error.issues[0]?.message ?? 'that is not valid';
+      wrong.push({ name: setting.name, problem: `${setting.name} is ${shown(setting, found)}, but ${why}.` });
+    }
   }
-  if (problems.length > 0) throw new ConfigError(problems);
+  const { smtpCertificate, smtpKey } = values as Partial<Config>;
+  if (smtpCertificate !== undefined && smtpKey !== undefined) wrong.push(...pairFault(smtpCertificate, smtpKey));
+  if (wrong.length > 0)
+    throw new ConfigError(
+      wrong.map(({ problem }) => problem),
+      wrong.map(({ name }) => name),
+    );
   const config = values as Config;
   return { ...config, publicUrl: config.publicUrl || localUrl(config.host, config.port) };
+}
+
+/** The settings with the defaults in place of wrong ones, and what is wrong: for whoever looks at an installation that does not start. */
+export function readSoundSettings(env: NodeJS.ProcessEnv = process.env): { config: Config; wrong: ConfigError | undefined } {
+  try {
+    return { config: readConfig(env), wrong: undefined };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    // One of a pair is no setting without the other.
+    const pair = ['SMTP_CERTIFICATE', 'SMTP_KEY'];
+    const names = error.names.some((name) => pair.includes(name)) ? [...error.names, ...pair] : error.names;
+    const sound = Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+    return { config: readConfig(sound), wrong: error };
+  }
 }
 
 /** The address a person on this machine types: a wildcard address is shown as localhost. */
@@ -194,7 +225,7 @@ export function localUrl(listenHost: string, listenPort: number): string {
 export function shown(setting: Setting, value: string): string {
   if (value === '') return '(not set)';
   if (setting.kind === 'secret') return `"…" (${value.length} characters)`;
-  return JSON.stringify(setting.kind === 'url' ? value.replace(/(\/\/[^:@/]*):[^@]*@/, '$1:…@') : value);
+  return JSON.stringify(setting.kind === 'url' ? withoutPassword(value) : value);
 }
 
 function whole(least: number, most: number) {
@@ -205,13 +236,17 @@ function whole(least: number, most: number) {
   });
 }
 
-function isReadable(file: string): boolean {
-  try {
-    accessSync(file, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** In an address a password stands before the last `@`, or as a parameter. */
+function withoutPassword(address: string): string {
+  return address.replace(/(\/\/[^:@/]*):.*@/, '$1:…@').replace(/([?&]\w*password=)[^&]*/gi, '$1…');
+}
+
+/** A check that answers with what is wrong, as a rule of a schema. */
+function sound(fault: (text: string) => string | undefined) {
+  return (text: string, ctx: z.RefinementCtx): void => {
+    const found = text === '' ? undefined : fault(text);
+    if (found !== undefined) ctx.addIssue({ code: 'custom', message: found });
+  };
 }
 
 function refuse(ctx: z.RefinementCtx, message: string): never {
@@ -219,10 +254,6 @@ function refuse(ctx: z.RefinementCtx, message: string): never {
   return z.NEVER;
 }
 
-function schemeOf(text: string): string {
-  try {
-    return new URL(text).protocol;
-  } catch {
-    return '';
-  }
+function partsOf(text: string): URL | undefined {
+  return URL.parse(text) ?? undefined;
 }

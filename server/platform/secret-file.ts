@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
+import { makeDataFolder } from './data-folder.ts';
 
 /** The installation's secret: NAHBAR_SECRET, or a file in the data folder that only its owner can read, made at first start. */
 export async function loadSecret(config: Pick<Config, 'secret' | 'data'>): Promise<string> {
   if (config.secret) return config.secret;
-  await mkdir(config.data, { recursive: true, mode: 0o700 });
+  makeDataFolder(config.data);
   const file = path.join(config.data, 'secret');
   const secret = (await readIfPresent(file)) ?? (await make(file));
-  if (secret.length < 32) throw new Error(`The secret file ${file} is too short; restore it from the backup, or set NAHBAR_SECRET.`);
+  if (secret.length < 32)
+    throw new ConfigError([`The secret file ${file} is too short; restore it from the backup, or set NAHBAR_SECRET.`], ['NAHBAR_SECRET']);
   return secret;
 }
 

@@ -1,21 +1,11 @@
-import { ConfigError, readConfig, settings, shown } from '../../platform/config.ts';
+import { type ConfigError, readSoundSettings, type Setting, settings, shown } from '../../platform/config.ts';
+import { certificateEnd } from '../../platform/config-files.ts';
 import { type Checks, type Finding, note, ok, wrong } from './finding.ts';
 
-/** Which settings are set, which are wrong, which look like a slip of the pen. */
+/** Every setting with its value, which are wrong, which look like a slip of the pen. */
 export const settingsChecks: Checks = async (config) => {
-  const findings: Finding[] = [];
-  try {
-    readConfig();
-    const set = settings.filter(({ name }) => process.env[name]);
-    findings.push(
-      ok(
-        `settings: ${set.length === 0 ? 'all at their defaults' : set.map((s) => `${s.name}=${shown(s, process.env[s.name] ?? '')}`).join(', ')}`,
-      ),
-    );
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    for (const problem of error.problems) findings.push(wrong(problem, 'Correct it; the rest is looked at with the defaults.'));
-  }
+  const findings = settings.map(look(readSoundSettings().wrong));
+  if (config.smtpCertificate) findings.push(...certificateAge(config.smtpCertificate));
   const known = new Set(settings.map(({ name }) => name));
   const ours = new Set(['NAHBAR_LAUNCHED', 'NAHBAR_API', 'NAHBAR_TEST_DATA', 'NAHBAR_TEST_DATABASE_URL']);
   for (const name of Object.keys(process.env).filter((key) => key.startsWith('NAHBAR_') && !known.has(key) && !ours.has(key))) {
@@ -37,3 +27,23 @@ export const settingsChecks: Checks = async (config) => {
   }
   return findings;
 };
+
+function look(error: ConfigError | undefined): (setting: Setting) => Finding {
+  return (setting) => {
+    const { name, fallback } = setting;
+    const value = process.env[name]?.trim();
+    const problem = error?.problems[error.names.indexOf(name)];
+    const otherwise = fallback === '' ? 'without it' : `with the default, ${fallback}`;
+    if (problem) return wrong(problem, `Correct it, or unset ${name}; everything below is looked at ${otherwise}.`);
+    return ok(`${name} = ${shown(setting, value || fallback)}${value || fallback === '' ? '' : ' (default)'}`);
+  };
+}
+
+function certificateAge(file: string): Finding[] {
+  const end = certificateEnd(file);
+  const days = Math.floor((end.getTime() - Date.now()) / 86_400_000);
+  const what = `the certificate in SMTP_CERTIFICATE ${days < 0 ? 'ended' : 'ends'} on ${end.toISOString().slice(0, 10)}`;
+  const todo = 'Put a new one in its place and start Nahbar again.';
+  if (days < 0) return [wrong(what, todo)];
+  return [days < 14 ? note(what, todo) : ok(what)];
+}

@@ -4,6 +4,7 @@ import { type Log, silentLog } from '../log.ts';
 import { openEmbedded } from './embedded.ts';
 import type { Role } from './holders.ts';
 import { columnTypes } from './types.ts';
+import { DatabaseUnfit } from './unfit.ts';
 
 /** An open database. The pool survives a database that goes away and comes back; statements meanwhile fail and are the caller's to repeat. */
 export type Database = {
@@ -23,10 +24,7 @@ export type OpenOptions = {
   log?: Log;
 };
 
-/** A database that can't be used; the message is for the person who starts the program. */
-export class DatabaseUnfit extends Error {
-  override name = 'DatabaseUnfit';
-}
+export { DatabaseUnfit };
 
 /** Opens the database the settings name: DATABASE_URL, or the embedded one in the data folder. Checks version and encoding. */
 export async function openDatabase(

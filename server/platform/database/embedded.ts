@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { Client, type ClientConfig } from 'pg';
+import { makeDataFolder } from '../data-folder.ts';
 import { type Log, silentLog } from '../log.ts';
 import { enter, type Holder, holders, leave, type Role } from './holders.ts';
 import { connectionTo, type Layout, layOut, readPidFile, urlOf } from './postgres-files.ts';
@@ -35,7 +36,7 @@ export class DataFolderInUse extends Error {
  */
 export async function openEmbedded(folder: string, options: EmbeddedOptions): Promise<Embedded> {
   const log = options.log ?? silentLog;
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeDataFolder(folder);
   const { layout, entry, adopted } = await withStartLock(folder, async () => {
     const place = layOut(folder);
     if (options.role === 'server') refuseSecondServer(folder, holders(folder, await answers(place)));

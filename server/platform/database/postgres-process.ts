@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { isRunning, readStat } from './holders.ts';
 import { connectionTo, databaseUser, findPrograms, type Layout, readPidFile, removePidFiles } from './postgres-files.ts';
 import { asOrdinaryUser } from './root.ts';
+import { DatabaseUnfit } from './unfit.ts';
 
 /** Settings of the server beyond PostgreSQL's own; tests add theirs. */
 export type ServerSettings = Record<string, string | number>;
@@ -47,7 +48,7 @@ export function createCluster(layout: Layout): void {
   fs.rmSync(passwordFile, { force: true });
   if (result.status !== 0) {
     const hint = process.getuid?.() === 0 ? ' Better start Nahbar as an ordinary user than as root.' : '';
-    throw new Error(
+    throw new DatabaseUnfit(
       `The embedded database could not be created in ${layout.folder}: ${lastLines(result.stderr || String(result.error))}.${hint}`,
     );
   }
@@ -76,7 +77,8 @@ export async function ensureRunning(layout: Layout, extra: ServerSettings = {}):
     if ((!found || found.ready) && (await answers(layout))) return { adopted: true };
     if (!found || !isPostgres(found.pid)) break;
     // It starts, recovers after a crash, or stops: all of these end.
-    if (waited > 300_000) throw new Error(`PostgreSQL (process ${found.pid}) has not become ready for five minutes; see ${layout.log}.`);
+    if (waited > 300_000)
+      throw new DatabaseUnfit(`PostgreSQL (process ${found.pid}) has not become ready for five minutes; see ${layout.log}.`);
     await sleep(50);
   }
   await endOrphans(layout);
@@ -107,7 +109,7 @@ export async function stopServer(layout: Layout): Promise<void> {
   if (process.platform === 'win32') spawnSync(findPrograms().control, ['stop', '-D', layout.cluster, '-m', 'fast'], { stdio: 'ignore' });
   else process.kill(found.pid, 'SIGINT');
   for (let waited = 0; isPostgres(found.pid); waited += 20) {
-    if (waited > 60_000) throw new Error(`PostgreSQL (process ${found.pid}) did not stop within a minute; see ${layout.log}.`);
+    if (waited > 60_000) throw new DatabaseUnfit(`PostgreSQL (process ${found.pid}) did not stop within a minute; see ${layout.log}.`);
     await sleep(20);
   }
 }
@@ -142,8 +144,9 @@ async function launch(layout: Layout, all: ServerSettings): Promise<void> {
   child.once('error', (error) => (ended = error.message));
   child.unref();
   for (let waited = 0; !(readPidFile(layout)?.ready && (await answers(layout))); waited += 15) {
-    if (ended) throw new Error(`PostgreSQL did not start (${ended}): ${lastLines(fs.readFileSync(layout.log).subarray(from).toString())}`);
-    if (waited > 300_000) throw new Error(`PostgreSQL has not become ready for five minutes; see ${layout.log}.`);
+    if (ended)
+      throw new DatabaseUnfit(`PostgreSQL did not start (${ended}): ${lastLines(fs.readFileSync(layout.log).subarray(from).toString())}`);
+    if (waited > 300_000) throw new DatabaseUnfit(`PostgreSQL has not become ready for five minutes; see ${layout.log}.`);
     await sleep(15);
   }
 }
@@ -156,7 +159,8 @@ async function endOrphans(layout: Layout): Promise<void> {
   for (let waited = 0; ; waited += 50) {
     const orphans = backendsOf(layout.cluster);
     if (orphans.length === 0) return;
-    if (waited > 20_000) throw new Error(`Processes ${orphans.join(', ')} of an earlier PostgreSQL in ${layout.cluster} do not end.`);
+    if (waited > 20_000)
+      throw new DatabaseUnfit(`Processes ${orphans.join(', ')} of an earlier PostgreSQL in ${layout.cluster} do not end.`);
     if (waited >= 2_000) for (const pid of orphans) tryKill(pid);
     await sleep(50);
   }

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { DatabaseUnfit } from './unfit.ts';
 
 /**
  * Runs `fn` while no other process on this machine runs one for the same folder.
@@ -22,7 +23,8 @@ async function acquire(address: string, until: number, folder: string): Promise<
   for (;;) {
     const release = await tryListen(address);
     if (release) return release;
-    if (Date.now() > until) throw new Error(`Another process has been starting or stopping the database in ${folder} for too long.`);
+    if (Date.now() > until)
+      throw new DatabaseUnfit(`Another process has been starting or stopping the database in ${folder} for too long.`);
     if (isFile(address)) await removeIfDead(address);
     await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 30));
   }

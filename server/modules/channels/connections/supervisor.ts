@@ -6,7 +6,7 @@ import { bookOf, type KnownAccount } from '../accounts/book.ts';
 import { nameable } from '../problems.ts';
 import { allChannels, channelOf } from '../registry.ts';
 import { toolsFor } from '../tools.ts';
-import { connector, keepRunning, type Kept } from './connection.ts';
+import { connector, type Kept, keepRunning } from './connection.ts';
 import { reportHealth } from './health.ts';
 import { holdLeases, leaseSeconds, releaseLeases } from './leases.ts';
 
@@ -123,10 +123,13 @@ function keepDoor(platform: Platform, channel: ServerChannel, doors: DoorHealth)
   if (!channel.listen) return [];
   const { id } = channel.descriptor;
   const tools: ChannelTools = toolsFor(platform, id);
+  let listening: string | undefined;
   const start = async () => {
     const door = await channel.listen?.(tools);
     if (!door) throw new Error('no door');
-    platform.log.info({ channel: id, address: door.address }, 'door opened');
+    // Not `address`: under that name logs hold nothing, for it could be a person's.
+    listening = door.address;
+    platform.log.info({ channel: id, listening }, 'door opened');
     return door;
   };
   return [
@@ -134,7 +137,7 @@ function keepDoor(platform: Platform, channel: ServerChannel, doors: DoorHealth)
       start,
       (problem) => {
         doors.set(id, { ok: problem === null, code: problem?.code ?? null });
-        if (problem) platform.log.error({ channel: id, code: problem.code }, 'the door of a channel is closed');
+        if (problem) platform.log.error({ channel: id, code: problem.code, listening }, 'the door of a channel is closed');
       },
       { longestPause: 30_000 },
     ),
