@@ -1,10 +1,12 @@
 import { expect, inject, test } from 'vitest';
-import type { Role } from '../contract/permissions.ts';
+import { type InputOf } from '../contract/core.ts';
 import { workspaceEndpoints } from '../contract/workspace.ts';
 import { newPage, useBrowser } from './browser.ts';
 import { caller, cast, password } from './company.ts';
 
 useBrowser();
+
+type Role = InputOf<typeof workspaceEndpoints.invitePerson>['roles'][number];
 
 async function invite(role: Role): Promise<string> {
   const call = caller(inject('base'));

@@ -3,6 +3,7 @@ import {
   type Conversation,
   type ConversationDetail,
   conversationEndpoints as on,
+  type View,
 } from '../../../contract/conversations.ts';
 import type { InputOf, OutputOf } from '../../../contract/core.ts';
 import { addressOf, call } from '../../platform/api/call.ts';

@@ -15,7 +15,9 @@ import { useRight, useTeams } from '../workspace/index.ts';
 import { useSidePane } from './desk/side-pane.ts';
 import { builtIn } from './list/built-in.ts';
 import { ConversationList } from './list/conversation-list.tsx';
+import { SortMenu } from './list/sort-menu.tsx';
 import { useConversationList } from './list/use-conversation-list.ts';
+import { useSort } from './list/use-sort.ts';
 import { useViews } from './list/use-views.ts';
 import { ViewsRail } from './list/views-rail.tsx';
 import { useWide } from './use-wide.ts';
@@ -37,7 +39,8 @@ export default function InboxPage() {
   const side = useSidePane();
   const mayStart = useRight('write_private_reply');
   const saved = useViews().find(({ id }) => id === viewId);
-  const list = useConversationList(viewId, saved);
+  const { sort, change: changeSort } = useSort(viewId, saved?.sort ?? 'waiting_longest');
+  const list = useConversationList(viewId, saved, sort);
   const title = useTitle(viewId, saved?.name);
   const [active, setActive] = useState<string | null>(null);
   const [isRailOpen, setIsRailOpen] = useState(false);
@@ -89,11 +92,12 @@ export default function InboxPage() {
       <header className="flex min-h-12 items-center gap-2 border-b border-line px-3">
         <IconButton label={t('views.show')} icon={Menu} onClick={() => setIsRailOpen(true)} className="xl:hidden" />
         <h1 className="min-w-0 flex-1 truncate text-base font-semibold">{title}</h1>
+        {viewId !== 'mentions' && <SortMenu sort={sort} onChange={changeSort} />}
         {mayStart && <IconButton label={t('start.title')} keys="c" icon={SquarePen} onClick={() => go('/new-message')} />}
         {!openId && <title>{`${title} · Nahbar`}</title>}
       </header>
       <ConversationList
-        key={viewId}
+        key={`${viewId} ${sort}`}
         title={title}
         viewId={viewId}
         list={list}

@@ -7,22 +7,23 @@ import { useLiveList, useRecords } from '../../../platform/store/use-records.ts'
 import { useMe } from '../../workspace/index.ts';
 import { fetchPage } from '../api.ts';
 import { fixedRule, ruleOf } from './rules.ts';
+import type { Sort } from './use-sort.ts';
 
-/** The rows of a view, ordered by the server, kept true by the stream. */
-export function useConversationList(viewId: string, view: View | undefined) {
+/** The rows of a view, ordered by the server, kept true by the stream. Of mentions only the server knows the order. */
+export function useConversationList(viewId: string, view: View | undefined, wanted: Sort) {
   const me = useMe().person.id;
   const teamId = viewId.startsWith('team-') ? viewId.slice(5) : undefined;
   const rules = teamId
-    ? JSON.stringify({ filter: { snoozed: false, teamIds: [teamId] }, sort: 'waiting_longest' })
+    ? JSON.stringify({ filter: { snoozed: false, teamIds: [teamId] }, sort: wanted })
     : view && viewId !== 'mentions'
-      ? JSON.stringify({ filter: view.filter, sort: view.sort })
+      ? JSON.stringify({ filter: view.filter, sort: wanted })
       : '';
   const list = useMemo(() => {
     const { filter, sort } = (rules ? JSON.parse(rules) : {}) as Partial<Pick<View, 'filter' | 'sort'>>;
     return createLiveList<Conversation>(records, {
       kind: 'conversation',
       rule: filter && sort ? ruleOf(filter, sort, me) : fixedRule,
-      fetchPage: (cursor) => fetchPage(teamId ? 'open' : viewId, teamId, cursor),
+      fetchPage: (cursor) => fetchPage(teamId ? 'open' : viewId, sort, teamId, cursor),
     });
   }, [viewId, teamId, rules, me]);
   useEffect(() => {

@@ -14,12 +14,12 @@ import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { useRight, useTeams } from '../../workspace/index.ts';
 import { dropView, saveView } from '../api.ts';
 import { filterSentence } from './filter-words.ts';
+import { sorts } from './use-sort.ts';
 import { refreshViews } from './use-views.ts';
 
 const assignees = ['everybody', 'me', 'nobody', 'anybody'] as const;
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 const states = ['queued', 'in_progress', 'waiting_customer', 'waiting_internal', 'waiting_third_party', 'resolved'] as const;
-const sorts = ['waiting_longest', 'newest', 'oldest', 'priority'] as const;
 
 /** Makes or changes a saved view; what it holds is read back as a sentence while one chooses. */
 export function ViewDialog({ view, onClose }: { view: View | null; onClose: () => void }) {
