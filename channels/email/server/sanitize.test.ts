@@ -46,6 +46,25 @@ describe('sanitizeHtml', () => {
     expect(clean('<img src="data:image/png;base64,AAAA">').html).toContain('data:image/png');
   });
 
+  test.each([
+    '/api/v1/customers?limit=200',
+    '/files/1',
+    'api/v1/me',
+    '?images=1',
+    './x.png',
+    '\\\\x.de\\y',
+    '/\\x.de/y',
+    '/\t/x.de/y',
+    'blob:https://nahbar.example/1',
+    'file:///etc/passwd',
+    'http:/api/v1/me',
+    'https:api/v1/me',
+    'about:blank',
+  ])('lets no picture fetch %s in the name of who reads', (source) => {
+    for (const html of [`<img src="${source}">`, `<img data-remote-src="${source}">`, `<img src="cid:fehlt@x" srcset="${source}">`])
+      for (const allowed of [false, true]) expect(clean(html, allowed).html).not.toMatch(/\ssrc=|srcset/);
+  });
+
   test('says where a link leads and cuts its ties', () => {
     expect(clean('<a href="https://evil.example/x" title="bank.de">bank.de</a>', true).html).toBe(
       '<a title="https://evil.example/x" href="https://evil.example/x" target="_blank" rel="noopener noreferrer nofollow">bank.de</a>',

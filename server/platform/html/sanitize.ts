@@ -24,7 +24,7 @@ const maximumDataPicture = 200_000;
 
 /**
  * Makes a mail's HTML safe to show: nothing runs, nothing loads, nothing covers the page, no form asks for a password.
- * Applied to its own output it changes nothing. The result still belongs into a sandboxed frame: two locks on one door.
+ * Applied to its own output it changes nothing but pictures of the mail itself, whose addresses only this pass may give. The result still belongs into a sandboxed frame: two locks on one door.
  */
 export function sanitizeHtml(html: string, options: SanitizeOptions): SanitizedHtml {
   if (isBomb(html)) return { html: `<pre>${escapeHtml(options.plainText)}</pre>`, remoteImages: 0, fellBack: true };
@@ -33,7 +33,7 @@ export function sanitizeHtml(html: string, options: SanitizeOptions): SanitizedH
     allowedTags,
     allowedAttributes,
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowedSchemesByTag: { img: ['http', 'https', 'data', 'blob'] },
+    allowedSchemesByTag: { img: ['http', 'https', 'data'] },
     allowedSchemesAppliedToAttributes: ['href', 'src', 'cite'],
     allowProtocolRelative: false,
     allowedStyles,
@@ -241,8 +241,7 @@ function readPicture(
     const { 'data-remote-src': _kept, ...others } = base as Record<string, string>;
     return { attributes: options.allowRemoteImages ? { ...others, src: url } : { ...others, 'data-remote-src': url }, isRemote: true };
   }
-  // Our own relative addresses, as `cidUrl` gives them, survive a second pass; anything else has nothing to show.
-  if (/^\/[^/\\]/.test(source) || /^blob:/.test(source)) return { attributes: { ...base, src: source }, isRemote: false };
+  // A mail has no place that others could be relative to: "/api/v1/…" would be ours, fetched by the reader's browser in the reader's name.
   return { attributes: { ...base, ...(source === '' ? {} : { 'data-missing': 'src' }) }, isRemote: false };
 }
 
