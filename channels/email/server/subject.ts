@@ -91,7 +91,8 @@ export function readSubject(subject: string, caseNumberPattern: RegExp = default
     .slice(0, maximumLength)
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
-  facts.caseNumber = caseNumberPattern.exec(rest)?.[1] ?? null;
+  const number = caseNumberPattern.exec(rest);
+  facts.caseNumber = number?.[1] ?? number?.[2] ?? null;
   for (let rounds = 0; rounds < 50; rounds++) {
     const before = rest;
     const m = prefix.exec(rest);
@@ -128,5 +129,9 @@ export function normaliseSubject(subject: string): string {
   return readSubject(subject).base.toLowerCase().normalize('NFC');
 }
 
-/** "[#12345]", "[Fall 12345]", "Vorgang: NB-12345": our own mark, with at least four digits. */
-const defaultCaseNumber = /(?:\[#|\[(?:case|fall|vorgang|ticket)[ :#]*|#)((?:[A-Z]{1,4}-)?\d{4,12})\b/i;
+/**
+ * "[#26-61532-6]", "Vorgang 26-61532-6": our own form (`server/modules/cases/number.ts`), which nothing else is written in by chance. Else
+ * "[#12345]", "[Fall 12345]", "Vorgang: NB-12345": numbers of systems before, with at least four digits.
+ */
+const defaultCaseNumber =
+  /(?<![\d-])(\d{2}-\d{5,9}-\d)(?![\d-])|(?:\[#|\[(?:case|fall|vorgang|ticket)[ :#]*|#)((?:[A-Z]{1,4}-)?\d{4,12})\b(?!-\d)/i;
