@@ -102,6 +102,8 @@ export const message = z.object({
   to: z.array(address),
   cc: z.array(address),
   bcc: z.array(address),
+  /** Where answers are wanted, when it is not `from`; proposed only where it is known. */
+  replyTo: z.array(address).optional(),
   subject: z.string().nullable(),
   /** The new text, quotes and signature cut off. */
   text: z.string(),
@@ -191,6 +193,8 @@ declare module './events.ts' {
       channel: string;
       accountId: string | null;
       relatedId: string | null;
+      /** Its sender may be forged: it goes on with no case by itself, whatever it refers to. */
+      isApart?: boolean;
     };
     'conversations.message_received': MessageEvent & { automatic: string | null; reopened: boolean };
     'conversations.message_sent': MessageEvent & { personId: string | null; then: 'wait' | 'keep' | 'resolve' };

@@ -49,7 +49,7 @@ async function followCustomers(ctx: Ctx, events: Event[]): Promise<void> {
 
 async function follow(ctx: Ctx, events: Event[]): Promise<void> {
   const opened = events.flatMap((event) => {
-    if (is(event, 'conversations.opened')) return [{ conversationId: event.data.conversationId, relatedId: event.data.relatedId }];
+    if (is(event, 'conversations.opened')) return [event.data];
     return [];
   });
   const unique = [...new Map(opened.map((o) => [o.conversationId, o])).values()];

@@ -1,11 +1,18 @@
 import type { InboundMessage, ThreadDecision, ThreadKnowledge } from '../../../contract/channel.ts';
 import { channelOf } from './registry.ts';
 
-/** Where a message belongs, decided by its channel; by reference and thread key for channels that do not say. Pure. */
+/**
+ * Where a message belongs, decided by its channel; by reference and thread key for channels that do not say. Pure. A sender whom the platform
+ * says to be forged is nobody's participant, whatever name it bears: the channel sees a stranger, in every conversation.
+ */
 export function decideThread(kind: string, message: InboundMessage, known: ThreadKnowledge): ThreadDecision {
   const channel = channelOf(kind);
-  return channel?.thread ? channel.thread(message, known) : threadByReference(message, known);
+  const believed: ThreadKnowledge = isForged(message) ? { ...known, participants: () => [] } : known;
+  return channel?.thread ? channel.thread(message, believed) : threadByReference(message, believed);
 }
+
+/** What we wrote elsewhere came through our own mailbox, which no check of senders looks at. */
+export const isForged = (message: InboundMessage): boolean => message.authentic === 'fail' && !message.isOurs;
 
 /**
  * The rule for channels without one of their own: a known id is a duplicate; a signed token, then the message answered, then the thread's key. All

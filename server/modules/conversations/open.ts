@@ -1,4 +1,4 @@
-import type { Address, ConversationDetail } from '../../../contract/conversations.ts';
+import type { ConversationDetail } from '../../../contract/conversations.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { fail as core } from '../../platform/errors.ts';
 import { accountsFor } from '../channels/index.ts';
@@ -6,6 +6,7 @@ import { leaseOf } from './actions/claim.ts';
 import { holderAt } from './conversation.ts';
 import { abilitiesFor } from './policy.ts';
 import { presentDrafts, presentMessages, presentOne } from './present.ts';
+import { proposalsFor } from './proposals.ts';
 import { draftsOf, grantedAmong, leaseOfCustomer, loadConversation, messagesOfConversations, withMerged } from './queries.ts';
 import type { MessageRow } from './rows.ts';
 
@@ -34,7 +35,7 @@ export async function openConversation(ctx: Ctx, { id }: { id: string }): Promis
     lease: holder && holder === me ? leaseOf(row) : null,
     customerHeldBy:
       lease && lease.personId !== me && lease.personId !== holder ? { personId: lease.personId, since: lease.since.toISOString() } : null,
-    proposals: proposalsFor(page, own),
+    proposals: await proposalsFor(ctx, row, page, own),
   };
 }
 
@@ -46,28 +47,6 @@ export async function listMessages(ctx: Ctx, { id, cursor, limit }: { id: string
   });
   const page = rows.slice(0, limit);
   return { items: await presentMessages(ctx.db, page), nextCursor: rows.length > limit ? cursorAfter(page.at(-1)) : null };
-}
-
-/**
- * Whom an answer goes to: Reply-To or sender of the newest incoming message; everybody on it but ourselves for an answer to all.
- * Nobody who was only in our BCC is ever proposed.
- */
-function proposalsFor(newestFirst: readonly MessageRow[], own: string | undefined): ConversationDetail['proposals'] {
-  const last = newestFirst.find((m) => m.kind === 'message' && m.direction === 'in') ?? newestFirst.find((m) => m.kind === 'message');
-  if (!last) return { reply: { to: [], cc: [] }, replyAll: { to: [], cc: [] } };
-  const envelope = last.envelope as MessageRow['envelope'] & { replyTo?: Address[] };
-  const ours = new Set([own?.toLowerCase()]);
-  const strangers = (list: readonly Address[]) => list.filter((a) => !ours.has(a.address.toLowerCase()));
-  const to =
-    last.direction === 'out' ? envelope.to : strangers(envelope.replyTo?.length ? envelope.replyTo : envelope.from ? [envelope.from] : []);
-  const taken = new Set(to.map((a) => a.address.toLowerCase()));
-  const others = strangers([...envelope.to, ...envelope.cc]).filter((a) => {
-    const address = a.address.toLowerCase();
-    if (taken.has(address)) return false;
-    taken.add(address);
-    return true;
-  });
-  return { reply: { to: [...to], cc: [] }, replyAll: { to: [...to], cc: last.direction === 'out' ? envelope.cc : others } };
 }
 
 const cursorAfter = (row: MessageRow | undefined): string | null =>

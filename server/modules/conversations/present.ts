@@ -1,7 +1,8 @@
 import type { Attachment, Conversation, Draft, Message } from '../../../contract/conversations.ts';
-import { summaries } from '../customers/index.ts';
 import { type Db } from '../../platform/database/sql.ts';
+import { summaries } from '../customers/index.ts';
 import { priorityName } from './conversation.ts';
+import { divertedTo } from './proposals.ts';
 import { attachmentsByIds, attachmentsOf } from './queries.ts';
 import type { AttachmentRow, ConversationRow, DraftRow, MessageRow, ShownConversation } from './rows.ts';
 
@@ -79,6 +80,7 @@ export async function presentMessages(db: Db, rows: readonly MessageRow[]): Prom
 }
 
 export function presentMessage(row: MessageRow, attachments: Attachment[]): Message {
+  const replyTo = row.direction === 'in' ? divertedTo(row) : [];
   return {
     id: row.id,
     version: row.version,
@@ -92,6 +94,7 @@ export function presentMessage(row: MessageRow, attachments: Attachment[]): Mess
     to: row.envelope.to,
     cc: row.envelope.cc,
     bcc: row.envelope.bcc,
+    ...(replyTo.length > 0 ? { replyTo } : {}),
     subject: row.subject,
     text: row.text,
     quoted: row.quoted,

@@ -2,7 +2,7 @@ import type { InboundMessage, ThreadDecision, ThreadKnowledge } from '../../../c
 import type { Ctx } from '../../platform/context.ts';
 import type { Event } from '../../platform/events/event.ts';
 import { newId } from '../../platform/ids.ts';
-import { accountsFor, decideThread, type Inbound, readInboundMany } from '../channels/index.ts';
+import { accountsFor, decideThread, type Inbound, isForged, readInboundMany } from '../channels/index.ts';
 import { type Claim, findOrCreateMany, type Owner } from '../customers/index.ts';
 import { defaultTeamId } from '../workspace/index.ts';
 import { isQuiet, nextState, previewOf, reopenDays } from './conversation.ts';
@@ -207,6 +207,7 @@ function open(batch: Batch, one: Inbound, customer: Owner, teamId: string | null
     channel: one.channel,
     accountId: one.accountId,
     relatedId,
+    ...(isForged(message) ? { isApart: true } : {}),
   });
   return row;
 }
@@ -255,7 +256,7 @@ function inboundRow(id: string, row: ConversationRow, one: Inbound, customerId: 
     signature: message.signature === null ? null : clean(message.signature),
     has_html: message.html !== null,
     automatic: message.automatic,
-    facts: message.facts.map(clean),
+    facts: [...message.facts.map(clean), ...(isForged(message) ? ['auth_failed'] : [])],
     platform_id: clean(message.platformId),
     intake_id: one.intakeId,
     intake_index: one.index,
@@ -263,11 +264,15 @@ function inboundRow(id: string, row: ConversationRow, one: Inbound, customerId: 
   };
 }
 
+/**
+ * Who may go on with a conversation by a mere reference. Reply-To names nobody: whoever forges a sender writes the own address there, and
+ * would be let in by it the next time; it becomes a participant when somebody of ours answers to it. A forged mail names nobody but its sender.
+ */
 function participantsWith(known: string[], message: InboundMessage, own: string | null): string[] {
   const all = new Set(known);
   if (message.from) all.add(clean(message.from.value));
-  for (const { address } of [...message.to.slice(0, 100), ...message.cc.slice(0, 100), ...message.replyTo.slice(0, 20)])
-    all.add(clean(address).toLowerCase());
+  const named = isForged(message) ? [] : [...message.to.slice(0, 100), ...message.cc.slice(0, 100)];
+  for (const { address } of named) all.add(clean(address).toLowerCase());
   if (own) all.delete(own.toLowerCase());
   return [...all].slice(0, 300);
 }

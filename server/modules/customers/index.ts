@@ -6,5 +6,5 @@ export { customerIdsFor } from './find.ts';
 export { eraseCustomer, liftRestriction, restrictCustomer } from './actions/restrict.ts';
 export { claimedName, normaliseIdentity } from './normalise.ts';
 export { mayRead as mayReadCustomer, provideReader, type Reader } from './policy.ts';
-export { familyOf } from './queries/customers.ts';
+export { familyOf, identitiesOfFamilies } from './queries/customers.ts';
 export { displayNameOf, summaries } from './summaries.ts';

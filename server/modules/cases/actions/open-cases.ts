@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
-import { conversationFacts, type ConversationRow, linkAllToCases } from '../../conversations/index.ts';
+import { type ConversationRow, conversationFacts, linkAllToCases } from '../../conversations/index.ts';
 import { summaries } from '../../customers/index.ts';
 import { factsOf } from '../facts.ts';
 import { caseNumber, caseNumbersIn, yearInBerlin } from '../number.ts';
@@ -8,18 +8,25 @@ import { findCases, insertCases, nextRunningNumbers, survivorOf, touchCases } fr
 import { continuedCases, insertLinks, linksOf } from '../queries/links.ts';
 import type { CaseRow } from '../queries/rows.ts';
 
+export interface Opened {
+  conversationId: string;
+  relatedId: string | null;
+  /** The sender may be forged: neither what it refers to nor a number in its subject leads it into a case. */
+  isApart?: boolean;
+}
+
 /**
  * Finds or opens the case of new conversations: the one it was begun for, the one of the conversation it continues, the one whose number its subject
  * names; otherwise a new one. At most nine statements however many conversations. Returns the cases that were opened or
  * grew here: their news is told.
  */
-export async function openCases(ctx: Ctx, opened: readonly { conversationId: string; relatedId: string | null }[]): Promise<Set<string>> {
+export async function openCases(ctx: Ctx, opened: readonly Opened[]): Promise<Set<string>> {
   const rows = await conversationFacts(
     ctx.db,
     opened.map((o) => o.conversationId),
   );
   const fresh = opened.flatMap((o) => rows.get(o.conversationId) ?? []);
-  const related = new Map(opened.map((o) => [o.conversationId, o.relatedId]));
+  const related = new Map(opened.map((o) => [o.conversationId, o]));
   const found = await continued(ctx, fresh, related);
   const without = fresh.filter((row) => !found.has(row.id));
   const numbers = without.length > 0 ? await nextRunningNumbers(ctx.db, without.length) : [];
@@ -70,11 +77,7 @@ export async function reportChanged(
 }
 
 /** Which existing case each conversation goes on with; never another customer's. */
-async function continued(
-  ctx: Ctx,
-  rows: readonly ConversationRow[],
-  related: ReadonlyMap<string, string | null>,
-): Promise<Map<string, string>> {
+async function continued(ctx: Ctx, rows: readonly ConversationRow[], related: ReadonlyMap<string, Opened>): Promise<Map<string, string>> {
   const given = new Map(rows.flatMap((row) => (row.caseId ? [[row.id, row.caseId] as const] : [])));
   if (given.size > 0) {
     const known = new Map((await findCases(ctx.db, [...given.values()])).map((k) => [k.id, k]));
@@ -87,8 +90,8 @@ async function continued(
     }
   }
   const wanted = rows
-    .filter((row) => !given.has(row.id))
-    .map((row) => ({ conversationId: row.id, relatedId: related.get(row.id) ?? null, numbers: caseNumbersIn(row.subject) }))
+    .filter((row) => !given.has(row.id) && !related.get(row.id)?.isApart)
+    .map((row) => ({ conversationId: row.id, relatedId: related.get(row.id)?.relatedId ?? null, numbers: caseNumbersIn(row.subject) }))
     .filter((w) => w.relatedId !== null || w.numbers.length > 0);
   if (wanted.length === 0) return given;
   const candidates = await continuedCases(ctx.db, wanted);

@@ -65,7 +65,7 @@ export async function writeOutgoing(
   if (!queued) throw fail('conversations.channel_cannot_reply');
   if (queued.needsRecipients && input.to.length + input.cc.length + input.bcc.length === 0) throw fail('conversations.no_recipient');
 
-  const newParticipants = [...input.to, ...input.cc].map((a) => a.address.toLowerCase());
+  const newParticipants = [...input.to, ...input.cc].map((a) => bareAddress(a.address).toLowerCase());
   const conversation = await updateConversation(
     ctx,
     row.id,
@@ -112,16 +112,26 @@ export async function writeOutgoing(
 function requireAddresses(row: ConversationRow, { to, cc, bcc }: Content): void {
   const channel = channelOf(row.channel);
   if (!channel?.descriptor.capabilities.recipients) return;
-  const wrong = [...to, ...cc, ...bcc].filter(({ address }) => channel.identity.normalise(address) === null);
+  const wrong = [...to, ...cc, ...bcc].filter(({ address }) => {
+    const bare = bareAddress(address);
+    return channel.identity.normalise(bare) === null || /[<>]/.test(bare);
+  });
   if (wrong.length > 0) throw fail('conversations.recipient_invalid', { addresses: wrong.map(({ address }) => address) });
 }
 
 /** Pasted names and subjects bring line breaks along; in a header they would begin another one. */
 const onOneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();
+/** Pasted from another program an address comes in brackets or as a link; kept so, it would fail only when the message leaves. */
+const bareAddress = (text: string): string =>
+  text
+    .trim()
+    .replace(/^<(.*)>$/, '$1')
+    .replace(/^mailto:/i, '')
+    .trim();
 const oneLine = <A extends Envelope['to'][number]>(recipient: A): A => ({
   ...recipient,
   name: onOneLine(recipient.name),
-  address: recipient.address.trim(),
+  address: bareAddress(recipient.address),
 });
 
 /** The writer's own lines, then the account's, in which `{{name}}` stands for the writer. */
