@@ -4,27 +4,27 @@ import { useEffect, useState } from 'react';
 import { call } from '../../platform/api/call.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
+import { Loaded } from '../../platform/loaded.tsx';
 import { onEvents } from '../../platform/realtime/live.ts';
 import { AppLink } from '../../platform/router/link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Segmented } from '../../ui/form/segmented.tsx';
 import { Table } from '../../ui/list/table.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { Page, PersonName } from '../workspace/index.ts';
 import { on } from './api.ts';
 
 /** What we owe, the next due on top. */
 export default function PromisesPage() {
   const t = useText('cases');
-  const general = useText('platform');
   const { brief } = useFormats();
   const [owner, setOwner] = useState<'me' | 'team'>('me');
   const [state, setState] = useState<'open' | 'broken'>('open');
-  const { data, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['cases', 'commitments', owner, state],
     queryFn: () => call(on.commitments, { owner, state, limit: 100 }),
   });
+  const { refetch } = query;
   useEffect(() => onEvents((events) => void (events.some(({ type }) => type.startsWith('cases.')) && refetch())), [refetch]);
   return (
     <Page wide title={t('promises.page')} intro={t('promises.intro')}>
@@ -48,40 +48,44 @@ export default function PromisesPage() {
           ]}
         />
       </div>
-      {!data ? (
-        <Skeleton label={general('loading')} />
-      ) : data.items.length === 0 ? (
-        <EmptyState icon={Handshake} title={t('promises.nothing')}>
-          {t('promises.nothingHint')}
-        </EmptyState>
-      ) : (
-        <Table
-          caption={t('promises.page')}
-          rows={data.items}
-          keyOf={(line) => line.statement.id}
-          columns={[
-            {
-              id: 'due',
-              label: t('statement.due'),
-              cell: ({ statement }) => (
-                <Badge tone={statement.state === 'broken' ? 'danger' : 'neutral'}>{statement.dueTo ? brief(statement.dueTo) : '–'}</Badge>
-              ),
-            },
-            { id: 'text', label: t('statement.text'), cell: ({ statement }) => statement.text },
-            {
-              id: 'case',
-              label: t('list.number'),
-              cell: (line) => (
-                <AppLink to={`/cases/${line.statement.caseId}`} className="text-accent-text underline">
-                  {line.caseNumber}
-                </AppLink>
-              ),
-            },
-            { id: 'customer', label: t('list.customer'), cell: (line) => line.customerName },
-            { id: 'owner', label: t('list.owner'), cell: ({ statement }) => <PersonName id={statement.ownerId} /> },
-          ]}
-        />
-      )}
+      <Loaded query={query}>
+        {(data) =>
+          data.items.length === 0 ? (
+            <EmptyState icon={Handshake} title={t('promises.nothing')}>
+              {t('promises.nothingHint')}
+            </EmptyState>
+          ) : (
+            <Table
+              caption={t('promises.page')}
+              rows={data.items}
+              keyOf={(line) => line.statement.id}
+              columns={[
+                {
+                  id: 'due',
+                  label: t('statement.due'),
+                  cell: ({ statement }) => (
+                    <Badge tone={statement.state === 'broken' ? 'danger' : 'neutral'}>
+                      {statement.dueTo ? brief(statement.dueTo) : '–'}
+                    </Badge>
+                  ),
+                },
+                { id: 'text', label: t('statement.text'), cell: ({ statement }) => statement.text },
+                {
+                  id: 'case',
+                  label: t('list.number'),
+                  cell: (line) => (
+                    <AppLink to={`/cases/${line.statement.caseId}`} className="text-accent-text underline">
+                      {line.caseNumber}
+                    </AppLink>
+                  ),
+                },
+                { id: 'customer', label: t('list.customer'), cell: (line) => line.customerName },
+                { id: 'owner', label: t('list.owner'), cell: ({ statement }) => <PersonName id={statement.ownerId} /> },
+              ]}
+            />
+          )
+        }
+      </Loaded>
     </Page>
   );
 }

@@ -6,12 +6,11 @@ import { type ChannelAccountRecord, type ChannelFacts, channelsEndpoints as on }
 import { call } from '../../platform/api/call.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { currentLanguage, useText } from '../../platform/i18n/i18n.ts';
-import { problemText } from '../../platform/i18n/problem-text.ts';
+import { Loaded } from '../../platform/loaded.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { AlertDialog } from '../../ui/overlay/alert-dialog.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { Page } from '../workspace/index.ts';
 import { AccountDialog } from './components/account-dialog.tsx';
 import { ChannelIcon, useChannels } from './components/channel-icon.tsx';
@@ -24,10 +23,10 @@ export default function AccountsPage() {
   const general = useText('platform');
   const language = currentLanguage();
   const channels = useChannels();
-  const { data, error, refetch } = useQuery({ queryKey: ['channels', 'accounts'], queryFn: () => call(on.accounts, {}) });
+  const query = useQuery({ queryKey: ['channels', 'accounts'], queryFn: () => call(on.accounts, {}) });
+  const { refetch } = query;
   const [edited, setEdited] = useState<Edited | null>(null);
   const [removed, setRemoved] = useState<ChannelAccountRecord | null>(null);
-  const accounts = (data?.items ?? []).filter((account) => !account.removed);
   const remove = async (account: ChannelAccountRecord): Promise<void> => {
     await call(on.removeAccount, { id: account.id });
     setRemoved(null);
@@ -48,42 +47,41 @@ export default function AccountsPage() {
         </Button>
       ))}
     >
-      {error ? (
-        <EmptyState icon={Mailbox} title={problemText(error).title}>
-          {problemText(error).help}
-        </EmptyState>
-      ) : !data ? (
-        <Skeleton label={general('loading')} />
-      ) : accounts.length === 0 ? (
-        <EmptyState icon={Mailbox} title={t('accounts.none')}>
-          {t('accounts.noneHint')}
-        </EmptyState>
-      ) : (
-        <ul className="flex flex-col gap-3">
-          {accounts.map((account) => (
-            <li key={account.id} className="flex flex-wrap items-center gap-3 rounded-lg border border-line bg-surface p-4">
-              <ChannelIcon channel={account.channel} />
-              <div className="min-w-0 flex-1 basis-60">
-                <p className="font-semibold">{account.name}</p>
-                <p className="break-all text-muted">{account.address}</p>
-                <Health account={account} />
-              </div>
-              <Button
-                aria-label={t('accounts.edit', { name: account.name })}
-                onClick={() => {
-                  const channel = channels.find(({ id }) => id === account.channel);
-                  if (channel) setEdited({ channel, account });
-                }}
-              >
-                {general('edit')}
-              </Button>
-              <Button look="ghost" onClick={() => setRemoved(account)}>
-                {t('accounts.remove')}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Loaded query={query}>
+        {({ items }) => {
+          const accounts = items.filter((account) => !account.removed);
+          return accounts.length === 0 ? (
+            <EmptyState icon={Mailbox} title={t('accounts.none')}>
+              {t('accounts.noneHint')}
+            </EmptyState>
+          ) : (
+            <ul className="flex flex-col gap-3">
+              {accounts.map((account) => (
+                <li key={account.id} className="flex flex-wrap items-center gap-3 rounded-lg border border-line bg-surface p-4">
+                  <ChannelIcon channel={account.channel} />
+                  <div className="min-w-0 flex-1 basis-60">
+                    <p className="font-semibold">{account.name}</p>
+                    <p className="break-all text-muted">{account.address}</p>
+                    <Health account={account} />
+                  </div>
+                  <Button
+                    aria-label={t('accounts.edit', { name: account.name })}
+                    onClick={() => {
+                      const channel = channels.find(({ id }) => id === account.channel);
+                      if (channel) setEdited({ channel, account });
+                    }}
+                  >
+                    {general('edit')}
+                  </Button>
+                  <Button look="ghost" onClick={() => setRemoved(account)}>
+                    {t('accounts.remove')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Loaded>
       {edited && (
         <AccountDialog channel={edited.channel} account={edited.account} onClose={() => setEdited(null)} onSaved={() => void refetch()} />
       )}

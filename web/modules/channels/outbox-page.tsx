@@ -4,95 +4,107 @@ import Send from 'lucide-react/icons/send';
 import { useEffect, useState } from 'react';
 import { channelsEndpoints as on } from '../../../contract/channels.ts';
 import { addressOf, call } from '../../platform/api/call.ts';
+import { clientProblem, problemFrom } from '../../platform/api/problem.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
+import { Loaded } from '../../platform/loaded.tsx';
 import { onEvents } from '../../platform/realtime/live.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { Page } from '../workspace/index.ts';
 
 /** What would have left the house: for trying things out, and for demonstrations without a mail server. */
 export default function OutboxPage() {
   const t = useText('channels');
-  const general = useText('platform');
   const { full } = useFormats();
-  const { data, refetch } = useQuery({ queryKey: ['channels', 'outbox'], queryFn: () => call(on.localOutbox, { limit: 100 }) });
+  const query = useQuery({ queryKey: ['channels', 'outbox'], queryFn: () => call(on.localOutbox, { limit: 100 }) });
+  const { refetch } = query;
   // What is sent while one looks appears by itself, as everywhere.
   useEffect(() => onEvents((events) => events.some(({ type }) => type === 'conversations.delivery_changed') && void refetch()), [refetch]);
   const [open, setOpen] = useState<string | null>(null);
-  const items = data?.items ?? [];
-  const shown = open ?? items[0]?.id ?? null;
   return (
     <Page wide title={t('admin.outbox')} intro={t('outbox.intro')}>
-      {!data ? (
-        <Skeleton label={general('loading')} />
-      ) : items.length === 0 ? (
-        <EmptyState icon={Send} title={t('outbox.empty')}>
-          {t('outbox.emptyHint')}
-        </EmptyState>
-      ) : (
-        <div className="grid items-start gap-4 lg:grid-cols-[20rem_1fr]">
-          <ul aria-label={t('outbox.list')} className="overflow-hidden rounded-lg border border-line bg-surface">
-            {items.map((item) => (
-              <li key={item.id} className="border-b border-line last:border-0">
-                <button
-                  type="button"
-                  aria-pressed={shown === item.id}
-                  className="w-full px-3 py-2 text-left hover:bg-hover aria-pressed:bg-selected"
-                  onClick={() => setOpen(item.id)}
-                >
-                  <span className="block truncate font-medium">{item.subject || t('outbox.noSubject')}</span>
-                  <span className="block truncate text-muted">{item.to.join(', ')}</span>
-                  <span className="block text-xs text-muted">{full(item.at)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-          {shown && <Content key={shown} id={shown} />}
-        </div>
-      )}
+      <Loaded query={query}>
+        {({ items }) => {
+          const shown = open ?? items[0]?.id ?? null;
+          return items.length === 0 ? (
+            <EmptyState icon={Send} title={t('outbox.empty')}>
+              {t('outbox.emptyHint')}
+            </EmptyState>
+          ) : (
+            <div className="grid items-start gap-4 lg:grid-cols-[20rem_1fr]">
+              <ul aria-label={t('outbox.list')} className="overflow-hidden rounded-lg border border-line bg-surface">
+                {items.map((item) => (
+                  <li key={item.id} className="border-b border-line last:border-0">
+                    <button
+                      type="button"
+                      aria-pressed={shown === item.id}
+                      className="w-full px-3 py-2 text-left hover:bg-hover aria-pressed:bg-selected"
+                      onClick={() => setOpen(item.id)}
+                    >
+                      <span className="block truncate font-medium">{item.subject || t('outbox.noSubject')}</span>
+                      <span className="block truncate text-muted">{item.to.join(', ')}</span>
+                      <span className="block text-xs text-muted">{full(item.at)}</span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+              {shown && <Content key={shown} id={shown} />}
+            </div>
+          );
+        }}
+      </Loaded>
     </Page>
   );
 }
 
 function Content({ id }: { id: string }) {
   const t = useText('channels');
-  const general = useText('platform');
   const address = addressOf(on.localOutboxRaw, { id });
-  const { data } = useQuery({
+  const mail = useQuery({
     queryKey: ['channels', 'outbox', id],
     queryFn: () => readMail(address),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (!data) return <Skeleton label={general('loading')} />;
   return (
-    <article className="rounded-lg border border-line bg-surface">
-      <header className="flex flex-wrap items-start justify-between gap-2 border-b border-line px-4 py-3">
-        <div>
-          <h2 className="text-base font-semibold">{data.subject || t('outbox.noSubject')}</h2>
-          <p className="break-all text-muted">{`${data.from} → ${data.to}`}</p>
-        </div>
-        <a href={address} download="mail.eml" className={buttonClass('secondary', true)}>
-          <Download aria-hidden="true" className="size-4" />
-          {t('outbox.raw')}
-        </a>
-      </header>
-      {data.html ? (
-        <iframe title={t('outbox.frame')} sandbox="" srcDoc={data.html} className="h-[60vh] w-full rounded-b-lg bg-white" />
-      ) : (
-        <pre className="px-4 py-3 font-sans break-words whitespace-pre-wrap">{data.text}</pre>
+    <Loaded query={mail}>
+      {(data) => (
+        <article className="rounded-lg border border-line bg-surface">
+          <header className="flex flex-wrap items-start justify-between gap-2 border-b border-line px-4 py-3">
+            <div>
+              <h2 className="text-base font-semibold">{data.subject || t('outbox.noSubject')}</h2>
+              <p className="break-all text-muted">{`${data.from} → ${data.to}`}</p>
+            </div>
+            <a href={address} download="mail.eml" className={buttonClass('secondary', true)}>
+              <Download aria-hidden="true" className="size-4" />
+              {t('outbox.raw')}
+            </a>
+          </header>
+          {data.html ? (
+            <iframe title={t('outbox.frame')} sandbox="" srcDoc={data.html} className="h-[60vh] w-full rounded-b-lg bg-white" />
+          ) : (
+            <pre className="px-4 py-3 font-sans break-words whitespace-pre-wrap">{data.text}</pre>
+          )}
+        </article>
       )}
-    </article>
+    </Loaded>
   );
 }
 
 /** The frame runs nothing, and its own policy loads nothing from anywhere. */
 const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
 
+async function readRaw(address: string): Promise<ArrayBuffer> {
+  const response = await fetch(address).catch(() => {
+    throw clientProblem('client.offline');
+  });
+  if (!response.ok) throw problemFrom(response.status, await response.json().catch(() => null));
+  return response.arrayBuffer();
+}
+
 async function readMail(address: string): Promise<{ subject: string; from: string; to: string; html: string | null; text: string }> {
-  const [{ default: PostalMime }, response] = await Promise.all([import('postal-mime'), fetch(address)]);
-  const mail = await PostalMime.parse(await response.arrayBuffer());
+  const [{ default: PostalMime }, raw] = await Promise.all([import('postal-mime'), readRaw(address)]);
+  const mail = await PostalMime.parse(raw);
   return {
     subject: mail.subject ?? '',
     from: mail.from?.address ?? '',

@@ -4,6 +4,7 @@ import UsersRound from 'lucide-react/icons/users-round';
 import { type FormEvent, useState } from 'react';
 import { useAction } from '../../platform/api/use-action.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
+import { Loaded } from '../../platform/loaded.tsx';
 import { AppLink, useGo } from '../../platform/router/link.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -12,18 +13,16 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field } from '../../ui/form/field.tsx';
 import { Input } from '../../ui/form/input.tsx';
 import { Dialog } from '../../ui/overlay/dialog.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { Page, useRight } from '../workspace/index.ts';
 import { createCustomer, findCustomers } from './api.ts';
 
 export default function CustomersPage() {
   const t = useText('customers');
-  const general = useText('platform');
   const mayAdd = useRight('internal_note');
-  const [query, setQuery] = useState('');
+  const [typed, setTyped] = useState('');
   const [isAdding, setIsAdding] = useState(false);
-  const q = query.trim();
-  const { data } = useQuery({
+  const q = typed.trim();
+  const query = useQuery({
     queryKey: ['customers', 'list', q],
     queryFn: () => findCustomers(q, 50),
     placeholderData: (before) => before,
@@ -43,28 +42,30 @@ export default function CustomersPage() {
         type="search"
         aria-label={t('list.search')}
         placeholder={t('list.search')}
-        value={query}
-        onChange={(event) => setQuery(event.target.value)}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
       />
-      {!data ? (
-        <Skeleton label={general('loading')} lines={6} />
-      ) : data.items.length === 0 ? (
-        <EmptyState icon={UsersRound} title={t('list.empty')}>
-          {t('list.hint')}
-        </EmptyState>
-      ) : (
-        <ul className="overflow-hidden rounded-lg border border-line bg-surface">
-          {data.items.map((customer) => (
-            <li key={customer.id} className="border-b border-line last:border-0">
-              <AppLink to={`/customers/${customer.id}`} className="flex min-h-12 items-center gap-3 px-4 hover:bg-hover">
-                <Avatar decorative name={customer.displayName} seed={customer.id} />
-                <span className="font-medium">{customer.displayName}</span>
-                <span className="ml-auto text-muted">{customer.number}</span>
-              </AppLink>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Loaded query={query} lines={6}>
+        {(data) =>
+          data.items.length === 0 ? (
+            <EmptyState icon={UsersRound} title={t('list.empty')}>
+              {t('list.hint')}
+            </EmptyState>
+          ) : (
+            <ul className="overflow-hidden rounded-lg border border-line bg-surface">
+              {data.items.map((customer) => (
+                <li key={customer.id} className="border-b border-line last:border-0">
+                  <AppLink to={`/customers/${customer.id}`} className="flex min-h-12 items-center gap-3 px-4 hover:bg-hover">
+                    <Avatar decorative name={customer.displayName} seed={customer.id} />
+                    <span className="font-medium">{customer.displayName}</span>
+                    <span className="ml-auto text-muted">{customer.number}</span>
+                  </AppLink>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
       {isAdding && <AddDialog onClose={() => setIsAdding(false)} />}
     </Page>
   );

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../platform/api/call.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { Loaded } from '../../platform/loaded.tsx';
 import { on } from './api.ts';
 import { Card } from './components/card.tsx';
 import { Page } from './components/page.tsx';
@@ -9,30 +9,29 @@ import { Page } from './components/page.tsx';
 /** What runs here; the licence asks for a way to the source (AGPL, section 13). */
 export default function AboutPage() {
   const t = useText('workspace');
-  const general = useText('platform');
-  const { data } = useQuery({ queryKey: ['workspace', 'about'], queryFn: () => call(on.getAbout, {}) });
+  const query = useQuery({ queryKey: ['workspace', 'about'], queryFn: () => call(on.getAbout, {}) });
   return (
     <Page title={t('about.title')} intro={t('about.intro')}>
-      {data ? (
-        <>
-          <Card title={t('about.version', { version: data.version })} hint={t('about.licence', { licence: data.licence })}>
-            {data.sourceUrl ? (
-              <a href={data.sourceUrl} className="text-accent-text underline">
-                {t('about.source')}
+      <Loaded query={query}>
+        {(data) => (
+          <>
+            <Card title={t('about.version', { version: data.version })} hint={t('about.licence', { licence: data.licence })}>
+              {data.sourceUrl ? (
+                <a href={data.sourceUrl} className="text-accent-text underline">
+                  {t('about.source')}
+                </a>
+              ) : (
+                <p>{t('about.unchanged')}</p>
+              )}
+            </Card>
+            <Card title={t('about.programs')} hint={t('about.programsHint')}>
+              <a href="/api/docs" className="text-accent-text underline">
+                {t('about.reference')}
               </a>
-            ) : (
-              <p>{t('about.unchanged')}</p>
-            )}
-          </Card>
-          <Card title={t('about.programs')} hint={t('about.programsHint')}>
-            <a href="/api/docs" className="text-accent-text underline">
-              {t('about.reference')}
-            </a>
-          </Card>
-        </>
-      ) : (
-        <Skeleton label={general('loading')} />
-      )}
+            </Card>
+          </>
+        )}
+      </Loaded>
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { call } from '../../../platform/api/call.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { Loaded } from '../../../platform/loaded.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { on } from '../api.ts';
@@ -16,7 +17,8 @@ export function Passkeys() {
   const general = useText('platform');
   const { date } = useFormats();
   const [isAdding, setIsAdding] = useState(false);
-  const { data, refetch } = useQuery({ queryKey: ['workspace', 'passkeys'], queryFn: () => call(on.listPasskeys, {}) });
+  const query = useQuery({ queryKey: ['workspace', 'passkeys'], queryFn: () => call(on.listPasskeys, {}) });
+  const { refetch } = query;
   const add = async (password: string): Promise<void> => {
     const { startRegistration } = await import('@simplewebauthn/browser');
     const { challengeId, options } = await call(on.beginPasskey, { password });
@@ -30,21 +32,25 @@ export function Passkeys() {
       hint={t('passkeys.hint')}
       actions={<Button onClick={() => setIsAdding(true)}>{t('passkeys.add')}</Button>}
     >
-      <ul>
-        {(data?.items ?? []).map((passkey) => (
-          <li key={passkey.id} className="flex items-center justify-between border-b border-line py-1.5 last:border-0">
-            <span>
-              {passkey.name} <span className="text-xs text-muted">{date(passkey.createdAt)}</span>
-            </span>
-            <IconButton
-              small
-              icon={Trash2}
-              label={general('remove', { what: passkey.name })}
-              onClick={() => void call(on.removePasskey, { id: passkey.id }).then(() => refetch())}
-            />
-          </li>
-        ))}
-      </ul>
+      <Loaded query={query} lines={1}>
+        {({ items }) => (
+          <ul>
+            {items.map((passkey) => (
+              <li key={passkey.id} className="flex items-center justify-between border-b border-line py-1.5 last:border-0">
+                <span>
+                  {passkey.name} <span className="text-xs text-muted">{date(passkey.createdAt)}</span>
+                </span>
+                <IconButton
+                  small
+                  icon={Trash2}
+                  label={general('remove', { what: passkey.name })}
+                  onClick={() => void call(on.removePasskey, { id: passkey.id }).then(() => refetch())}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
       {isAdding && <ConfirmPassword title={t('passkeys.add')} onClose={() => setIsAdding(false)} onConfirm={add} />}
     </Card>
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { laender, type Site, type Skill, type Team } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
+import { Loaded } from '../../../platform/loaded.tsx';
 import { records } from '../../../platform/store/app-store.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -56,28 +57,36 @@ export default function TeamsPage() {
         <AddLine label={t('teams.add')} onAdd={async (name) => records.put('team', [await call(on.addTeam, { name })])} />
       </Card>
       <Card title={t('teams.sites')}>
-        <Table<Site>
-          caption={t('teams.sites')}
-          rows={sites.data?.items ?? []}
-          keyOf={(site) => site.id}
-          columns={[
-            { id: 'name', label: t('teams.name'), cell: (site) => site.name },
-            { id: 'land', label: t('welcome.land'), cell: (site) => t(`laender.${site.land}`) },
-            { id: 'zone', label: t('teams.zone'), cell: (site) => site.zone },
-          ]}
-        />
+        <Loaded query={sites}>
+          {({ items }) => (
+            <Table<Site>
+              caption={t('teams.sites')}
+              rows={items}
+              keyOf={(site) => site.id}
+              columns={[
+                { id: 'name', label: t('teams.name'), cell: (site) => site.name },
+                { id: 'land', label: t('welcome.land'), cell: (site) => t(`laender.${site.land}`) },
+                { id: 'zone', label: t('teams.zone'), cell: (site) => site.zone },
+              ]}
+            />
+          )}
+        </Loaded>
         <AddLine label={t('teams.addSite')} onAdd={(name) => call(on.addSite, { name, land }).then(() => sites.refetch())} />
       </Card>
       <Card title={t('teams.skills')}>
-        <Table<Skill>
-          caption={t('teams.skills')}
-          rows={skills.data?.items ?? []}
-          keyOf={(skill) => skill.id}
-          columns={[
-            { id: 'label', label: t('teams.name'), cell: (skill) => skill.label[language] },
-            { id: 'key', label: t('teams.key'), cell: (skill) => <code className="font-mono text-xs">{skill.key}</code> },
-          ]}
-        />
+        <Loaded query={skills}>
+          {({ items }) => (
+            <Table<Skill>
+              caption={t('teams.skills')}
+              rows={items}
+              keyOf={(skill) => skill.id}
+              columns={[
+                { id: 'label', label: t('teams.name'), cell: (skill) => skill.label[language] },
+                { id: 'key', label: t('teams.key'), cell: (skill) => <code className="font-mono text-xs">{skill.key}</code> },
+              ]}
+            />
+          )}
+        </Loaded>
         <AddLine
           label={t('teams.addSkill')}
           onAdd={(name) => call(on.addSkill, { key: keyOf(name), label: { de: name, en: name } }).then(() => skills.refetch())}

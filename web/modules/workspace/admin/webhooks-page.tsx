@@ -5,6 +5,7 @@ import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { Loaded } from '../../../platform/loaded.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -22,7 +23,8 @@ const eventPattern = /^(\*|[a-z_]+\.(\*|[a-z_]+))$/;
 export default function WebhooksPage() {
   const t = useText('workspace');
   const general = useText('platform');
-  const { data, refetch } = useQuery({ queryKey: ['workspace', 'webhooks'], queryFn: () => call(on.listWebhooks, {}) });
+  const query = useQuery({ queryKey: ['workspace', 'webhooks'], queryFn: () => call(on.listWebhooks, {}) });
+  const { refetch } = query;
   const [url, setUrl] = useState('');
   const [events, setEvents] = useState<string[]>(['*']);
   const [secret, setSecret] = useState<string | null>(null);
@@ -44,34 +46,38 @@ export default function WebhooksPage() {
           <code className="font-mono break-all">{secret}</code>
         </Banner>
       )}
-      {(data?.items ?? []).map((webhook) => (
-        <Card
-          key={webhook.id}
-          title={webhook.url}
-          hint={webhook.events.join(', ')}
-          actions={
-            <span className="flex flex-wrap items-center gap-2">
-              {webhook.failingSince && <Badge tone="danger">{t('webhooks.failing')}</Badge>}
-              <Button small onClick={() => setShown(shown === webhook.id ? null : webhook.id)} aria-expanded={shown === webhook.id}>
-                {t('webhooks.log')}
-              </Button>
-              <Button small onClick={() => void call(on.testWebhook, { id: webhook.id }).then(() => setShown(webhook.id))}>
-                {t('webhooks.test')}
-              </Button>
-              <Button small onClick={() => void call(on.removeWebhook, { id: webhook.id }).then(() => refetch())}>
-                {general('delete')}
-              </Button>
-            </span>
-          }
-        >
-          <Switch
-            label={t('webhooks.active')}
-            checked={webhook.active}
-            onChange={(active) => void call(on.changeWebhook, { id: webhook.id, active }).then(() => refetch())}
-          />
-          {shown === webhook.id && <DeliveryLog webhook={webhook} />}
-        </Card>
-      ))}
+      <Loaded query={query}>
+        {({ items }) =>
+          items.map((webhook) => (
+            <Card
+              key={webhook.id}
+              title={webhook.url}
+              hint={webhook.events.join(', ')}
+              actions={
+                <span className="flex flex-wrap items-center gap-2">
+                  {webhook.failingSince && <Badge tone="danger">{t('webhooks.failing')}</Badge>}
+                  <Button small onClick={() => setShown(shown === webhook.id ? null : webhook.id)} aria-expanded={shown === webhook.id}>
+                    {t('webhooks.log')}
+                  </Button>
+                  <Button small onClick={() => void call(on.testWebhook, { id: webhook.id }).then(() => setShown(webhook.id))}>
+                    {t('webhooks.test')}
+                  </Button>
+                  <Button small onClick={() => void call(on.removeWebhook, { id: webhook.id }).then(() => refetch())}>
+                    {general('delete')}
+                  </Button>
+                </span>
+              }
+            >
+              <Switch
+                label={t('webhooks.active')}
+                checked={webhook.active}
+                onChange={(active) => void call(on.changeWebhook, { id: webhook.id, active }).then(() => refetch())}
+              />
+              {shown === webhook.id && <DeliveryLog webhook={webhook} />}
+            </Card>
+          ))
+        }
+      </Loaded>
       <Card title={t('webhooks.add')}>
         <form onSubmit={submit} className="flex max-w-lg flex-col gap-3">
           <Field label={t('webhooks.url')} error={add.problem && `${add.problem.title} ${add.problem.help ?? ''}`}>
@@ -97,44 +103,55 @@ export default function WebhooksPage() {
 function DeliveryLog({ webhook }: { webhook: Webhook }) {
   const t = useText('workspace');
   const { full } = useFormats();
-  const { data, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['workspace', 'deliveries', webhook.id],
     queryFn: () => call(on.listDeliveries, { id: webhook.id, limit: 30 }),
     refetchInterval: 5000,
   });
   return (
-    <Table
-      caption={t('webhooks.log')}
-      rows={data?.items ?? []}
-      keyOf={(delivery) => delivery.id}
-      columns={[
-        { id: 'at', label: t('webhooks.at'), cell: (delivery) => full(delivery.createdAt) },
-        { id: 'event', label: t('webhooks.event'), cell: (delivery) => <code className="font-mono text-xs">{delivery.eventType}</code> },
-        {
-          id: 'state',
-          label: t('webhooks.state'),
-          cell: (delivery) => (
-            <Badge tone={delivery.state === 'delivered' ? 'success' : delivery.state === 'failed' ? 'danger' : 'neutral'}>
-              {t(`webhooks.states.${delivery.state}`)}
-            </Badge>
-          ),
-        },
-        {
-          id: 'status',
-          label: t('webhooks.answer'),
-          cell: (delivery) => [delivery.responseStatus, delivery.problem].filter(Boolean).join(' ') || '–',
-        },
-        {
-          id: 'again',
-          label: '',
-          right: true,
-          cell: (delivery) => (
-            <Button small onClick={() => void call(on.redeliver, { id: webhook.id, deliveryId: delivery.id }).then(() => refetch())}>
-              {t('webhooks.again')}
-            </Button>
-          ),
-        },
-      ]}
-    />
+    <Loaded query={query}>
+      {(data) => (
+        <Table
+          caption={t('webhooks.log')}
+          rows={data.items}
+          keyOf={(delivery) => delivery.id}
+          columns={[
+            { id: 'at', label: t('webhooks.at'), cell: (delivery) => full(delivery.createdAt) },
+            {
+              id: 'event',
+              label: t('webhooks.event'),
+              cell: (delivery) => <code className="font-mono text-xs">{delivery.eventType}</code>,
+            },
+            {
+              id: 'state',
+              label: t('webhooks.state'),
+              cell: (delivery) => (
+                <Badge tone={delivery.state === 'delivered' ? 'success' : delivery.state === 'failed' ? 'danger' : 'neutral'}>
+                  {t(`webhooks.states.${delivery.state}`)}
+                </Badge>
+              ),
+            },
+            {
+              id: 'status',
+              label: t('webhooks.answer'),
+              cell: (delivery) => [delivery.responseStatus, delivery.problem].filter(Boolean).join(' ') || '–',
+            },
+            {
+              id: 'again',
+              label: '',
+              right: true,
+              cell: (delivery) => (
+                <Button
+                  small
+                  onClick={() => void call(on.redeliver, { id: webhook.id, deliveryId: delivery.id }).then(() => query.refetch())}
+                >
+                  {t('webhooks.again')}
+                </Button>
+              ),
+            },
+          ]}
+        />
+      )}
+    </Loaded>
   );
 }
