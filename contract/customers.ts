@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, id, instant, page, paging, recordHead } from './core.ts';
+import { endpoint, id, instant, line, page, paging, recordHead } from './core.ts';
 
 declare module './events.ts' {
   interface EventCatalogue {
@@ -97,7 +97,7 @@ export const standingMerge = z.object({ customerId: z.string(), displayName: z.s
 
 const text = z.string().trim().min(1).max(320);
 const profile = {
-  name: z.string().trim().min(1).max(200).nullable(),
+  name: line(200).nullable(),
   number: z.string().trim().min(1).max(60).nullable(),
   salutation: z.enum(['formal', 'informal', 'neutral', 'none']),
   locale: z.string().max(35).nullable(),
@@ -272,5 +272,6 @@ export const customersEndpoints = {
       method: z.enum(['claimed', 'two_facts', 'call_back', 'login', 'app_confirmation']),
     }),
     output: z.object({ level: z.number().int() }),
+    errors: ['customers.not_their_conversation'],
   }),
 };

@@ -74,6 +74,11 @@ export const fail = defineErrors({
     title: 'That person may not answer customers.',
     help: 'Choose an adviser, or a team.',
   },
+  'conversations.mention_cannot_read': {
+    status: 422,
+    title: 'Somebody mentioned may not read this conversation.',
+    help: 'Take the persons named out of the text, or ask a colleague of the team to mention them. Your text is kept; nothing was written.',
+  },
   'conversations.other_customer': {
     status: 422,
     title: 'These conversations belong to different customers.',

@@ -1,14 +1,14 @@
 import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
 import { provideOutgoing } from '../channels/index.ts';
-import { provideReader } from '../customers/index.ts';
+import { provideConversationCustomers, provideReader } from '../customers/index.ts';
 import { wakeSnoozed } from './actions/change.ts';
 import { noteDeliveries } from './actions/delivery.ts';
 import { releaseExpired } from './actions/release.ts';
 import { scanAttachments } from './actions/scan-attachments.ts';
 import { removeUnusedUploads } from './actions/upload.ts';
 import { audiences } from './audiences.ts';
-import { customersReadable, followMerge, followName } from './customers.ts';
+import { customersOfConversation, customersReadable, followMerge, followName } from './customers.ts';
 import { fail } from './errors.ts';
 import { outgoingFor } from './outgoing.ts';
 import { toldByProcess, watched, writing } from './presence.ts';
@@ -20,6 +20,7 @@ import { routes } from './routes.ts';
 // Rooms below ask what only this room knows.
 provideOutgoing(outgoingFor);
 provideReader(customersReadable);
+provideConversationCustomers(customersOfConversation);
 
 export const module: Module = {
   name: 'conversations',

@@ -21,6 +21,11 @@ export const fail = defineErrors({
     title: 'The caller is not identified well enough for this change.',
     help: 'Let the customer sign in or confirm in the app (level 3), then repeat it. Nothing was changed.',
   },
+  'customers.not_their_conversation': {
+    status: 422,
+    title: 'This conversation is none of this customer’s that you may read.',
+    help: 'Identify the caller in the conversation you have with them. Nothing was recorded.',
+  },
   'customers.text_version_missing': {
     status: 400,
     title: 'A consent needs the version of the text that the customer saw or heard.',

@@ -1,7 +1,7 @@
 import { type Actor, mayAtAll, scopes } from '../../platform/actor.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { accessible } from './queries/records.ts';
 import { familyOf } from './queries/customers.ts';
+import { accessible } from './queries/records.ts';
 
 /** Which of these customers the actor may read because of a conversation; given by the room that knows conversations. */
 export type Reader = (ctx: Ctx, customerIds: readonly string[]) => Promise<Set<string>>;
@@ -14,6 +14,21 @@ let reader: Reader = async () => new Set();
  */
 export function provideReader(fn: Reader): void {
   reader = fn;
+}
+
+/** Whose a conversation is, if the actor may read it; nobody's otherwise. Given by the room that knows conversations, too. */
+export type ConversationCustomers = (ctx: Ctx, conversationId: string) => Promise<readonly string[]>;
+
+let customersOf: ConversationCustomers = async () => [];
+
+export function provideConversationCustomers(fn: ConversationCustomers): void {
+  customersOf = fn;
+}
+
+/** Whether the actor may read this conversation and it is one of this customer's, merged ones' included. */
+export async function isConversationOf(ctx: Ctx, rootId: string, conversationId: string): Promise<boolean> {
+  const customers = await customersOf(ctx, conversationId);
+  return customers.length > 0 && (await familyOf(ctx.db, rootId)).some((id) => customers.includes(id));
 }
 
 /** Whether the actor sees this customer: through a conversation, for a written reason, or as the customer. */

@@ -1,8 +1,10 @@
 import type { Conversation } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Sql, sql } from '../../../platform/database/sql.ts';
-import { DomainError } from '../../../platform/errors.ts';
+import { fail as core, DomainError } from '../../../platform/errors.ts';
+import { audit } from '../../workspace/index.ts';
 import { type ConversationEvent, priorityLevel } from '../conversation.ts';
+import { mayRead } from '../policy.ts';
 import { presentOne } from '../present.ts';
 import { loadConversation } from '../queries.ts';
 import type { ConversationRow } from '../rows.ts';
@@ -21,11 +23,33 @@ export interface Changes {
 
 /** Changes only what is named. */
 export async function changeConversation(ctx: Ctx, input: Changes & { id: string }): Promise<{ conversation: Conversation }> {
-  const row = await loadConversation(ctx, input.id, { right: 'internal_note', lock: true });
-  return { conversation: await presentOne(ctx.db, await applyChanges(ctx, row, input)) };
+  const row = await loadToChange(ctx, input.id);
+  const changed = await applyChanges(ctx, row, input);
+  const shown = await presentOne(ctx.db, changed);
+  await auditAssigned(ctx, [[row, changed]]);
+  return { conversation: shown };
 }
 
-export async function applyChanges(ctx: Ctx, row: ConversationRow, input: Changes): Promise<ConversationRow> {
+/** A reason given opens reading, never deciding who works on it, what it is called or when it comes up. */
+async function loadToChange(ctx: Ctx, id: string): Promise<ConversationRow> {
+  const row = await loadConversation(ctx, id, { lock: true });
+  if (!mayRead(ctx.actor, row, false, 'claim')) throw core('core.forbidden', { right: 'claim' });
+  return row;
+}
+
+/** After everything else of the transaction: the audit log is locked from here to its end. */
+async function auditAssigned(ctx: Ctx, changes: readonly [before: ConversationRow, after: ConversationRow][]): Promise<void> {
+  for (const [before, after] of changes) {
+    if (before.teamId === after.teamId && before.assigneeId === after.assigneeId) continue;
+    await audit(ctx, {
+      action: 'conversations.assigned',
+      object: { kind: 'conversation', id: after.id },
+      data: { fromTeamId: before.teamId, teamId: after.teamId, fromPersonId: before.assigneeId, personId: after.assigneeId },
+    });
+  }
+}
+
+async function applyChanges(ctx: Ctx, row: ConversationRow, input: Changes): Promise<ConversationRow> {
   let changed = row;
   if (input.assigneeId !== undefined || input.teamId !== undefined) {
     changed = await assignConversation(ctx, changed, {
@@ -63,11 +87,13 @@ export async function changeMany(
   input: Changes & { ids: string[]; step?: 'classify_spam' | 'not_spam' | undefined },
 ): Promise<{ results: { id: string; code: string | null }[] }> {
   const results: { id: string; code: string | null }[] = [];
+  const done: [ConversationRow, ConversationRow][] = [];
   // In the order of ids, so that two bulk changes cannot wait for each other.
   for (const id of [...new Set(input.ids)].sort()) {
     try {
-      const row = await loadConversation(ctx, id, { right: input.step ? 'claim' : 'internal_note', lock: true });
+      const row = await loadToChange(ctx, id);
       const changed = await applyChanges(ctx, row, input);
+      done.push([row, changed]);
       if (input.step) await changeState(ctx, changed, input.step);
       results.push({ id, code: null });
     } catch (error) {
@@ -75,6 +101,7 @@ export async function changeMany(
       results.push({ id, code: error.code });
     }
   }
+  await auditAssigned(ctx, done);
   return { results };
 }
 

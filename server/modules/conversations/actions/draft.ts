@@ -5,7 +5,7 @@ import { fail as core } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { fail } from '../errors.ts';
 import { presentOneDraft } from '../present.ts';
-import { loadConversation } from '../queries.ts';
+import { loadConversation, withMerged } from '../queries.ts';
 import { type DraftRow, draftColumns, type Envelope } from '../rows.ts';
 
 export interface DraftInput {
@@ -26,6 +26,7 @@ export interface DraftInput {
 export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<{ draft: Draft }> {
   const row = await loadConversation(ctx, input.id, { right: 'internal_note' });
   if (!ctx.actor.id || ctx.actor.kind !== 'person') throw core('core.forbidden', { right: 'internal_note' });
+  await requireFiles(ctx, row.id, input.attachmentIds);
   const draft = await putDraft(ctx, row.id, ctx.actor.id, input);
   if (!draft) {
     const stored = await ctx.db.one<DraftRow>(
@@ -35,6 +36,16 @@ export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<{ draft: D
   }
   ctx.emit('conversations.draft_changed', { draftId: draft.id, conversationId: row.id, personId: ctx.actor.id });
   return { draft: await presentOneDraft(ctx.db, draft) };
+}
+
+/** A draft shows its files by name, so it may name the author's own uploads and what the conversation holds anyway, nothing else. */
+async function requireFiles(ctx: Ctx, conversationId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const known = await ctx.db.query<{ id: string }>(sql`select a.id from attachments a left join messages m on m.id = a.message_id
+    where a.id = any(${ids}::uuid[]) and case when a.message_id is null then a.uploaded_by = ${ctx.actor.id}
+      else m.conversation_id = any(${await withMerged(ctx.db, conversationId)}::uuid[]) end`);
+  const missing = ids.filter((id) => !known.some((row) => row.id === id));
+  if (missing.length > 0) throw fail('conversations.attachment_missing', { attachmentIds: missing });
 }
 
 /** Writes over the version named; undefined when another one is stored. */

@@ -6,7 +6,7 @@ import { loadConversation } from '../queries.ts';
 import { facts, updateConversation } from '../write.ts';
 import { attach, requireAttachments } from './check-send.ts';
 import { removeDraft } from './draft.ts';
-import { grantAccess } from './grant-access.ts';
+import { admitMentions, auditMentioned, openToMentioned } from './mention.ts';
 import { present, sentBefore } from './reply.ts';
 
 export interface NoteInput {
@@ -17,14 +17,12 @@ export interface NoteInput {
   attachmentIds: string[];
 }
 
-/** How long somebody who was mentioned may read the conversation. */
-const mentionDays = 30;
-
 /** Writes an internal note. It has no envelope and no outbox row, so there is no way in which it could leave. */
 export async function addNote(ctx: Ctx, input: NoteInput): Promise<{ message: Message }> {
   const row = await loadConversation(ctx, input.id, { right: 'internal_note', lock: true });
   const again = await sentBefore(ctx, row, input.noteId);
   if (again) return { message: (await present(ctx, row, again)).message };
+  const mentions = await admitMentions(ctx, row, input.mentions);
   const attachments = await requireAttachments(ctx, input.attachmentIds);
   const conversation = await updateConversation(
     ctx,
@@ -41,18 +39,19 @@ export async function addNote(ctx: Ctx, input: NoteInput): Promise<{ message: Me
     authorId: ctx.actor.id,
     authorName: ctx.actor.name,
     text: input.text,
-    mentions: input.mentions,
+    mentions: mentions.personIds,
     draftId: input.noteId,
     at: ctx.now,
   });
   await attach(ctx, message.id, attachments);
   await removeDraft(ctx, row.id, 'note');
-  const until = new Date(ctx.now.getTime() + mentionDays * 86_400_000);
-  for (const personId of input.mentions) await grantAccess(ctx, [row.id], personId, until);
+  await openToMentioned(ctx, row, mentions);
   ctx.emit(
     'conversations.note_added',
-    { ...facts(conversation), messageId: message.id, seq: message.seq, personId: ctx.actor.id, mentionIds: input.mentions },
+    { ...facts(conversation), messageId: message.id, seq: message.seq, personId: ctx.actor.id, mentionIds: mentions.personIds },
     conversation.caseId,
   );
-  return { message: (await present(ctx, conversation, message)).message };
+  const shown = await present(ctx, conversation, message);
+  await auditMentioned(ctx, row, mentions);
+  return { message: shown.message };
 }

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { audit } from '../../workspace/index.ts';
-import { levelOf } from '../policy.ts';
+import { fail } from '../errors.ts';
+import { isConversationOf, levelOf } from '../policy.ts';
 import { endAuthentications, insertAuthentication, standingLevel } from '../queries/records.ts';
 import { loadCustomer } from './load.ts';
 
@@ -11,6 +12,7 @@ export async function authenticateCustomer(
   input: { id: string; conversationId: string; method: keyof typeof levelOf },
 ): Promise<{ level: number }> {
   const { row } = await loadCustomer(ctx, input.id);
+  if (!(await isConversationOf(ctx, row.id, input.conversationId))) throw fail('customers.not_their_conversation');
   const level = levelOf[input.method];
   await insertAuthentication(ctx.db, {
     id: newId(ctx.now.getTime()),

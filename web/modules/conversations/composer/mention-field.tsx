@@ -3,7 +3,7 @@ import { useText } from '../../../platform/i18n/i18n.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { usePeople } from '../../workspace/index.ts';
-import { beginsMention, completeMention } from './mentions.ts';
+import { beginsMention, completeMention, mayBeMentioned } from './mentions.ts';
 
 interface Props extends Omit<ComponentProps<'textarea'>, 'value' | 'onChange'> {
   value: string;
@@ -18,7 +18,7 @@ export function MentionField({ value, onText, onKeyDown, className, ...rest }: P
   const field = useRef<HTMLTextAreaElement>(null);
   const [typed, setTyped] = useState<{ query: string; from: number } | null>(null);
   const [at, setAt] = useState(0);
-  const found = typed ? people.filter(({ name }) => fits(name, typed.query)).slice(0, 6) : [];
+  const found = typed ? people.filter((person) => mayBeMentioned(person) && fits(person.name, typed.query)).slice(0, 6) : [];
   const chosen = found[Math.min(at, found.length - 1)];
   const look = (text: string, cursor: number): void => {
     setTyped(beginsMention(text, cursor));

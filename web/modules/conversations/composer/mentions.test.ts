@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginsMention, completeMention, mentionsIn } from './mentions.ts';
+import { beginsMention, completeMention, mayBeMentioned, mentionsIn } from './mentions.ts';
 
 const people = [
   { id: '1', name: 'Kim Sommer' },
@@ -25,3 +25,16 @@ test.each([
 
 test('the whole name takes the place of what was typed', () =>
   expect(completeMention('Frag @ja bitte', { query: 'ja', from: 5 }, 'Jana Wolf')).toEqual({ text: 'Frag @Jana Wolf bitte', cursor: 16 }));
+
+test.each([
+  [['agent'], true],
+  [['lead'], true],
+  [['participant'], false],
+  [['participant', 'agent'], true],
+  [['admin'], false],
+  [['privacy'], false],
+  [['trainer', 'analyst'], false],
+] as const)('offers somebody in the roles %s: %s', (roles, offered) => {
+  expect(mayBeMentioned({ roles: [...roles], active: true })).toBe(offered);
+  expect(mayBeMentioned({ roles: [...roles], active: false })).toBe(false);
+});

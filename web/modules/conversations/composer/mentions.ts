@@ -1,3 +1,12 @@
+import { scopesOf } from '../../../../contract/permissions.ts';
+import type { Person } from '../../../../contract/workspace.ts';
+
+/** Whom to offer: those who read cases by themselves, unmasked. The server decides; whoever is typed all the same is named in its refusal. */
+export const mayBeMentioned = ({ roles, active }: Pick<Person, 'roles' | 'active'>): boolean => {
+  const held = scopesOf(roles, 'read_case');
+  return active && ['O', 'R', 'T', 'A'].some((scope) => held.has(scope as 'O'));
+};
+
 /** Ids of the people named with @ in a text: by full name, or by first name when only one bears it. */
 export function mentionsIn(text: string, people: readonly { id: string; name: string }[]): string[] {
   const lower = text.toLowerCase();
