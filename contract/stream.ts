@@ -8,6 +8,10 @@ import { z } from 'zod';
  * `reload` says that the cursor is too old (pruned) or rights changed, and state must be read again.
  * Frames of one connection are numbered from 1 without gaps; a gap means: reconnect with the last cursor.
  */
+
+/** The socket's close code when somebody opened more of them than one person may; its page stays without until somebody looks at it again. */
+export const closedForNewer = 4008;
+
 export const recordEnvelope = z.object({
   /** Record kind, e.g. `conversation`; the web store's handler is found by it. */
   kind: z.string(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ServerFrame } from '../../../contract/stream.ts';
+import { closedForNewer, type ServerFrame } from '../../../contract/stream.ts';
 import { cleanDatabase } from '../../testing/database.ts';
 import { type Actor, system } from '../actor.ts';
 import { transaction } from '../context.ts';
@@ -10,6 +10,7 @@ import { actorCalled, emptyHouse, madeUp, openStream, type TestSocket } from '..
 
 // A made-up room: things lie on shelves, and whoever may see a shelf hears of its things.
 const shelves = new Map<string, string[]>();
+const touched: Record<string, unknown>[] = [];
 const things: Module = {
   name: 'things',
   streams: (actor) => (shelves.get(actor.id ?? '') ?? []).map((shelf) => `shelf:${shelf}`),
@@ -35,6 +36,7 @@ const things: Module = {
     shelf: async (ctx, id) => ((shelves.get(ctx.actor.id ?? '') ?? []).includes(id) ? `shelf:${id}` : undefined),
     glance: async (_ctx, id) => `shelf:${id}`,
   },
+  signals: { 'things.touch': (_platform, _from, data) => void touched.push(data) },
   rightsChanged: (event) =>
     String(event.type) === 'things.rights_changed' ? [(event.data as unknown as { personId: string }).personId] : [],
 };
@@ -269,6 +271,40 @@ describe('the live stream', () => {
     expect(recordsOf(kim.frames).map((r) => r.id)).toEqual([seen]);
     for (let i = 0; i < 5_000; i += 1) kim.send({ op: 'watch', kind: 'shelf', id });
     expect(await kim.closed).toBe(1008);
+  });
+
+  it('relays so many signals a second and no more', async () => {
+    shelves.set('kim', ['a']);
+    const kim = await openStream(house.origin, 'Test kim');
+    await kim.until((f) => f.op === 'ready');
+    for (let round = 0; round < 5; round += 1) {
+      for (let i = 0; i < 90; i += 1) kim.send({ op: 'signal', topic: 'things.touch', data: { i } });
+      kim.send({ op: 'ping' });
+      await expect.poll(() => kim.frames.filter((f) => f.op === 'pong').length).toBe(round + 1);
+    }
+    expect(touched.length).toBeGreaterThanOrEqual(20);
+    // The rounds take well under two seconds.
+    expect(touched.length).toBeLessThanOrEqual(60);
+    kim.close();
+  });
+
+  it('closes the oldest of too many sockets of one person, with a reason, and nobody else’s', async () => {
+    shelves.set('many', ['a']);
+    const other = await openStream(house.origin, 'Test olaf');
+    const sockets: TestSocket[] = [];
+    for (let i = 0; i < 53; i += 1) {
+      const socket = await openStream(house.origin, 'Test many');
+      await socket.until((f) => f.op === 'ready');
+      sockets.push(socket);
+    }
+    expect(await Promise.all(sockets.slice(0, 3).map((socket) => socket.closed))).toEqual([closedForNewer, closedForNewer, closedForNewer]);
+    const id = newId();
+    await change(id, 'a');
+    await Promise.all(sockets.slice(3).map((socket) => until(socket, id, 1)));
+    expect(sockets.slice(0, 3).some((socket) => recordsOf(socket.frames).some((r) => r.id === id))).toBe(false);
+    other.send({ op: 'ping' });
+    await other.until((f) => f.op === 'pong');
+    for (const socket of [other, ...sockets]) socket.close();
   });
 
   it('carries the newest state when many changes fall into one batch', async () => {

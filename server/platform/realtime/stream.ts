@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { clientFrame } from '../../../contract/stream.ts';
+import { clientFrame, closedForNewer } from '../../../contract/stream.ts';
 import type { Actor } from '../actor.ts';
 import { type Platform, reading } from '../context.ts';
 import { dbOf } from '../database/sql.ts';
@@ -20,6 +20,10 @@ const largestClientFrame = 16 * 1024;
 const lookAgainMilliseconds = 5 * 60_000;
 /** More frames waiting than any page of ours sends; whoever sends more wants to keep us busy. */
 const mostWaitingFrames = 500;
+/** More tabs than anybody has; the oldest is closed for the newest. In each process. */
+const mostSockets = 50;
+/** Somebody's pages tell a few times a second that they write; more than this in a second is dropped. */
+const mostSignals = 20;
 /** Things one socket may watch at once. */
 const mostWatched = 200;
 
@@ -40,6 +44,8 @@ interface Connection {
   watching: Map<string, string>;
   alive: boolean;
   checkedAt: number;
+  /** Signals of the second that began then. */
+  signals: { since: number; count: number };
   /** Frames are obeyed one after the other: who unwatches after watching watches nothing, however long the look takes. */
   turn: Promise<void>;
   waiting: number;
@@ -123,7 +129,23 @@ export function createStreamServer(
     if (message.op === 'ping') connection.ws.send('{"op":"pong"}');
     else if (message.op === 'watch') await watch(connection, message.kind, message.id);
     else if (message.op === 'unwatch') unwatch(connection, message.kind, message.id);
-    else signals.get(message.topic)?.(platform, connection.listener, message.data);
+    else if (maySignal(connection)) signals.get(message.topic)?.(platform, connection.listener, message.data);
+  };
+
+  const maySignal = ({ signals: told }: Connection): boolean => {
+    const at = performance.now();
+    if (at - told.since >= 1_000) Object.assign(told, { since: at, count: 0 });
+    told.count += 1;
+    return told.count <= mostSignals;
+  };
+
+  /** What a socket watches ends, for the hub and for those who show who is there. */
+  const endWatching = (connection: Connection) => {
+    for (const key of connection.watching.keys()) {
+      const [kind = '', id = ''] = key.split(' ');
+      connection.watching.delete(key);
+      tellWatched(connection.listener, kind, id, false);
+    }
   };
 
   /** Reads what was missed until the socket stands where the tail stands, then lets it live. No event can slip between: the last look and `live` are one step. */
@@ -150,6 +172,7 @@ export function createStreamServer(
     if (!actor) {
       connection.ws.close(4001, 'signed out');
       hub.remove(connection.socket);
+      endWatching(connection);
       return false;
     }
     // Closed while we asked: the hub has forgotten it and must not learn of it again.
@@ -160,12 +183,22 @@ export function createStreamServer(
     for (const [key, stream] of connection.watching) {
       const [kind = '', id = ''] = key.split(' ');
       if (await mayWatch(actor, kind, id)) wanted.add(stream);
-      else connection.watching.delete(key);
+      else if (connection.watching.delete(key)) tellWatched(connection.listener, kind, id, false);
     }
     const had = [...connection.socket.streams];
     for (const stream of had) if (!wanted.has(stream)) hub.unsubscribe(connection.socket, stream);
     for (const stream of wanted) if (!had.includes(stream)) hub.subscribe(connection.socket, stream);
     return true;
+  };
+
+  /** Closes the oldest sockets of somebody who has too many. Their pages do not come back by themselves, or they would push each other out for ever. */
+  const makeRoom = (actor: Actor) => {
+    const open = [...connections].filter(({ ws, listener }) => listener.actor.id === actor.id && ws.readyState === ws.OPEN);
+    for (const connection of open.slice(0, Math.max(0, open.length - mostSockets))) {
+      connection.ws.close(closedForNewer, 'too many connections');
+      hub.remove(connection.socket);
+      endWatching(connection);
+    }
   };
 
   const begin = async (ws: WebSocket, actor: Actor, cursorText: string | undefined) => {
@@ -189,6 +222,7 @@ export function createStreamServer(
       watching: new Map(),
       alive: true,
       checkedAt: performance.now(),
+      signals: { since: 0, count: 0 },
       turn: Promise.resolve(),
       waiting: 0,
     };
@@ -198,6 +232,8 @@ export function createStreamServer(
     });
     ws.on('error', () => {});
     ws.on('message', (data) => {
+      // Whoever is being sent away is not listened to any more, however long the farewell takes.
+      if (ws.readyState !== ws.OPEN) return;
       connection.waiting += 1;
       if (connection.waiting > mostWaitingFrames) return ws.close(1008, 'too many frames');
       connection.turn = connection.turn
@@ -208,12 +244,10 @@ export function createStreamServer(
     ws.on('close', () => {
       connections.delete(connection);
       hub.remove(socket);
-      for (const key of connection.watching.keys()) {
-        const [kind = '', id = ''] = key.split(' ');
-        tellWatched(connection.listener, kind, id, false);
-      }
+      endWatching(connection);
     });
     hub.add(socket);
+    makeRoom(actor);
     // Rights may have changed between signing in and this line, when no refresh knew of this socket yet.
     if (!(await hearAnew(connection))) return;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ServerFrame } from '../../../contract/stream.ts';
+import { closedForNewer, type ServerFrame } from '../../../contract/stream.ts';
 import { backOff, idle, livenessOf, type StreamEffect, type StreamInput, type StreamState, step } from './machine.ts';
 
 const ready = (cursor: string): ServerFrame => ({ op: 'ready', n: 0, cursor, serverTime: '' });
@@ -52,6 +52,18 @@ test('keeps its own cursor when the server names a later one before replaying', 
     frame(ready('c9')),
   ]);
   expect(state.cursor).toBe('c1');
+});
+
+test('pushed out by a newer tab, it waits until somebody looks at it', () => {
+  const pushed = run([
+    ...open,
+    frame(events(1, 'c1')),
+    { type: 'closed', at: 5, random: 0, code: closedForNewer },
+    { type: 'tick', at: 60_000 },
+  ]);
+  expect(pushed.effects.some((effect) => effect.do === 'retryIn')).toBe(false);
+  expect(livenessOf(pushed.state).live).toBe(false);
+  expect(step(pushed.state, { type: 'woke', at: 61_000 })[1]).toEqual([{ do: 'connect', cursor: 'c1' }]);
 });
 
 test('connects anew when a frame is missing, without applying what came after', () => {

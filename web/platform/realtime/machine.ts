@@ -1,4 +1,4 @@
-import type { RecordEnvelope, ServerFrame, StreamEvent } from '../../../contract/stream.ts';
+import { closedForNewer, type RecordEnvelope, type ServerFrame, type StreamEvent } from '../../../contract/stream.ts';
 
 /** How true the screen is. `since` is when it was last known to be true, in milliseconds since the epoch. */
 export type Liveness = { live: true } | { live: false; since: number };
@@ -19,7 +19,7 @@ export type StreamInput =
   | { type: 'start'; at: number }
   | { type: 'opened'; at: number }
   | { type: 'frame'; at: number; frame: ServerFrame }
-  | { type: 'closed'; at: number; random: number }
+  | { type: 'closed'; at: number; random: number; code?: number }
   | { type: 'retry'; at: number }
   | { type: 'tick'; at: number }
   | { type: 'woke'; at: number };
@@ -53,9 +53,10 @@ export function step(state: StreamState, input: StreamInput): Step {
     case 'frame':
       return onFrame({ ...state, heardAt: input.at }, input.frame);
     case 'closed':
-      return state.phase === 'idle'
-        ? [state, []]
-        : [{ ...state, phase: 'waiting', attempts: state.attempts + 1 }, [{ do: 'retryIn', ms: backOff(state.attempts, input.random) }]];
+      if (state.phase === 'idle') return [state, []];
+      // Pushed out by a newer tab: coming back at once would push out another one, and so on. Whoever looks at this tab wakes it.
+      if (input.code === closedForNewer) return [{ ...state, phase: 'waiting' }, []];
+      return [{ ...state, phase: 'waiting', attempts: state.attempts + 1 }, [{ do: 'retryIn', ms: backOff(state.attempts, input.random) }]];
     case 'retry':
       return state.phase === 'waiting' ? connect(state) : [state, []];
     case 'tick':

@@ -135,10 +135,9 @@ function connect(cursor: string | null): void {
   opened.addEventListener('message', (event: MessageEvent<string>) => {
     if (socket === opened) input({ type: 'frame', at: Date.now(), frame: JSON.parse(event.data) as ServerFrame });
   });
-  opened.addEventListener(
-    'close',
-    mine(() => input({ type: 'closed', at: Date.now(), random: Math.random() })),
-  );
+  opened.addEventListener('close', ({ code }) => {
+    if (socket === opened) input({ type: 'closed', at: Date.now(), random: Math.random(), code });
+  });
 }
 
 function disconnect(): void {
