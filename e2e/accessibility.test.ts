@@ -22,6 +22,7 @@ const pages = [
   '/administration/rights',
   '/administration/tokens',
   '/administration/webhooks',
+  '/administration/audit',
   '/administration/health',
   '/administration/channels',
   '/there-is-no-such-page',
