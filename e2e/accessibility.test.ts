@@ -22,6 +22,7 @@ const pages = [
   '/administration/rights',
   '/administration/tokens',
   '/administration/webhooks',
+  '/administration/topics',
   '/administration/audit',
   '/administration/health',
   '/administration/channels',
@@ -47,6 +48,74 @@ async function look(page: Page, theme: string, language: string): Promise<void> 
 const settled = (page: Page): Promise<unknown> =>
   page.waitForFunction(() => !document.querySelector('[role=status] .sr-only, [aria-busy=true]') && document.querySelector('h1, h2, main'));
 
+/** Notices are dialogs, too. */
+const dialogOf = (page: Page) => page.locator('[role=dialog]:not([data-toast])');
+
+/** What a page shows once a dialog is open on it; the dialog is closed again. */
+async function withDialog(page: Page, prepare?: () => Promise<unknown>): Promise<string[]> {
+  await dialogOf(page).waitFor();
+  await prepare?.();
+  await settled(page);
+  await page.waitForTimeout(250);
+  const found = await violations(page);
+  await page.keyboard.press('Escape');
+  await dialogOf(page).waitFor({ state: 'hidden' });
+  return found;
+}
+
+/** Merging with its preview, and moving, for which two conversations must be in one case. */
+async function dialogsOfCase(page: Page): Promise<string[]> {
+  const merge = async (): Promise<void> => {
+    await page.getByRole('button', { name: /Mehr zum Vorgang|More about the case/ }).click();
+    await page.getByRole('menuitem', { name: /Mit anderem Vorgang|Merge with another/ }).click();
+    await dialogOf(page).getByRole('radio').first().click();
+    await page.getByRole('region', { name: /Was zusammenkommt|What goes together/ }).waitFor();
+  };
+  await merge();
+  const found = await withDialog(page);
+  await merge();
+  await dialogOf(page)
+    .getByRole('button', { name: /^(Zusammenführen|Merge)$/ })
+    .click();
+  await page.getByRole('region', { name: /Zusammengeführt und abgetrennt|Merged and split/ }).waitFor();
+  found.push(...(await violations(page)));
+  await page
+    .getByRole('button', { name: /in anderen Vorgang verschieben|to another case$/ })
+    .first()
+    .click();
+  found.push(...(await withDialog(page)));
+  return found;
+}
+
+async function dialogsOfCustomer(page: Page): Promise<string[]> {
+  await page.getByRole('tab', { name: /Einwilligungen|Consents/ }).click();
+  const record = page.getByRole('button', { name: /Einwilligung festhalten|Record a consent/ });
+  await record.click();
+  const found = await withDialog(page, async () => {
+    await dialogOf(page).getByRole('combobox').first().click();
+    await page.getByRole('option', { name: /Umfragen|Surveys/ }).click();
+    await page.getByLabel(/Fassung des Textes|Version of the text/).fill('7');
+    await dialogOf(page)
+      .getByRole('button', { name: /Speichern|Save/ })
+      .click();
+    await page.getByRole('group', { name: /Verlauf|History/ }).waitFor();
+    await record.click();
+  });
+  found.push(...(await violations(page)));
+  return found;
+}
+
+async function dialogsOfTopics(page: Page): Promise<string[]> {
+  await page.goto(`${inject('base')}/administration/topics`);
+  const more = page.getByRole('button', { name: /Lieferung|“Delivery”/ }).first();
+  await more.click();
+  await page.getByRole('menu').waitFor();
+  const found = await violations(page);
+  await page.getByRole('menuitem').first().click();
+  found.push(...(await withDialog(page)));
+  return found;
+}
+
 test.each([
   ['light', 'de'],
   ['light', 'en'],
@@ -63,6 +132,8 @@ test.each([
       html: '<p>Können Sie mir <b>helfen</b>?</p>',
       attachments: [{ filename: 'rechnung.pdf', content: Buffer.from('%PDF-1.4') }],
     });
+    // A second concern of hers, so that there is something to merge.
+    await sendMail({ from: 'Ina Blum <ina.blum@example.org>', subject: subjectOf('Auch das'), text: 'Und noch etwas.' });
     const page = await signedIn('kim');
     onTestFinished(async () => {
       await setPreferences(page, 'system', 'de');
@@ -116,11 +187,13 @@ test.each([
       await settled(detail);
       await detail.waitForTimeout(250);
       found.push(...(await violations(detail)));
+      found.push(...(await (room === 'cases' ? dialogsOfCase(detail) : dialogsOfCustomer(detail))));
       await detail.close();
     }
+    found.push(...(await dialogsOfTopics(page)));
     expect(found).toEqual([]);
   },
-  240_000,
+  300_000,
 );
 
 test.each(['light', 'dark'])('the pages before signing in are free of violations, %s', async (theme) => {
