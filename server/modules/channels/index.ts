@@ -6,7 +6,6 @@ import { rawContent } from './intake/inbound.ts';
 
 export { ownAmong } from './accounts/own.ts';
 export { eraseLocal, eraseRaw } from './intake/erase.ts';
-export { ownAmong } from './accounts/own.ts';
 export { type Inbound, readInbound, readInboundMany } from './intake/inbound.ts';
 export { storeRaw } from './intake/store.ts';
 export {
