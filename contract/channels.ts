@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, endpoint, id, instant, page, paging, recordHead } from './core.ts';
+import { done, endpoint, id, instant, line, page, paging, recordHead } from './core.ts';
 
 export type * from './channel.ts';
 
@@ -81,8 +81,8 @@ export const channelAccountSettings = z.object({
 });
 
 const accountFields = {
-  name: z.string().trim().min(1).max(120),
-  address: z.string().trim().min(1).max(320),
+  name: line(120),
+  address: line(320),
   teamId: id.nullable(),
   signature: z.string().max(4_000).nullable(),
   active: z.boolean(),

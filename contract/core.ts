@@ -59,6 +59,14 @@ export type OutputOf<E> = E extends { readonly _t?: { oo: infer OO } } ? OO : ne
 
 /** UUID, version 7 where we make it. */
 export const id = z.uuid();
+/** One line that is shown and sent as a name: of people, teams, accounts. A line break in it would be a header in a mail, a control character a trick. */
+export const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'One line without control characters is expected.');
 /** An instant as ISO 8601 in UTC with milliseconds. */
 export const instant = z.iso.datetime({ offset: true });
 export const empty = z.object({});

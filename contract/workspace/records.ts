@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, recordHead } from '../core.ts';
+import { id, instant, line, recordHead } from '../core.ts';
 import { roles } from '../permissions.ts';
 
 export const role = z.enum(roles);
@@ -66,8 +66,8 @@ export type PresenceState = z.infer<typeof presenceState>;
 
 /** At least twelve characters and none that everybody tries first (`workspace.password_common`); no other rules. */
 export const password = z.string().min(12).max(200);
-export const personName = z.string().trim().min(1).max(120);
-export const label = z.string().trim().min(1).max(80);
+export const personName = line(120);
+export const label = line(80);
 export const mailAddress = z.email().max(254);
 export const languages = z.array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)).max(20);
 export const roleSet = z.array(personRole).min(1).max(13);
@@ -92,6 +92,8 @@ export const session = z.object({
 export const passkey = z.object({ id: z.string(), name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() });
 /** What `@simplewebauthn/browser` takes and gives. */
 export const webAuthn = z.record(z.string(), z.unknown());
+/** What a passkey says; the id is looked up before anything of it is verified. */
+export const webAuthnResponse = z.looseObject({ id: z.string().min(1).max(2_000) });
 /** Signed in; or the password was right and a code of the second factor is due with `challenge` within five minutes. */
 export const signInResult = z.discriminatedUnion('status', [
   z.object({ status: z.literal('signed_in') }),

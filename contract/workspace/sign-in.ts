@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { done, empty, endpoint, id } from '../core.ts';
-import { label, laender, locale, mailAddress, me, password, personName, signedIn, signInResult, webAuthn } from './records.ts';
+import {
+  label,
+  laender,
+  locale,
+  mailAddress,
+  me,
+  password,
+  personName,
+  signedIn,
+  signInResult,
+  webAuthn,
+  webAuthnResponse,
+} from './records.ts';
 
 /** Everybody in the sample company has the same passphrase. `look`: what one sees when signed in as this person; '' for those who only fill the picture. */
 export const sampleSignIns = z.object({
@@ -72,7 +84,7 @@ export const signInEndpoints = {
     path: '/sign-in/passkey',
     summary: 'Completes a sign-in with a passkey.',
     access: 'public',
-    input: z.object({ challengeId: id, response: webAuthn }),
+    input: z.object({ challengeId: id, response: webAuthnResponse }),
     output: signedIn,
     errors: ['workspace.passkey_refused', 'workspace.challenge_expired', 'workspace.too_many_attempts'],
     ratePerMinute: 60,

@@ -132,6 +132,19 @@ describe('a link for a new password', () => {
   });
 });
 
+it.each(['Kim\r\nBcc: x@y.example', 'Kim\u0000', 'Kim\u001b[2J', 'Kim\u2028Sommer', '\n'])(
+  'nobody and nothing is called %j',
+  async (name) => {
+    for (const refused of [
+      await house.call(we.dorit, on.changePerson, { id: we.kim.id, name }),
+      await invite({ name }),
+      await house.call(we.dorit, on.addTeam, { name, siteId: we.site.id }),
+      await house.call(we.dorit, on.changeSettings, { name }),
+    ])
+      expect([refused.status, refused.problem.code]).toEqual([400, 'core.invalid_input']);
+  },
+);
+
 describe('a person', () => {
   const change = (id: string, changes: object) => house.call(we.dorit, on.changePerson, { id, ...changes });
 

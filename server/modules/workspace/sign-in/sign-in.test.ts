@@ -230,6 +230,15 @@ describe('guessing', () => {
   });
 });
 
+it.each<[unknown]>([[{ toString: null }], [{ id: 1 }], [['x']], [null], [7]])(
+  'a passkey whose id is %j is bad input and no fault of ours',
+  async (id) => {
+    const { body } = await browser().call(on.passkeySignInOptions, {});
+    const answer = await browser().call(on.signInPasskey, { challengeId: body.challengeId, response: { id } } as never);
+    expect([answer.status, answer.code]).toEqual([400, 'core.invalid_input']);
+  },
+);
+
 describe('the second factor', () => {
   const begin = async () => {
     const page = await enter();
