@@ -45,6 +45,12 @@ export async function accessToken(access: Access, renew = false): Promise<string
   return token.value;
 }
 
+/** RFC 6749, 5.2 and 4.1.2.1, and what Microsoft and Google add. */
+const errorCodes = new Set(
+  `invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope access_denied server_error
+  temporarily_unavailable interaction_required consent_required`.split(/\s+/),
+);
+
 async function exchange(access: Access): Promise<Token> {
   const { settings, refreshToken } = access;
   const { url, scope } = tokenEndpoint(settings);
@@ -68,7 +74,8 @@ async function exchange(access: Access): Promise<Token> {
     const seconds = Number(answer['expires_in']) || 3_600;
     return { value: answer['access_token'], until: Date.now() + Math.max(30, seconds - margin) * 1_000 };
   }
-  const code = typeof answer['error'] === 'string' ? answer['error'] : `HTTP ${response.status}`;
+  // Of the answer only what the protocol names: it is shown to people, and whoever enters an address must not read with it what lies behind.
+  const code = errorCodes.has(String(answer['error'])) ? String(answer['error']) : `HTTP ${response.status}`;
   // RFC 6749, 5.2; Microsoft and Google add interaction_required and the like for a consent that ended.
   if (/^(?:invalid_grant|invalid_client|unauthorized_client|interaction_required|consent_required|invalid_scope)$/.test(code))
     throw new AccessEnded(code);
