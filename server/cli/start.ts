@@ -16,10 +16,14 @@ export async function start(args: string[], context: CommandContext): Promise<vo
   if (context.config.process !== 'worker') await buildWeb(context.say);
   const { startServer } = await import('../main.ts');
   const server = await startServer(context.config);
-  context.say(`Nahbar is ready at ${context.config.publicUrl} (${((performance.now() - begun) / 1000).toFixed(1)} s). Ctrl-C ends it.`);
-  if (values.demo) await runDemo(values.live ? ['--live'] : [], context);
-  await stopped;
-  await server.close();
+  try {
+    context.say(`Nahbar is ready at ${context.config.publicUrl} (${((performance.now() - begun) / 1000).toFixed(1)} s). Ctrl-C ends it.`);
+    if (values.demo) await runDemo(values.live ? ['--live'] : [], context);
+    await stopped;
+  } finally {
+    // Also when the demo fails: the database must not be left running alone.
+    await server.close();
+  }
 }
 
 /** What can be known to fail is said before anything is made. A second start in one data folder is refused by the folder, with a better sentence. */

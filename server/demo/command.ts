@@ -9,6 +9,7 @@ import { loadSecret } from '../platform/secret-file.ts';
 import { playLive } from './live/live.ts';
 import { loadSample } from './load.ts';
 import { printSignIns } from './sign-ins.ts';
+import { isSampleUnfinished } from './trial.ts';
 
 /** `nahbar demo [--live] [--speed N]`: fills an empty installation with the sample company, or says how to sign in to the one that is there. */
 export async function demoCommand(args: string[], context: CommandContext): Promise<void> {
@@ -19,12 +20,9 @@ export async function demoCommand(args: string[], context: CommandContext): Prom
   const secret = await loadSecret(config);
   const address = config.publicUrl || localUrl(config.host, config.port);
   const running = await askServer(config.host, config.port);
-  if (running?.demo === false && !running.needed) throw taken();
   if (running) {
-    if (running.needed) {
-      say('Filling in the sample company …');
-      await orderSample(config.host, config.port);
-    }
+    if (running.needed) say('Filling in the sample company …');
+    if (!running.demo) await orderSample(config.host, config.port);
   } else await fillDatabase(context, secret);
   printSignIns(secret, address, say);
   if (!values.live) return;
@@ -50,7 +48,7 @@ async function fillDatabase(context: CommandContext, secret: string): Promise<vo
   const db = dbOf(database.pool);
   if ((await companySettings(db)).demo) return;
   const { items } = await listPeople({ db, actor: system } as Parameters<typeof listPeople>[0], { limit: 1 });
-  if (items.length > 0) throw taken();
+  if (items.length > 0 && !(await isSampleUnfinished(database))) throw taken();
   say('Filling in the sample company …');
   await loadSample({ config, log, secret, database, modules: await loadModules() });
 }
@@ -73,6 +71,11 @@ async function orderSample(host: string, port: number): Promise<void> {
     signal: AbortSignal.timeout(300_000),
   });
   if (answer.ok) return;
-  const problem = (await answer.json().catch(() => ({}))) as { title?: string; help?: string };
+  const problem = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; help?: string };
+  if (problem.code === 'workspace.already_set_up') throw taken();
+  if (answer.status >= 500)
+    throw new CommandError(
+      'The sample company could not be filled in; the log says why. What was begun was taken back: you can try again.',
+    );
   throw new CommandError(`${problem.title ?? 'The sample company could not be filled in.'} ${problem.help ?? ''}`.trim());
 }

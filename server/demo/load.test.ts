@@ -5,13 +5,16 @@ import { loadModules } from '../modules/order.ts';
 import { readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import { type Db, dbOf, sql } from '../platform/database/sql.ts';
-import { createLog } from '../platform/log.ts';
+import { createLog, type Log } from '../platform/log.ts';
 import { cleanDatabase } from '../testing/database.ts';
 import { people } from './company/people.ts';
+import { setUpCompany } from './company/set-up.ts';
 import { sites, teams } from './company/places.ts';
 import { loadSample } from './load.ts';
+import { createOffice } from './office.ts';
 import { printSignIns, signInsOf } from './sign-ins.ts';
 import { openStage } from './stage.ts';
+import { beginTrial, isSampleUnfinished } from './trial.ts';
 
 const secret = 'a secret for tests only, thirty-two characters';
 const now = new Date('2026-11-23T13:20:00Z');
@@ -21,12 +24,21 @@ describe('the sample company', () => {
   let database: Database;
   let db: Db;
   const logged: string[] = [];
+  /** Like a process that was killed soon after it had begun. */
+  const breakOff = async (log: Log) => {
+    await beginTrial(database);
+    const stage = await openStage({ config, log, secret, database, modules: await loadModules(), start: now });
+    await setUpCompany(createOffice(stage), 'a passphrase of nobody', 'email');
+    await stage.close();
+    expect(await isSampleUnfinished(database)).toBe(true);
+  };
   const count = async (from: ReturnType<typeof sql>) => (await db.one<{ n: number }>(sql`select count(*)::int as n from ${from}`)).n;
   beforeAll(async () => {
     database = await cleanDatabase();
     db = dbOf(database.pool);
     const stream = new Writable({ write: (line: Buffer, _encoding, done) => (logged.push(line.toString()), done()) });
     const log = createLog({ logLevel: 'debug', logFormat: 'json' }, stream);
+    await breakOff(log);
     const begun = performance.now();
     await loadSample({ config, log, secret, database, modules: await loadModules(), now });
     console.info(`the sample company took ${Math.round(performance.now() - begun)} ms`);
@@ -41,6 +53,11 @@ describe('the sample company', () => {
     const { roles } = await db.one<{ roles: number }>(sql`select count(distinct r)::int as roles from people, unnest(roles) as r`);
     expect(roles).toBe(13);
     expect(await db.query(sql`select roles from people where name = 'Dorit Lang'`)).toEqual([{ roles: ['admin'] }]);
+  });
+
+  it('counts as finished, whatever broke off before it', async () => {
+    expect(await isSampleUnfinished(database)).toBe(false);
+    expect(await count(sql`pg_namespace where nspname = 'unfinished_sample'`)).toBe(0);
   });
 
   it('shows work in every state', async () => {

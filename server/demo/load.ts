@@ -19,6 +19,7 @@ import { playPublicCriticism } from './stories/public.ts';
 import { playStorm } from './stories/storm.ts';
 import { playTraining } from './stories/training.ts';
 import { playWashingMachine } from './stories/washing-machine.ts';
+import { beginTrial, endTrial, isSampleUnfinished, takeBack } from './trial.ts';
 
 export interface LoadOptions {
   config: Config;
@@ -38,9 +39,23 @@ const historyDays = 40;
 /**
  * Fills an empty installation with Hansekontor Versand: people, teams and mailboxes through the administrator's doors, forty days of mails through the
  * real intake, answers by advisers through the doors the browser uses. A house of its own plays it, with a clock that walks from then to now, so
- * every event, counter and timeline is what it would have been.
+ * every event, counter and timeline is what it would have been. Should it break off, the installation is as empty as before.
  */
 export async function loadSample(options: LoadOptions): Promise<void> {
+  const { database, log } = options;
+  if (await isSampleUnfinished(database)) await takeBack(database);
+  await beginTrial(database);
+  try {
+    await playWhole(options);
+  } catch (error) {
+    // What can't be taken back now is taken back when the sample is asked for again.
+    await takeBack(database).catch((second: unknown) => log.error({ err: second }, 'half of the sample company stays for now'));
+    throw error;
+  }
+  await endTrial(database);
+}
+
+async function playWhole(options: LoadOptions): Promise<void> {
   const now = options.now ?? new Date();
   const stage = await openStage({ ...options, start: new Date(now.getTime() - historyDays * 86_400_000) });
   try {

@@ -7,17 +7,20 @@ import { nobodyThere } from './queries/people.ts';
 export type MakeSample = () => Promise<SampleSignIns>;
 
 let make: MakeSample | undefined;
+let isUnfinished = async (): Promise<boolean> => false;
 let running: Promise<SampleSignIns> | undefined;
 
-export function provideSample(fn: MakeSample | undefined): void {
+/** `unfinished`: whether what is here is the half of a sample that broke off, which the next one replaces. */
+export function provideSample(fn: MakeSample | undefined, unfinished: () => Promise<boolean> = async () => false): void {
   make = fn;
+  isUnfinished = unfinished;
 }
 
 /** As long as nobody works here, like the first administrator: afterwards it is refused. Twice at once is once. */
 export async function setUpSample(ctx: Ctx): Promise<SampleSignIns> {
   if (!make) throw fail('workspace.sample_unavailable');
   if (running) return running;
-  if (!(await nobodyThere(ctx.db))) throw fail('workspace.already_set_up');
+  if (!(await nobodyThere(ctx.db)) && !(await isUnfinished())) throw fail('workspace.already_set_up');
   running = make().finally(() => {
     running = undefined;
   });
