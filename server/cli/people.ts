@@ -79,6 +79,7 @@ async function within(context: CommandContext, act: (ctx: Ctx) => Promise<void>)
     database,
     secrets: createSecrets(await loadSecret(config)),
     jobs: createJobs(() => platform, log),
+    eventTypes: [],
     health: async () => [],
     poke() {},
     signal() {},

@@ -23,6 +23,8 @@ export interface Platform {
   readonly database: Database;
   readonly secrets: Secrets;
   readonly jobs: Jobs;
+  /** Every event the rooms of this house tell of. */
+  readonly eventTypes: readonly string[];
   /** What every room says of its health; a room that cannot answer is a line that is not ok. */
   health(ctx: Ctx): Promise<HealthLine[]>;
   /** Wakes the event tail of this process, and of the others, after a commit that wrote events. */

@@ -72,6 +72,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       database,
       secrets: createSecrets(options.secret),
       jobs,
+      // Every event says who hears it, so those are all there are.
+      eventTypes: modules.flatMap((m) => Object.keys(m.audiences ?? {})),
       health: (ctx) => healthOf(modules, ctx),
       poke() {
         tail?.poke();

@@ -2,9 +2,10 @@ import type { ParsedInputOf } from '../../../../contract/core.ts';
 import type { Webhook, workspaceEndpoints } from '../../../../contract/workspace.ts';
 import { type Ctx, transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
-import { fail as refuse } from '../../../platform/errors.ts';
+import { fail as refuse, invalidInput } from '../../../platform/errors.ts';
 import { mayCall } from '../../../platform/http/outgoing.ts';
 import { newId } from '../../../platform/ids.ts';
+import { nearNames } from '../../../platform/near.ts';
 import { audit } from '../audit.ts';
 import { fail } from '../errors.ts';
 import { pageOf, readCursor } from '../queries/cursor.ts';
@@ -21,6 +22,7 @@ export async function listWebhooks(ctx: Ctx) {
 
 export async function addWebhook(ctx: Ctx, { url, events }: Input<'addWebhook'>) {
   await checkAddress(ctx, url);
+  checkEvents(ctx, events);
   const secret = `whsec_${newToken()}`;
   const id = newId(ctx.now.getTime());
   const row = await ctx.db.one<stored.WebhookRow>(sql`insert into webhooks (id, url, events, sealed_secret, created_at)
@@ -32,6 +34,7 @@ export async function addWebhook(ctx: Ctx, { url, events }: Input<'addWebhook'>)
 /** Switching on again forgets past failures. */
 export async function changeWebhook(ctx: Ctx, { id, url, events, active }: Input<'changeWebhook'>): Promise<Webhook> {
   if (url) await checkAddress(ctx, url);
+  if (events) checkEvents(ctx, events);
   const sets = [
     sql`url = coalesce(${url ?? null}, url)`,
     ...(events ? [sql`events = ${events}`] : []),
@@ -96,6 +99,21 @@ async function oneDelivery(ctx: Ctx, webhookId: string, id: string): Promise<sto
 
 async function checkAddress(ctx: Ctx, url: string): Promise<void> {
   if (!mayCall(new URL(url), (await companySettings(ctx.db)).privateWebhooks)) throw fail('workspace.address_not_allowed');
+}
+
+/** A name that no event has would be silent for ever. */
+function checkEvents({ platform: { eventTypes } }: Ctx, patterns: readonly string[]): void {
+  const rooms = [...new Set(eventTypes.map((type) => `${type.slice(0, type.indexOf('.'))}.*`))];
+  const known = [...eventTypes, ...rooms];
+  const unknown = patterns.flatMap((pattern, index) => (pattern === '*' || known.includes(pattern) ? [] : [{ pattern, index }]));
+  if (unknown.length === 0) return;
+  throw invalidInput(
+    unknown.map(({ pattern, index }) => {
+      const near = nearNames(pattern, known);
+      const hint = near.length > 0 ? `Near it: ${near.join(', ')}.` : `Whole rooms: ${rooms.join(', ')}.`;
+      return { path: `events.${index}`, message: `There is no event ${pattern}. ${hint} All are in docs/generated/events.md.` };
+    }),
+  );
 }
 
 async function note(ctx: Ctx, webhookId: string, action: string): Promise<void> {

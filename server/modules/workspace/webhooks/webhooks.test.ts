@@ -60,6 +60,20 @@ const wait = (seconds: number) => {
 };
 
 describe('a webhook', () => {
+  it('asks for events that there are, and names those that are near', async () => {
+    const events = ['*', 'workspace.*', 'workspace.team_changed', 'workspace.team_chnaged', 'nosuch.event'];
+    const refused = await house.call(we.dorit, on.addWebhook, { url, events });
+    expect([refused.status, refused.problem.code]).toEqual([400, 'core.invalid_input']);
+    expect(refused.problem.fields).toEqual([
+      { path: 'events.3', message: expect.stringMatching(/^There is no event workspace\.team_chnaged\. Near it: workspace\.team_changed/) },
+      { path: 'events.4', message: expect.stringMatching(/^There is no event nosuch\.event\. Whole rooms: workspace\.\*\. /) },
+    ]);
+    const { id } = await add();
+    const changed = await house.call(we.dorit, on.changeWebhook, { id, events: ['workspaces.*'] });
+    expect(changed.problem.fields?.[0]?.message).toContain('Near it: workspace.*.');
+    expect((await house.call(we.dorit, on.listWebhooks, {})).body.items.map((one) => one.events)).toEqual([['workspace.*']]);
+  });
+
   it('is called with ids and facts, signed with its secret', async () => {
     const { id, secret } = await add(['workspace.team_changed']);
     const { events } = await happen();

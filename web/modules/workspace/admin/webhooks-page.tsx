@@ -83,7 +83,11 @@ export default function WebhooksPage() {
           <Field label={t('webhooks.url')} error={add.problem && `${add.problem.title} ${add.problem.help ?? ''}`}>
             <Input required type="url" value={url} onChange={(event) => setUrl(event.target.value)} />
           </Field>
-          <Field label={t('webhooks.events')} hint={t('webhooks.eventsHint')}>
+          <Field
+            label={t('webhooks.events')}
+            hint={t('webhooks.eventsHint')}
+            error={events.map((_, index) => add.fieldProblem(`events.${index}`)).find((problem) => problem !== null)}
+          >
             <TagInput
               values={events}
               onChange={setEvents}
