@@ -1,6 +1,7 @@
 import type { Customer, customersEndpoints } from '../../../../contract/customers.ts';
 import type { ParsedInputOf } from '../../../../contract/core.ts';
 import type { Ctx } from '../../../platform/context.ts';
+import { invalidInput } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { audit } from '../../workspace/index.ts';
 import { displayName } from '../customer.ts';
@@ -13,6 +14,9 @@ import { isTaken, present } from './load.ts';
 /** Adds a customer by hand; whoever adds one may read it for the rest of the working day. */
 export async function createCustomer(ctx: Ctx, input: ParsedInputOf<typeof customersEndpoints.create>): Promise<Customer> {
   const { identities, ...profile } = input;
+  // Nobody could find or tell apart a customer of whom nothing is known.
+  if (!profile.name?.trim() && identities.length === 0)
+    throw invalidInput([{ path: 'name', message: 'Give a name, or at least one identity (address or number).' }]);
   const id = newId(ctx.now.getTime());
   const shown = displayName(
     profile.name ?? null,
