@@ -67,7 +67,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
         defaultSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
+        connectSrc: ["'self'", socketsOf(platform.config.publicUrl)],
         frameSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -111,6 +111,12 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
       });
   });
   return app;
+}
+
+/** `'self'` covers the live stream in current browsers; older ones want its address said. */
+function socketsOf(publicUrl: string): string {
+  const { protocol, host } = new URL(publicUrl);
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}`;
 }
 
 /** Browsers name the page's origin; other programs name none and carry no foreign person's cookie. */

@@ -302,6 +302,8 @@ describe('the door', () => {
     const { headers } = await house.http.inject({ method: 'GET', url: '/api/v1/leaky' });
     expect(headers['content-security-policy']).toContain("default-src 'self'");
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    const own = new URL(house.platform.config.publicUrl).host;
+    expect(headers['content-security-policy']).toContain(`connect-src 'self' ws://${own};`);
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
