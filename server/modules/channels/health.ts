@@ -31,6 +31,7 @@ export async function channelsHealth(ctx: Ctx): Promise<HealthLine[]> {
     const t = traffic.get(row.id);
     const data = {
       accountId: row.id,
+      accountName: row.name,
       reason: account ? (h?.code ?? null) : 'settings_unusable',
       delaySeconds: h?.delay_seconds ?? null,
       lastInAt: t?.last_in ?? null,

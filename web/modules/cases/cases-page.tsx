@@ -11,6 +11,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Input } from '../../ui/form/input.tsx';
 import { Table } from '../../ui/list/table.tsx';
+import { nameOf } from '../customers/index.ts';
 import { Page, PersonName } from '../workspace/index.ts';
 import { on } from './api.ts';
 
@@ -66,8 +67,8 @@ export default function CasesPage() {
                       </AppLink>
                     ),
                   },
-                  { id: 'subject', label: t('list.subject'), cell: (kase) => kase.subject },
-                  { id: 'customer', label: t('list.customer'), cell: (kase) => kase.customerName },
+                  { id: 'subject', label: t('list.subject'), cell: (kase) => kase.subject || t('noSubject') },
+                  { id: 'customer', label: t('list.customer'), cell: (kase) => nameOf(kase.customerName) },
                   { id: 'state', label: t('list.state'), cell: (kase) => <Badge>{t(`states.${kase.state}`)}</Badge> },
                   { id: 'owner', label: t('list.owner'), cell: (kase) => (kase.ownerId ? <PersonName id={kase.ownerId} /> : '–') },
                   { id: 'activity', label: t('list.activity'), right: true, cell: (kase) => brief(kase.lastActivityAt) },

@@ -11,13 +11,14 @@ import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Segmented } from '../../ui/form/segmented.tsx';
 import { Table } from '../../ui/list/table.tsx';
+import { nameOf } from '../customers/index.ts';
 import { Page, PersonName } from '../workspace/index.ts';
 import { on } from './api.ts';
 
 /** What we owe, the next due on top. */
 export default function PromisesPage() {
   const t = useText('cases');
-  const { brief } = useFormats();
+  const { when } = useFormats();
   const [owner, setOwner] = useState<'me' | 'team'>('me');
   const [state, setState] = useState<'open' | 'broken'>('open');
   const query = useQuery({
@@ -65,7 +66,7 @@ export default function PromisesPage() {
                   label: t('statement.due'),
                   cell: ({ statement }) => (
                     <Badge tone={statement.state === 'broken' ? 'danger' : 'neutral'}>
-                      {statement.dueTo ? brief(statement.dueTo) : '–'}
+                      {statement.dueTo ? when(statement.dueTo) : '–'}
                     </Badge>
                   ),
                 },
@@ -79,7 +80,7 @@ export default function PromisesPage() {
                     </AppLink>
                   ),
                 },
-                { id: 'customer', label: t('list.customer'), cell: (line) => line.customerName },
+                { id: 'customer', label: t('list.customer'), cell: (line) => nameOf(line.customerName) },
                 { id: 'owner', label: t('list.owner'), cell: ({ statement }) => <PersonName id={statement.ownerId} /> },
               ]}
             />

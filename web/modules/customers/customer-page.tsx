@@ -16,6 +16,7 @@ import { MergePart } from './components/merge-part.tsx';
 import { Notes } from './components/notes.tsx';
 import { ProfileEditor } from './components/profile-editor.tsx';
 import { Consents } from './consents/consents.tsx';
+import { nameOf } from './name.ts';
 import { useCustomer } from './use-customer.ts';
 
 export default function CustomerPage() {
@@ -31,7 +32,7 @@ export default function CustomerPage() {
   if (!customer) return <Skeleton label={general('loading')} lines={8} />;
   return (
     <Page
-      title={customer.displayName}
+      title={nameOf(customer.displayName)}
       intro={
         <span className="flex flex-wrap gap-2">
           {customer.number && t('panel.number', { number: customer.number })}
@@ -40,7 +41,7 @@ export default function CustomerPage() {
       }
     >
       <Tabs
-        label={customer.displayName}
+        label={nameOf(customer.displayName)}
         value={tab}
         onChange={setTab}
         parts={[

@@ -15,6 +15,7 @@ import { Input } from '../../ui/form/input.tsx';
 import { Dialog } from '../../ui/overlay/dialog.tsx';
 import { Page, useRight } from '../workspace/index.ts';
 import { createCustomer, findCustomers } from './api.ts';
+import { nameOf } from './name.ts';
 
 export default function CustomersPage() {
   const t = useText('customers');
@@ -56,8 +57,8 @@ export default function CustomersPage() {
               {data.items.map((customer) => (
                 <li key={customer.id} className="border-b border-line last:border-0">
                   <AppLink to={`/customers/${customer.id}`} className="flex min-h-12 items-center gap-3 px-4 hover:bg-hover">
-                    <Avatar decorative name={customer.displayName} seed={customer.id} />
-                    <span className="font-medium">{customer.displayName}</span>
+                    <Avatar decorative name={nameOf(customer.displayName)} seed={customer.id} />
+                    <span className="font-medium">{nameOf(customer.displayName)}</span>
                     <span className="ml-auto text-muted">{customer.number}</span>
                   </AppLink>
                 </li>

@@ -1,1 +1,2 @@
 export { CustomerPanel } from './components/customer-panel.tsx';
+export { nameOf } from './name.ts';

@@ -17,8 +17,18 @@ test('says as little as is clear', () => {
   expect(de.brief('2024-03-02T08:30:00Z', now)).toContain('2024');
 });
 
+test('names the day of what is due, also when it is today', () => {
+  expect(de.when('2026-11-22T19:00:00Z', now)).toBe('heute, 20:00');
+  expect(de.when('2026-11-23T19:00:00Z', now)).toBe('morgen, 20:00');
+  // Already tomorrow in Germany, still today in UTC.
+  expect(de.when('2026-11-22T23:30:00Z', now)).toBe('morgen, 00:30');
+  expect(en.when('2026-11-21T19:00:00Z', now)).toBe('yesterday, 20:00');
+  expect(de.when('2026-11-25T19:00:00Z', now)).toMatch(/^Mi\.?, 20:00$/);
+});
+
 test('counts spans in the largest fitting unit', () => {
   expect(de.span(now - 59_000, now)).toContain('59');
+  expect(de.span(now - 3 * 3_600_000, now)).toMatch(/^3\sStd\.$/);
   expect(en.span(now - 3 * 3_600_000, now)).toBe('3h');
   expect(en.span(now - 47 * 3_600_000, now)).toBe('47h');
   expect(en.span(now - 72 * 3_600_000, now)).toBe('3d');

@@ -13,7 +13,9 @@ export interface Formats {
   date: (at: string | number) => string;
   /** The shortest that is clear: 14:05 today, Mo 14:05 this week, 22.11. this year. */
   brief: (at: string | number, now?: number) => string;
-  /** How long ago or how far ahead: 5 min, 3 h, 2 d. */
+  /** A point in time with its day, always: heute, 20:00; morgen, 09:00; Mo., 14:05. */
+  when: (at: string | number, now?: number) => string;
+  /** How long ago or how far ahead: 5 Min., 3 Std., 2 Tg.; in English 5m, 3h, 2d. */
   span: (at: string | number, now?: number) => string;
   number: (n: number) => string;
   size: (bytes: number) => string;
@@ -30,22 +32,29 @@ export function formatsFor(locale: string): Formats {
   const units = Object.fromEntries(
     (['second', 'minute', 'hour', 'day'] as const).map((unit) => [
       unit,
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }),
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: locale.startsWith('de') ? 'short' : 'narrow' }),
     ]),
   );
+  const near = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
   const sizes = (['byte', 'kilobyte', 'megabyte'] as const).map(
     (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }),
   );
+  const brief = (at: string | number, now = Date.now()): string => {
+    const when = dateOf(at);
+    if (day.format(when) === day.format(now)) return time.format(when);
+    if (Math.abs(now - when.getTime()) < 6 * 86_400_000) return weekday.format(when);
+    return when.getFullYear() === new Date(now).getFullYear() ? thisYear.format(when) : date.format(when);
+  };
   return {
     time: (at) => time.format(dateOf(at)),
     full: (at) => full.format(dateOf(at)),
     date: (at) => date.format(dateOf(at)),
-    brief: (at, now = Date.now()) => {
-      const when = dateOf(at);
-      if (day.format(when) === day.format(now)) return time.format(when);
-      if (Math.abs(now - when.getTime()) < 6 * 86_400_000) return weekday.format(when);
-      return when.getFullYear() === new Date(now).getFullYear() ? thisYear.format(when) : date.format(when);
+    brief,
+    when: (at, now = Date.now()) => {
+      const then = dateOf(at);
+      const days = [-1, 0, 1].find((n) => day.format(then) === day.format(now + n * 86_400_000));
+      return days === undefined ? brief(at, now) : `${near.format(days, 'day')}, ${time.format(then)}`;
     },
     span: (at, now = Date.now()) => {
       const seconds = Math.abs(now - dateOf(at).getTime()) / 1000;

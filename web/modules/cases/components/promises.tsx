@@ -46,7 +46,7 @@ export function Promises({ caseId, statements, canTell }: { caseId: string; stat
 
 function Promise({ statement, canTell }: { statement: Statement; canTell: boolean }) {
   const t = useText('cases');
-  const { brief, full } = useFormats();
+  const { when, full } = useFormats();
   const now = useNow();
   const [asking, setAsking] = useState<'keep' | 'release' | null>(null);
   const isBroken = statement.state === 'broken' || (statement.dueTo !== null && Date.parse(statement.dueTo) < now);
@@ -57,7 +57,7 @@ function Promise({ statement, canTell }: { statement: Statement; canTell: boolea
       <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
         {statement.dueTo && (
           <Badge tone={isBroken ? 'danger' : 'neutral'} icon={Sign} title={full(statement.dueTo)}>
-            {isBroken ? t('promises.overdue', { at: brief(statement.dueTo, now) }) : t('promises.due', { at: brief(statement.dueTo, now) })}
+            {isBroken ? t('promises.overdue', { at: when(statement.dueTo, now) }) : t('promises.due', { at: when(statement.dueTo, now) })}
           </Badge>
         )}
         <span>

@@ -13,7 +13,7 @@ const tones: Partial<Record<Statement['state'], Tone>> = { kept: 'success', brok
 /** What the customer was told, in its place in time. */
 export function StatementLine({ statement }: { statement: Statement }) {
   const t = useText('cases');
-  const { brief, full } = useFormats();
+  const { brief, when, full } = useFormats();
   const Sign = signs[statement.kind];
   return (
     <article
@@ -33,7 +33,7 @@ export function StatementLine({ statement }: { statement: Statement }) {
           </span>
         </p>
         <p className={statement.state === 'superseded' ? 'break-words line-through' : 'break-words'}>{statement.text}</p>
-        {statement.dueTo && <p className="text-xs text-muted">{t('promises.due', { at: brief(statement.dueTo) })}</p>}
+        {statement.dueTo && <p className="text-xs text-muted">{t('promises.due', { at: when(statement.dueTo) })}</p>}
         {statement.evidence && <p className="text-xs text-muted">{statement.evidence}</p>}
       </div>
     </article>

@@ -31,7 +31,7 @@ export function CaseList({ customerId }: { customerId: string }) {
                 />
                 <p className="text-xs text-muted">{brief(kase.lastActivityAt)}</p>
                 <AppLink to={`/cases/${kase.id}`} className="font-medium hover:underline">
-                  {kase.subject}
+                  {kase.subject || t('noSubject')}
                 </AppLink>
                 <p className="text-muted">{kase.number}</p>
                 {kase.resolution && <p className="mt-1">{kase.resolution.summary}</p>}

@@ -8,6 +8,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ConsentPart } from '../consents/consent-part.tsx';
+import { nameOf } from '../name.ts';
 import { useCustomer } from '../use-customer.ts';
 import { IdentityList } from './identity-list.tsx';
 import { Notes } from './notes.tsx';
@@ -30,11 +31,11 @@ export function CustomerPanel({ customerId, caseId }: { customerId: string; case
   return (
     <section aria-label={t('panel.label')} className="flex flex-col gap-3 px-4 py-3">
       <header className="flex items-center gap-3">
-        <Avatar decorative name={customer.displayName} seed={customer.id} />
+        <Avatar decorative name={nameOf(customer.displayName)} seed={customer.id} />
         <div className="min-w-0">
           <h2 className="truncate text-base font-semibold">
             <AppLink to={`/customers/${customer.id}`} className="hover:underline">
-              {customer.displayName}
+              {nameOf(customer.displayName)}
             </AppLink>
           </h2>
           <p className="text-xs text-muted">

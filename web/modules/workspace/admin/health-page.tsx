@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleX from 'lucide-react/icons/circle-x';
+import type { OutputOf } from '../../../../contract/core.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
@@ -28,16 +29,21 @@ export default function HealthPage() {
                 const Sign = line.ok ? CircleCheck : CircleX;
                 const problem = line.code ? codeText(line.code, line.data) : undefined;
                 return (
-                  <li key={line.name} className="flex items-center gap-3 border-b border-line py-2 last:border-0">
-                    <Sign aria-hidden="true" className={line.ok ? 'size-4 text-success-text' : 'size-4 text-danger-text'} />
-                    <span className="font-medium">{line.name}</span>
-                    <span className="text-muted">
-                      {line.ok
-                        ? t('health.well')
-                        : problem
-                          ? `${problem.title} ${problem.help ?? ''}`
-                          : t('health.unwell', { code: line.code ?? '' })}
-                    </span>
+                  <li key={line.name} className="flex items-start gap-3 border-b border-line py-2 last:border-0">
+                    <Sign aria-hidden="true" className={`mt-0.5 size-4 shrink-0 ${line.ok ? 'text-success-text' : 'text-danger-text'}`} />
+                    <div className="min-w-0">
+                      <p>
+                        <span className="font-medium">{nameOfPart(t, line)}</span>{' '}
+                        <span className="text-muted">
+                          {line.ok
+                            ? t('health.well')
+                            : problem
+                              ? `${problem.title} ${problem.help ?? ''}`
+                              : t('health.unwell', { code: line.code ?? '' })}
+                        </span>
+                      </p>
+                      <Traffic data={line.data} />
+                    </div>
                   </li>
                 );
               })}
@@ -81,5 +87,30 @@ export default function HealthPage() {
         </Loaded>
       </Card>
     </Page>
+  );
+}
+
+type Line = OutputOf<typeof on.getHealth>['items'][number];
+
+/** What the server calls `account 01a…` or `workspace.jobs`, in words; a part that is new here keeps its own name. */
+function nameOfPart(t: ReturnType<typeof useText>, { name, data }: Line): string {
+  const [kind = '', what = ''] = name.split(' ');
+  const given = data?.['accountName'];
+  return t(`health.names.${kind.replace('.', '_')}`, { defaultValue: name, name: typeof given === 'string' ? given : what });
+}
+
+/** Of an account: when something last came in and went out, and how long it takes. */
+function Traffic({ data }: { data: Line['data'] }) {
+  const t = useText('workspace');
+  const { when, span } = useFormats();
+  if (data?.['accountId'] === undefined) return null;
+  const { lastInAt, lastOutAt, delaySeconds } = data;
+  const said = (at: unknown): string => (typeof at === 'string' ? when(at) : t('health.never'));
+  return (
+    <p className="flex flex-wrap gap-x-3 text-xs text-muted">
+      <span>{t('health.lastIn', { at: said(lastInAt) })}</span>
+      <span>{t('health.lastOut', { at: said(lastOutAt) })}</span>
+      {typeof delaySeconds === 'number' && <span>{t('health.delay', { span: span(0, delaySeconds * 1000) })}</span>}
+    </p>
   );
 }

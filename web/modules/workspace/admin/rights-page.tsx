@@ -26,7 +26,11 @@ export default function RightsPage() {
                 cell: (row) => (
                   <>
                     {t(`rights.names.${row.right}`)}
-                    {row.note && <span className="block max-w-xs text-xs text-muted">{row.note}</span>}
+                    {row.note && (
+                      <span className="block max-w-xs text-xs text-muted">
+                        {t(`rights.notes.${row.right}`, { defaultValue: row.note })}
+                      </span>
+                    )}
                   </>
                 ),
               },
