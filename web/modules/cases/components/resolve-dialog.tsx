@@ -2,8 +2,10 @@ import CircleX from 'lucide-react/icons/circle-x';
 import { useState } from 'react';
 import type { ResolutionReason, Statement } from '../../../../contract/cases.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
+import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { useNow } from '../../../platform/i18n/use-now.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
@@ -13,6 +15,7 @@ import { Textarea } from '../../../ui/form/textarea.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { resolveCase } from '../api.ts';
 import { openCommitments, useCase } from '../use-case.ts';
+import { EvidenceDialog } from './evidence-dialog.tsx';
 import { useInformedChoices } from './informed.ts';
 
 interface Props {
@@ -25,6 +28,7 @@ interface Props {
 export function ResolveDialog({ caseId, onClose, onResolved }: Props) {
   const t = useText('cases');
   const general = useText('platform');
+  const { when } = useFormats();
   const { kase, statements } = useCase(caseId);
   const choices = useInformedChoices(caseId);
   const [summary, setSummary] = useState('');
@@ -32,7 +36,13 @@ export function ResolveDialog({ caseId, onClose, onResolved }: Props) {
   const [carried, setCarried] = useState<readonly string[]>([]);
   const [isBusy, setIsBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const open = openCommitments(statements).filter(({ state }) => state === 'open');
+  const now = useNow();
+  const [settling, setSettling] = useState<{ statement: Statement; what: 'keep' | 'release' } | null>(null);
+  const owed = openCommitments(statements);
+  const isLate = ({ state, dueTo }: Statement): boolean => state === 'broken' || (dueTo !== null && Date.parse(dueTo) < now);
+  // What is late cannot be carried on: the server refuses until it is made good or released.
+  const late = owed.filter(isLate);
+  const open = owed.filter((statement) => !isLate(statement));
   const resolve = async (): Promise<void> => {
     setIsBusy(true);
     try {
@@ -75,6 +85,29 @@ export function ResolveDialog({ caseId, onClose, onResolved }: Props) {
         <Field label={t('resolve.informed')} hint={t('resolve.informedHint')}>
           <Select options={choices} value={informed || null} onChange={setInformed} placeholder={t('resolve.informedPlaceholder')} />
         </Field>
+        {late.length > 0 && (
+          <section aria-label={t('resolve.settle')} className="rounded-md border border-line border-l-4 border-l-danger px-3 py-2">
+            <h3 className="font-medium">{t('resolve.settle')}</h3>
+            <ul className="mt-1 flex flex-col gap-2">
+              {late.map((statement) => (
+                <li key={statement.id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                  <span className="min-w-0 flex-1 basis-48 break-words">
+                    {statement.text}
+                    {statement.dueTo && (
+                      <span className="block text-xs text-muted">{t('promises.overdue', { at: when(statement.dueTo, now) })}</span>
+                    )}
+                  </span>
+                  <Button small onClick={() => setSettling({ statement, what: 'keep' })}>
+                    {t('promises.madeGood')}
+                  </Button>
+                  <Button small look="ghost" onClick={() => setSettling({ statement, what: 'release' })}>
+                    {t('promises.release')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         {open.length > 0 && (
           <fieldset>
             <legend className="font-medium">{t('resolve.carry')}</legend>
@@ -89,6 +122,7 @@ export function ResolveDialog({ caseId, onClose, onResolved }: Props) {
           </fieldset>
         )}
       </div>
+      {settling && <EvidenceDialog {...settling} onClose={() => setSettling(null)} />}
     </Dialog>
   );
 }
