@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ChannelIcon } from '../channels/index.ts';
+import { nameOf } from '../customers/index.ts';
 import { Page } from '../workspace/index.ts';
 import { CasePanel } from './components/case-panel.tsx';
 import { HandoverCard } from './components/handover-card.tsx';
@@ -38,10 +39,10 @@ export default function CasePage() {
   return (
     <Page
       wide
-      title={`${kase.number} · ${kase.subject}`}
+      title={[kase.number, kase.subject].filter(Boolean).join(' · ')}
       intro={
         <AppLink to={`/customers/${kase.customerId}`} className="underline">
-          {kase.customerName}
+          {nameOf(kase.customerName)}
         </AppLink>
       }
       actions={
@@ -52,8 +53,8 @@ export default function CasePage() {
         )
       }
     >
-      <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
-        <div className="flex flex-col gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="flex min-w-0 flex-col gap-5">
           <section aria-label={t('page.conversations')} className="rounded-lg border border-line bg-surface">
             <h2 className="border-b border-line px-4 py-2.5 font-semibold">{t('page.conversations')}</h2>
             <ul>
@@ -62,7 +63,8 @@ export default function CasePage() {
                   <AppLink to={`/inbox/open/${conversation.id}`} className="flex min-h-11 min-w-0 flex-1 items-center gap-3 px-4">
                     <ChannelIcon channel={conversation.channel} />
                     <span className="min-w-0 flex-1 truncate">
-                      <span className="font-medium">{conversation.subject}</span> <span className="text-muted">{conversation.preview}</span>
+                      <span className="font-medium">{conversation.subject || t('noSubject')}</span>{' '}
+                      <span className="text-muted">{conversation.preview}</span>
                     </span>
                     <span className="shrink-0 text-xs text-muted">{brief(conversation.lastMessageAt)}</span>
                   </AppLink>

@@ -32,7 +32,7 @@ export default function OutboxPage() {
               {t('outbox.emptyHint')}
             </EmptyState>
           ) : (
-            <div className="grid items-start gap-4 lg:grid-cols-[20rem_1fr]">
+            <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
               <ul aria-label={t('outbox.list')} className="overflow-hidden rounded-lg border border-line bg-surface">
                 {items.map((item) => (
                   <li key={item.id} className="border-b border-line last:border-0">

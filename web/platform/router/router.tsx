@@ -29,9 +29,11 @@ export function buildRouter({ modules, frame, notFound, failed, guard, home }: P
       throw redirect({ to: home(), replace: true });
     },
   });
+  // An address nobody knows keeps the frame: the way on stands in the menu.
+  const lost = createRoute({ getParentRoute: () => framed, path: '$', component: notFound });
   const tree = root.addChildren([
     start,
-    framed.addChildren(pages.filter((page) => !page.open).map((page) => route(page, framed))),
+    framed.addChildren([...pages.filter((page) => !page.open).map((page) => route(page, framed)), lost]),
     ...pages.filter((page) => page.open).map((page) => route(page, root)),
   ]);
   return createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });

@@ -31,18 +31,18 @@ export function Facts({ kase, canChange }: { kase: Case; canChange: boolean }) {
       )}
       {kase.facts.length === 0 && !kase.wish && <p className="text-muted">{t('facts.none')}</p>}
       {kase.facts.length > 0 && (
-        <dl className="mt-1 grid grid-cols-[minmax(5rem,auto)_1fr] gap-x-3 gap-y-0.5">
+        <dl className="mt-1 grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 gap-y-0.5">
           {kase.facts.map((fact) => (
-            <div key={fact.key} className="group col-span-2 grid grid-cols-subgrid items-center">
-              <dt className="text-muted">{fact.label}</dt>
-              <dd className="flex items-center justify-between gap-1 break-words">
-                {fact.value}
+            <div key={fact.key} className="group col-span-2 grid grid-cols-subgrid items-baseline">
+              <dt className="wrap-anywhere hyphens-auto text-muted">{fact.label}</dt>
+              <dd className="flex items-baseline justify-between gap-1">
+                <span className="min-w-0 wrap-anywhere">{fact.value}</span>
                 {canChange && (
                   <IconButton
                     small
                     icon={X}
                     label={general('remove', { what: fact.label })}
-                    className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+                    className="opacity-0 group-hover:opacity-100 pointer-coarse:opacity-100 focus-visible:opacity-100"
                     onClick={() => void dropFact(kase.id, fact.key)}
                   />
                 )}

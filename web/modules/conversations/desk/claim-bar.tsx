@@ -33,7 +33,7 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
   const writer = viewers.find((viewer) => viewer.writing === 'reply') ?? viewers.find((viewer) => viewer.writing);
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-sunken px-4 py-1">
-      <div aria-live="polite" className="flex min-w-0 flex-1 basis-48 items-center gap-2">
+      <div aria-live="polite" className="flex min-w-0 flex-1 basis-48 flex-wrap items-center gap-x-2">
         {other ? (
           <>
             <PersonAvatar small ring id={other.personId} />

@@ -13,6 +13,7 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
 import { ChannelIcon } from '../../channels/index.ts';
+import { nameOf } from '../../customers/index.ts';
 import { AssignDialog } from './assign-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { useSidePane } from './side-pane.ts';
@@ -49,22 +50,22 @@ export function DeskHeader({
     { keys: 'e', label: t('keys.resolve'), group: t('keys.group'), run: () => abilities.resolve && onResolve() },
   ]);
   return (
-    <header className="flex items-center gap-1 border-b border-line bg-surface px-2 py-1.5 sm:px-4">
+    <header className="flex flex-wrap items-center justify-end gap-x-1 gap-y-1 border-b border-line bg-surface px-2 py-1.5 sm:px-4">
       <IconButton label={general('back')} icon={ArrowLeft} onClick={onBack} className="lg:hidden" />
-      <div className="min-w-0 flex-1">
-        <h1 className="truncate text-base font-semibold">{conversation.subject || t('desk.noSubject')}</h1>
-        <p className="flex items-center gap-2 text-xs text-muted">
+      <div className="min-w-0 flex-1 basis-60">
+        <h1 className="truncate text-base font-semibold" title={conversation.subject || undefined}>
+          {conversation.subject || t('desk.noSubject')}
+        </h1>
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-xs text-muted">
           <ChannelIcon channel={conversation.channel} named />
-          <span className="truncate">{conversation.customerName}</span>
+          <span className="max-w-full truncate">{nameOf(conversation.customerName)}</span>
           <Badge tone={isOver ? 'success' : 'neutral'}>{t(`state.${conversation.state}`)}</Badge>
           {conversation.priority !== 'normal' && (
             <Badge tone={conversation.priority === 'urgent' ? 'warn' : 'neutral'}>{t(`priority.${conversation.priority}`)}</Badge>
           )}
-          <span className="hidden gap-1 sm:flex">
-            {conversation.tags.map((tag) => (
-              <Badge key={tag}>{tag}</Badge>
-            ))}
-          </span>
+          {conversation.tags.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
         </p>
       </div>
       {abilities.assign && <IconButton label={t('keys.assign')} keys="a" icon={UserRoundPlus} onClick={() => setOpened('assign')} />}
@@ -91,8 +92,7 @@ export function DeskHeader({
       <IconButton label={t('side.toggle')} icon={PanelRight} pressed={side.isOpen} onClick={side.toggle} />
       {!isOver && (
         <Button look="secondary" icon={CheckCheck} disabled={!abilities.resolve} onClick={onResolve} className="ml-1">
-          <span className="hidden sm:inline">{t('keys.resolve')}</span>
-          <span className="sr-only sm:hidden">{t('keys.resolve')}</span>
+          {t('keys.resolve')}
         </Button>
       )}
       {opened === 'assign' && <AssignDialog onClose={() => setOpened(null)} onAssign={changes.assign} />}

@@ -9,6 +9,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useMe } from '../../workspace/index.ts';
 import { type Carried, Composer } from '../composer/composer.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
+import { nameOf } from '../../customers/index.ts';
 import { ClaimBar } from './claim-bar.tsx';
 import { DeskContext } from './desk-context.ts';
 import { DeskHeader } from './desk-header.tsx';
@@ -62,7 +63,7 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
   return (
     <DeskContext value={actions}>
       <section
-        aria-label={t('desk.label', { name: conversation.customerName, subject: conversation.subject })}
+        aria-label={t('desk.label', { name: nameOf(conversation.customerName), subject: conversation.subject })}
         className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-bg"
       >
         <DeskHeader

@@ -12,6 +12,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { ChannelIcon } from '../../channels/index.ts';
+import { nameOf } from '../../customers/index.ts';
 import { PersonAvatar, useMe } from '../../workspace/index.ts';
 
 export const rowHeight = 76;
@@ -32,6 +33,7 @@ export function ConversationRow({
 }) {
   const t = useText('conversations');
   const me = useMe().person.id;
+  const name = nameOf(row.customerName);
   const waits = row.waitingSince !== null;
   return (
     <div
@@ -49,7 +51,7 @@ export function ConversationRow({
           toggle(event.shiftKey);
         }}
       >
-        <Avatar decorative name={row.customerName} seed={row.customerId} />
+        <Avatar decorative name={name} seed={row.customerId} />
         <span
           className={cx(
             'absolute inset-0 flex items-center justify-center rounded-full border border-line-strong bg-surface text-accent-text',
@@ -61,19 +63,22 @@ export function ConversationRow({
       </span>
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
-          <span className={cx('truncate', waits ? 'font-semibold' : 'font-medium text-muted')}>{row.customerName}</span>
+          <span className={cx('truncate', waits ? 'font-semibold' : 'font-medium text-muted')}>{name}</span>
           <Age row={row} />
         </div>
         <div className="flex items-center gap-1.5">
           <ChannelIcon channel={row.channel} />
           {row.lastDirection === 'out' && <CornerUpLeft aria-hidden="true" className="size-3 shrink-0 text-faint" />}
-          <span className={cx('truncate', waits ? 'text-text' : 'text-muted')}>{row.subject}</span>
+          <span className={cx('truncate', waits ? 'text-text' : 'text-muted')}>{row.subject || t('desk.noSubject')}</span>
           <span className="sr-only">{t(`state.${row.state}`)}</span>
         </div>
         <div className="flex items-center gap-1.5 text-muted">
-          <Marks row={row} />
-          <span className="truncate text-xs">{row.preview}</span>
-          <span className="ml-auto flex shrink-0 items-center gap-1">
+          {/* What does not fit gives way: the words first, then the tags, never who is on it. */}
+          <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden *:min-w-0">
+            <Marks row={row} />
+            <span className="flex-1 basis-0 truncate text-xs">{row.preview}</span>
+          </span>
+          <span className="flex shrink-0 items-center gap-1">
             {row.claim ? (
               <PersonAvatar small ring id={row.claim.personId} />
             ) : (

@@ -114,7 +114,7 @@ function Group({ title, action, children }: { title: string; action?: React.Reac
   return (
     <div>
       <div className="flex items-center justify-between pb-1">
-        <h2 className="px-2 text-xs font-medium text-muted">{title}</h2>
+        <h2 className="pl-2 text-xs font-medium whitespace-nowrap text-muted">{title}</h2>
         {action}
       </div>
       <ul>{children}</ul>
@@ -150,7 +150,9 @@ function Entry({
         className={`flex min-h-8 items-center gap-2 rounded-md px-2 ${active ? 'bg-selected font-medium text-accent-text' : 'hover:bg-hover'}`}
       >
         <Sign aria-hidden="true" className="size-4 shrink-0" />
-        <span className="truncate">{label}</span>
+        <span className="truncate" title={label}>
+          {label}
+        </span>
         {count !== undefined && count > 0 && (
           <span className="ml-auto text-xs text-muted tabular-nums">
             {number(count)}

@@ -9,20 +9,18 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 export function PageMissing() {
   const t = useText('platform');
   return (
-    <main>
-      <EmptyState
-        heading="h1"
-        icon={Compass}
-        title={t('pageNotFound')}
-        action={
-          <AppLink to="/" className={buttonClass('primary')}>
-            {t('toStart')}
-          </AppLink>
-        }
-      >
-        {t('pageNotFoundHelp')}
-      </EmptyState>
-    </main>
+    <EmptyState
+      heading="h1"
+      icon={Compass}
+      title={t('pageNotFound')}
+      action={
+        <AppLink to="/" className={buttonClass('primary')}>
+          {t('toStart')}
+        </AppLink>
+      }
+    >
+      {t('pageNotFoundHelp')}
+    </EmptyState>
   );
 }
 

@@ -2,13 +2,12 @@ import { type FormEvent, useState } from 'react';
 import { laender } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
-import { currentLanguage, switchLanguage, useText } from '../../../platform/i18n/i18n.ts';
+import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
-import { Segmented } from '../../../ui/form/segmented.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { on } from '../api.ts';
 import { forgetSession } from '../session.ts';
@@ -42,17 +41,6 @@ export default function WelcomePage() {
             <strong>{setUp.problem.title}</strong> {setUp.problem.help}
           </Banner>
         )}
-        <div>
-          <Segmented
-            label={t('language.label')}
-            value={currentLanguage()}
-            onChange={(language) => void switchLanguage(language)}
-            options={[
-              { value: 'de', label: 'Deutsch' },
-              { value: 'en', label: 'English' },
-            ]}
-          />
-        </div>
         <Field label={t('welcome.company')} error={setUp.fieldProblem('company')}>
           <Input
             required
@@ -74,9 +62,20 @@ export default function WelcomePage() {
           <Input required type="email" autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} />
         </Field>
         <NewPasswordField value={password.value} onChange={setPassword} problem={setUp.fieldProblem('password')} />
-        <Button type="submit" look="primary" busy={setUp.isBusy} disabled={!password.isGood}>
+        <Button
+          type="submit"
+          look="primary"
+          busy={setUp.isBusy}
+          disabled={!password.isGood}
+          aria-describedby={password.isGood ? undefined : 'welcome-missing'}
+        >
           {t('welcome.submit')}
         </Button>
+        {!password.isGood && (
+          <p id="welcome-missing" className="-mt-2 text-xs text-muted">
+            {t('welcome.missing')}
+          </p>
+        )}
       </form>
       <hr className="my-4 border-line" />
       <SampleOffer />
