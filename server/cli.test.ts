@@ -114,6 +114,15 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
     );
   });
 
+  it('leaves nothing running when the demo is refused after the start', async () => {
+    const refused = await run(['start', '--demo'], { NAHBAR_PROCESS: 'worker', LOG_LEVEL: 'silent' });
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('This installation belongs to a company already. Nothing was changed.'),
+    });
+    expect(fs.existsSync(path.join(data, 'pg18', 'postmaster.pid'))).toBe(false);
+  });
+
   it('says which database can not be reached', async () => {
     const { code, err } = await run(['migrate'], { DATABASE_URL: 'postgresql://me:geheim@127.0.0.1:1/x' });
     expect({ code, err }).toEqual({ code: 1, err: "DATABASE_URL can't be reached: connect ECONNREFUSED 127.0.0.1:1.\n" });
