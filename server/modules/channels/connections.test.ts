@@ -1,8 +1,10 @@
+import { Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ChannelAccount, Connection, ServerChannel } from '../../../contract/channel.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
+import { createLog } from '../../platform/log.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { keepRunning } from './connections/connection.ts';
 import { holdLeases, releaseLeases } from './connections/leases.ts';
@@ -141,12 +143,16 @@ describe('the supervisor', () => {
       descriptor: { ...echo.descriptor, id: 'door', settings: schema },
       async listen() {
         if (!isFree) throw Object.assign(new Error('in use'), { code: 'EADDRINUSE' });
-        return { address: 'here', stop: async () => {} };
+        return { address: '127.0.0.1:2525', stop: async () => {} };
       },
     };
-    stops.push(startSupervisor(house.house.platform, [door]));
-    await expect.poll(() => doorHealth(house.house.platform).get('door')).toEqual({ ok: false, code: 'EADDRINUSE' });
+    let logged = '';
+    const stream = new Writable({ write: (line: Buffer, _encoding, done) => ((logged += line.toString()), done()) });
+    const platform = { ...house.house.platform, log: createLog({ logLevel: 'info', logFormat: 'json' }, stream) };
+    stops.push(startSupervisor(platform, [door]));
+    await expect.poll(() => doorHealth(platform).get('door')).toEqual({ ok: false, code: 'EADDRINUSE' });
     isFree = true;
-    await expect.poll(() => doorHealth(house.house.platform).get('door'), { timeout: 5_000 }).toEqual({ ok: true, code: null });
+    await expect.poll(() => doorHealth(platform).get('door'), { timeout: 5_000 }).toEqual({ ok: true, code: null });
+    expect(logged).toContain('"channel":"door","listening":"127.0.0.1:2525","msg":"door opened"');
   });
 });
