@@ -63,7 +63,8 @@ describe('settings', () => {
     const problemsOf = (env: NodeJS.ProcessEnv): readonly string[] => readSoundSettings(env).wrong?.problems ?? [];
 
     it('must name a certificate and its own key, without a passphrase', () => {
-      const pem = (what: string, base64: string) => `-----BEGIN ${what}-----\n${base64.replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${what}-----\n`;
+      const pem = (what: string, base64: string) =>
+        `-----BEGIN ${what}-----\n${base64.replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${what}-----\n`;
       // Of a machine that is nowhere, good until 2126: openssl req -x509 -newkey ed25519 -nodes -days 36500 -subj /CN=post.example
       const certificate = file(
         'certificate.pem',
