@@ -40,7 +40,8 @@ export interface ChannelDescriptor<S extends ZodObject = ZodObject> {
    * Settings of one account. Secret fields carry `.meta({ secret: true, goesTo: […] })`: sealed in the database, never sent to a browser.
    * `goesTo` names the settings that decide where and as whom the secret is used (host, port, encryption, user; empty: it never leaves). When
    * one of them changes, a stored secret must be entered again, else whoever may change an account could have it sent to a server of their
-   * own. Left out: every other setting. Labels and hints of the fields stand in the strings files as `settings.<field>.label` and
+   * own. Left out: every other setting. For the form a field may carry `shownWhen: { <setting>: [values] }` (all must hold; `'*'`: anything
+   * entered) and `advanced: true` (folded away at first); what was changed is shown whatever they say. Labels and hints of the fields stand in the strings files as `settings.<field>.label` and
    * `settings.<field>.hint`.
    */
   settings: S;

@@ -2,11 +2,20 @@ import { z } from 'zod';
 import type { ChannelDescriptor } from '../../contract/channel.ts';
 import { problems } from './problems.ts';
 
-const secret = (schema: z.ZodString, goesTo: readonly string[]) => schema.meta({ secret: true, goesTo }).optional();
+const secret = (schema: z.ZodString, goesTo: readonly string[], form: object = {}) =>
+  schema.meta({ secret: true, goesTo, ...form }).optional();
 const mailbox = ['provider', 'user', 'imapHost', 'imapPort', 'imapSecurity'];
 const sending = ['provider', 'smtpUser', 'smtpHost', 'smtpPort', 'smtpSecurity'];
 /** Which token is asked for and where; what it opens is then shown to both servers. */
 const tokens = ['provider', 'oauthTokenUrl'];
+/** When the form shows what: other providers than the known ones have to be described. */
+const byPassword = { shownWhen: { signIn: ['password'] } };
+const byOauth = { shownWhen: { signIn: ['oauth'] } };
+const elsewhere = { shownWhen: { provider: ['generic'] } };
+const elsewhereByOauth = { shownWhen: { ...byOauth.shownWhen, ...elsewhere.shownWhen } };
+const withMailbox = { shownWhen: { imapHost: ['*'] } };
+const withSending = { shownWhen: { smtpHost: ['*'] } };
+const advanced = { advanced: true };
 const host = z
   .string()
   .trim()
@@ -25,48 +34,56 @@ export const emailSettings = z.object({
   provider: z.enum(['generic', 'google', 'microsoft']).default('generic'),
   signIn: z.enum(['password', 'oauth']).default('password'),
   user: z.string().trim().max(320).default(''),
-  password: secret(z.string().max(2_000), [...mailbox, ...sending, 'certificateAuthority']),
-  oauthClientId: z.string().trim().max(500).default(''),
-  oauthClientSecret: secret(z.string().max(2_000), tokens),
-  oauthRefreshToken: secret(z.string().max(8_000), [...tokens, ...mailbox, ...sending, 'certificateAuthority']),
-  oauthTokenUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
-  oauthScope: z.string().trim().max(1_000).default(''),
+  password: secret(z.string().max(2_000), [...mailbox, ...sending, 'certificateAuthority'], byPassword),
+  oauthClientId: z.string().trim().max(500).default('').meta(byOauth),
+  oauthClientSecret: secret(z.string().max(2_000), tokens, byOauth),
+  oauthRefreshToken: secret(z.string().max(8_000), [...tokens, ...mailbox, ...sending, 'certificateAuthority'], byOauth),
+  oauthTokenUrl: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ })])
+    .default('')
+    .meta(elsewhereByOauth),
+  oauthScope: z.string().trim().max(1_000).default('').meta(elsewhereByOauth),
 
   /** Mailbox that is watched; empty: none. */
-  imapHost: host.default(''),
-  imapPort: port.default(993),
-  imapSecurity: security.default('tls'),
+  imapHost: host.default('').meta(elsewhere),
+  imapPort: port.default(993).meta(withMailbox),
+  imapSecurity: security.default('tls').meta(withMailbox),
   /** Folders that are watched, as the server names them. */
-  imapFolders: z.array(z.string().trim().min(1).max(255)).min(1).max(20).default(['INBOX']),
+  imapFolders: z.array(z.string().trim().min(1).max(255)).min(1).max(20).default(['INBOX']).meta(advanced),
   /** Take what lies in the mailbox already at the first connection; otherwise only what comes from then on. */
-  imapFromTheBeginning: z.boolean().default(false),
+  imapFromTheBeginning: z.boolean().default(false).meta(advanced),
   /** What happens on the server to a mail that is safe with us. */
-  imapAfterwards: z.enum(['leave', 'mark_seen', 'move']).default('leave'),
-  imapMoveTo: z.string().trim().max(255).default(''),
+  imapAfterwards: z.enum(['leave', 'mark_seen', 'move']).default('leave').meta(advanced),
+  imapMoveTo: z
+    .string()
+    .trim()
+    .max(255)
+    .default('')
+    .meta({ ...advanced, shownWhen: { imapAfterwards: ['move'] } }),
 
   /** Server that takes our mail; empty: the installation's, and without one the local outbox. */
-  smtpHost: host.default(''),
-  smtpPort: port.default(587),
-  smtpSecurity: security.default('starttls'),
+  smtpHost: host.default('').meta(elsewhere),
+  smtpPort: port.default(587).meta(withSending),
+  smtpSecurity: security.default('starttls').meta(withSending),
   /** When the sending server wants another sign-in than the mailbox. */
-  smtpUser: z.string().trim().max(320).default(''),
-  smtpPassword: secret(z.string().max(2_000), [...sending, 'certificateAuthority']),
+  smtpUser: z.string().trim().max(320).default('').meta(advanced),
+  smtpPassword: secret(z.string().max(2_000), [...sending, 'certificateAuthority'], advanced),
 
   /** Name customers see as sender; the account's name when empty. */
   senderName: z.string().trim().max(120).default(''),
   /** Whether `service+anything@…` reaches this account, so that replies find their conversation whatever the customer's program does. */
-  plusAddresses: z.boolean().default(true),
+  plusAddresses: z.boolean().default(true).meta(advanced),
   /** Other addresses of the same mailbox. */
-  aliases: z.array(z.email().max(320)).max(50).default([]),
+  aliases: z.array(z.email().max(320)).max(50).default([]).meta(advanced),
   /** PEM of a private certificate authority the servers are signed by. */
-  certificateAuthority: z.string().max(20_000).default(''),
+  certificateAuthority: z.string().max(20_000).default('').meta(advanced),
   /** Name of the mail server whose Authentication-Results header may be believed; empty: none. */
-  trustedAuthserv: z.string().trim().max(253).default(''),
+  trustedAuthserv: z.string().trim().max(253).default('').meta(advanced),
 
-  dkimDomain: host.default(''),
-  dkimSelector: z.string().trim().max(63).default(''),
+  dkimDomain: host.default('').meta(advanced),
+  dkimSelector: z.string().trim().max(63).default('').meta(advanced),
   /** Signs here; nobody is ever shown it. */
-  dkimPrivateKey: secret(z.string().max(10_000), []),
+  dkimPrivateKey: secret(z.string().max(10_000), [], advanced),
 });
 export type EmailSettings = z.output<typeof emailSettings>;
 

@@ -18,11 +18,14 @@ import { ChannelProblem } from './components/channel-problem.tsx';
 
 type Edited = { channel: ChannelFacts; account: ChannelAccountRecord | null };
 
+const usual = 'email';
+
 export default function AccountsPage() {
   const t = useText('channels');
   const general = useText('platform');
   const language = currentLanguage();
-  const channels = useChannels();
+  // What nearly everybody begins with comes first.
+  const channels = useChannels().toSorted((a, b) => Number(b.id === usual) - Number(a.id === usual));
   const query = useQuery({ queryKey: ['channels', 'accounts'], queryFn: () => call(on.accounts, {}) });
   const { refetch } = query;
   const [edited, setEdited] = useState<Edited | null>(null);

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
@@ -6,7 +7,7 @@ import { Switch } from '../../../ui/form/switch.tsx';
 import { TagInput } from '../../../ui/form/tag-input.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
 import { useChannelText } from './channel-text.ts';
-import type { SettingsField } from './settings-schema.ts';
+import { isChanged, type SettingsField, shownFields } from './settings-schema.ts';
 
 interface Props {
   channel: string;
@@ -24,7 +25,7 @@ export function SettingsFields({ channel, fields, values, secrets, needed, probl
   const t = useText('channels');
   const general = useText('platform');
   const text = useChannelText(channel);
-  return fields.map((field) => {
+  const draw = (field: SettingsField) => {
     const { name, kind, initial } = field;
     const label = text(`settings.${name}.label`, name);
     const hint = text(`settings.${name}.hint`, '') || undefined;
@@ -69,5 +70,22 @@ export function SettingsFields({ channel, fields, values, secrets, needed, probl
         )}
       </Field>
     );
-  });
+  };
+  const isNeeded = (name: string): boolean => needed.has(name) || problemOf(`settings.${name}`) !== null || problemOf(name) !== null;
+  const shown = shownFields(fields, values, isNeeded);
+  const folded = shown.filter(({ isAdvanced }) => isAdvanced);
+  // What was changed or refused must be in sight; afterwards the fold stays as the person left it.
+  const mustOpen = folded.some((field) => isNeeded(field.name));
+  const [isOpen, setIsOpen] = useState(() => folded.some((field) => isChanged(field, values)));
+  return (
+    <>
+      {shown.filter(({ isAdvanced }) => !isAdvanced).map(draw)}
+      {folded.length > 0 && (
+        <details className="sm:col-span-2" open={isOpen || mustOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+          <summary className="inline-flex min-h-8 cursor-pointer items-center rounded-sm pr-2 font-medium">{t('form.advanced')}</summary>
+          <div className="mt-2 grid items-start gap-4 sm:grid-cols-2">{folded.map(draw)}</div>
+        </details>
+      )}
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldsOf, secretsNeeded, settingsFrom } from './settings-schema.ts';
+import { fieldsOf, secretsNeeded, settingsFrom, shownFields } from './settings-schema.ts';
 
 const schema = {
   type: 'object',
@@ -35,6 +35,25 @@ test('sends defaults and changes, but no untouched secret', () => {
   });
   expect(settingsFrom(fields, { password: 'x' })).toHaveProperty('password', 'x');
   expect(settingsFrom(fields, { password: '' })).not.toHaveProperty('password');
+});
+
+test('shows what matters for the choice, and whatever was changed', () => {
+  const fields = fieldsOf({
+    properties: {
+      signIn: { type: 'string', enum: ['password', 'oauth'], default: 'password' },
+      password: { type: 'string', secret: true, shownWhen: { signIn: ['password'] } },
+      client: { type: 'string', default: '', shownWhen: { signIn: ['oauth'] } },
+      host: { type: 'string', default: '' },
+      port: { type: 'integer', default: 993, shownWhen: { host: ['*'] } },
+    },
+  });
+  const shown = (values: Record<string, unknown>, needed = '') =>
+    shownFields(fields, values, (name) => name === needed).map(({ name }) => name);
+  expect(shown({})).toEqual(['signIn', 'password', 'host']);
+  expect(shown({ signIn: 'oauth', host: 'a.test' })).toEqual(['signIn', 'client', 'host', 'port']);
+  expect(shown({ port: 993 })).toEqual(['signIn', 'password', 'host']);
+  expect(shown({ port: '143', client: 'ours' })).toEqual(['signIn', 'password', 'client', 'host', 'port']);
+  expect(shown({ signIn: 'oauth' }, 'password')).toEqual(['signIn', 'password', 'client', 'host']);
 });
 
 test('knows which stored secrets the server will want again', () => {

@@ -7,6 +7,10 @@ export interface SettingsField {
   isLong: boolean;
   /** Of a secret: the settings that name where it is used; null when the channel does not say, which means every one. */
   goesTo: readonly string[] | null;
+  /** Other settings that must have one of these values before this one matters; `*`: anything entered. */
+  shownWhen: Readonly<Record<string, readonly string[]>>;
+  /** Folded away at first. */
+  isAdvanced: boolean;
 }
 
 interface Property {
@@ -15,6 +19,8 @@ interface Property {
   default?: unknown;
   secret?: boolean;
   goesTo?: string[];
+  shownWhen?: Record<string, string[]>;
+  advanced?: boolean;
   maxLength?: number;
   anyOf?: Property[];
 }
@@ -29,6 +35,8 @@ export function fieldsOf(schema: Record<string, unknown>): SettingsField[] {
     initial: property.default ?? null,
     isLong: (property.maxLength ?? 0) >= 8000,
     goesTo: property.goesTo ?? null,
+    shownWhen: property.shownWhen ?? {},
+    isAdvanced: property.advanced ?? false,
   }));
 }
 
@@ -38,6 +46,28 @@ function kindOf(property: Property): SettingsField['kind'] {
   if (property.type === 'boolean') return 'switch';
   if (property.type === 'integer' || property.type === 'number') return 'number';
   return property.type === 'array' ? 'list' : 'text';
+}
+
+/** Whether a field differs from what an untouched form has: such a field is shown in any case, so that nothing works unseen. */
+export const isChanged = ({ name, initial }: SettingsField, values: Readonly<Record<string, unknown>>): boolean => {
+  const value = values[name] ?? initial;
+  return value !== '' && value !== null && String(value) !== String(initial ?? '');
+};
+
+/** The fields that matter for what is chosen so far. */
+export function shownFields(
+  fields: readonly SettingsField[],
+  values: Readonly<Record<string, unknown>>,
+  isNeeded: (name: string) => boolean,
+): SettingsField[] {
+  const initial = new Map(fields.map((field) => [field.name, field.initial]));
+  const valueOf = (name: string): string => String(values[name] ?? initial.get(name) ?? '');
+  return fields.filter(
+    (field) =>
+      isNeeded(field.name) ||
+      isChanged(field, values) ||
+      Object.entries(field.shownWhen).every(([name, wanted]) => wanted.includes(valueOf(name)) || (wanted.includes('*') && valueOf(name))),
+  );
 }
 
 /** What is sent: untouched secrets are left out, so that they keep their value. */
