@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { customersEndpoints as e } from '../../../contract/customers.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
@@ -24,11 +24,14 @@ describe('customers', () => {
     people = await cast(house);
     customers = await customerCast(house);
     // This house ends below the room that knows conversations, so the test says whose the one is: everybody's.
-    provideConversationCustomers(async (ctx, id) =>
+    const before = provideConversationCustomers(async (ctx, id) =>
       id === conversationId ? (await ctx.db.query<{ id: string }>(sql`select id from customers`)).map((row) => row.id) : [],
     );
+    return async () => {
+      provideConversationCustomers(before);
+      await house.close();
+    };
   });
-  afterAll(() => house.close());
   const types = (reply: { events: { type: string }[] }) => reply.events.map((event) => event.type);
 
   it('are found by name, word, number, mail address and phone number, as summaries', async () => {

@@ -21,8 +21,11 @@ export type ConversationCustomers = (ctx: Ctx, conversationId: string) => Promis
 
 let customersOf: ConversationCustomers = async () => [];
 
-export function provideConversationCustomers(fn: ConversationCustomers): void {
+/** Gives the one it takes the place of, for tests to put back: files of tests share one process. */
+export function provideConversationCustomers(fn: ConversationCustomers): ConversationCustomers {
+  const before = customersOf;
   customersOf = fn;
+  return before;
 }
 
 /** Whether the actor may read this conversation and it is one of this customer's, merged ones' included. */
