@@ -43,7 +43,8 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     // Refused requests, and requests a journey cuts off itself, show as their own console line.
-    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_FAILED/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
+    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_FAILED/.test(message.text()))
+      complaints.push(`${page.url()}: ${message.text()}`);
   });
   return page;
 }
