@@ -9,7 +9,7 @@ import { playEveryday } from './everyday/play.ts';
 import { playMachines } from './everyday/play-machines.ts';
 import { createOffice } from './office.ts';
 import { samplePassphrase } from './passphrase.ts';
-import { createScene } from './scene.ts';
+import { createScene, type Scene } from './scene.ts';
 import { openStage } from './stage.ts';
 import { playCaller } from './stories/caller.ts';
 import { playFridge } from './stories/fridge.ts';
@@ -31,6 +31,20 @@ export interface LoadOptions {
   now?: Date;
   seed?: number;
 }
+
+/** What happened in the sample company; each tells what it is about, in any order. */
+export const plays: readonly ((scene: Scene) => void)[] = [
+  playEveryday,
+  playMachines,
+  playFridge,
+  playWashingMachine,
+  playInvoice,
+  playLaptop,
+  playPublicCriticism,
+  playStorm,
+  playCaller,
+  playTraining,
+];
 
 /** The channel of the sample company's mailboxes. */
 const mailChannel = 'email';
@@ -62,19 +76,7 @@ async function playWhole(options: LoadOptions): Promise<void> {
     const office = createOffice(stage);
     await setUpCompany(office, samplePassphrase(options.secret), mailChannel);
     const scene = createScene(stage, office, now, options.seed ?? 2_026);
-    for (const play of [
-      playEveryday,
-      playMachines,
-      playFridge,
-      playWashingMachine,
-      playInvoice,
-      playLaptop,
-      playPublicCriticism,
-      playStorm,
-      playCaller,
-      playTraining,
-    ])
-      play(scene);
+    for (const play of plays) play(scene);
     await scene.play();
     // Last: what broke off in the middle is not the sample company.
     await storeCompanySettings(dbOf(options.database.pool), { demo: true });

@@ -3,26 +3,29 @@ const day = 86_400_000;
 
 /** The instant at which clocks in Berlin show `clock` so many days before `now`; never later than a minute before `now`. */
 export function atClock(now: Date, daysAgo: number, clock: string): Date {
-  const date = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(now.getTime() - daysAgo * day));
-  const found = inBerlin(date, clock);
-  return new Date(Math.min(found.getTime(), now.getTime() - 60_000));
+  return new Date(Math.min(inBerlin(dayFrom(now, -daysAgo), clock).getTime(), now.getTime() - 60_000));
 }
 
 /** The same for a day to come; at least an hour away. */
 export function dueAt(now: Date, days: number, clock: string): Date {
-  const date = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(now.getTime() + days * day));
-  return new Date(Math.max(inBerlin(date, clock).getTime(), now.getTime() + 3_600_000));
+  return new Date(Math.max(inBerlin(dayFrom(now, days), clock).getTime(), now.getTime() + 3_600_000));
+}
+
+/** The calendar's day in Berlin, `days` after the one of `now`: not hours later, because days have 23 to 25 of them. */
+function dayFrom(now: Date, days: number): string {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
+  return new Date(Date.parse(`${today}T00:00:00Z`) + days * day).toISOString().slice(0, 10);
 }
 
 function inBerlin(date: string, clock: string): Date {
-  const assumed = new Date(`${date}T${clock}:00Z`);
-  const shown = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(assumed);
-  const [h = 0, m = 0] = shown.split(':').map(Number);
-  const [wantedH = 0, wantedM = 0] = clock.split(':').map(Number);
-  // Berlin is one or two hours ahead, so the difference is small and may pass midnight.
-  const ahead = ((h * 60 + m - (wantedH * 60 + wantedM) + 1_440) % 1_440) * 60_000;
-  return new Date(assumed.getTime() - ahead);
+  const wanted = Date.parse(`${date}T${clock}:00Z`);
+  // Berlin is one or two hours ahead. On the day the clocks change that is known only at the instant itself.
+  const found = [2, 1].map((hours) => wanted - hours * 3_600_000).find((at) => shownInBerlin(at) === clock);
+  return new Date(found ?? wanted - 3_600_000);
 }
+
+const shownInBerlin = (at: number): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
 /** Adds days of which Saturday and Sunday are none. */
 export function workingDaysAfter(at: Date, count: number): Date {

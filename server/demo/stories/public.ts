@@ -52,14 +52,16 @@ Reichweite bisher: 214`,
       ['cause', 'Ursache', 'Seine Mail von vor drei Wochen lag zurückgestellt unter einer alten Adresse', 'Verlauf'],
     ]);
   });
-  const own = scene.mail(atClock(now, 0, '00:03') > berlin(1, '23:58') ? atClock(now, 0, '00:03') : new Date(now.getTime() - 3_600_000), {
+  // Minutes after midnight both have just happened.
+  const ownAt = new Date(Math.min(atClock(now, 0, '00:03').getTime(), now.getTime() - 300_000));
+  const own = scene.mail(ownAt, {
     from: meier,
     subject: 'Private Nachricht wie gewünscht',
     text: `Ihre Kollegin hat geschrieben, ich soll mich hier melden. Also: Gartentisch, Gutschrift 249 €, Kundennummer 388 902 117. Ich habe vor drei Wochen von meiner alten Adresse geschrieben. Der Beitrag bleibt stehen, bis das Geld da ist.
 
 Torsten Meier`,
   });
-  scene.act(new Date(Math.min(atClock(now, 0, '00:20').getTime() + 60_000, now.getTime() - 90_000)), own, async () => {
+  scene.act(new Date(Math.min(atClock(now, 0, '00:20').getTime() + 60_000, now.getTime() - 240_000)), own, async () => {
     const lead = desk(scene, 'luise');
     await lead.change(own, { priority: 'high', tags: ['öffentlich', 'erstattung'] });
     const aylin = desk(scene, 'aylin');
