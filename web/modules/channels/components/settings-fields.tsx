@@ -82,7 +82,7 @@ export function SettingsFields({ channel, fields, values, secrets, needed, probl
       {shown.filter(({ isAdvanced }) => !isAdvanced).map(draw)}
       {folded.length > 0 && (
         <details className="sm:col-span-2" open={isOpen || mustOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-          <summary className="inline-flex min-h-8 cursor-pointer items-center rounded-sm pr-2 font-medium">{t('form.advanced')}</summary>
+          <summary className="w-fit cursor-pointer rounded-sm py-1.5 pr-2 font-medium">{t('form.advanced')}</summary>
           <div className="mt-2 grid items-start gap-4 sm:grid-cols-2">{folded.map(draw)}</div>
         </details>
       )}
