@@ -68,33 +68,35 @@ export function DeskHeader({
           ))}
         </p>
       </div>
-      {abilities.assign && <IconButton label={t('keys.assign')} keys="a" icon={UserRoundPlus} onClick={() => setOpened('assign')} />}
-      <IconButton label={t('keys.snooze')} keys="s" icon={Clock} onClick={() => setOpened('snooze')} className="hidden sm:inline-flex" />
-      <Menu
-        align="end"
-        trigger={<IconButton label={general('more')} icon={Ellipsis} />}
-        entries={[
-          ...(['urgent', 'high', 'normal', 'low'] as const).map((priority) => ({
-            label: t(`priority.${priority}`),
-            checked: conversation.priority === priority,
-            onSelect: () => changes.change({ priority }),
-          })),
-          { label: t('keys.tags'), keys: 't', separated: true, onSelect: () => setOpened('tags') },
-          { label: t('keys.snooze'), keys: 's', onSelect: () => setOpened('snooze') },
-          { label: t('merge.title'), disabled: !abilities.merge, onSelect: () => setOpened('merge') },
-          ...stepsOf(conversation.state).map((step, i) => ({
-            label: t(`step.${step}`),
-            separated: i === 0,
-            onSelect: () => changes.step(step),
-          })),
-        ]}
-      />
-      <IconButton label={t('side.toggle')} icon={PanelRight} pressed={side.isOpen} onClick={side.toggle} />
-      {!isOver && (
-        <Button look="secondary" icon={CheckCheck} disabled={!abilities.resolve} onClick={onResolve} className="ml-1">
-          {t('keys.resolve')}
-        </Button>
-      )}
+      <div className="flex items-center gap-1">
+        {abilities.assign && <IconButton label={t('keys.assign')} keys="a" icon={UserRoundPlus} onClick={() => setOpened('assign')} />}
+        <IconButton label={t('keys.snooze')} keys="s" icon={Clock} onClick={() => setOpened('snooze')} className="hidden sm:inline-flex" />
+        <Menu
+          align="end"
+          trigger={<IconButton label={general('more')} icon={Ellipsis} />}
+          entries={[
+            ...(['urgent', 'high', 'normal', 'low'] as const).map((priority) => ({
+              label: t(`priority.${priority}`),
+              checked: conversation.priority === priority,
+              onSelect: () => changes.change({ priority }),
+            })),
+            { label: t('keys.tags'), keys: 't', separated: true, onSelect: () => setOpened('tags') },
+            { label: t('keys.snooze'), keys: 's', onSelect: () => setOpened('snooze') },
+            { label: t('merge.title'), disabled: !abilities.merge, onSelect: () => setOpened('merge') },
+            ...stepsOf(conversation.state).map((step, i) => ({
+              label: t(`step.${step}`),
+              separated: i === 0,
+              onSelect: () => changes.step(step),
+            })),
+          ]}
+        />
+        <IconButton label={t('side.toggle')} icon={PanelRight} pressed={side.isOpen} onClick={side.toggle} />
+        {!isOver && (
+          <Button look="secondary" icon={CheckCheck} disabled={!abilities.resolve} onClick={onResolve} className="ml-1">
+            {t('keys.resolve')}
+          </Button>
+        )}
+      </div>
       {opened === 'assign' && <AssignDialog onClose={() => setOpened(null)} onAssign={changes.assign} />}
       {opened === 'snooze' && (
         <WhenDialog
