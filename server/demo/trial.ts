@@ -61,8 +61,8 @@ export async function takeBack(database: Database): Promise<void> {
     }
     await putBack();
     // Work that waited for rows which are gone.
-    const { rows: jobs } = await client.query<{ any: boolean }>(`select to_regclass('pgboss.job') is not null as any`);
-    if (jobs[0]?.any) await client.query(`delete from pgboss.job where state in ('created', 'retry')`);
+    const { rows: jobs } = await client.query<{ found: boolean }>(`select to_regclass('pgboss.job') is not null as found`);
+    if (jobs[0]?.found) await client.query(`delete from pgboss.job where state in ('created', 'retry')`);
     await client.query(`drop schema ${aside} cascade`);
   });
 }

@@ -107,13 +107,15 @@ export async function countByTeam(db: Db, filter: ViewFilter, now: Date): Promis
   const looked = sql.raw(String(mostLookedAt));
   const teams = await listTeamIds(db);
   const counts = new Map<string, Counted>();
-  for (const { condition, isArchive } of halvesOf(filter)) {
+  for (const { condition, isArchive, isDone } of halvesOf(filter)) {
+    // In the order of the index of spam: without one a team that has none would have everything looked through.
+    const order = isDone ? sql`order by c.last_message_at desc, c.id desc` : sql.empty;
     // The archive has an index by time only, so whatever is wanted of it is looked for among the newest.
     const found = isArchive
       ? sql`select count(*) filter (where ${condition} and ${rest}) as n, count(*) = ${looked} as "atLeast" from (select * from conversations a
           where a.team_id = t.id and not a.is_open order by a.last_message_at desc, a.id desc limit ${looked}) c`
       : sql`select count(*) as n, count(*) = ${most} as "atLeast" from (select from conversations c
-          where c.team_id = t.id and ${condition} and ${rest} limit ${most}) c`;
+          where c.team_id = t.id and ${condition} and ${rest} ${order} limit ${most}) c`;
     const rows = await db.query<Counted & { teamId: string }>(
       sql`select t.id as "teamId", f.n, f."atLeast" from unnest(${teams}::uuid[]) t (id) cross join lateral (${found}) f
         where f.n > 0 or f."atLeast"`,
@@ -130,16 +132,16 @@ export async function countByTeam(db: Db, filter: ViewFilter, now: Date): Promis
  * What is open and what is done lie in different indexes, so each is asked for by itself. Without states a filter holds what is open. Literally as in the
  * indexes' conditions, so that the planner can use them whatever the values.
  */
-function halvesOf({ states }: ViewFilter): { condition: Sql; isArchive: boolean }[] {
-  if (!states) return [{ condition: sql`c.is_open`, isArchive: false }];
+function halvesOf({ states }: ViewFilter): { condition: Sql; isDone: boolean; isArchive: boolean }[] {
+  if (!states) return [{ condition: sql`c.is_open`, isDone: false, isArchive: false }];
   const among = (wanted: readonly ConversationState[]) => sql.join(wanted.map((state) => sql.raw(`'${state}'`)));
   const chosen = conversationState.options.filter((state) => states.includes(state));
   const open = chosen.filter((state) => !doneStates.includes(state));
   const done = chosen.filter((state) => doneStates.includes(state));
   const onlySpam = done.every((state) => state === 'spam');
   return [
-    ...(open.length > 0 ? [{ condition: sql`c.is_open and c.state in (${among(open)})`, isArchive: false }] : []),
-    ...(done.length > 0 ? [{ condition: sql`not c.is_open and c.state in (${among(done)})`, isArchive: !onlySpam }] : []),
+    ...(open.length > 0 ? [{ condition: sql`c.is_open and c.state in (${among(open)})`, isDone: false, isArchive: false }] : []),
+    ...(done.length > 0 ? [{ condition: sql`not c.is_open and c.state in (${among(done)})`, isDone: true, isArchive: !onlySpam }] : []),
   ];
 }
 
