@@ -29,35 +29,8 @@ const maximumDataPicture = 200_000;
 export function sanitizeHtml(html: string, options: SanitizeOptions): SanitizedHtml {
   if (isBomb(html)) return { html: `<pre>${escapeHtml(options.plainText)}</pre>`, remoteImages: 0, fellBack: true };
   let remoteImages = 0;
-  const clean = sanitize(stripComments(html), {
-    allowedTags,
-    allowedAttributes,
-    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowedSchemesByTag: { img: ['http', 'https', 'data'] },
-    allowedSchemesAppliedToAttributes: ['href', 'src', 'cite'],
-    allowProtocolRelative: false,
-    allowedStyles,
-    nonTextTags: [
-      'script',
-      'style',
-      'textarea',
-      'option',
-      'noscript',
-      'title',
-      'svg',
-      'math',
-      'template',
-      'iframe',
-      'object',
-      'embed',
-      'applet',
-      'frameset',
-      'head',
-      'xmp',
-      'noembed',
-      'noframes',
-      'plaintext',
-    ],
+  let clean = sanitize(stripComments(html), {
+    ...structure,
     transformTags: {
       a: (tagName, attributes) => ({ tagName, attribs: safeLink(attributes) }),
       area: (_tagName, attributes) => ({ tagName: 'a', attribs: safeLink(attributes) }),
@@ -73,8 +46,12 @@ export function sanitizeHtml(html: string, options: SanitizeOptions): SanitizedH
         return { tagName, attribs: attributes };
       },
     },
-    exclusiveFilter: (frame) => frame.tag === 'a' && !frame.attribs['href'] && frame.text.trim() === '' && !frame.mediaChildren?.length,
   });
+  // What is left out may have kept apart what does not belong into each other, a cell in a cell. Read once more it stands as every reader will read it.
+  for (let pass = 0, before = ''; before !== clean && pass < 5; pass += 1) {
+    before = clean;
+    clean = sanitize(before, structure);
+  }
   return { html: clean, remoteImages, fellBack: false };
 }
 
@@ -317,3 +294,35 @@ function isBomb(html: string): boolean {
 }
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+const structure: sanitize.IOptions = {
+  allowedTags,
+  allowedAttributes,
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowedSchemesByTag: { img: ['http', 'https', 'data'] },
+  allowedSchemesAppliedToAttributes: ['href', 'src', 'cite'],
+  allowProtocolRelative: false,
+  allowedStyles,
+  nonTextTags: [
+    'script',
+    'style',
+    'textarea',
+    'option',
+    'noscript',
+    'title',
+    'svg',
+    'math',
+    'template',
+    'iframe',
+    'object',
+    'embed',
+    'applet',
+    'frameset',
+    'head',
+    'xmp',
+    'noembed',
+    'noframes',
+    'plaintext',
+  ],
+  exclusiveFilter: (frame) => frame.tag === 'a' && !frame.attribs['href'] && frame.text.trim() === '' && !frame.mediaChildren?.length,
+};
