@@ -183,14 +183,14 @@ const allowedStyles: Record<string, Record<string, RegExp[]>> = {
 /** Targets open apart, know nothing of us, and say where they lead: the text of a link may lie about it. */
 function safeLink(attributes: Record<string, string>): Record<string, string> {
   const href = (attributes['href'] ?? '').trim();
-  const { href: _href, target: _target, rel: _rel, ping: _ping, ...rest } = attributes;
-  if (!/^(?:https?:\/\/|mailto:|tel:)/i.test(href)) return rest;
+  const { href: _href, target: _target, rel: _rel, ping: _ping, title, ...rest } = attributes;
+  if (!/^(?:https?:\/\/|mailto:|tel:)/i.test(href)) return title === undefined ? rest : { ...rest, title };
   return {
     ...rest,
+    title: title && href.includes(title) ? title : href.slice(0, 300),
     href,
     target: '_blank',
     rel: 'noopener noreferrer nofollow',
-    title: attributes['title'] && href.includes(attributes['title']) ? attributes['title'] : href.slice(0, 300),
   };
 }
 
