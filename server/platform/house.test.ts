@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import pg from 'pg';
 import { expect, inject, it } from 'vitest';
 import { z } from 'zod';
@@ -109,3 +111,16 @@ it('more transactions at once than connections, each adding a job: none waits fo
   expect(n).toBe(16);
   await house.close();
 });
+
+it('closes although somebody holds a connection without saying anything', async () => {
+  const house = await emptyHouse([], { mode: 'run' });
+  const silent = net.connect(Number(new URL(house.origin).port), '127.0.0.1');
+  silent.on('error', () => {});
+  await once(silent, 'connect');
+  silent.write('GET /health/live HTTP/1.1\r\n');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  // Left alone, it would be waited for a minute.
+  const late = new Promise((resolve) => setTimeout(resolve, 25_000, 'late').unref());
+  expect(await Promise.race([house.close().then(() => 'closed'), late])).toBe('closed');
+  silent.destroy();
+}, 90_000);

@@ -48,6 +48,9 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** How long the end of the server waits for requests under way. */
+const patienceMilliseconds = 5_000;
+
 /** Puts the parts together in the order they need each other; closes them in reverse. Knows rooms only as modules. */
 export async function startHouse(options: HouseOptions): Promise<House> {
   const { config, log, modules } = options;
@@ -137,7 +140,11 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       ...(webFolder ? { webFolder } : {}),
     });
     // The server waits for its connections, so the sockets are closed before it.
-    closers.push(() => http.close());
+    closers.push(async () => {
+      // What is being answered may be finished; a connection that says nothing would be waited for over a minute.
+      const end = setTimeout(() => http.server.closeAllConnections(), patienceMilliseconds);
+      await http.close().finally(() => clearTimeout(end));
+    });
     closers.push(() => stream.stop());
     const address = isWeb && mode === 'run' ? await http.listen({ port: config.port, host: config.host }) : '';
     if (!address) await http.ready();
