@@ -49,9 +49,16 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   return page;
 }
 
-/** A signed-in page; sessions are made through the door people use. */
-export async function signedIn(actor: Actor, options: BrowserContextOptions = {}): Promise<Page> {
+/**
+ * A signed-in page; sessions are made through the door people use. Lists begin with what is newest, unless `order` says `own`: the journeys before this one have
+ * left more behind than a screen holds, and everybody looks for their own mail.
+ */
+export async function signedIn(actor: Actor, options: BrowserContextOptions = {}, order: 'newest' | 'own' = 'newest'): Promise<Page> {
   const page = await newPage(options);
+  if (order === 'newest')
+    await page.context().addInitScript(() => {
+      for (const view of ['unassigned', 'open', 'mine']) localStorage.setItem(`nahbar.sort.${view}`, 'newest');
+    });
   await page.goto(`${inject('base')}/sign-in`);
   await page.locator('input[name=email]').fill(cast[actor].email);
   await page.locator('input[name=password]').fill(password);

@@ -8,7 +8,7 @@ test('a list is put in another order, which shows what is new at its top and sta
   const [first, second] = [subjectOf('Zuerst'), subjectOf('Danach')];
   const from = (name: string) => `${name} <${name.toLowerCase()}.kern@example.org>`;
   await sendMail({ from: from('Alma'), subject: first, text: 'Ich warte am längsten.' });
-  const page = await signedIn('kim');
+  const page = await signedIn('kim', {}, 'own');
   await page.goto(`${inject('base')}/inbox/unassigned`);
   const rows = page.getByRole('option');
   await page.getByRole('button', { name: 'Reihenfolge: Wer am längsten wartet' }).click();
