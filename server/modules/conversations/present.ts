@@ -7,17 +7,13 @@ import { attachmentsByIds, attachmentsOf } from './queries.ts';
 import type { AttachmentRow, ConversationRow, DraftRow, MessageRow, ShownConversation } from './rows.ts';
 
 /** Conversations as everybody outside sees them, in the order given. Customers' names come along in one query. */
-export async function presentConversations(
-  db: Db,
-  rows: readonly ConversationRow[],
-  known?: Awaited<ReturnType<typeof summaries>>,
-): Promise<Conversation[]> {
-  const names = known ?? (await summaries(db, [...new Set(rows.map((row) => row.customerId))]));
+export async function presentConversations(db: Db, rows: readonly ConversationRow[]): Promise<Conversation[]> {
+  const names = await summaries(db, [...new Set(rows.map((row) => row.customerId))]);
   return rows.map((row) => presentConversation(row, names.get(row.customerId)?.displayName ?? ''));
 }
 
-export async function presentOne(db: Db, row: ConversationRow, known?: Awaited<ReturnType<typeof summaries>>): Promise<Conversation> {
-  const [one] = await presentConversations(db, [row], known);
+export async function presentOne(db: Db, row: ConversationRow): Promise<Conversation> {
+  const [one] = await presentConversations(db, [row]);
   if (!one) throw new Error('A conversation was not presented');
   return one;
 }
