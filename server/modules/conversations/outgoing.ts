@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { type Db, sql } from '../../platform/database/sql.ts';
 import { readFile } from '../../platform/files.ts';
 import { channelOf, readInbound } from '../channels/index.ts';
+import { isStrangers, newHere, senderOf } from './participants.ts';
 import { attachmentsOf } from './queries.ts';
 import { type AttachmentRow, type ConversationRow, conversationColumns, type MessageRow, messageColumns } from './rows.ts';
 
@@ -17,7 +18,7 @@ export async function outgoingFor(ctx: Pick<Ctx, 'db' | 'platform'>, messageId: 
     (await db.maybe<ConversationRow>(sql`select ${conversationColumns} from conversations c where c.id = ${message.conversationId}`));
   if (!message || !conversation) return undefined;
   const before = await earlier(db, message);
-  const answered = before.findLast((m) => m.direction === 'in') ?? before.at(-1);
+  const answered = answeredBy(before);
   const capabilities = channelOf(conversation.channel)?.descriptor.capabilities;
   const isForward = message.facts.includes('forward');
   const quote = answered && !isForward && capabilities?.subject ? quoteOf(answered) : '';
@@ -42,11 +43,21 @@ export async function outgoingFor(ctx: Pick<Ctx, 'db' | 'platform'>, messageId: 
   };
 }
 
-/** The thread before a message, oldest first; the twenty newest are enough for any mail program. */
+/** What an answer quotes. A stranger who is answered reads back the own words only, never what the customer wrote, newer or not. */
+function answeredBy(before: readonly MessageRow[]): MessageRow | undefined {
+  const strangers = new Set(before.filter(isStrangers).map(senderOf));
+  const readable = strangers.size > 0 ? before.filter((m) => strangers.has(senderOf(m))) : before;
+  return readable.findLast((m) => m.direction === 'in') ?? before.at(-1);
+}
+
+/** The thread before a message, oldest first; the twenty newest are enough for any mail program. Strangers' mails stand in an answer to them only. */
 async function earlier(db: Db, message: MessageRow): Promise<MessageRow[]> {
+  const { to, cc, bcc } = message.envelope;
+  const receivers = [...to, ...cc, ...bcc].map((a) => a.address.toLowerCase());
   const rows =
     await db.query<MessageRow>(sql`select ${messageColumns} from messages m where m.conversation_id = ${message.conversationId} and m.seq < ${message.seq}
-    and m.kind = 'message' and m.platform_id is not null and (m.delivery is null or m.delivery->>'state' <> 'cancelled') order by m.seq desc limit 20`);
+    and m.kind = 'message' and m.platform_id is not null and (m.delivery is null or m.delivery->>'state' <> 'cancelled')
+    and (not ${newHere} = any(m.facts) or lower(m.envelope->'from'->>'address') = any(${receivers}::text[])) order by m.seq desc limit 20`);
   return rows.reverse();
 }
 

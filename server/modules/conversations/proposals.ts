@@ -1,12 +1,15 @@
 import type { Address, ConversationDetail } from '../../../contract/conversations.ts';
 import type { Ctx } from '../../platform/context.ts';
+import { type Db, sql } from '../../platform/database/sql.ts';
 import { ownAmong } from '../channels/index.ts';
 import { identitiesOfFamilies } from '../customers/index.ts';
-import type { ConversationRow, MessageRow } from './rows.ts';
+import { amongParticipants, newHere } from './participants.ts';
+import { withMerged } from './queries.ts';
+import { type ConversationRow, type MessageRow, messageColumns } from './rows.ts';
 
 /**
- * Whom an answer goes to: Reply-To or sender of the newest incoming message; everybody on it but ourselves for an answer to all.
- * Nobody who was only in our BCC is ever proposed.
+ * Whom an answer goes to: Reply-To or sender of the newest incoming message of a participant; everybody on it but ourselves for an answer to all.
+ * A stranger whom a token let in is answered only by who chooses to, and nobody who was only in our BCC is ever proposed.
  */
 export async function proposalsFor(
   ctx: Ctx,
@@ -14,7 +17,8 @@ export async function proposalsFor(
   newestFirst: readonly MessageRow[],
   own: string | undefined,
 ): Promise<ConversationDetail['proposals']> {
-  const last = newestFirst.find((m) => m.kind === 'message' && m.direction === 'in') ?? newestFirst.find((m) => m.kind === 'message');
+  const known = amongParticipants(newestFirst.filter((m) => m.kind === 'message'));
+  const last = known.find((m) => m.direction === 'in') ?? (await newestOfParticipants(ctx.db, row.id)) ?? known[0];
   if (!last) return { reply: { to: [], cc: [] }, replyAll: { to: [], cc: [] } };
   const { from, to: receivers, cc, replyTo = [] } = last.envelope;
   const all = [...(from ? [from] : []), ...receivers, ...cc, ...replyTo];
@@ -36,6 +40,11 @@ export async function proposalsFor(
   });
   return { reply: { to: [...to], cc: [] }, replyAll: { to: [...to], cc: last.direction === 'out' ? cc : others } };
 }
+
+/** The newest message that came in from somebody who took part, however many strangers and notes came after it. */
+const newestOfParticipants = async (db: Db, id: string): Promise<MessageRow | undefined> =>
+  db.maybe<MessageRow>(sql`select ${messageColumns} from messages m where m.conversation_id = any(${await withMerged(db, id)}::uuid[])
+    and m.kind = 'message' and m.direction = 'in' and not ${newHere} = any(m.facts) order by m.at desc, m.id desc limit 1`);
 
 /** Where answers are wanted, when that is not where the message came from: always shown, for it is how answers are led astray. */
 export function divertedTo({ envelope: { from, replyTo = [] } }: Pick<MessageRow, 'envelope'>): Address[] {

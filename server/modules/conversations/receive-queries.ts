@@ -97,11 +97,13 @@ export async function loadKnowledge(db: Db, hints: readonly ThreadHints[], accou
   return { messages, threads, cases, conversationIds: [...found] };
 }
 
-/** Locks them in the order of their ids, so that two batches can never wait for each other; those they were merged into come along. */
+/** Locks them in the order of their ids, so that two batches can never wait for each other; all they are merged with come along. */
 export async function lockConversations(db: Db, ids: readonly string[]): Promise<ConversationRow[]> {
   if (ids.length === 0) return [];
   return db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
-    where c.id in (select unnest(${ids}::uuid[]) union select merged_into from conversations where id = any(${ids}::uuid[]) and merged_into is not null)
+    where c.id in (
+      with named as (select unnest(${ids}::uuid[]) as id union select merged_into from conversations where id = any(${ids}::uuid[]) and merged_into is not null)
+      select id from named union select m.id from named join conversations m on m.merged_into = named.id and m.merged_into is not null)
     order by c.id for no key update of c`);
 }
 

@@ -1,4 +1,4 @@
-import type { InboundMessage, ThreadDecision, ThreadKnowledge } from '../../../contract/channel.ts';
+import type { ThreadDecision, ThreadKnowledge } from '../../../contract/channel.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Event } from '../../platform/events/event.ts';
 import { newId } from '../../platform/ids.ts';
@@ -6,6 +6,7 @@ import { accountsFor, decideThread, type Inbound, isForged, readInboundMany } fr
 import { type Claim, findOrCreateMany, type Owner } from '../customers/index.ts';
 import { defaultTeamId } from '../workspace/index.ts';
 import { isQuiet, nextState, previewOf, reopenDays } from './conversation.ts';
+import { clean, newHere, participantsWith } from './participants.ts';
 import {
   alreadyReceived,
   flushReceived,
@@ -82,6 +83,7 @@ const senderOf = (one: Inbound): Claim => ({
 function knownTo(batch: Batch, accountId: string): ThreadKnowledge {
   const { knowledge, rows } = batch;
   const target = (id: string): string => rows.get(id)?.mergedInto ?? id;
+  const merged = [...rows.values()].filter((row) => row.mergedInto !== null);
   return {
     message(platformId) {
       const found = knowledge.messages.get(`${accountId} ${platformId}`);
@@ -90,7 +92,8 @@ function knownTo(batch: Batch, accountId: string): ThreadKnowledge {
     threadKey: (key) => (knowledge.threads.get(`${accountId} ${key}`) ?? []).map(target),
     caseNumber: (number) => (knowledge.cases.get(number) ?? []).map(target),
     token: (id) => (rows.has(id) ? target(id) : null),
-    participants: (id) => rows.get(id)?.participants ?? [],
+    // Whoever took part in what was merged into it is shown in it too.
+    participants: (id) => [rows.get(id), ...merged.filter((row) => row.mergedInto === id)].flatMap((row) => row?.participants ?? []),
   };
 }
 
@@ -119,7 +122,10 @@ function take(
   row.lastMessageAt = later(row.lastMessageAt, message.receivedAt);
   row.lastDirection = message.isOurs ? 'out' : 'in';
   row.attachmentCount += message.attachments.filter((a) => !a.inline).length;
-  row.participants = participantsWith(row.participants, message, ownAddress);
+  // In a conversation of its own a sender is nobody's stranger.
+  const isStranger = row === known && decision.kind === 'reply' && decision.isStranger;
+  const isMarked = isStranger && !(isForged(message) && row.participants.includes(message.from?.value ?? ''));
+  if (!isStranger) row.participants = participantsWith(row.participants, message, ownAddress);
   if (one.isHistory) {
     // What an archive holds changes nothing about whose turn it is; the thread rests since its last mail.
     if (row.state === 'resolved') row.resolvedAt = later(row.resolvedAt ?? message.receivedAt, message.receivedAt);
@@ -131,7 +137,7 @@ function take(
   }
 
   const id = newId(ctx.now.getTime());
-  batch.messages.push(inboundRow(id, row, one, customer.rootId));
+  batch.messages.push(inboundRow(id, row, one, customer.rootId, isMarked));
   for (const [n, a] of message.attachments.entries()) {
     batch.attachments.push({
       id: newId(ctx.now.getTime()),
@@ -222,7 +228,7 @@ function mayContinue(row: ConversationRow, at: Date, isHistory: boolean): boolea
   );
 }
 
-function inboundRow(id: string, row: ConversationRow, one: Inbound, customerId: string): NewInbound {
+function inboundRow(id: string, row: ConversationRow, one: Inbound, customerId: string, isMarked: boolean): NewInbound {
   const { message } = one;
   const address = (a: { name: string; address: string }) => ({
     name: clean(a.name).slice(0, 200),
@@ -256,7 +262,7 @@ function inboundRow(id: string, row: ConversationRow, one: Inbound, customerId: 
     signature: message.signature === null ? null : clean(message.signature),
     has_html: message.html !== null,
     automatic: message.automatic,
-    facts: [...message.facts.map(clean), ...(isForged(message) ? ['auth_failed'] : [])],
+    facts: [...message.facts.map(clean), ...(isForged(message) ? ['auth_failed'] : []), ...(isMarked ? [newHere] : [])],
     platform_id: clean(message.platformId),
     intake_id: one.intakeId,
     intake_index: one.index,
@@ -264,20 +270,4 @@ function inboundRow(id: string, row: ConversationRow, one: Inbound, customerId: 
   };
 }
 
-/**
- * Who may go on with a conversation by a mere reference. Reply-To names nobody: whoever forges a sender writes the own address there, and
- * would be let in by it the next time; it becomes a participant when somebody of ours answers to it. A forged mail names nobody but its sender.
- */
-function participantsWith(known: string[], message: InboundMessage, own: string | null): string[] {
-  const all = new Set(known);
-  if (message.from) all.add(clean(message.from.value));
-  const named = isForged(message) ? [] : [...message.to.slice(0, 100), ...message.cc.slice(0, 100)];
-  for (const { address } of named) all.add(clean(address).toLowerCase());
-  if (own) all.delete(own.toLowerCase());
-  return [...all].slice(0, 300);
-}
-
 const later = (a: Date, b: Date): Date => (a > b ? a : b);
-
-/** PostgreSQL takes neither zero bytes nor halves of surrogate pairs. */
-const clean = (text: string): string => (text.includes('\u0000') ? text.replaceAll('\u0000', '') : text).toWellFormed();

@@ -61,6 +61,8 @@ export interface Envelope {
   cc: { name: string; address: string }[];
   bcc: { name: string; address: string }[];
   replyTo?: { name: string; address: string }[];
+  /** Of ours: who had not taken part before it. */
+  joined?: string[];
 }
 
 export interface DeliveryFacts {

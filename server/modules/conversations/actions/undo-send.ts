@@ -5,6 +5,7 @@ import { fail as core } from '../../../platform/errors.ts';
 import { cancelDelivery } from '../../channels/index.ts';
 import { holderAt, nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
+import { joinedByAlone } from '../participants.ts';
 import { presentOneDraft } from '../present.ts';
 import { attachmentsOf, loadConversation, loadMessage } from '../queries.ts';
 import { type DraftRow, draftColumns, type MessageRow, messageColumns } from '../rows.ts';
@@ -25,6 +26,10 @@ export async function undoSend(
 
   const cancelled = await ctx.db.one<MessageRow>(sql`update messages m set version = version + 1, draft_id = null,
       delivery = ${sql.json({ state: 'cancelled', at: ctx.now.toISOString(), until: null, problem: null })} where m.id = ${messageId} returning ${messageColumns}`);
+  const gone = await joinedByAlone(ctx.db, message);
+  if (gone.length > 0)
+    await ctx.db.exec(sql`update conversations set participants = array(select p from unnest(participants) as p where p <> all(${gone}::text[]))
+      where id = ${row.id}`);
   const kind = message.facts.includes('forward') ? ('forward' as const) : ('reply' as const);
   const uploaded = (await attachmentsOf(ctx.db, [messageId])).filter((a) => a.uploadedBy === ctx.actor.id && a.fileId);
   await ctx.db.exec(sql`update attachments set message_id = null where id = any(${uploaded.map((a) => a.id)}::uuid[])`);

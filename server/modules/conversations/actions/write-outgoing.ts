@@ -54,7 +54,10 @@ export async function writeOutgoing(
     problem: null,
   };
   const messageId = newId(ctx.now.getTime());
-  const envelope: Envelope = { from: null, to: input.to.map(oneLine), cc: input.cc.map(oneLine), bcc: input.bcc.map(oneLine) };
+  const receivers = { to: input.to.map(oneLine), cc: input.cc.map(oneLine), bcc: input.bcc.map(oneLine) };
+  const addressed = [...new Set([...receivers.to, ...receivers.cc].map((a) => a.address.toLowerCase()))];
+  const joined = addressed.filter((address) => !row.participants.includes(address));
+  const envelope: Envelope = { from: null, ...receivers, ...(joined.length > 0 ? { joined } : {}) };
   const queued = await queueDelivery(ctx, {
     messageId,
     conversationId: row.id,
@@ -65,13 +68,12 @@ export async function writeOutgoing(
   if (!queued) throw fail('conversations.channel_cannot_reply');
   if (queued.needsRecipients && input.to.length + input.cc.length + input.bcc.length === 0) throw fail('conversations.no_recipient');
 
-  const newParticipants = [...input.to, ...input.cc].map((a) => bareAddress(a.address).toLowerCase());
   const conversation = await updateConversation(
     ctx,
     row.id,
     sql`last_seq = last_seq + 1, last_message_at = ${ctx.now}, last_direction = 'out', preview = ${previewOf(input.text)}, waiting_since = null,
       assignee_id = coalesce(assignee_id, ${ctx.actor.id}), attachment_count = attachment_count + ${attachments.length + (how.existing?.length ?? 0)},
-      participants = (select coalesce(array_agg(distinct p), '{}') from unnest(participants || ${newParticipants}::text[]) as p)`,
+      participants = (select coalesce(array_agg(distinct p), '{}') from unnest(participants || ${joined}::text[]) as p)`,
   );
   const message = await insertMessage(ctx, {
     id: messageId,
