@@ -143,6 +143,23 @@ export interface StoredRaw {
   duplicate: boolean;
 }
 
+/** A call of a web address that an account's settings name. */
+export interface WebCall {
+  method: 'GET' | 'POST' | 'HEAD';
+  url: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  /** 15 seconds when left out; `signal` ends it earlier. */
+  timeoutMilliseconds?: number;
+  signal?: AbortSignal;
+}
+
+export type WebAnswer =
+  /** `body`: its first 64 KB as text; names of headers in small letters. */
+  | { status: number; headers: Readonly<Record<string, string | string[] | undefined>>; body: string }
+  /** `address_not_allowed`: it lies in the own network, and the company's settings do not allow that. `connected`: the other side may have the request. */
+  | { failure: 'address_not_allowed' | 'timeout' | 'unreachable'; connected: boolean };
+
 /** What the channels room gives to a channel. */
 export interface ChannelTools {
   clock: { now(): Date };
@@ -172,6 +189,11 @@ export interface ChannelTools {
   saveState(accountId: string, state: unknown): Promise<void>;
   /** Keeps what would have been sent, for accounts without a server to send through; the administrator reads it under /outbox/local. */
   keepLocally(item: LocalItem): Promise<void>;
+  /**
+   * Calls a web address; what goes wrong on the way is an answer. A channel calls what the settings name by this only: people enter addresses, and each the name leads to is checked
+   * where the connection is made. Redirects are not followed.
+   */
+  call(request: WebCall): Promise<WebAnswer>;
   /** Tells how a connection fares; `problem` null means well. Shown on the health page. */
   report(accountId: string, problem: ChannelProblem | null, facts?: { delaySeconds?: number }): void;
 }

@@ -4,6 +4,8 @@
 const connectionProblems = [
   'sign_in_refused',
   'oauth_ended',
+  'token_address_refused',
+  'token_unavailable',
   'certificate',
   'no_encryption',
   'host_unknown',

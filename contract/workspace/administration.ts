@@ -30,7 +30,7 @@ export const administrationEndpoints = {
     path: '/settings',
     summary: 'Changes what holds for the whole company.',
     access: 'manage_workspace',
-    input: z.object({ name: label.optional(), locale: locale.optional(), privateWebhooks: z.boolean().optional() }),
+    input: z.object({ name: label.optional(), locale: locale.optional(), privateAddresses: z.boolean().optional() }),
     output: company,
   }),
   getPermissions: endpoint({

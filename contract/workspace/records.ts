@@ -164,7 +164,7 @@ export const auditEntry = z.object({
 });
 
 export const presence = z.object({ personId: z.string(), state: presenceState, since: instant });
-export const company = z.object({ name: z.string(), locale, demo: z.boolean(), privateWebhooks: z.boolean() });
+export const company = z.object({ name: z.string(), locale, demo: z.boolean(), privateAddresses: z.boolean() });
 export const failedJob = z.object({ id: z.string(), job: z.string(), failedAt: instant, attempts: z.number().int(), reason: z.string() });
 export const healthLine = z.object({
   name: z.string(),

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { ChannelAccount, ChannelProblem, ChannelTools, LocalItem, NewRaw, StoredRaw } from '../../../contract/channel.ts';
+import { answerTo } from '../../../server/modules/channels/tools.ts';
 import { type EmailSettings, emailSettings } from '../channel.ts';
 
 /** The channels room as a channel sees it, in memory: keeps what it is given and fails when told to. */
@@ -19,7 +20,11 @@ export interface MemoryTools extends ChannelTools {
 
 type Installation = ChannelTools['installation'];
 
-export function memoryTools(accounts: ChannelAccount[], installation: Partial<Installation> = {}): MemoryTools {
+/** `privateAddresses`: the company's setting of this name, as token servers on loopback need it. */
+export function memoryTools(
+  accounts: ChannelAccount[],
+  { privateAddresses = false, ...installation }: Partial<Installation> & { privateAddresses?: boolean } = {},
+): MemoryTools {
   const states = new Map<string, unknown>(accounts.map((account) => [account.id, account.state]));
   const seen = new Map<string, string>();
   let failures = 0;
@@ -80,6 +85,7 @@ export function memoryTools(accounts: ChannelAccount[], installation: Partial<In
       tools.local.push(item);
       return Promise.resolve();
     },
+    call: (request) => answerTo({ ...request, allowPrivate: privateAddresses }),
     report: (accountId, problem: ChannelProblem | null) => {
       tools.reports.push({ accountId, code: problem?.code ?? null, text: problem?.text });
     },

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { ChannelAccount, ChannelTools } from '../../../contract/channel.ts';
+import type { ChannelAccount, ChannelTools, WebAnswer, WebCall } from '../../../contract/channel.ts';
 import { system } from '../../platform/actor.ts';
 import type { Config } from '../../platform/config.ts';
 import { type Platform, transaction } from '../../platform/context.ts';
 import { dbOf } from '../../platform/database/sql.ts';
+import { call, OutgoingFailure } from '../../platform/http/outgoing.ts';
+import { companySettings } from '../workspace/index.ts';
 import { bookOf, type KnownAccount } from './accounts/book.ts';
 import { putState, stateOf } from './accounts/queries.ts';
 import { reportHealth } from './connections/health.ts';
@@ -52,8 +54,19 @@ function createTools(platform: Platform, kind: string): ChannelTools {
       await putState(db, accountId, state, platform.clock.now());
     },
     keepLocally: (item) => keepLocally(db, item, platform.clock.now()),
+    call: async (request) => answerTo({ ...request, allowPrivate: (await companySettings(db)).privateAddresses }),
     report: (accountId, problem, facts) => reportHealth(platform, accountId, problem, facts?.delaySeconds ?? null),
   };
+}
+
+/** A call by the guard of outgoing calls, with foreseen failures as answers. */
+export async function answerTo(request: WebCall & { allowPrivate: boolean }): Promise<WebAnswer> {
+  try {
+    return await call({ headers: {}, timeoutMilliseconds: 15_000, replyBytes: 64 * 1024, ...request });
+  } catch (error) {
+    if (!(error instanceof OutgoingFailure)) throw error;
+    return { failure: error.code, connected: error.connected };
+  }
 }
 
 function installationOf({ publicUrl, smtpHost, smtpPort, smtpUrl, smtpCertificate, smtpKey }: Config): ChannelTools['installation'] {

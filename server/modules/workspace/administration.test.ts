@@ -42,7 +42,7 @@ it('health says how every part is', async () => {
 
 it('the company changes its name and everybody hears of it', async () => {
   const { body, events } = await house.call(we.dorit, on.changeSettings, { name: 'Haus & Garten', locale: 'en' });
-  expect(body).toEqual({ name: 'Haus & Garten', locale: 'en', demo: false, privateWebhooks: false });
+  expect(body).toEqual({ name: 'Haus & Garten', locale: 'en', demo: false, privateAddresses: false });
   expect(events).toEqual([{ type: 'workspace.settings_changed', data: {} }]);
   expect((await house.call(we.kim, on.getMe, {})).body.company.name).toBe('Haus & Garten');
 });

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { isPublic, mayCall, post } from './outgoing.ts';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, isPublic, mayCall } from './outgoing.ts';
 
 it.each([
   ['8.8.8.8', true],
@@ -34,6 +36,55 @@ it.each([
 });
 
 it('refuses a name that points inside where it connects, whatever it pointed to before', async () => {
-  const call = post({ url: 'http://localhost:9/', body: '', headers: {}, timeoutMilliseconds: 1_000, allowPrivate: false });
-  await expect(call).rejects.toMatchObject({ code: 'address_not_allowed' });
+  const refused = call({
+    method: 'POST',
+    url: 'http://localhost:9/',
+    body: '',
+    headers: {},
+    timeoutMilliseconds: 1_000,
+    allowPrivate: false,
+  });
+  await expect(refused).rejects.toMatchObject({ code: 'address_not_allowed', connected: false });
+});
+
+describe('a call', () => {
+  let server: http.Server;
+  let url: string;
+  beforeAll(async () => {
+    server = http.createServer((request, response) => {
+      if (request.url === '/hang_up') return void response.destroy();
+      if (request.url === '/silent') return;
+      if (request.url === '/stops') return void response.write('half', () => response.destroy());
+      response.writeHead(request.method === 'HEAD' ? 204 : 200, { 'retry-after': '7', location: `${url}/elsewhere` });
+      response.end(request.method === 'HEAD' ? undefined : 'äußerst lang '.repeat(100_000));
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    return new Promise((closed) => server.close(closed));
+  });
+  const to = (path: string, more: Partial<Parameters<typeof call>[0]> = {}) =>
+    call({ method: 'POST', url: `${url}${path}`, headers: {}, timeoutMilliseconds: 300, allowPrivate: true, ...more });
+
+  it('reads as much of the reply as it was told, and nothing unasked', async () => {
+    expect(await to('/')).toMatchObject({ status: 200, body: '' });
+    const read = await to('/', { replyBytes: 14 });
+    expect(read).toMatchObject({ status: 200, body: 'äußerst lang', headers: { 'retry-after': '7' } });
+    expect(await to('/', { method: 'HEAD', replyBytes: 10 })).toMatchObject({ status: 204, body: '' });
+  });
+
+  it('says whether the other side may have it', async () => {
+    await expect(to('/hang_up')).rejects.toMatchObject({ code: 'unreachable', connected: true });
+    await expect(to('/stops', { replyBytes: 100 })).rejects.toMatchObject({ code: 'unreachable', connected: true });
+    await expect(to('/silent')).rejects.toMatchObject({ code: 'timeout', connected: true });
+    await expect(to('/silent', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'timeout', connected: false });
+    await expect(
+      call({ method: 'GET', url: 'http://127.0.0.1:9/', headers: {}, timeoutMilliseconds: 300, allowPrivate: true }),
+    ).rejects.toMatchObject({
+      code: 'unreachable',
+      connected: false,
+    });
+  });
 });

@@ -6,46 +6,80 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 /** Why a call to somebody else's server failed, as a short code without their words. */
 export class OutgoingFailure extends Error {
   readonly code: 'address_not_allowed' | 'timeout' | 'unreachable';
-  constructor(code: OutgoingFailure['code']) {
+  /** Whether a connection stood, so that the other side may have the request. */
+  readonly connected: boolean;
+  constructor(code: OutgoingFailure['code'], connected = false) {
     super(code);
     this.name = 'OutgoingFailure';
     this.code = code;
+    this.connected = connected;
   }
 }
 
 export interface OutgoingRequest {
+  method: 'GET' | 'POST' | 'HEAD';
   url: string;
-  body: string;
+  body?: string | Uint8Array;
   headers: Record<string, string>;
   timeoutMilliseconds: number;
+  signal?: AbortSignal;
   /** Also addresses of the own machine and network. */
   allowPrivate: boolean;
+  /** At most so much of the reply's body is read; nothing when left out. */
+  replyBytes?: number;
+}
+
+export interface OutgoingReply {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  body: string;
 }
 
 /**
- * Posts to an address somebody typed in. Every address that the name resolves to is checked where the connection is made, so a name
- * that points elsewhere a moment later gains nothing. Redirects are not followed; of the reply only the status counts.
+ * Calls an address somebody typed in. Every address that the name resolves to is checked where the connection is made, so a name
+ * that points elsewhere a moment later gains nothing. Redirects are not followed.
  */
-export function post({ url, body, headers, timeoutMilliseconds, allowPrivate }: OutgoingRequest): Promise<{ status: number }> {
+export function call(given: OutgoingRequest): Promise<OutgoingReply> {
+  const { method, url, body, headers, timeoutMilliseconds, allowPrivate, replyBytes = 0 } = given;
   const target = new URL(url);
   if (!mayCall(target, allowPrivate)) return Promise.reject(new OutgoingFailure('address_not_allowed'));
+  const deadline = AbortSignal.timeout(timeoutMilliseconds);
   return new Promise((succeed, failed) => {
+    let connected = false;
     const request = (target.protocol === 'https:' ? https : http).request(target, {
-      method: 'POST',
-      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) },
       lookup: allowPrivate ? undefined : publicLookup,
       // No connection is kept: the next one is checked anew.
       agent: false,
-      signal: AbortSignal.timeout(timeoutMilliseconds),
+      signal: given.signal ? AbortSignal.any([deadline, given.signal]) : deadline,
     });
-    request.on('error', (error: NodeJS.ErrnoException) => failed(failureOf(error)));
+    const fail = (error: Error) => failed(failureOf(error, connected));
+    request.on('socket', (socket) => socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => (connected = true)));
+    request.on('error', fail);
     request.on('response', (response) => {
-      succeed({ status: response.statusCode ?? 0 });
-      response.on('error', () => {});
-      response.destroy();
+      const reply = (text: string) => succeed({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+      if (replyBytes === 0) {
+        reply('');
+        response.on('error', () => {});
+        return void response.destroy();
+      }
+      readStart(response, replyBytes).then(reply, fail);
     });
     request.end(body);
   });
+}
+
+/** A reply's body as text, cut off where it grows too long. */
+async function readStart(response: http.IncomingMessage, most: number): Promise<string> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of response as AsyncIterable<Buffer>) {
+    pieces.push(piece);
+    size += piece.byteLength;
+    if (size >= most) break;
+  }
+  return Buffer.concat(pieces).subarray(0, most).toString('utf8');
 }
 
 /** Whether a URL may be called at all, as far as it shows without asking the name service. */
@@ -72,9 +106,9 @@ const publicLookup: LookupFunction = (hostname, options, done) => {
   });
 };
 
-function failureOf(error: Error): OutgoingFailure {
+function failureOf(error: Error, connected: boolean): OutgoingFailure {
   if (error instanceof OutgoingFailure) return error;
-  return new OutgoingFailure(error.name === 'AbortError' || error.name === 'TimeoutError' ? 'timeout' : 'unreachable');
+  return new OutgoingFailure(error.name === 'AbortError' || error.name === 'TimeoutError' ? 'timeout' : 'unreachable', connected);
 }
 
 // IANA special-purpose registries (RFC 6890 and successors), multicast, and IPv6 forms that carry an IPv4 address.

@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto';
+import type { ChannelTools } from '../../../../contract/channel.ts';
 import type { EmailSettings } from '../../channel.ts';
 import { tokenEndpoint } from './servers.ts';
 
 /** The access was ended by the person or the provider: only a new consent helps. */
 export class AccessEnded extends Error {
   override name = 'AccessEnded';
+}
+
+/** No token was got, whatever the consent is worth: the address may not be called, or nobody useful answered. */
+export class NoToken extends Error {
+  override name = 'NoToken';
+  readonly problem: 'token_address_refused' | 'token_unavailable';
+  constructor(problem: NoToken['problem'], said: string) {
+    super(said);
+    this.problem = problem;
+  }
 }
 
 interface Token {
@@ -23,12 +34,13 @@ const margin = 120;
 export interface Access {
   settings: EmailSettings;
   refreshToken: string;
+  call: ChannelTools['call'];
   rotated?(refreshToken: string): Promise<void>;
 }
 
 /**
  * An access token, from memory while it is good. `renew` asks for another although one is there, after the server refused
- * it. Throws AccessEnded when the refresh token is refused, any error when nobody answers.
+ * it. Throws AccessEnded when the refresh token is refused, NoToken when none was got for another reason.
  */
 export async function accessToken(access: Access, renew = false): Promise<string> {
   const { settings, refreshToken } = access;
@@ -54,8 +66,9 @@ const errorCodes = new Set(
 async function exchange(access: Access): Promise<Token> {
   const { settings, refreshToken } = access;
   const { url, scope } = tokenEndpoint(settings);
-  const response = await fetch(url, {
+  const answer = await access.call({
     method: 'POST',
+    url,
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: new URLSearchParams({
       grant_type: 'refresh_token',
@@ -63,23 +76,35 @@ async function exchange(access: Access): Promise<Token> {
       client_id: settings.oauthClientId,
       ...(settings.oauthClientSecret ? { client_secret: settings.oauthClientSecret } : {}),
       ...(scope ? { scope } : {}),
-    }),
-    redirect: 'error',
-    signal: AbortSignal.timeout(15_000),
+    }).toString(),
   });
-  const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>;
-  if (response.ok && typeof answer['access_token'] === 'string') {
-    const next = answer['refresh_token'];
+  if ('failure' in answer) {
+    const isRefused = answer.failure === 'address_not_allowed';
+    throw new NoToken(isRefused ? 'token_address_refused' : 'token_unavailable', `${new URL(url).host}: ${answer.failure}`);
+  }
+  const said = fieldsOf(answer.body);
+  const isOk = answer.status >= 200 && answer.status < 300;
+  if (isOk && typeof said['access_token'] === 'string') {
+    const next = said['refresh_token'];
     if (typeof next === 'string' && next !== '' && next !== refreshToken) await access.rotated?.(next);
-    const seconds = Number(answer['expires_in']) || 3_600;
-    return { value: answer['access_token'], until: Date.now() + Math.max(30, seconds - margin) * 1_000 };
+    const seconds = Number(said['expires_in']) || 3_600;
+    return { value: said['access_token'], until: Date.now() + Math.max(30, seconds - margin) * 1_000 };
   }
   // Of the answer only what the protocol names: it is shown to people, and whoever enters an address must not read with it what lies behind.
-  const code = errorCodes.has(String(answer['error'])) ? String(answer['error']) : `HTTP ${response.status}`;
+  const code = errorCodes.has(String(said['error'])) ? String(said['error']) : `HTTP ${answer.status}`;
   // RFC 6749, 5.2; Microsoft and Google add interaction_required and the like for a consent that ended.
   if (/^(?:invalid_grant|invalid_client|unauthorized_client|interaction_required|consent_required|invalid_scope)$/.test(code))
     throw new AccessEnded(code);
-  throw new Error(`The token endpoint answered ${code}`);
+  throw new NoToken('token_unavailable', `The token endpoint answered ${code}`);
+}
+
+function fieldsOf(body: string): Record<string, unknown> {
+  try {
+    const read: unknown = JSON.parse(body);
+    return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** What SASL XOAUTH2 sends (Google's and Microsoft's documents). */

@@ -49,6 +49,7 @@ export function accessOf(
   return {
     settings: account.settings,
     refreshToken: newer ?? given,
+    call: tools.call,
     ...(keep ? { rotated: (token: string) => keep({ of, sealed: seal(token, key) }) } : {}),
   };
 }

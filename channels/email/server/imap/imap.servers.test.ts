@@ -348,7 +348,7 @@ describeMailServers('mail from a real mailbox (IMAP)', () => {
       oauthRefreshToken: servers.tokens.refreshToken,
       oauthTokenUrl: servers.tokens.tokenUrl,
     });
-    const tools = memoryTools([account]);
+    const tools = memoryTools([account], { privateAddresses: true });
     const first = await attend(account, tools);
     await first.stop();
     expect(servers.tokens.exchanges()).toBe(1);

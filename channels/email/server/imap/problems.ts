@@ -1,6 +1,6 @@
 import type { ChannelProblem } from '../../../../contract/channel.ts';
 import type { MailboxProblem } from '../../problems.ts';
-import { AccessEnded } from '../access/oauth.ts';
+import { AccessEnded, NoToken } from '../access/oauth.ts';
 
 /** Facts that imapflow and Node put on their errors. */
 interface ImapError extends Error {
@@ -34,6 +34,7 @@ export function imapProblem(error: unknown): ChannelProblem {
   const text = (responseText || message).slice(0, 500);
   const problem = (name: MailboxProblem): ChannelProblem => ({ code: name, text });
   if (error instanceof AccessEnded) return problem('oauth_ended');
+  if (error instanceof NoToken) return problem(error.problem);
   if (error instanceof CannotStore) return problem('cannot_store');
   if (error instanceof FolderMissing) return problem('folder_missing');
   // RFC 5530: these refusals pass by themselves.

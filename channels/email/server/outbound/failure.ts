@@ -1,6 +1,6 @@
 import type { SendResult } from '../../../../contract/channel.ts';
 import type { SendingProblem } from '../../problems.ts';
-import { AccessEnded } from '../access/oauth.ts';
+import { AccessEnded, NoToken } from '../access/oauth.ts';
 
 export type Failure = Extract<SendResult, { state: 'failed' }> & { code: SendingProblem };
 
@@ -20,6 +20,11 @@ interface SmtpError extends Error {
  */
 export function classifyFailure(error: unknown, stage: Stage): Failure {
   if (error instanceof AccessEnded) return failed('reauthorise', 'oauth_ended', error.message);
+  // The mail server refused nothing here. An address that may not be called is for the administrator to mend; a token server that is away comes back.
+  if (error instanceof NoToken)
+    return error.problem === 'token_address_refused'
+      ? failed('reauthorise', 'token_address_refused', error.message)
+      : failed('temporary', 'token_unavailable', error.message);
   const { code = '', responseCode = 0, response = '', message } = (error ?? {}) as SmtpError;
   const text = response || message || String(error);
   if (stage === 'sign_in' || code === 'EAUTH' || code === 'ENOAUTH') return signInFailure(responseCode, code, text);

@@ -141,16 +141,41 @@ describe('sending a mail', () => {
           : '535 5.7.8 Expired'
         : undefined,
     );
-    const { send } = sender({
+    const settings: Partial<EmailSettings> = {
       ...to(server),
       signIn: 'oauth',
       oauthClientId: 'send-test',
       oauthRefreshToken: tokens.refreshToken,
       oauthTokenUrl: tokens.tokenUrl,
-    });
+    };
+    const refused = await sender(settings).send();
+    expect(refused).toMatchObject({ state: 'failed', permanence: 'reauthorise', code: 'token_address_refused' });
+    expect([tokens.exchanges(), server.heard.filter((said) => said.startsWith('AUTH'))]).toEqual([0, []]);
+    const { send } = sender(settings, { privateAddresses: true });
     expect(await send()).toMatchObject({ state: 'sent' });
     expect(tokens.exchanges()).toBe(2);
     tokens.revoke();
+  });
+
+  test('a token server that is away says nothing about the password, even while a token is renewed', async () => {
+    const tokens = await startTokenServer('service@shop.test');
+    let isAway = false;
+    const server = await serve((said) => {
+      if (!said.startsWith('AUTH')) return undefined;
+      if (!isAway) void tokens.stop();
+      isAway = true;
+      return '535 5.7.8 Expired';
+    });
+    const settings = {
+      signIn: 'oauth',
+      oauthClientId: 'away',
+      oauthRefreshToken: tokens.refreshToken,
+      oauthTokenUrl: tokens.tokenUrl,
+    } as const;
+    const { send } = sender({ ...to(server), ...settings }, { privateAddresses: true });
+    for (const once of ['while renewing', 'from the start'])
+      expect([once, await send()]).toMatchObject([once, { state: 'failed', permanence: 'temporary', code: 'token_unavailable' }]);
+    expect(isAway).toBe(true);
   });
 
   test('asks for encryption but on the machine itself, unless told that none is wanted', async () => {

@@ -60,7 +60,7 @@ export async function testWebhook(ctx: Ctx, { id }: Input<'testWebhook'>) {
   const { platform, actor } = ctx;
   const deliveryId = await transaction(platform, actor, (own) => queue(own, id, pingPayload(own), { byJob: false }));
   const delivery = await oneDelivery(ctx, id, deliveryId);
-  const outcome = await attempt(platform, webhook, delivery, (await companySettings(ctx.db)).privateWebhooks);
+  const outcome = await attempt(platform, webhook, delivery, (await companySettings(ctx.db)).privateAddresses);
   // A ping is not repeated: as if every pause were used up.
   await transaction(platform, actor, (own) =>
     outcome.problem
@@ -98,7 +98,7 @@ async function oneDelivery(ctx: Ctx, webhookId: string, id: string): Promise<sto
 }
 
 async function checkAddress(ctx: Ctx, url: string): Promise<void> {
-  if (!mayCall(new URL(url), (await companySettings(ctx.db)).privateWebhooks)) throw fail('workspace.address_not_allowed');
+  if (!mayCall(new URL(url), (await companySettings(ctx.db)).privateAddresses)) throw fail('workspace.address_not_allowed');
 }
 
 /** A name that no event has would be silent for ever. */

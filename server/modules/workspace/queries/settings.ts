@@ -6,11 +6,11 @@ export interface CompanySettings {
   locale: 'de' | 'en';
   /** Filled with invented people and customers. */
   demo: boolean;
-  /** Webhooks may call addresses inside the company's own network. */
-  privateWebhooks: boolean;
+  /** Web addresses that people enter (webhooks, token servers of accounts) may lie inside the company's own network. */
+  privateAddresses: boolean;
 }
 
-const defaults: CompanySettings = { name: '', locale: 'de', demo: false, privateWebhooks: false };
+const defaults: CompanySettings = { name: '', locale: 'de', demo: false, privateAddresses: false };
 
 export async function companySettings(db: Db): Promise<CompanySettings> {
   const row = await db.maybe<{ value: Partial<CompanySettings> }>(sql`select value from settings where key = 'company'`);

@@ -2,7 +2,7 @@ import type { Ctx, Platform } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import type { Event } from '../../../platform/events/event.ts';
 import type { Subscriber } from '../../../platform/events/subscribers.ts';
-import { OutgoingFailure, post } from '../../../platform/http/outgoing.ts';
+import { call, OutgoingFailure } from '../../../platform/http/outgoing.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Job } from '../../../platform/jobs/jobs.ts';
 import { companySettings } from '../queries/settings.ts';
@@ -82,7 +82,7 @@ export const deliverWebhook: Job = {
       await work.transaction((ctx) => noteAttempt(ctx.db, delivery.id, { ...nothing, state: 'failed', problem: 'switched_off' }));
       return;
     }
-    const outcome = await attempt(platform, webhook, delivery, (await companySettings(reading.db)).privateWebhooks);
+    const outcome = await attempt(platform, webhook, delivery, (await companySettings(reading.db)).privateAddresses);
     await work.transaction((ctx) => settle(ctx, webhook, delivery, outcome));
   },
 };
@@ -101,7 +101,8 @@ export async function attempt(platform: Platform, webhook: WebhookRow, delivery:
   const took = () => Math.round(performance.now() - begun);
   const body = JSON.stringify(delivery.payload);
   try {
-    const { status } = await post({
+    const { status } = await call({
+      method: 'POST',
       url: webhook.url,
       body,
       headers: {

@@ -41,7 +41,7 @@ afterAll(async () => {
 beforeEach(async () => {
   calls = [];
   answer = 204;
-  await house.call(we.dorit, on.changeSettings, { privateWebhooks: true });
+  await house.call(we.dorit, on.changeSettings, { privateAddresses: true });
   await house.drain();
 });
 afterEach(async () => {
@@ -158,7 +158,7 @@ describe('a webhook', () => {
 
   it('never reaches inside unless the company allows it', async () => {
     const { id } = await add(['workspace.*'], url.replace('127.0.0.1', 'localhost'));
-    await house.call(we.dorit, on.changeSettings, { privateWebhooks: false });
+    await house.call(we.dorit, on.changeSettings, { privateAddresses: false });
     calls = [];
     expect((await house.call(we.dorit, on.testWebhook, { id })).body).toMatchObject({ state: 'failed', problem: 'address_not_allowed' });
     for (const inside of [url, 'http://[::1]/', 'http://0x7f000001/', 'http://169.254.169.254/latest', 'https://u:p@example.org/'])
