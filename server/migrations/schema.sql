@@ -940,6 +940,17 @@ CREATE OR REPLACE FUNCTION public.bare_number(written text)
  IMMUTABLE
 RETURN upper(regexp_replace(written, '[\s./-]'::text, ''::text, 'g'::text));
 
+CREATE OR REPLACE FUNCTION public.exactly_one(changed bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if changed <> 1 then
+    raise exception 'a change of one row touched %', changed using errcode = 'serialization_failure';
+  end if;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.prune_audit(before timestamp with time zone)
  RETURNS bigint
  LANGUAGE plpgsql

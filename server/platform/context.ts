@@ -3,11 +3,10 @@ import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
-import { dbOf } from './database/sql.ts';
-import type { Db } from './database/sql.ts';
+import { type Db, dbOf, type Sql, sql } from './database/sql.ts';
 import { sideBySide } from './database/packets.ts';
 import { asksForRetry, inTransaction } from './database/transaction.ts';
-import { type NewEvent, writeEvents } from './events/event.ts';
+import { type NewEvent, writtenEvents } from './events/event.ts';
 import { writeRefusals } from './events/refusals.ts';
 import { newId } from './ids.ts';
 import type { EnqueueOptions, Jobs } from './jobs/jobs.ts';
@@ -37,12 +36,12 @@ export interface Platform {
   tellProcesses(topic: string, data: Record<string, unknown>): void;
 }
 
-/** The unit of work: who, when, on which transaction. Rooms get it and pass it on; it is plain data with four verbs. */
+/** The unit of work: who, when, on which transaction. Rooms get it and pass it on; it is plain data with verbs. */
 export interface Ctx {
   readonly platform: Platform;
   readonly actor: Actor;
   readonly db: Db;
-  /** For a first look that decides whether there is anything to do: on the transaction's connection, but before it begins with the first statement on `db`. */
+  /** For a first look at a row or two that decides whether there is anything to do: outside the transaction, which begins with the first statement on `db`. */
   readonly peek: Db;
   readonly log: Log;
   /** The start of this unit of work; one instant for everything in it. */
@@ -53,6 +52,11 @@ export interface Ctx {
   emit<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
   /** Records a refusal: written on its own after this transaction was undone, and not otherwise. */
   emitEvenIfRefused<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
+  /**
+   * A change of exactly one row, for what was seen with `peek`: written with the events when `work` has ended, without a word from the database in
+   * between. Should it find no such row, somebody was faster: everything is undone and the work begins again with a new look. No `returning`.
+   */
+  changeOne(change: Sql): void;
   /** Adds a job in this transaction. */
   enqueue(job: string, data: Record<string, unknown>, options?: EnqueueOptions): Promise<void>;
   /** Runs after a successful commit; for waking loops, never for effects that must not be lost. */
@@ -62,14 +66,14 @@ export interface Ctx {
 /** A context without transaction, for reading. Its `emit` and `enqueue` throw. */
 export function reading(platform: Platform, actor: Actor, more: { causationId?: string | null; log?: () => Log } = {}): Ctx {
   const refuse = (): never => {
-    throw new Error('emit and enqueue need a transaction');
+    throw new Error('changes, events and jobs need a transaction');
   };
   const db = dbOf(sideBySide(platform.database.pool));
   return {
     platform,
     actor,
     db,
-    peek: db,
+    peek: platform.database.looks,
     // Made when somebody has something to say: most units of work have not.
     get log() {
       return more.log?.() ?? platform.log;
@@ -78,6 +82,7 @@ export function reading(platform: Platform, actor: Actor, more: { causationId?: 
     causationId: more.causationId ?? null,
     emit: refuse,
     emitEvenIfRefused: refuse,
+    changeOne: refuse,
     enqueue: refuse,
     afterCommit: refuse,
   };
@@ -91,15 +96,17 @@ export async function transaction<T>(
   platform: Platform,
   actor: Actor,
   work: (ctx: Ctx) => Promise<T>,
-  more: { causationId?: string | null; log?: () => Log; now?: Date; last?: (db: Db) => Promise<unknown> | undefined } = {},
+  more: { causationId?: string | null; log?: () => Log; now?: Date } = {},
 ): Promise<T> {
   let effects: (() => void)[] = [];
   let events: NewEvent[] = [];
   let refusals: NewEvent[] = [];
-  const attempt = async (db: Db, peek: Db): Promise<T> => {
+  let changes: Sql[] = [];
+  const attempt = async (db: Db): Promise<T> => {
     effects = [];
     events = [];
     refusals = [];
+    changes = [];
     const now = more.now ?? platform.clock.now();
     const causationId = more.causationId ?? null;
     const event = (type: string, data: unknown, correlationId: string | null): NewEvent => ({
@@ -116,7 +123,7 @@ export async function transaction<T>(
       platform,
       actor,
       db,
-      peek,
+      peek: platform.database.looks,
       get log() {
         return more.log?.() ?? platform.log;
       },
@@ -124,11 +131,12 @@ export async function transaction<T>(
       causationId,
       emit: (type, data, correlationId = null) => void events.push(event(type, data, correlationId)),
       emitEvenIfRefused: (type, data, correlationId = null) => void refusals.push(event(type, data, correlationId)),
+      changeOne: (change) => void changes.push(change),
       enqueue: (job, data, options) => platform.jobs.enqueue(db, job, data, options),
       afterCommit: (effect) => void effects.push(effect),
     });
   };
-  const last = (db: Db) => Promise.all([more.last?.(db), events.length > 0 ? writeEvents(db, events) : undefined]);
+  const last = () => changesAndEvents(changes, events);
   const result = await inTransaction(platform.database.pool, attempt, { retry: true, last }).catch(async (error: unknown) => {
     if (refusals.length > 0 && !asksForRetry(error)) {
       await writeRefusals(platform.database, refusals);
@@ -139,4 +147,14 @@ export async function transaction<T>(
   if (events.length > 0) platform.poke();
   for (const effect of effects) effect();
   return result;
+}
+
+/** One statement: the changes in their order, each of one row or all is undone (`exactly_one`), and the events. */
+function changesAndEvents(changes: readonly Sql[], events: readonly NewEvent[]): Sql | undefined {
+  const told = events.length > 0 ? writtenEvents(events) : undefined;
+  if (changes.length === 0) return told;
+  const names = changes.map((_, n) => sql.quoted(`change${n}`));
+  const steps = changes.map((change, n) => sql`${names[n] ?? sql.empty} as (${change} returning 1)`);
+  if (told) steps.push(sql`told as (${told})`);
+  return sql`with ${sql.join(steps)} select ${sql.join(names.map((name) => sql`exactly_one((select count(*) from ${name}))`))}`;
 }

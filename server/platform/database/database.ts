@@ -3,6 +3,8 @@ import type { Config } from '../config.ts';
 import { type Log, silentLog } from '../log.ts';
 import { openEmbedded } from './embedded.ts';
 import type { Role } from './holders.ts';
+import { sideBySide } from './packets.ts';
+import { type Db, dbOf } from './sql.ts';
 import { columnTypes } from './types.ts';
 import { DatabaseUnfit } from './unfit.ts';
 
@@ -10,6 +12,8 @@ import { DatabaseUnfit } from './unfit.ts';
 export type Database = {
   kind: 'embedded' | 'external';
   pool: Pool;
+  /** For looks at a row or two that anybody may take at any time: what is asked while another is under way goes to the same connection. */
+  looks: Db;
   /** For a connection of one's own (LISTEN, COPY): `new Client(database.connection)`. */
   connection: ClientConfig;
   /** The same as an address; holds the password, so it is not for logs. */
@@ -38,7 +42,7 @@ export async function openDatabase(
     await pool.end();
     await embedded.close();
   };
-  return { kind: 'embedded', pool, connection: embedded.connection, url: embedded.url, close };
+  return { kind: 'embedded', pool, looks: dbOf(sideBySide(pool)), connection: embedded.connection, url: embedded.url, close };
 }
 
 /** A pool with our column types, that logs instead of crashing when connections break. */
@@ -68,7 +72,7 @@ async function external(url: string, max: number, log: Log): Promise<Database> {
   const connection: ClientConfig = { connectionString: url };
   await checkServer(connection);
   const pool = createPool(connection, { max, log });
-  return { kind: 'external', pool, connection, url, close: () => pool.end() };
+  return { kind: 'external', pool, looks: dbOf(sideBySide(pool)), connection, url, close: () => pool.end() };
 }
 
 async function checkServer(connection: ClientConfig): Promise<void> {

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { Queryable } from './sql.ts';
 
-type Send = (config: string | QueryConfig) => Promise<QueryResult<QueryResultRow>>;
+export type Send = (config: string | QueryConfig) => Promise<QueryResult<QueryResultRow>>;
 
 /**
  * Sends what is asked in one turn of the event loop as one packet, answered in order. Each packet wakes a process of PostgreSQL and each answer wakes
@@ -24,7 +24,7 @@ export function inPackets(client: PoolClient): Send {
   };
 }
 
-/** Statements outside a transaction, for one unit of work: those asked side by side go to one connection as one packet. */
+/** Statements outside a transaction: those asked while another is under way go to the same connection, those of one turn as one packet. */
 export function sideBySide(pool: Pool): Queryable {
   let lent: Promise<{ client: PoolClient; send: Send }> | undefined;
   let waiting = 0;

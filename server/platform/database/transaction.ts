@@ -1,22 +1,22 @@
-import type { Pool } from 'pg';
-import { inPackets } from './packets.ts';
-import { type Db, dbOf, type Queryable } from './sql.ts';
+import type { Pool, PoolClient } from 'pg';
+import { inPackets, type Send } from './packets.ts';
+import { compile, type Db, dbOf, type Sql } from './sql.ts';
 
 export type TransactionOptions = {
   /** Run again, at most three times in all, when PostgreSQL asks for it (40001, 40P01); `fn` must then have no effect but on `db`. */
   retry?: boolean;
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
   readOnly?: boolean;
-  /** Statements after everything in `fn`, sent together with the commit: what it asks, it must ask before it waits for anything. */
-  last?: (db: Db) => Promise<unknown> | undefined;
+  /** The statement after everything in `fn`, sent together with the commit. When it is the only one, it is the whole transaction. */
+  last?: () => Sql | undefined;
 };
 
 /**
- * Runs `fn` in one transaction: committed when it returns, rolled back when it throws (the error is passed on). It begins with the first statement
- * on `db`; what `peek` asks before that is a look of its own, and whoever turns back after it has cost no transaction.
- * Both are of no use after that: a forgotten await throws instead of writing outside the transaction.
+ * Runs `fn` in one transaction: committed when it returns, rolled back when it throws (the error is passed on). It takes a connection and begins with
+ * the first statement, so whoever turns back before it has cost nothing.
+ * `db` is of no use after that: a forgotten await throws instead of writing outside the transaction.
  */
-export async function inTransaction<T>(pool: Pool, fn: (db: Db, peek: Db) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+export async function inTransaction<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await once(pool, fn, options);
@@ -34,30 +34,24 @@ export function asksForRetry(error: unknown): boolean {
   return code === '40001' || code === '40P01';
 }
 
-async function once<T>(pool: Pool, fn: (db: Db, peek: Db) => Promise<T>, options: TransactionOptions): Promise<T> {
-  const client = await pool.connect();
-  const send = inPackets(client);
+async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: TransactionOptions): Promise<T> {
+  let lent: Promise<{ client: PoolClient; send: Send }> | undefined;
   let broken: Error | undefined;
   let open = true;
-  let begun: Promise<unknown> | undefined;
-  const whileOpen: Queryable['query'] = (config) => {
-    if (!open) throw new Error('This transaction has ended; an await is missing.');
-    return send(config);
-  };
-  const within: Queryable['query'] = (config) => {
-    if (open && !begun) {
-      // Goes out with the first statement. Should it fail, that one fails too and tells.
-      begun = send(begin(options));
-      begun.catch(() => {});
-    }
-    return whileOpen(config);
-  };
+  const send: Send = async (config) => (await (lent ??= lend(pool, options))).send(config);
+  const db = dbOf({
+    query(config) {
+      if (!open) throw new Error('This transaction has ended; an await is missing.');
+      return send(config);
+    },
+  });
   try {
-    const db = dbOf({ query: within });
-    const result = await fn(db, dbOf({ query: whileOpen }));
-    const finishing = options.last?.(db);
+    const result = await fn(db);
+    const last = options.last?.();
     open = false;
-    if (!begun) return result;
+    if (!lent && last) await dbOf(pool).exec(last);
+    if (!lent) return result;
+    const finishing = last && send(compile(last));
     const committing = send('commit');
     committing.catch(() => {});
     await finishing;
@@ -67,11 +61,22 @@ async function once<T>(pool: Pool, fn: (db: Db, peek: Db) => Promise<T>, options
     return result;
   } catch (error) {
     open = false;
-    broken = begun && (await rollback(send));
+    broken = lent && (await rollback(send));
     throw error;
   } finally {
-    client.release(broken);
+    await lent?.then(
+      ({ client }) => client.release(broken),
+      () => {},
+    );
   }
+}
+
+/** A connection in which a transaction begins: that goes out with the first statement, and should it fail, that one fails too and tells. */
+async function lend(pool: Pool, options: TransactionOptions): Promise<{ client: PoolClient; send: Send }> {
+  const client = await pool.connect();
+  const send = inPackets(client);
+  send(begin(options)).catch(() => {});
+  return { client, send };
 }
 
 function begin({ isolation = 'read committed', readOnly = false }: TransactionOptions): string {
@@ -80,7 +85,7 @@ function begin({ isolation = 'read committed', readOnly = false }: TransactionOp
 }
 
 /** The error when even the rollback fails: such a connection is thrown away. */
-async function rollback(send: ReturnType<typeof inPackets>): Promise<Error | undefined> {
+async function rollback(send: Send): Promise<Error | undefined> {
   try {
     await send('rollback');
     return undefined;

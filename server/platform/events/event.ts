@@ -1,5 +1,5 @@
 import type { EventCatalogue, EventType } from '../../../contract/events.ts';
-import { type Db, sql } from '../database/sql.ts';
+import { type Db, type Sql, sql } from '../database/sql.ts';
 
 /** An event before it is written. */
 export interface NewEvent {
@@ -58,8 +58,8 @@ function fromBase36(text: string): bigint {
   return value;
 }
 
-/** Writes events in the order given; all in one statement, in the caller's transaction. */
-export async function writeEvents(db: Db, events: NewEvent[]): Promise<void> {
+/** The statement that writes events in the order given. */
+export function writtenEvents(events: readonly NewEvent[]): Sql {
   const rows = events.map((e) => ({
     id: e.id,
     type: e.type,
@@ -70,10 +70,10 @@ export async function writeEvents(db: Db, events: NewEvent[]): Promise<void> {
     correlation_id: e.correlationId,
     data: e.data,
   }));
-  await db.exec(sql`insert into events (id, type, at, actor_kind, actor_id, causation_id, correlation_id, data)
+  return sql`insert into events (id, type, at, actor_kind, actor_id, causation_id, correlation_id, data)
     select id, type, at, actor_kind, actor_id, causation_id, correlation_id, data
     from rows from (jsonb_to_recordset(${sql.json(rows)}) as (id uuid, type text, at timestamptz, actor_kind text, actor_id uuid,
-      causation_id text, correlation_id uuid, data jsonb)) with ordinality order by ordinality`);
+      causation_id text, correlation_id uuid, data jsonb)) with ordinality order by ordinality`;
 }
 
 // The texts hide the columns of the same name from a bare `order by xid`, which would then sort 1000 before 999: orders name the table.

@@ -6,7 +6,7 @@ import { transaction } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import { type Db, dbOf, sql } from '../database/sql.ts';
 import { emptyHouse, madeUp } from '../testing.ts';
-import { cursorOf, eventsHeldBack, isAfter, type Position, presentPosition, readCursor, readEvents, writeEvents } from './event.ts';
+import { cursorOf, eventsHeldBack, isAfter, type Position, presentPosition, readCursor, readEvents, writtenEvents } from './event.ts';
 import type { Subscriber } from './subscribers.ts';
 
 const newEvent = (type: string, n: number) => ({
@@ -59,10 +59,7 @@ describe('the order of events', () => {
             const client = await database.pool.connect();
             await client.query('begin');
             const mine = Array.from({ length: step.count }, () => (n += 1));
-            await writeEvents(
-              dbOf(client),
-              mine.map((i) => newEvent(type, i)),
-            );
+            await dbOf(client).exec(writtenEvents(mine.map((i) => newEvent(type, i))));
             if (!step.fails) for (const i of mine) expected.add(i);
             open.push({ client, step });
           }
@@ -83,10 +80,7 @@ describe('the order of events', () => {
   it('writes the events of one transaction in the order they were emitted', async () => {
     const db = dbOf(database.pool);
     const from = await presentPosition(db);
-    await writeEvents(
-      db,
-      Array.from({ length: 50 }, (_, i) => newEvent('made_up.ordered', i)),
-    );
+    await db.exec(writtenEvents(Array.from({ length: 50 }, (_, i) => newEvent('made_up.ordered', i))));
     let seen: number[] = [];
     let position = from;
     await settled(

@@ -1,7 +1,7 @@
 import type { EventType } from '../../../contract/events.ts';
 import { system } from '../actor.ts';
 import { type Ctx, type Platform, transaction } from '../context.ts';
-import { type Db, dbOf, sql } from '../database/sql.ts';
+import { dbOf, type Sql, sql } from '../database/sql.ts';
 import { anyHeldBack, type Event, findEvent, type Position, takeWaiting } from './event.ts';
 
 /**
@@ -170,24 +170,18 @@ type Handled = 'none' | 'held' | 'some' | 'full';
 async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<Handled> {
   const limit = subscriber.batch ?? 100;
   let seen: Event[] = [];
-  let to: Position | undefined;
   try {
-    return await transaction(
-      platform,
-      system,
-      async (ctx) => {
-        to = undefined;
-        const waiting = await takeWaiting(ctx.db, subscriber.name, subscriber.on === '*' ? undefined : subscriber.on, limit);
-        seen = waiting?.events ?? [];
-        if (!waiting) return 'held';
-        to = seen.at(-1)?.position;
-        // Nothing for us in a long stretch of history: move past it, or every look would read it again.
-        if (!to && waiting.bound - waiting.cursor.xid > 5_000n) to = { xid: waiting.bound, seq: 0n };
-        if (seen.length > 0) await subscriber.handle(ctx, seen);
-        return seen.length >= limit ? 'full' : seen.length > 0 ? 'some' : 'none';
-      },
-      { last: (db) => (to ? moveCursor(db, subscriber, to) : undefined) },
-    );
+    return await transaction(platform, system, async (ctx) => {
+      const waiting = await takeWaiting(ctx.db, subscriber.name, subscriber.on === '*' ? undefined : subscriber.on, limit);
+      seen = waiting?.events ?? [];
+      if (!waiting) return 'held';
+      let to = seen.at(-1)?.position;
+      // Nothing for us in a long stretch of history: move past it, or every look would read it again.
+      if (!to && waiting.bound - waiting.cursor.xid > 5_000n) to = { xid: waiting.bound, seq: 0n };
+      if (seen.length > 0) await subscriber.handle(ctx, seen);
+      if (to) ctx.changeOne(movedCursor(subscriber, to));
+      return seen.length >= limit ? 'full' : seen.length > 0 ? 'some' : 'none';
+    });
   } catch (error) {
     if (seen.length === 0 || isDatabaseAway(error)) throw error;
     // Something in the batch fails: one by one, and the one that fails is set aside.
@@ -206,7 +200,7 @@ async function handleOne(platform: Platform, subscriber: Subscriber, event: Even
         // Somebody else has handled it meanwhile.
         if (!cursor || !isBefore(cursor, event.position)) return;
         await work(ctx);
-        await moveCursor(ctx.db, subscriber, event.position);
+        ctx.changeOne(movedCursor(subscriber, event.position));
       },
       { causationId: event.id },
     );
@@ -238,11 +232,8 @@ async function lockCursor(ctx: Ctx, subscriber: Subscriber): Promise<Position | 
   return row && { xid: BigInt(row.xid), seq: BigInt(row.seq) };
 }
 
-async function moveCursor(db: Db, subscriber: Subscriber, to: Position): Promise<void> {
-  await db.exec(
-    sql`update event_cursors set xid = ${to.xid.toString()}::xid8, seq = ${to.seq.toString()}::bigint where subscriber = ${subscriber.name}`,
-  );
-}
+const movedCursor = (subscriber: Subscriber, to: Position): Sql =>
+  sql`update event_cursors set xid = ${to.xid.toString()}::xid8, seq = ${to.seq.toString()}::bigint where subscriber = ${subscriber.name}`;
 
 /** Connection trouble is nobody's bad event: classes 08, 53, 57 and node's socket errors. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Problem } from '../../../contract/core.ts';
+import { asksForRetry } from '../database/transaction.ts';
 import { DomainError, fail } from '../errors.ts';
 import { isDatabaseAway } from '../events/subscribers.ts';
 import type { Log } from '../log.ts';
@@ -39,6 +40,7 @@ function asDomainError(error: unknown): DomainError {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE' || statusCode === 413) return fail('core.too_large');
   if (statusCode === 429) return fail('core.too_many_requests');
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return fail('core.invalid_input');
+  if (asksForRetry(error)) return fail('core.conflict');
   if (isDatabaseAway(error)) return fail('core.storage_unavailable');
   if (code && badInput.has(code)) return fail('core.invalid_input');
   return fail('core.internal');
