@@ -84,16 +84,40 @@ describe('claiming', () => {
     );
   });
 
+  it('taken over is the whole customer: nobody answers over the other in another conversation', async () => {
+    const customer = await createCustomer(h, { name: 'Elif Aydın' });
+    const mail = await createConversation(h, { teamId: people.team.id, customerId: customer.id });
+    const call = await createConversation(h, { teamId: people.team.id, customerId: customer.id, channel: 'phone' });
+    await h.call(people.kim, api.claim, { id: mail.id });
+    // Free as it is, it is not free to take over: Kim serves this customer.
+    const silently = await h.call(people.olaf, api.claim, { id: call.id, mode: 'take_over' });
+    expect(silently.problem).toMatchObject({ code: 'conversations.customer_already_served', data: { holderName: 'Kim Sommer' } });
+    const agreed = await h.call(people.olaf, api.claim, { id: call.id, mode: 'take_over', reason: 'Kim hat zugestimmt' });
+    expect(agreed.status).toBe(200);
+    expect(types(agreed.events)).toEqual(['conversations.released', 'conversations.claimed']);
+    const holders = await h.db.query(
+      sql`select id, claimed_by as by, state from conversations where customer_root_id = ${customer.id} order by channel`,
+    );
+    expect(holders).toEqual([
+      { id: mail.id, by: null, state: 'queued' },
+      { id: call.id, by: people.olaf.id, state: 'in_progress' },
+    ]);
+    expect((await h.call(people.kim, api.claim, { id: mail.id })).problem.code).toBe('conversations.customer_already_served');
+  });
+
   it('has exactly one winner, and no customer with two handlers, whoever races for whatever', async () => {
     const advisers = await Promise.all(
       Array.from({ length: 6 }, (_, i) => createPerson(h, { name: `Adviser ${i}`, roles: ['agent'], teamIds: [people.team.id] })),
     );
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ adviser: fc.nat(5), target: fc.nat(3), act: fc.constantFrom('claim', 'claim', 'claim', 'release') }), {
-          minLength: 8,
-          maxLength: 24,
-        }),
+        fc.array(
+          fc.record({ adviser: fc.nat(5), target: fc.nat(3), act: fc.constantFrom('claim', 'claim', 'claim', 'take_over', 'release') }),
+          {
+            minLength: 8,
+            maxLength: 24,
+          },
+        ),
         async (plan) => {
           const customer = await createCustomer(h, {});
           const targets = [
@@ -104,7 +128,12 @@ describe('claiming', () => {
           ];
           await Promise.all(
             plan.map(({ adviser, target, act }) =>
-              h.call(advisers[adviser] ?? null, act === 'claim' ? api.claim : api.release, { id: targets[target]?.id ?? '' }),
+              act === 'release'
+                ? h.call(advisers[adviser] ?? null, api.release, { id: targets[target]?.id ?? '' })
+                : h.call(advisers[adviser] ?? null, api.claim, {
+                    id: targets[target]?.id ?? '',
+                    ...(act === 'take_over' ? { mode: 'take_over', reason: 'So besprochen' } : {}),
+                  }),
             ),
           );
           const { handlers } = await h.db.one<{ handlers: number }>(

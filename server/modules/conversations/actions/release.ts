@@ -32,6 +32,13 @@ export async function freeClaim(ctx: Ctx, row: ConversationRow, event: 'release'
   return freed;
 }
 
+/** Ends what others hold of a customer besides one conversation: who takes that over has the customer alone from then on. */
+export async function freeOthers(ctx: Ctx, { id, customerId }: ConversationRow, personId: string): Promise<void> {
+  const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
+    where c.customer_root_id = ${customerId} and c.id <> ${id} and c.claimed_by <> ${personId} order by c.id for no key update of c`);
+  for (const row of rows) await freeClaim(ctx, row, 'release');
+}
+
 /** Returns up to a hundred conversations whose lease ran out; every worker may do it at the same time. */
 export async function releaseExpired(ctx: Ctx): Promise<number> {
   const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c

@@ -11,7 +11,7 @@ import { mayRead } from '../policy.ts';
 import { conversationFacts } from '../queries.ts';
 import { messageColumns, type MessageRow } from '../rows.ts';
 import { changeState } from './change-state.ts';
-import { takeCustomer } from './claim.ts';
+import { customerTaken } from './claim.ts';
 import { onlyDrafts, present } from './reply.ts';
 import { type Content, writeOutgoing } from './write-outgoing.ts';
 
@@ -54,7 +54,7 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<{ 
       ${ctx.actor.id}, ${ctx.now}, ${ctx.now}, 1, ${ctx.now}, 'out', ${[value]}, ${ctx.now})`);
   const row = (await conversationFacts(ctx.db, [id])).get(id);
   if (!row) throw new Error('A conversation was not written');
-  if (!(await takeCustomer(ctx, customerId, ctx.actor.id, false))) throw fail('conversations.customer_already_served');
+  if ((await ctx.db.exec(customerTaken(ctx, customerId, ctx.actor.id, false))) === 0) throw fail('conversations.customer_already_served');
   ctx.emit('conversations.opened', {
     conversationId: id,
     customerId,
