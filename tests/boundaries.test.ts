@@ -102,6 +102,19 @@ describe('the boundary rule', () => {
   });
 });
 
+describe('a channel', () => {
+  it('calls web addresses by its tools only, which keep it out of the own network', () => {
+    const files = sourceFiles(['channels', 'connectors']).filter(
+      (file) => /\/server\//.test(file) && !/\.test\.ts$|\/testing\//.test(file),
+    );
+    expect(files.length).toBeGreaterThan(50);
+    const wrong = files.filter((file) =>
+      /(?<![.\w])fetch\(|from '(?:node:)?https?'/.test(readFileSync(path.join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('a channel’s name', () => {
   // Words of everyday use in the domain that happen to be folder names too.
   const everyday = new Set(['email', 'phone', 'letter', 'reviews', 'x']);

@@ -11,7 +11,16 @@ export const echoSettings = z.object({
 export type EchoSettings = z.output<typeof echoSettings>;
 
 /** Every way in which the other side can fail; the strings files have a sentence for each. */
-export const echoProblems = ['unreachable', 'no_answer', 'not_delivered', 'access_refused', 'busy', 'broke_down', 'refused'] as const;
+export const echoProblems = [
+  'address_not_allowed',
+  'unreachable',
+  'no_answer',
+  'not_delivered',
+  'access_refused',
+  'busy',
+  'broke_down',
+  'refused',
+] as const;
 export type EchoProblem = (typeof echoProblems)[number];
 
 export const channel: ChannelDescriptor<typeof echoSettings> = {

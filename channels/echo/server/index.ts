@@ -1,4 +1,4 @@
-import type { ServerChannel, TestStep } from '../../../contract/channel.ts';
+import type { ServerChannel, TestStep, WebAnswer } from '../../../contract/channel.ts';
 import { channel, type EchoProblem, type EchoSettings } from '../channel.ts';
 import { verifyHook } from './hook.ts';
 import { parse } from './parse.ts';
@@ -17,17 +17,17 @@ export const server: ServerChannel<EchoSettings> = {
   render,
   send,
   lookup,
-  async test({ settings: { deliverTo } }) {
+  async test({ settings: { deliverTo } }, tools) {
     if (deliverTo === '') return { ok: true, steps: [{ name: 'local', ok: true }] };
-    let step: TestStep;
-    try {
-      const response = await fetch(deliverTo, { method: 'HEAD', signal: AbortSignal.timeout(10_000) });
-      step = response.status < 500 ? { name: 'reach', ok: true } : bad('broke_down', `HTTP ${response.status}`);
-    } catch (error) {
-      step = bad('unreachable', error instanceof Error ? error.message : '');
-    }
+    const answer = await tools.call({ method: 'HEAD', url: deliverTo, timeoutMilliseconds: 10_000 });
+    const step = stepOf(answer);
     return { ok: step.ok, steps: [step] };
   },
 };
+
+function stepOf(answer: WebAnswer): TestStep {
+  if ('failure' in answer) return bad(answer.failure === 'address_not_allowed' ? 'address_not_allowed' : 'unreachable', answer.failure);
+  return answer.status < 500 ? { name: 'reach', ok: true } : bad('broke_down', `HTTP ${answer.status}`);
+}
 
 const bad = (code: EchoProblem, text: string): TestStep => ({ name: 'reach', ok: false, problem: { code, text } });

@@ -1,4 +1,4 @@
-import type { ChannelAccount, ChannelTools, Outgoing, Rendered, SendResult } from '../../../contract/channel.ts';
+import type { ChannelAccount, ChannelTools, Outgoing, Rendered, SendResult, WebAnswer } from '../../../contract/channel.ts';
 import type { EchoProblem, EchoSettings } from '../channel.ts';
 import { signatureOf } from './hook.ts';
 
@@ -43,54 +43,48 @@ export async function send(
     });
     return { state: 'sent', platformId, reply: 'kept in the local outbox' };
   }
-  let response: Response;
-  try {
-    response = await fetch(deliverTo, {
-      method: 'POST',
-      headers: {
-        'content-type': rendered.mediaType,
-        'idempotency-key': outgoing.messageId,
-        'x-echo-signature': signatureOf(secret, rendered.content),
-      },
-      body: Buffer.from(rendered.content),
-      signal,
-      redirect: 'error',
-    });
-  } catch (error) {
-    const text = error instanceof Error ? error.message : '';
-    return wasRefusedAtOnce(error) ? failed('temporary', 'unreachable', text) : failed('unknown', 'no_answer', text);
-  }
-  return classify(response, rendered.platformId);
+  const answer = await tools.call({
+    method: 'POST',
+    url: deliverTo,
+    headers: {
+      'content-type': rendered.mediaType,
+      'idempotency-key': outgoing.messageId,
+      'x-echo-signature': signatureOf(secret, rendered.content),
+    },
+    body: rendered.content,
+    timeoutMilliseconds: 60_000,
+    signal,
+  });
+  if (!('failure' in answer)) return classify(answer, rendered.platformId);
+  if (answer.failure === 'address_not_allowed') return failed('reauthorise', 'address_not_allowed', answer.failure);
+  return answer.connected ? failed('unknown', 'no_answer', answer.failure) : failed('temporary', 'unreachable', answer.failure);
 }
 
 /** Asks the service whether it has a message. */
-export async function lookup(outgoing: Outgoing, account: Account): Promise<SendResult | null> {
+export async function lookup(outgoing: Outgoing, account: Account, tools: ChannelTools): Promise<SendResult | null> {
   const { deliverTo } = account.settings;
   if (deliverTo === '') return null;
-  const response = await fetch(`${deliverTo.replace(/\/$/, '')}/${encodeURIComponent(outgoing.messageId)}`, {
-    signal: AbortSignal.timeout(20_000),
-  });
-  if (response.status === 404) return null;
-  if (!response.ok) throw new Error(`asked for a message, got ${response.status}`);
+  const url = `${deliverTo.replace(/\/$/, '')}/${encodeURIComponent(outgoing.messageId)}`;
+  const answer = await tools.call({ method: 'GET', url });
+  if ('failure' in answer) throw new Error(`asked for a message: ${answer.failure}`);
+  if (answer.status === 404) return null;
+  if (answer.status < 200 || answer.status > 299) throw new Error(`asked for a message, got ${answer.status}`);
   return { state: 'sent', platformId: outgoing.messageId };
 }
 
-async function classify(response: Response, platformId: string | null): Promise<SendResult> {
-  const said = await response.text().catch(() => '');
-  const { status } = response;
-  if (response.ok) return { state: 'sent', platformId, reply: said.slice(0, 500) };
-  const text = `HTTP ${status} ${said}`.trim();
+type Reply = Exclude<WebAnswer, { failure: string }>;
+
+function classify({ status, headers, body }: Reply, platformId: string | null): SendResult {
+  if (status >= 200 && status <= 299) return { state: 'sent', platformId, reply: body.slice(0, 500) };
+  const text = `HTTP ${status} ${body}`.trim();
   if (status === 401 || status === 403) return failed('reauthorise', 'access_refused', text);
   if (status === 429 || status === 503 || status === 408) {
-    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+    const seconds = Number(headers['retry-after'] ?? Number.NaN);
     return { ...failed('temporary', 'busy', text), ...(Number.isFinite(seconds) ? { retryAfterSeconds: seconds } : {}) };
   }
   // The service broke while it had our message: nobody knows how far it got.
   return status >= 500 ? failed('unknown', 'broke_down', text) : failed('permanent', 'refused', text);
 }
-
-const wasRefusedAtOnce = (error: unknown): boolean =>
-  ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes((error as { cause?: { code?: string } }).cause?.code ?? '');
 
 type Failed = Extract<SendResult, { state: 'failed' }>;
 

@@ -8,7 +8,7 @@ import { type Cast, cast } from '../workspace/testing.ts';
 import { bookOf } from './accounts/book.ts';
 import { reportHealth } from './connections/health.ts';
 import { module } from './module.ts';
-import { echoSecret, echoService } from './testing.ts';
+import { allowOwnNetwork, echoSecret, echoService } from './testing.ts';
 import { toolsFor } from './tools.ts';
 
 const told = (accountId: string) =>
@@ -154,6 +154,10 @@ describe('channel accounts', () => {
   it('can be tried before they are saved', async () => {
     const service = await echoService();
     const input = { channel: 'echo', address: 'acht', settings: { secret: echoSecret, deliverTo: service.url } };
+    const refused = await house.call(people.dorit, e.testSettings, input);
+    expect(refused.body).toMatchObject({ ok: false, steps: [{ name: 'reach', problem: { code: 'address_not_allowed' } }] });
+    expect(service.calls).toEqual({ post: 0, get: 0 });
+    await allowOwnNetwork(house);
     expect((await house.call(people.dorit, e.testSettings, input)).body).toEqual({ ok: true, steps: [{ name: 'reach', ok: true }] });
     const { account } = (await create('acht')).body;
     expect((await house.call(people.dorit, e.testAccount, { id: account.id })).body.steps).toEqual([{ name: 'local', ok: true }]);

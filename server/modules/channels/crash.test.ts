@@ -7,7 +7,7 @@ import { sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { queueDelivery } from './index.ts';
-import { createAccount, type EchoService, echoMessage, echoSecret, echoService } from './testing.ts';
+import { allowOwnNetwork, createAccount, type EchoService, echoMessage, echoSecret, echoService } from './testing.ts';
 
 const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -20,6 +20,7 @@ describe('a server process killed at any moment', { timeout: 180_000 }, () => {
 
   beforeEach(async () => {
     house = await testHouse({}, { upTo: 'channels' });
+    await allowOwnNetwork(house);
     service = await echoService();
     // The processes go by the real clock.
     house.clock.set(new Date());

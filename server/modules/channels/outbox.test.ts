@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Outgoing } from '../../../contract/channel.ts';
 import { channelsEndpoints as e } from '../../../contract/channels.ts';
+import { workspaceEndpoints as we } from '../../../contract/workspace.ts';
 import { system } from '../../platform/actor.ts';
 import { transaction } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
@@ -10,7 +11,17 @@ import { type Cast, cast } from '../workspace/testing.ts';
 import { cancelDelivery, deliveriesOf, queueDelivery, retryDelivery } from './index.ts';
 import { outcomeOf, pauseAfter } from './outbox/outcome.ts';
 import type { SendPoint } from './outbox/sender.ts';
-import { createAccount, type EchoService, echoCalls, echoSecret, echoService, outboxState, outgoing, sendAllDue } from './testing.ts';
+import {
+  allowOwnNetwork,
+  createAccount,
+  type EchoService,
+  echoCalls,
+  echoSecret,
+  echoService,
+  outboxState,
+  outgoing,
+  sendAllDue,
+} from './testing.ts';
 
 const now = new Date('2026-11-23T09:00:00Z');
 const minute = 60_000;
@@ -71,6 +82,7 @@ describe('the outbox', () => {
   beforeAll(async () => {
     house = await testHouse({}, { upTo: 'channels' });
     people = await cast(house);
+    await allowOwnNetwork(house);
     service = await echoService();
   });
   afterAll(async () => {
@@ -120,6 +132,21 @@ describe('the outbox', () => {
       attempts: 1,
     });
     expect(await send()).toBe(0);
+  });
+
+  it('keeps what would leave for the own network until the company allows that', async () => {
+    const { id } = await account();
+    const { messageId } = await queue(id);
+    await house.call(people.dorit, we.changeSettings, { privateAddresses: false });
+    await send();
+    expect([service.calls.post, await outboxState(house.db, messageId)]).toMatchObject([
+      0,
+      { state: 'queued', code: 'address_not_allowed' },
+    ]);
+    await allowOwnNetwork(house);
+    house.clock.advance(3_600_000);
+    await send();
+    expect(service.taken).toMatchObject([{ key: messageId }]);
   });
 
   it('queues nothing when the transaction fails, and the same message once', async () => {

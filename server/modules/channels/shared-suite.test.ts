@@ -9,7 +9,7 @@ import { bookOf } from './accounts/book.ts';
 import { destinations, secretFields, settingsForm } from './accounts/settings.ts';
 import { readInboundMany } from './index.ts';
 import { allChannels } from './registry.ts';
-import { createAccount, outgoing, saysEnough } from './testing.ts';
+import { allowOwnNetwork, createAccount, outgoing, saysEnough } from './testing.ts';
 import { toolsFor } from './tools.ts';
 
 const folder = new URL('../../../channels/', import.meta.url);
@@ -32,6 +32,7 @@ describe.each([...suites])('the channel %s', (id, suite) => {
   let service: SuiteService;
   beforeAll(async () => {
     house = await testHouse({}, { upTo: 'channels' });
+    await allowOwnNetwork(house);
     service = await suite.service();
     const settings = { ...suite.account.settings, ...service.settings };
     accountId = (await createAccount(house, { kind: id, address: suite.account.address, settings })).id;

@@ -7,6 +7,7 @@ import { transaction } from '../../platform/context.ts';
 import { type Db, sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
 import type { TestHouse } from '../../testing/house.ts';
+import { storeCompanySettings } from '../workspace/index.ts';
 import { bookOf } from './accounts/book.ts';
 import { mergeSettings } from './accounts/settings.ts';
 import { storeRaw } from './intake/store.ts';
@@ -14,6 +15,9 @@ import { sendDue, type SendOptions } from './outbox/sender.ts';
 import { channelOf } from './registry.ts';
 
 export const echoSecret = 'a secret both sides know';
+
+/** The company's setting that tests with a service on loopback need. */
+export const allowOwnNetwork = (house: TestHouse): Promise<void> => storeCompanySettings(house.db, { privateAddresses: true });
 
 /** An account of any channel; of `echo` unless said. */
 export async function createAccount(
