@@ -216,6 +216,9 @@ declare module './events.ts' {
     'conversations.unmerged': ConversationEventData & { intoId: string };
     'conversations.split': ConversationEventData & { newConversationId: string };
     'conversations.split_undone': ConversationEventData & { newConversationId: string };
+    // Its customer's data only lies there from now on, and whose it was loses it; `leftPersonIds`: whom it was assigned or open to.
+    'conversations.restricted': ConversationEventData & { leftTeamId: string | null; leftPersonIds: string[] };
+    'conversations.restriction_lifted': ConversationEventData;
     'conversations.access_granted': { conversationId: string; personId: string };
     'conversations.view_changed': { viewId: string; ownerId: string | null };
   }

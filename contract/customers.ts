@@ -16,6 +16,11 @@ declare module './events.ts' {
     'customers.authenticated': { customerId: string; conversationId: string; level: number };
     /** Nothing says any more who it was; whoever was given this customer's data is told by it to erase it, too (Art. 19 GDPR). */
     'customers.erased': { customerId: string };
+    /** Its data lies there and nothing more (Art. 18 GDPR); or may be worked with again. */
+    'customers.restricted': { customerId: string };
+    'customers.restriction_lifted': { customerId: string };
+    /** Whoever keeps something of this customer's erases it, at once or when the law lets it go (Art. 17 GDPR). */
+    'customers.erasure_asked': { customerId: string };
     /** `personId` reads this customer for a reason given. */
     'customers.access_granted': { customerId: string; personId: string };
   }
@@ -92,6 +97,21 @@ export const mergePreview = z.object({
   refusal: z.string().nullable(),
 });
 
+/** A customer as those see it who decide about requests of the person (Art. 15 to 21 GDPR); also one that does not exist for service. */
+export const dataSubject = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  number: z.string().nullable(),
+  /** As the person wrote them. */
+  addresses: z.array(z.string()),
+  status: z.enum(['active', 'restricted', 'erased']),
+  restrictedAt: instant.nullable(),
+  erasureAskedAt: instant.nullable(),
+  /** When the last letter that the law makes us keep is erased at the latest; null when none is kept. */
+  lettersKeptUntil: z.iso.date().nullable(),
+});
+export type DataSubject = z.infer<typeof dataSubject>;
+
 /** A merge that stands, to take back. */
 export const standingMerge = z.object({ customerId: z.string(), displayName: z.string(), at: instant });
 
@@ -109,6 +129,7 @@ const writtenIdentity = { kind: identityKind, value: text };
 /** How an identity was proved; `inbound_mail` and the like never prove. */
 const proof = z.enum(['link_signed', 'login', 'call_back', 'agent_checked', 'import']);
 const input = { id };
+const request = { id, reason: z.string().trim().min(5).max(500) };
 
 export const customersEndpoints = {
   list: endpoint({
@@ -273,5 +294,44 @@ export const customersEndpoints = {
     }),
     output: z.object({ level: z.number().int() }),
     errors: ['customers.not_their_conversation'],
+  }),
+  dataSubjects: endpoint({
+    method: 'GET',
+    path: '/data-subjects',
+    summary: 'Finds persons for a request about their data, restricted ones too; without words those whose data is restricted.',
+    access: 'data_request',
+    input: z.object({ q: z.string().trim().max(200).default('') }),
+    output: z.object({ items: z.array(dataSubject), more: z.boolean() }),
+  }),
+  restrict: endpoint({
+    method: 'POST',
+    path: '/data-subjects/:id/restrict',
+    summary: 'Restricts the processing of everything of a customer: nobody in service finds it any more (Art. 18 GDPR).',
+    access: 'data_request',
+    input: z.object(request),
+    output: dataSubject,
+    errors: ['customers.restricted_already'],
+  }),
+  liftRestriction: endpoint({
+    method: 'POST',
+    path: '/data-subjects/:id/lift-restriction',
+    summary: 'Lifts a restriction: conversations and cases return to their teams.',
+    access: 'data_request',
+    input: z.object(request),
+    output: dataSubject,
+    errors: ['customers.not_restricted', 'customers.being_erased'],
+  }),
+  erase: endpoint({
+    method: 'POST',
+    path: '/data-subjects/:id/erase',
+    summary:
+      'Erases everything of a customer (Art. 17 GDPR), for good; letters that the law makes the company keep stay restricted until it lets them go.',
+    access: 'data_request',
+    input: z.object({
+      ...request,
+      /** `keep`: commercial or tax law makes us keep letters (§ 257 HGB, § 147 AO: six years from the end of the year). */
+      letters: z.enum(['keep', 'erase']),
+    }),
+    output: dataSubject,
   }),
 };

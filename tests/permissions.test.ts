@@ -25,6 +25,11 @@ const scopesEnough: Record<string, readonly Scope[]> = {
   'POST /customers/:id/access': ['R', 'T', 'A'],
   // A first message to a customer leaves the house; a draft does not.
   'POST /conversations': ['O', 'T', 'A'],
+  // Whoever serves customers may take a request down; data protection decides.
+  'GET /data-subjects': ['A'],
+  'POST /data-subjects/:id/restrict': ['A'],
+  'POST /data-subjects/:id/lift-restriction': ['A'],
+  'POST /data-subjects/:id/erase': ['A'],
 };
 
 /** What the table says, on its own: F needs a second person, so alone it is no permission. */

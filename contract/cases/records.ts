@@ -247,6 +247,12 @@ interface MoveFacts extends CaseFacts {
   handoverIds: string[];
 }
 
+interface WholeCase extends CaseFacts {
+  statementIds: string[];
+  handoverIds: string[];
+  personIds: string[];
+}
+
 declare module '../events.ts' {
   interface EventCatalogue {
     'cases.opened': CaseFacts & { conversationId: string };
@@ -256,6 +262,9 @@ declare module '../events.ts' {
     'cases.owner_assigned': CaseFacts & { formerOwnerId: string | null; forced: boolean };
     'cases.resolved': CaseFacts & { byId: string | null };
     'cases.reminder_due': CaseFacts & { conversationId: string; nth: number };
+    /** Its customer's data only lies there from now on: whoever had it loses it. Or it is back. `personIds`: who had a part in it. */
+    'cases.restricted': WholeCase;
+    'cases.restriction_lifted': WholeCase;
     'cases.access_granted': CaseFacts & { personId: string };
     'cases.statement_made': StatementFacts & { supersedesId: string | null };
     'cases.statement_superseded': StatementFacts & { byStatementId: string };

@@ -122,6 +122,8 @@ create table cases (
   closed_at timestamp with time zone,
   merged_into uuid,
   created_at timestamp with time zone not null,
+  restricted_at timestamp with time zone,
+  erased_at timestamp with time zone,
   constraint cases_pkey PRIMARY KEY (id),
   constraint cases_number_key UNIQUE (number),
   constraint cases_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES cases(id),
@@ -135,6 +137,7 @@ CREATE INDEX cases_customer ON public.cases USING btree (customer_id, last_activ
 CREATE INDEX cases_merged ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX cases_newest ON public.cases USING btree (last_activity_at DESC, id DESC);
 CREATE INDEX cases_owner ON public.cases USING btree (owner_id, last_activity_at DESC) WHERE (owner_id IS NOT NULL);
+CREATE INDEX cases_restricted ON public.cases USING btree (id) WHERE (restricted_at IS NOT NULL);
 CREATE INDEX cases_to_close ON public.cases USING btree (resolved_at) WHERE (state = 'resolved'::text);
 CREATE INDEX cases_words ON public.cases USING gin (to_tsvector('simple'::regconfig, subject));
 
@@ -248,6 +251,10 @@ create table conversations (
   state_before_merge text,
   resolved_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  restricted_at timestamp with time zone,
+  restricted_team_id uuid,
+  restricted_assignee_id uuid,
+  erased_at timestamp with time zone,
   constraint conversations_pkey PRIMARY KEY (id)
 );
 CREATE INDEX conversations_assignee ON public.conversations USING btree (assignee_id, last_message_at DESC) WHERE (is_open AND (assignee_id IS NOT NULL));
@@ -398,6 +405,9 @@ create table customers (
   since date,
   status text default 'active'::text not null,
   created_at timestamp with time zone not null,
+  restricted_at timestamp with time zone,
+  erasure_asked_at timestamp with time zone,
+  keeps_letters boolean default false not null,
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES customers(id),
   constraint customers_check CHECK (((status = 'merged'::text) = (merged_into IS NOT NULL))),
@@ -409,6 +419,7 @@ create table customers (
 CREATE INDEX customers_name ON public.customers USING btree (lower(display_name) text_pattern_ops, id) WHERE (status = 'active'::text);
 CREATE UNIQUE INDEX customers_number ON public.customers USING btree (bare_number(number)) WHERE ((number IS NOT NULL) AND (status <> 'merged'::text));
 CREATE INDEX customers_root ON public.customers USING btree (root_id) WHERE (merged_into IS NOT NULL);
+CREATE INDEX customers_withheld ON public.customers USING btree (restricted_at DESC, id) WHERE (status = ANY (ARRAY['restricted'::text, 'erased'::text]));
 CREATE INDEX customers_words ON public.customers USING gin (to_tsvector('simple'::regconfig, display_name)) WHERE (status = 'active'::text);
 
 create table drafts (

@@ -51,6 +51,14 @@ const aboutTransfer = ({ data }: TransferEvent): Audience => ({
   leaving: [`case:${data.otherCaseId}`, ...data.leftTeamIds.map((id) => `team:${id}`)],
 });
 
+type WholeEvent = { data: CaseFacts & { statementIds: string[]; handoverIds: string[]; personIds: string[] } };
+const aboutAll = ({ data }: WholeEvent): Audience =>
+  about(
+    data,
+    [...data.statementIds.map((id) => ({ kind: 'statement', id })), ...data.handoverIds.map((id) => ({ kind: 'handover', id }))],
+    data.personIds,
+  );
+
 export const audiences: Audiences = {
   'cases.opened': ({ data }) => about(data),
   'cases.changed': ({ data }) => ({ ...about(data), ...(data.leftTeamId ? { leaving: [`team:${data.leftTeamId}`] } : {}) }),
@@ -58,6 +66,8 @@ export const audiences: Audiences = {
   'cases.owner_assigned': ({ data }) => ({ ...about(data), ...(data.formerOwnerId ? { leaving: [`work:${data.formerOwnerId}`] } : {}) }),
   'cases.resolved': ({ data }) => about(data),
   'cases.reminder_due': ({ data }) => about(data),
+  'cases.restricted': aboutAll,
+  'cases.restriction_lifted': aboutAll,
   'cases.access_granted': ({ data }) => about(data, [], [data.personId]),
   'cases.statement_made': aboutStatement,
   'cases.statement_superseded': aboutStatement,

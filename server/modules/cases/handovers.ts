@@ -4,6 +4,7 @@ import { fail as core } from '../../platform/errors.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { seesMaskedOnly } from './policy.ts';
 import { presentHandover } from './present.ts';
+import { findCase } from './queries/cases.ts';
 import { findHandover, listHandovers as list } from './queries/handovers.ts';
 import { loadCase } from './visible.ts';
 
@@ -32,7 +33,7 @@ export async function listHandovers(ctx: Ctx, { from, pending, cursor, limit }: 
 /** One hand-over, for its receiver, its giver, and whoever reads the case. */
 export async function openHandover(ctx: Ctx, { id }: { id: string }): Promise<{ handover: Handover }> {
   const row = await findHandover(ctx.db, id);
-  if (!row || seesMaskedOnly(ctx.actor)) throw core('core.not_found');
+  if (!row || seesMaskedOnly(ctx.actor) || (await findCase(ctx.db, row.caseId))?.restrictedAt) throw core('core.not_found');
   const concerned =
     row.toPersonId === ctx.actor.id || row.fromId === ctx.actor.id || (row.toTeamId !== null && ctx.actor.teamIds.includes(row.toTeamId));
   if (!concerned) await loadCase(ctx, row.caseId);

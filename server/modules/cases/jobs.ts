@@ -1,19 +1,25 @@
 import type { Ctx } from '../../platform/context.ts';
-import type { JobWork, Tick } from '../../platform/jobs/jobs.ts';
+import type { Job, JobWork, Tick } from '../../platform/jobs/jobs.ts';
 import { timeOutHandover } from './actions/answer-handover.ts';
 import { breakDueCommitments } from './actions/break-commitments.ts';
 import { closeRestedCases } from './actions/close-cases.ts';
 import { lookAtSilence } from './actions/look-at-silence.ts';
+import { followJob, followRestriction, restrictLate } from './restriction.ts';
 import { takeExpired } from './queries/handovers.ts';
 
 /** As many as one transaction takes; when it was full, the next follows at once. */
 export const atOnce = 100;
+
+export const jobs: readonly Job[] = [
+  { name: followJob, run: (work, data) => work.transaction((ctx) => followRestriction(ctx, String(data['customerId']))) },
+];
 
 /** Twice a second, so that a promise breaks within the second in which it was due. */
 export const ticks: readonly Tick[] = [
   { name: 'cases.break_commitments', everySeconds: 0.5, run: untilEmpty(breakDueCommitments) },
   { name: 'cases.time_out_handovers', everySeconds: 1, run: untilEmpty(timeOutHandovers) },
   { name: 'cases.look_at_silence', everySeconds: 60, run: untilEmpty(lookAtSilence) },
+  { name: 'cases.restrict_late', everySeconds: 60, run: restrictLate },
   { name: 'cases.close_rested', everySeconds: 300, run: untilEmpty(closeRestedCases) },
 ];
 

@@ -61,7 +61,7 @@ async function byNumber(ctx: Ctx, number: string): Promise<CaseList> {
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const kase = mayGiveReason(ctx.actor) ? await findCase(ctx.db, id) : undefined;
-    return { ...nothing, locked: kase ? [{ id: kase.id, number: kase.number }] : [] };
+    return { ...nothing, locked: kase && !kase.restrictedAt ? [{ id: kase.id, number: kase.number }] : [] };
   }
 }
 

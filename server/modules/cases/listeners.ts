@@ -4,21 +4,20 @@ import { findCases, survivorOf } from './queries/cases.ts';
 import { linksOf } from './queries/links.ts';
 import type { CaseRow } from './queries/rows.ts';
 
-type Heard = Pick<CaseRow, 'id' | 'ownerId' | 'mergedInto'>;
+type Heard = Pick<CaseRow, 'id' | 'ownerId' | 'mergedInto' | 'restrictedAt'>;
 
-/** The streams that may carry each case as it is now; `audiences.ts` says which of them hear of what happens. */
+/** The streams that may carry each case as it is now, none of them a restricted one; `audiences.ts` says which of them hear of what happens. */
 export async function streamsNow(db: Db, cases: readonly Heard[], now: Date): Promise<Map<string, string[]>> {
   const streams = await ofStanding(
     db,
-    cases.filter((kase) => !kase.mergedInto),
+    cases.filter((kase) => !kase.mergedInto && !kase.restrictedAt),
     now,
   );
   // A merged case is read as the one it was merged into.
-  for (const { id, mergedInto } of cases) {
-    const survivor = mergedInto ? await survivorOf(db, mergedInto) : undefined;
-    if (!survivor) continue;
-    const found = await streamsNow(db, await findCases(db, [survivor]), now);
-    streams.set(id, [`case:${id}`, ...(found.get(survivor) ?? [])]);
+  for (const { id, mergedInto, restrictedAt } of cases) {
+    const survivor = mergedInto && !restrictedAt ? await survivorOf(db, mergedInto) : undefined;
+    const found = survivor && (await streamsNow(db, await findCases(db, [survivor]), now)).get(survivor);
+    if (found) streams.set(id, [`case:${id}`, ...found]);
   }
   return streams;
 }

@@ -2,7 +2,7 @@ import type { Module } from '../../platform/module.ts';
 import { provideCaseNumberLookup } from '../conversations/index.ts';
 import { audiences } from './audiences.ts';
 import { fail } from './errors.ts';
-import { ticks } from './jobs.ts';
+import { jobs, ticks } from './jobs.ts';
 import { conversationsByNumber } from './queries/links.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
@@ -19,6 +19,7 @@ export const module: Module = {
   audiences,
   records,
   subscribers,
+  jobs,
   ticks,
   watch: { case: async (ctx, id) => `case:${(await loadCase(ctx, id)).kase.id}` },
 };

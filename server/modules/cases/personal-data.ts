@@ -41,6 +41,8 @@ export const personalData: PersonalDataRegister = {
       'resolved_at',
       'closed_at',
       'merged_into',
+      'restricted_at',
+      'erased_at',
       'created_at',
     ],
     personal: { ...columns(['subject', 'tags', 'facts', 'wish', 'resolution'], concern), owner_id: handling },

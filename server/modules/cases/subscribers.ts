@@ -1,12 +1,13 @@
 import type { EventType } from '../../../contract/events.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Event } from '../../platform/events/event.ts';
-import type { Subscriber } from '../../platform/events/subscribers.ts';
+import { on, type Subscriber } from '../../platform/events/subscribers.ts';
 import { conversationFacts } from '../conversations/index.ts';
 import { familyOf } from '../customers/index.ts';
 import { openCases, reportChanged } from './actions/open-cases.ts';
 import { settleCases } from './actions/settle.ts';
 import { silenceLook } from './kase.ts';
+import { followRestriction } from './restriction.ts';
 import { touchCases, touchCasesOfCustomers } from './queries/cases.ts';
 import { applyDeltas, casesOfConversations, type LinkDelta } from './queries/links.ts';
 
@@ -35,6 +36,8 @@ export const subscribers: readonly Subscriber[] = [
     on: ['customers.changed', 'customers.merged', 'customers.unmerged'],
     handle: followCustomers,
   },
+  on('customers.restricted', 'cases.restrict', (ctx, { data }) => followRestriction(ctx, data.customerId)),
+  on('customers.restriction_lifted', 'cases.lift_restriction', (ctx, { data }) => followRestriction(ctx, data.customerId)),
 ];
 
 /** A case shows its customer's name, and whom the customer counts as. */

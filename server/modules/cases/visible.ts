@@ -44,7 +44,7 @@ export async function loadCase(ctx: Ctx, id: string, { right, lock = false, side
 
 /** Not visible is not found; 403 only for those who can help themselves. */
 export async function assertReadable(ctx: Ctx, kase: CaseRow, conversations: readonly ConversationRow[]): Promise<void> {
-  if (seesMaskedOnly(ctx.actor)) throw core('core.not_found');
+  if (seesMaskedOnly(ctx.actor) || (kase.restrictedAt && ctx.actor.kind !== 'system')) throw core('core.not_found');
   if (ctx.actor.kind === 'system' || (ctx.actor.id !== null && kase.ownerId === ctx.actor.id)) return;
   if ((await readableConversations(ctx, conversations)).length > 0) return;
   if (mayGiveReason(ctx.actor)) throw fail('cases.reason_needed', { caseId: kase.id, number: kase.number });

@@ -70,6 +70,16 @@ export const audiences: Audiences = {
   }),
   'conversations.split': ({ data }) => ({ ...row(data), records: both(data.conversationId, data.newConversationId) }),
   'conversations.split_undone': ({ data }) => ({ ...row(data), records: both(data.conversationId, data.newConversationId) }),
+  // Nobody hears of it from here on, so what is said here is that it is gone.
+  'conversations.restricted': ({ data }) => ({
+    streams: [
+      `conversation:${data.conversationId}`,
+      ...(data.leftTeamId ? [`team:${data.leftTeamId}`] : []),
+      ...data.leftPersonIds.map((id) => `work:${id}`),
+    ],
+    records: [{ kind: 'conversation', id: data.conversationId }],
+  }),
+  'conversations.restriction_lifted': ({ data }) => row(data),
   'conversations.access_granted': ({ data }) => ({
     streams: [`work:${data.personId}`],
     records: [{ kind: 'conversation', id: data.conversationId }],

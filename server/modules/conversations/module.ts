@@ -15,6 +15,7 @@ import { toldByProcess, watched, writing } from './presence.ts';
 import { loadConversation } from './queries.ts';
 import { receiveMessages } from './receive.ts';
 import { records } from './records.ts';
+import { followJob, followRestriction, restrictLate } from './restriction.ts';
 import { routes } from './routes.ts';
 
 // Rooms below ask what only this room knows.
@@ -40,12 +41,16 @@ export const module: Module = {
     on('channels.delivery_failed', 'conversations.note_failed', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
     on('customers.merged', 'conversations.follow_merge', (ctx, { data }) => followMerge(ctx, [data.customerId, data.intoId])),
     on('customers.unmerged', 'conversations.follow_unmerge', (ctx, { data }) => followMerge(ctx, [data.customerId, data.fromId])),
+    on('customers.restricted', 'conversations.restrict', (ctx, { data }) => followRestriction(ctx, data.customerId)),
+    on('customers.restriction_lifted', 'conversations.lift_restriction', (ctx, { data }) => followRestriction(ctx, data.customerId)),
     on('customers.changed', 'conversations.follow_name', (ctx, { data }) => followName(ctx, data.customerId)),
   ],
+  jobs: [{ name: followJob, run: (work, data) => work.transaction((ctx) => followRestriction(ctx, String(data['customerId']))) }],
   ticks: [
     { name: 'conversations.release_expired', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseExpired)) },
     { name: 'conversations.wake_snoozed', everySeconds: 1, run: (work) => untilFew(() => work.transaction(wakeSnoozed)) },
     { name: 'conversations.scan_attachments', everySeconds: 2, run: scanAttachments },
+    { name: 'conversations.restrict_late', everySeconds: 60, run: restrictLate },
     { name: 'conversations.remove_unused_uploads', everySeconds: 3_600, run: (work) => work.transaction(removeUnusedUploads) },
   ],
   watch: { conversation: async (ctx, id) => `conversation:${(await loadConversation(ctx, id)).id}` },

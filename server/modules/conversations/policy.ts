@@ -5,13 +5,14 @@ import { holderAt, nextState } from './conversation.ts';
 import { grantedAmong } from './queries.ts';
 import type { ConversationRow } from './rows.ts';
 
-type Owned = Pick<ConversationRow, 'teamId' | 'assigneeId' | 'claimedBy'>;
+type Owned = Pick<ConversationRow, 'teamId' | 'assigneeId' | 'claimedBy'> & Partial<Pick<ConversationRow, 'restrictedAt'>>;
 
 /**
  * Whether an actor may do something with one conversation. Own work is what one is assigned, holds, or what waits in one's teams;
  * a reason given (`granted`) opens reading, and with it notes, never answering.
  */
 export function mayRead(actor: Actor, conversation: Owned, granted: boolean, right: Right = 'read_case'): boolean {
+  if (conversation.restrictedAt && actor.kind !== 'system') return false;
   const held = scopes(actor, right);
   if (held.size === 0) return false;
   if (held.has('A')) return true;

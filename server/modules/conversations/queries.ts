@@ -58,10 +58,10 @@ export async function conversationFacts(db: Db, ids: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Every conversation of a case, merged ones too, oldest first. */
+/** Every conversation of a case, merged ones too, oldest first; restricted ones do not exist. */
 export const conversationsOfCase = (db: Db, caseId: string): Promise<ConversationRow[]> =>
   db.query<ConversationRow>(
-    sql`select ${conversationColumns} from conversations c where c.case_id = ${caseId} order by c.created_at, c.id`,
+    sql`select ${conversationColumns} from conversations c where c.case_id = ${caseId} and c.restricted_at is null order by c.created_at, c.id`,
   );
 
 /** A conversation with those merged into it, whose messages it shows. */

@@ -83,15 +83,17 @@ const senderOf = (one: Inbound): Claim => ({
 function knownTo(batch: Batch, accountId: string): ThreadKnowledge {
   const { knowledge, rows } = batch;
   const target = (id: string): string => rows.get(id)?.mergedInto ?? id;
+  // What only lies there (Art. 18 GDPR) takes nothing in and leads nobody to it: whoever answers it is answered in a conversation of its own.
+  const there = (id: string): boolean => !rows.get(id)?.restrictedAt;
   const merged = [...rows.values()].filter((row) => row.mergedInto !== null);
   return {
     message(platformId) {
       const found = knowledge.messages.get(`${accountId} ${platformId}`);
-      return found ? { conversationId: target(found.conversationId), from: found.from } : null;
+      return found && there(found.conversationId) ? { conversationId: target(found.conversationId), from: found.from } : null;
     },
-    threadKey: (key) => (knowledge.threads.get(`${accountId} ${key}`) ?? []).map(target),
-    caseNumber: (number) => (knowledge.cases.get(number) ?? []).map(target),
-    token: (id) => (rows.has(id) ? target(id) : null),
+    threadKey: (key) => (knowledge.threads.get(`${accountId} ${key}`) ?? []).filter(there).map(target),
+    caseNumber: (number) => (knowledge.cases.get(number) ?? []).filter(there).map(target),
+    token: (id) => (rows.has(id) && there(id) ? target(id) : null),
     // Whoever took part in what was merged into it is shown in it too.
     participants: (id) => [rows.get(id), ...merged.filter((row) => row.mergedInto === id)].flatMap((row) => row?.participants ?? []),
   };
@@ -198,6 +200,7 @@ function open(batch: Batch, one: Inbound, customer: Owner, teamId: string | null
     mergedInto: null,
     stateBeforeMerge: null,
     resolvedAt: one.isHistory ? message.receivedAt : null,
+    restrictedAt: null,
     createdAt: one.isHistory ? message.receivedAt : ctx.now,
   };
   batch.rows.set(row.id, row);

@@ -13,7 +13,9 @@ type Loaded = Map<string, LoadedRecord>;
 const byId = (items: readonly { id: string; version: number }[]): Loaded =>
   new Map(items.map((item) => [item.id, { version: item.version, data: { ...item } }]));
 
-const shownNow = async (db: Db, ids: readonly string[]) => [...(await conversationFacts(db, ids)).values()];
+/** Restricted ones are gone for everybody, whatever they listen to. */
+const shownNow = async (db: Db, ids: readonly string[]) =>
+  [...(await conversationFacts(db, ids)).values()].filter((row) => !row.restrictedAt);
 
 /** What belongs to no conversation that is there is gone. */
 function withStreams(items: Loaded, streams: ReadonlyMap<string, string[]>, conversationOf: (id: string) => string): Loaded {
@@ -46,7 +48,13 @@ export const records: Record<string, RecordKind> = {
   },
   draft: {
     load: async (db: Db, ids) =>
-      byId(await presentDrafts(db, await db.query<DraftRow>(sql`select ${draftColumns} from drafts d where d.id = any(${ids}::uuid[])`))),
+      byId(
+        await presentDrafts(
+          db,
+          await db.query<DraftRow>(sql`select ${draftColumns} from drafts d
+        where d.id = any(${ids}::uuid[]) and not exists (select from conversations c where c.id = d.conversation_id and c.restricted_at is not null)`),
+        ),
+      ),
   },
   view: { load: viewsByIds },
 };

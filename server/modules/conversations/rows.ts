@@ -36,13 +36,15 @@ export interface ConversationRow {
   mergedInto: string | null;
   stateBeforeMerge: ConversationState | null;
   resolvedAt: Date | null;
+  /** Its customer's data only lies there (Art. 18 GDPR): it exists for nobody but the system. */
+  restrictedAt: Date | null;
   createdAt: Date;
 }
 
 /** What leaves the server; lists read no more than this. */
 export type ShownConversation = Omit<
   ConversationRow,
-  'ownCustomerId' | 'fence' | 'participants' | 'threadKey' | 'stateBeforeMerge' | 'resolvedAt'
+  'ownCustomerId' | 'fence' | 'participants' | 'threadKey' | 'stateBeforeMerge' | 'resolvedAt' | 'restrictedAt'
 >;
 
 export const shownColumns: Sql = sql`c.id, c.version, c.channel, c.account_id as "accountId", c.visibility, c.state, c.subject, c.preview,
@@ -53,7 +55,7 @@ export const shownColumns: Sql = sql`c.id, c.version, c.channel, c.account_id as
 
 /** All columns under their names in code; `c` is the table's alias in the query. */
 export const conversationColumns: Sql = sql`${shownColumns}, c.customer_id as "ownCustomerId", c.fence, c.participants, c.thread_key as "threadKey",
-  c.state_before_merge as "stateBeforeMerge", c.resolved_at as "resolvedAt"`;
+  c.state_before_merge as "stateBeforeMerge", c.resolved_at as "resolvedAt", c.restricted_at as "restrictedAt"`;
 
 export interface Envelope {
   from: { name: string; address: string } | null;

@@ -12,6 +12,9 @@ export const audiences: Audiences = {
   'customers.unmerged': ({ data }) => both(data.customerId, data.fromId),
   'customers.authenticated': ({ data }) => ({ streams: [`customer:${data.customerId}`] }),
   'customers.erased': ({ data }) => ({ streams: [`customer:${data.customerId}`] }),
+  'customers.restricted': ({ data }) => heard(data.customerId),
+  'customers.restriction_lifted': ({ data }) => heard(data.customerId),
+  'customers.erasure_asked': ({ data }) => heard(data.customerId),
   'customers.access_granted': ({ data }) => ({ streams: [`person:${data.personId}`] }),
 };
 

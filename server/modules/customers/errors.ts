@@ -42,6 +42,21 @@ export const fail = defineErrors({
     help: 'Prove an identity of each, or ask a lead. Nothing was changed.',
   },
   'customers.not_merged': { status: 409, title: 'This customer is not merged.', help: 'Load it again to see its state.' },
+  'customers.restricted_already': {
+    status: 409,
+    title: 'The processing of this customer’s data is restricted already.',
+    help: 'Load it again to see since when. Nothing was changed.',
+  },
+  'customers.not_restricted': {
+    status: 409,
+    title: 'The processing of this customer’s data is not restricted.',
+    help: 'Load it again to see its state. Nothing was changed.',
+  },
+  'customers.being_erased': {
+    status: 409,
+    title: 'This customer’s data is being erased, and what is left is kept by law only.',
+    help: 'It cannot be worked with again. Nothing was changed.',
+  },
   'customers.merged_further': {
     status: 409,
     title: 'The customer it was merged into was merged itself.',

@@ -17,7 +17,18 @@ const access: PersonalColumn = { purpose: 'Let nobody read without reason', basi
 
 export const personalData: PersonalDataRegister = {
   customers: {
-    plain: ['id', 'version', 'root_id', 'merged_into', 'name_source', 'status', 'created_at'],
+    plain: [
+      'id',
+      'version',
+      'root_id',
+      'merged_into',
+      'name_source',
+      'status',
+      'restricted_at',
+      'erasure_asked_at',
+      'keeps_letters',
+      'created_at',
+    ],
     personal: columns(['number', 'name', 'display_name', 'salutation', 'locale', 'languages', 'preferences', 'since'], profile),
   },
   customer_identities: {

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import type { Consent, Customer, CustomerNote, CustomerSummary, Identity, preferences } from '../../../contract/customers.ts';
+import type { Consent, Customer, CustomerNote, CustomerSummary, DataSubject, Identity, preferences } from '../../../contract/customers.ts';
+import { keptUntil } from './letters.ts';
+import type { SubjectRow } from './queries/privacy.ts';
 import type { ConsentRow, CustomerRow, IdentityRow, NoteRow } from './queries/rows.ts';
 
 export const presentSummary = (row: Pick<CustomerRow, 'id' | 'version' | 'display_name' | 'number' | 'locale'>): CustomerSummary => ({
@@ -66,4 +68,15 @@ export const presentConsent = (row: ConsentRow, rootId: string): Consent => ({
   textVersion: row.text_version,
   evidence: row.evidence,
   byPersonId: row.by_id,
+});
+
+export const presentSubject = (row: SubjectRow): DataSubject => ({
+  id: row.id,
+  displayName: row.display_name,
+  number: row.number,
+  addresses: row.addresses,
+  status: row.status,
+  restrictedAt: row.restricted_at?.toISOString() ?? null,
+  erasureAskedAt: row.erasure_asked_at?.toISOString() ?? null,
+  lettersKeptUntil: row.keeps_letters && row.erasure_asked_at ? keptUntil(row.erasure_asked_at) : null,
 });

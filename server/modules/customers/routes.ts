@@ -4,6 +4,7 @@ import { authenticateCustomer } from './actions/authenticate.ts';
 import { addIdentity, removeIdentity, verifyIdentity } from './actions/change-identities.ts';
 import { changeCustomer } from './actions/change.ts';
 import { createCustomer } from './actions/create.ts';
+import { eraseData, findSubjects, liftDataRestriction, restrictData } from './actions/decide-about-data.ts';
 import { listMerges, mergeCustomers, previewMerge, unmergeCustomer } from './actions/merge.ts';
 import { openAccess } from './actions/open-access.ts';
 import { readConsents, readCustomer, readNotes, searchCustomers } from './actions/read.ts';
@@ -28,4 +29,8 @@ export const routes = [
   route(e.merges, listMerges),
   route(e.unmerge, unmergeCustomer),
   route(e.authenticate, authenticateCustomer),
+  route(e.dataSubjects, findSubjects),
+  route(e.restrict, restrictData),
+  route(e.liftRestriction, liftDataRestriction),
+  route(e.erase, eraseData),
 ];

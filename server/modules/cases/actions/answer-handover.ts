@@ -104,7 +104,7 @@ async function loadLocked(ctx: Ctx, id: string): Promise<{ row: HandoverRow; kas
   const found = await findHandover(ctx.db, id);
   const kase = found && (await lockCases(ctx.db, [found.caseId]))[0];
   const row = kase && (await lockHandover(ctx.db, id));
-  if (!row || !kase || row.caseId !== kase.id) throw core('core.not_found');
+  if (!row || !kase || row.caseId !== kase.id || kase.restrictedAt) throw core('core.not_found');
   return { row, kase, conversations: await conversationsOfCase(ctx.db, kase.id) };
 }
 

@@ -12,7 +12,7 @@ import { assertReadable } from '../visible.ts';
 export async function grantCaseAccess(ctx: Ctx, { id, reason }: { id: string; reason: string }): Promise<{ until: string }> {
   const survivor = await survivorOf(ctx.db, id);
   const kase = survivor && (await findCase(ctx.db, survivor));
-  if (!kase || !ctx.actor.id || !mayGiveReason(ctx.actor)) throw core('core.not_found');
+  if (!kase || kase.restrictedAt || !ctx.actor.id || !mayGiveReason(ctx.actor)) throw core('core.not_found');
   const conversations = await conversationsOfCase(ctx.db, kase.id);
   const until = new Date(ctx.now.getTime() + accessHours * 3_600_000);
   if (await isReadable(() => assertReadable(ctx, kase, conversations))) return { until: until.toISOString() };

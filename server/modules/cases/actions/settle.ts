@@ -12,7 +12,8 @@ import type { CaseRow, LinkRow, Resolution } from '../queries/rows.ts';
  */
 export async function settleCases(ctx: Ctx, caseIds: readonly string[], told: ReadonlySet<string> = new Set()): Promise<void> {
   if (caseIds.length === 0) return;
-  const rows = await lockCases(ctx.db, [...new Set(caseIds)]);
+  // What is restricted only lies there; it is settled when that ends.
+  const rows = (await lockCases(ctx.db, [...new Set(caseIds)])).filter((row) => !row.restrictedAt);
   const ids = rows.map((row) => row.id);
   const links = await linksOf(ctx.db, ids);
   const owing = await owingCases(ctx.db, ids);

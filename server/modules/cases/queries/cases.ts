@@ -118,6 +118,6 @@ export const touchCasesOfCustomers = (db: Db, customerIds: readonly string[]): P
 /** Resolved long enough; taken by one worker only. */
 export async function takeCasesToClose(db: Db, resolvedBefore: Date, limit: number): Promise<string[]> {
   const rows = await db.query<{ id: string }>(sql`select id from cases where state = 'resolved' and resolved_at <= ${resolvedBefore}
-    order by resolved_at limit ${limit} for no key update skip locked`);
+    and restricted_at is null order by resolved_at limit ${limit} for no key update skip locked`);
   return rows.map((row) => row.id);
 }

@@ -1,6 +1,6 @@
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import type { HandoverState } from '../handover.ts';
-import { type HandoverRow, handoverColumns } from './rows.ts';
+import { type HandoverRow, handoverColumns, notRestricted } from './rows.ts';
 
 export const handoversOf = (db: Db, caseId: string): Promise<HandoverRow[]> =>
   db.query<HandoverRow>(sql`select ${handoverColumns} from handovers h where h.case_id = ${caseId} order by h.created_at, h.id`);
@@ -43,8 +43,9 @@ export const updateHandover = (
 
 /** Warm hand-overs nobody took in time; rows another worker holds are left to it. */
 export async function takeExpired(db: Db, now: Date, limit: number): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(sql`select id from handovers where expires_at <= ${now} and state in ('briefed', 'read')
-    order by expires_at, id limit ${limit} for no key update skip locked`);
+  const rows = await db.query<{ id: string }>(sql`select id from handovers h where expires_at <= ${now} and state in ('briefed', 'read')
+    and ${notRestricted(sql`h.case_id`)}
+    order by expires_at, id limit ${limit} for no key update of h skip locked`);
   return rows.map((row) => row.id);
 }
 
@@ -60,6 +61,6 @@ export interface HandoverPage {
 export const listHandovers = (db: Db, { toPersonId, toTeamIds, fromId, pendingOnly, after, limit }: HandoverPage): Promise<HandoverRow[]> =>
   db.query<HandoverRow>(sql`select ${handoverColumns} from handovers h
     where ${fromId ? sql`h.from_id = ${fromId}` : sql`(h.to_person_id = ${toPersonId ?? null} or h.to_team_id = any(${toTeamIds ?? []}::uuid[]))`}
-      ${pendingOnly ? sql`and h.state in ('briefed', 'read')` : sql.empty}
+      and ${notRestricted(sql`h.case_id`)} ${pendingOnly ? sql`and h.state in ('briefed', 'read')` : sql.empty}
       ${after ? sql`and (h.created_at, h.id) < (${after.at}, ${after.id}::uuid)` : sql.empty}
     order by h.created_at desc, h.id desc limit ${limit}`);

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../../../platform/database/sql.ts';
-import { type LinkRow, linkColumns } from './rows.ts';
+import { type LinkRow, linkColumns, notRestricted } from './rows.ts';
 
 export const linksOf = (db: Db, caseIds: readonly string[]): Promise<LinkRow[]> =>
   db.query<LinkRow>(
@@ -113,8 +113,8 @@ export interface SilentLink {
 
 /** Conversations whose customer has been silent for so long that something is due; taken by one worker only. */
 export const takeSilent = (db: Db, now: Date, limit: number): Promise<SilentLink[]> =>
-  db.query(sql`select conversation_id as "conversationId", case_id as "caseId", state_at as "stateAt", reminders from case_conversations
-    where silence_due_at <= ${now} order by silence_due_at limit ${limit} for no key update skip locked`);
+  db.query(sql`select conversation_id as "conversationId", case_id as "caseId", state_at as "stateAt", reminders from case_conversations l
+    where silence_due_at <= ${now} and ${notRestricted(sql`l.case_id`)} order by silence_due_at limit ${limit} for no key update of l skip locked`);
 
 export const setSilence = (db: Db, conversationId: string, reminders: number, dueAt: Date | null): Promise<number> =>
   db.exec(sql`update case_conversations set reminders = ${reminders}, silence_due_at = ${dueAt} where conversation_id = ${conversationId}`);

@@ -16,10 +16,10 @@ export interface CaseSearch {
   limit: number;
 }
 
-/** Newest activity first. Merged cases are found in the case they live in now. */
+/** Newest activity first. Merged cases are found in the case they live in now; restricted ones do not exist. */
 export function searchCases(db: Db, search: CaseSearch): Promise<CaseRow[]> {
   const { teamIds, personId, words, namedCustomerIds = [], customerIds, state, ownedOnly, before, limit } = search;
-  const conditions: Sql[] = [sql`k.state <> 'merged'`];
+  const conditions: Sql[] = [sql`k.state <> 'merged' and k.restricted_at is null`];
   if (teamIds !== 'all')
     conditions.push(
       sql`(k.owner_id = ${personId} or exists (select from case_conversations l where l.case_id = k.id and l.team_id = any(${teamIds}::uuid[])))`,

@@ -1,6 +1,6 @@
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import type { StatementState } from '../commitment.ts';
-import { type StatementRow, statementColumns } from './rows.ts';
+import { notRestricted, type StatementRow, statementColumns } from './rows.ts';
 
 export const statementsOf = (db: Db, caseId: string): Promise<StatementRow[]> =>
   db.query<StatementRow>(sql`select ${statementColumns} from statements s where s.case_id = ${caseId} order by s.said_at, s.id`);
@@ -47,7 +47,8 @@ export const brokenBefore = (db: Db, id: string): Promise<StatementRow[]> =>
 /** Commitments whose time has come, the earliest first; rows another worker holds are left to it. */
 export const breakDue = (db: Db, now: Date, limit: number): Promise<StatementRow[]> =>
   db.query<StatementRow>(sql`with due as (
-      select id from statements where state = 'open' and due_to <= ${now} order by due_to, id limit ${limit} for no key update skip locked),
+      select id from statements s where state = 'open' and due_to <= ${now} and ${notRestricted(sql`s.case_id`)}
+        order by due_to, id limit ${limit} for no key update of s skip locked),
     broken as (update statements s set state = 'broken', broken_at = s.due_to, version = s.version + 1 from due where s.id = due.id
       returning ${statementColumns})
     select * from broken order by "dueTo", id`);
@@ -69,7 +70,7 @@ export type CommitmentRow = StatementRow & { caseNumber: string; caseSubject: st
 export const listCommitments = (db: Db, { state, ownerId, teamIds, after, limit }: CommitmentPage): Promise<CommitmentRow[]> =>
   db.query<CommitmentRow>(sql`select ${statementColumns}, k.number as "caseNumber", k.subject as "caseSubject", k.customer_id as "customerId"
     from statements s join cases k on k.id = s.case_id
-    where s.kind = 'commitment' and s.state = ${state === 'open' ? sql`'open'` : sql`'broken'`} and ${whose(ownerId, teamIds)}
+    where s.kind = 'commitment' and s.state = ${state === 'open' ? sql`'open'` : sql`'broken'`} and k.restricted_at is null and ${whose(ownerId, teamIds)}
       ${after ? sql`and (s.due_to, s.id) > (${after.at}, ${after.id}::uuid)` : sql.empty}
     order by s.due_to, s.id limit ${limit}`);
 
@@ -87,7 +88,7 @@ export const countCommitments = (
 ): Promise<CommitmentCount> =>
   db.one<CommitmentCount>(sql`select count(*) filter (where s.state = 'open') as open,
       count(*) filter (where s.state = 'open' and s.due_to <= ${soon}) as "dueSoon", count(*) filter (where s.state = 'broken') as broken
-    from statements s where s.state in ('open', 'broken') and ${whose(ownerId, teamIds)}`);
+    from statements s where s.state in ('open', 'broken') and ${notRestricted(sql`s.case_id`)} and ${whose(ownerId, teamIds)}`);
 
 function whose(ownerId: string | null | undefined, teamIds: readonly string[] | 'all' | undefined) {
   if (teamIds === 'all') return sql`true`;

@@ -1,6 +1,7 @@
 import { scopes } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
+import { fail as core } from '../../../platform/errors.ts';
 import { actorOf, teamOf } from '../../workspace/index.ts';
 import { fail } from '../errors.ts';
 import type { ConversationRow } from '../rows.ts';
@@ -12,6 +13,8 @@ export async function assignConversation(
   row: ConversationRow,
   to: { personId?: string | null; teamId?: string },
 ): Promise<ConversationRow> {
+  // With a team it would be in that team's lists again.
+  if (row.restrictedAt) throw core('core.not_found');
   const teamId = to.teamId ?? row.teamId;
   const personId = to.personId === undefined ? row.assigneeId : to.personId;
   if (personId === row.assigneeId && teamId === row.teamId) return row;

@@ -26,7 +26,7 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<{ 
   const again = await ctx.db.maybe<MessageRow>(sql`select ${messageColumns} from messages m where m.draft_id = ${input.draftId}`);
   if (again) {
     const known = (await conversationFacts(ctx.db, [again.conversationId])).get(again.conversationId);
-    if (!known || again.authorId !== ctx.actor.id) throw core('core.conflict');
+    if (!known || known.restrictedAt || again.authorId !== ctx.actor.id) throw core('core.conflict');
     return present(ctx, known, again);
   }
   const account = (await accountsFor(ctx.db, [input.accountId])).get(input.accountId);

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caseEndpoints as cases } from '../contract/cases.ts';
+import { type Conversation, conversationEndpoints as api } from '../contract/conversations.ts';
+import { customersEndpoints as customers } from '../contract/customers.ts';
+import { system } from '../server/platform/actor.ts';
+import { type Ctx, reading, transaction } from '../server/platform/context.ts';
+import { sql } from '../server/platform/database/sql.ts';
+import { openStream, type TestSocket } from '../server/platform/testing.ts';
+import { type TestHouse, testHouse } from '../server/testing/house.ts';
+import { loadModules } from '../server/modules/order.ts';
+import { createAccount, mailArrives, sendAllDue } from '../server/modules/channels/testing.ts';
+import { type Cast, cast, createPerson, type TestPerson } from '../server/modules/workspace/testing.ts';
+
+let h: TestHouse;
+let people: Cast;
+let privacy: TestPerson;
+let account: { id: string };
+let origin: string;
+beforeAll(async () => {
+  h = await testHouse();
+  people = await cast(h);
+  privacy = await createPerson(h, { roles: ['privacy'] });
+  account = await createAccount(h, { kind: 'email', address: 'service@haus.example', teamId: people.team.id, settings: {} });
+  await h.house.http.listen({ port: 0, host: '127.0.0.1' });
+  const address = h.house.http.server.address();
+  origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+});
+afterAll(() => h.close());
+
+let count = 0;
+async function arrives(headers: Record<string, string>, text = 'Guten Tag, mein Lampenschirm ist zerbrochen.'): Promise<Conversation> {
+  h.clock.advance(1_000);
+  count += 1;
+  const all = { To: 'service@haus.example', Subject: 'Lampenschirm', 'Message-ID': `<r${count}@post.example>`, ...headers };
+  const head = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  await mailArrives(h, account.id, `${head.join('\n')}\nContent-Type: text/html; charset=utf-8\n\n<p>${text}</p>`);
+  await h.drain();
+  h.clock.advance(1_000);
+  const [newest] = (await h.call(people.kim, api.list, { view: 'open', sort: 'newest', limit: 1 })).body.items;
+  if (!newest) throw new Error('Nothing arrived');
+  return newest;
+}
+const seen = async () => ({
+  open: (await h.call(people.kim, api.list, { view: 'open' })).body.items.map((c) => c.id),
+  mine: (await h.call(people.kim, api.list, { view: 'mine' })).body.items.map((c) => c.id),
+  found: (await h.call(people.kim, api.search, { q: 'Lampenschirm' })).body.items.map((i) => i.conversation.id),
+  cases: (await h.call(people.kim, cases.list, { q: 'Lampenschirm' })).body.items.map((k) => k.id),
+  owed: (await h.call(people.kim, cases.commitments, { state: 'open', owner: 'me' })).body.items.length,
+  counted: (await h.call(people.kim, cases.commitmentCounters, {})).body.me.open,
+});
+const nothing = { open: [], mine: [], found: [], cases: [], owed: 0, counted: 0 };
+const decide = (what: 'restrict' | 'liftRestriction', id: string, who: { id: string } = privacy) =>
+  h.call(who, customers[what], { id, reason: 'Richtigkeit bestritten' });
+const told = (socket: TestSocket) => JSON.stringify(socket.frames.filter((f) => f.op === 'events'));
+
+describe('restricting a customer', () => {
+  it('leaves nothing of them to anybody in service, and lifting it brings all back as it was', async () => {
+    const mail = { From: 'Erika Klein <klein@post.example>', 'Message-ID': '<lamp@post.example>' };
+    const c = await arrives(mail);
+    const { customerId } = c;
+    const caseId = c.caseId ?? '';
+    const fence = (await h.call(people.kim, api.claim, { id: c.id })).body.lease.fence;
+    await h.call(people.kim, api.change, { id: c.id, assigneeId: people.kim.id });
+    await h.call(people.kim, api.saveDraft, {
+      id: c.id,
+      kind: 'note',
+      text: 'Lampenschirm: noch fragen',
+      baseSeq: 1,
+      version: 0,
+    });
+    const dueTo = new Date(h.clock.now().getTime() + 86_400_000).toISOString();
+    await h.call(people.kim, cases.state, {
+      id: caseId,
+      kind: 'commitment',
+      text: 'Lampenschirm bis morgen',
+      dueTo,
+      informed: { how: 'phone' },
+    });
+    await h.call(people.kim, api.reply, {
+      id: c.id,
+      fence,
+      baseSeq: 1,
+      draftId: crypto.randomUUID(),
+      text: 'Der Lampenschirm ist unterwegs.',
+      to: [{ name: '', address: 'klein@post.example' }],
+    });
+    await h.drain();
+    const before = await seen();
+    expect(before).toMatchObject({ open: [c.id], cases: [caseId], owed: 1, counted: 1 });
+    const opened = (await h.call(people.kim, api.open, { id: c.id })).body;
+    const [incoming] = opened.messages.filter((m) => m.direction === 'in');
+    const socket = await openStream(origin, `Test ${people.kim.id}`);
+    await socket.until((f) => f.op === 'ready');
+    const cursor = socket.frames.flatMap((f) => (f.op === 'ready' ? f.cursor : []))[0];
+
+    expect((await decide('restrict', customerId, people.kim)).status).toBe(403);
+    expect((await decide('restrict', customerId, people.dorit)).status).toBe(403);
+    expect((await decide('restrict', customerId)).body).toMatchObject({ status: 'restricted' });
+    expect((await decide('restrict', customerId)).problem.code).toBe('customers.restricted_already');
+    await h.drain();
+
+    expect(await seen()).toEqual(nothing);
+    expect((await h.call(people.kim, api.counters, {})).body.counters).toMatchObject({ open: 0, mine: 0 });
+    const doors = [
+      await h.call(people.kim, api.open, { id: c.id }),
+      await h.call(people.kim, api.messages, { id: c.id }),
+      await h.call(people.kim, api.claim, { id: c.id }),
+      await h.call(people.kim, api.html, { id: incoming?.id ?? '' }),
+      await h.call(people.kim, api.raw, { id: incoming?.id ?? '' }),
+      await h.call(people.kim, cases.open, { id: caseId }),
+      await h.call(people.kim, cases.timeline, { id: caseId }),
+      await h.call(people.kim, cases.grantAccess, { id: caseId, reason: 'Ich möchte es doch sehen' }),
+      await h.call(people.kim, customers.get, { id: customerId }),
+      await h.call(people.luise, api.open, { id: c.id }),
+      await h.call(privacy, customers.get, { id: customerId }),
+    ];
+    expect(doors.map((door) => door.status)).toEqual([...Array(10).fill(404), 403]);
+    expect((await h.call(people.kim, cases.list, { q: await numberOf(caseId) })).body).toMatchObject({ items: [], locked: [] });
+
+    await socket.until((f) => f.op === 'events' && f.records.some((r) => r.kind === 'case' && r.id === caseId && 'gone' in r), 'case gone');
+    expect(told(socket)).toContain(`"kind":"conversation","id":"${c.id}","version":0,"gone":true`);
+    expect(told(socket)).toContain('"kind":"statement"');
+    const late = await openStream(origin, `Test ${people.kim.id}`, cursor);
+    await late.until((f) => f.op === 'events' && f.records.some((r) => r.kind === 'case' && r.id === caseId && 'gone' in r), 'case gone');
+    expect(told(late)).not.toContain('Lampenschirm');
+    late.close();
+
+    // What had not left does not leave, though its time comes; nothing breaks or is closed by itself meanwhile.
+    h.clock.advance(3 * 86_400_000);
+    await sendAllDue(h);
+    await h.drain();
+    expect(await h.db.query(sql`select state from outbox`)).toEqual([{ state: 'cancelled' }]);
+    expect(await h.db.query(sql`select state from statements`)).toEqual([{ state: 'open' }]);
+
+    expect((await decide('liftRestriction', customerId)).body).toMatchObject({ status: 'active', restrictedAt: null });
+    await h.drain();
+    const after = await seen();
+    expect(after).toEqual(before);
+    const again = (await h.call(people.kim, api.open, { id: c.id })).body;
+    expect(again.conversation).toMatchObject({
+      teamId: people.team.id,
+      assigneeId: people.kim.id,
+      customerName: 'Erika Klein',
+      claim: null,
+    });
+    expect(again.drafts.map((d) => d.text)).toEqual(['Lampenschirm: noch fragen']);
+    expect(again.messages.find((m) => m.direction === 'out')?.delivery?.state).toBe('cancelled');
+    expect(again.messages.filter((m) => m.kind === 'system').map((m) => (JSON.parse(m.text) as { code: string }).code)).toEqual([
+      'conversations.restriction_lifted',
+      'conversations.restricted',
+    ]);
+    expect((await decide('liftRestriction', customerId)).problem.code).toBe('customers.not_restricted');
+    socket.close();
+  });
+
+  it('keeps a mail that answers a restricted thread out of it: whoever wrote is served in a conversation of its own', async () => {
+    const first = await arrives({ From: 'Jonas Weiß <weiss@post.example>', 'Message-ID': '<weiss@post.example>' });
+    await decide('restrict', first.customerId);
+    await h.drain();
+    const second = await arrives({
+      From: 'Jonas Weiß <weiss@post.example>',
+      'In-Reply-To': '<weiss@post.example>',
+      'Message-ID': '<weiss2@post.example>',
+    });
+    expect(second.id).not.toBe(first.id);
+    expect(second.caseId).not.toBe(first.caseId);
+    expect(second.customerId).not.toBe(first.customerId);
+    const third = await arrives({
+      From: 'Jonas Weiß <weiss@post.example>',
+      References: '<weiss@post.example> <weiss2@post.example>',
+      Subject: `AW: Lampenschirm [#${await numberOf(first.caseId ?? '')}]`,
+    });
+    expect(third.id).toBe(second.id);
+    expect(await h.db.query(sql`select last_seq as seq from conversations where id = ${first.id}`)).toEqual([{ seq: 2 }]);
+  });
+
+  it('reaches what a mail under way opened behind it', async () => {
+    const c = await arrives({ From: 'Spät Kommt <spaet@post.example>' });
+    await decide('restrict', c.customerId);
+    await h.drain();
+    await h.db.exec(sql`update conversations set restricted_at = null, team_id = restricted_team_id where id = ${c.id}`);
+    await h.db.exec(sql`update cases set restricted_at = null where id = ${c.caseId}`);
+    const { platform } = h.house;
+    const work = {
+      platform,
+      reading: reading(platform, system),
+      transaction: <T>(act: (ctx: Ctx) => Promise<T>) => transaction(platform, system, act),
+    };
+    for (const { ticks = [] } of await loadModules())
+      for (const tick of ticks) if (tick.name.endsWith('.restrict_late')) await tick.run(work);
+    expect((await h.call(people.kim, api.open, { id: c.id })).status).toBe(404);
+    expect((await h.call(people.kim, cases.open, { id: c.caseId ?? '' })).status).toBe(404);
+  });
+});
+
+const numberOf = async (caseId: string) => (await h.db.one<{ number: string }>(sql`select number from cases where id = ${caseId}`)).number;
