@@ -17,6 +17,7 @@ const pages = [
   '/about',
   '/account',
   '/administration',
+  '/administration/company',
   '/administration/people',
   '/administration/teams',
   '/administration/rights',

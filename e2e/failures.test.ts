@@ -10,6 +10,7 @@ const pages: (readonly [path: string, needed: string, tab?: string])[] = [
   ['/customers', '/customers'],
   ['/outbox', '/outbox/local'],
   ['/administration/channels', '/channels/accounts'],
+  ['/administration/company', '/settings'],
   ['/administration/teams', '/sites'],
   ['/administration/tokens', '/tokens'],
   ['/administration/webhooks', '/webhooks'],

@@ -31,7 +31,8 @@ export const peopleEndpoints = {
       teamIds: z.array(id).max(100).default([]),
       siteId: id.nullable().default(null),
       languages: languages.default(['de']),
-      locale: locale.default('de'),
+      /** The company's default language when left out. */
+      locale: locale.optional(),
     }),
     output: z.object({ person, invitation }),
     creates: true,

@@ -47,6 +47,22 @@ it('the company changes its name and everybody hears of it', async () => {
   expect((await house.call(we.kim, on.getMe, {})).body.company.name).toBe('Haus & Garten');
 });
 
+it('whoever is invited starts in the company’s language; who opened the own network stands in the audit log', async () => {
+  await house.call(we.dorit, on.changeSettings, { locale: 'en', privateAddresses: true });
+  await house.call(we.dorit, on.changeSettings, { privateAddresses: true });
+  const facts = { email: 'neu@example.com', name: 'Neu Hier', roles: ['agent' as const] };
+  expect((await house.call(we.dorit, on.invitePerson, facts)).body.person.locale).toBe('en');
+  const german = { ...facts, email: 'anders@example.com', locale: 'de' as const };
+  expect((await house.call(we.dorit, on.invitePerson, german)).body.person.locale).toBe('de');
+  await house.call(we.dorit, on.changeSettings, { privateAddresses: false });
+  const rows = await house.db.query<{ action: string }>(
+    sql`select action from audit_log where action like 'workspace.own_network%' order by seq`,
+  );
+  expect(rows.map(({ action }) => action)).toEqual(['workspace.own_network_allowed', 'workspace.own_network_closed']);
+  const refused = await house.call(we.luise, on.changeSettings, { name: 'Meins' });
+  expect([refused.status, refused.events]).toEqual([403, []]);
+});
+
 it('the permission table is there to read', async () => {
   const { rights, roles } = (await house.call(we.kim, on.getPermissions, {})).body;
   expect(roles).toContain('agent');

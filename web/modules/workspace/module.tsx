@@ -12,6 +12,7 @@ export const module: WebModule = {
     { path: '/account', load: () => import('./account/account-page.tsx') },
     { path: '/about', load: () => import('./about-page.tsx') },
     { path: '/administration', load: () => import('./admin/admin-page.tsx') },
+    { path: '/administration/company', load: () => import('./admin/company-page.tsx') },
     { path: '/administration/people', load: () => import('./admin/people-page.tsx') },
     { path: '/administration/teams', load: () => import('./admin/teams-page.tsx') },
     { path: '/administration/rights', load: () => import('./admin/rights-page.tsx') },
@@ -29,6 +30,7 @@ export const module: WebModule = {
       keys: 'g a',
       rights: ['manage_people', 'manage_workspace', 'manage_channels', 'manage_tags', 'see_health'],
     },
+    { path: '/administration/company', label: 'admin.company', icon: Settings, place: 'admin', rights: ['manage_workspace'] },
     { path: '/administration/people', label: 'admin.people', icon: Settings, place: 'admin', rights: ['manage_people'] },
     { path: '/administration/teams', label: 'admin.teams', icon: Settings, place: 'admin', rights: ['manage_people', 'manage_workspace'] },
     { path: '/administration/rights', label: 'admin.rights', icon: Settings, place: 'admin' },
@@ -41,5 +43,6 @@ export const module: WebModule = {
     // Rights or teams of the signed-in person may have changed: menus and abilities follow.
     if (event.type === 'workspace.rights_changed' || event.type === 'workspace.settings_changed')
       void queries.invalidateQueries({ queryKey: ['workspace', 'me'] });
+    if (event.type === 'workspace.settings_changed') void queries.invalidateQueries({ queryKey: ['workspace', 'settings'] });
   },
 };

@@ -8,6 +8,7 @@ import { fail } from '../errors.ts';
 import { presentPerson } from '../present.ts';
 import { findPerson, insertPerson } from '../queries/people.ts';
 import { bumpTeams, setTeamsOf } from '../queries/teams.ts';
+import { companySettings } from '../queries/settings.ts';
 import { offerLink } from '../sign-in/links.ts';
 
 /** Adds a person, who sets a password by the link that is mailed. */
@@ -16,7 +17,8 @@ export async function invitePerson(
   input: ParsedInputOf<typeof workspaceEndpoints.invitePerson>,
 ): Promise<OutputOf<typeof workspaceEndpoints.invitePerson>> {
   const id = newId(ctx.now.getTime());
-  await insertPerson(ctx.db, id, input, ctx.now);
+  const language = input.locale ?? (await companySettings(ctx.db)).locale;
+  await insertPerson(ctx.db, id, { ...input, locale: language }, ctx.now);
   const teamIds = await setTeamsOf(ctx.db, id, input.teamIds);
   await bumpTeams(ctx.db, teamIds);
   const invitation = await offerLink(ctx, id, 'invitation');
