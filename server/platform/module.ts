@@ -38,8 +38,6 @@ export interface Route {
   handle(ctx: Ctx, input: never, request: RequestFacts): Promise<unknown>;
   /** The handler opens its own transactions: for slow work that must not hold one. */
   bare?: boolean;
-  /** What the request reaches for, when many reach for the same: they wait for each other before they begin (`turns.ts`). */
-  reachesFor?(input: never): string;
   /** Asked before the body is received, for doors that strangers may knock at; throws to refuse. */
   knock?(platform: Platform, parameters: Readonly<Record<string, string | undefined>>): Promise<void>;
 }
@@ -48,13 +46,9 @@ export interface Route {
 export function route<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
   endpoint: E,
   handle: (ctx: Ctx, input: ParsedInputOf<E>, request: RequestFacts) => Promise<ReplyOf<E> | Download | Written>,
-  options: Pick<Route, 'bare' | 'knock'> & { reachesFor?(input: ParsedInputOf<E>): string } = {},
+  options: Pick<Route, 'bare' | 'knock'> = {},
 ): Route {
-  return {
-    endpoint: endpoint as unknown as Endpoint,
-    handle: handle as Route['handle'],
-    ...(options as Pick<Route, 'bare' | 'knock' | 'reachesFor'>),
-  };
+  return { endpoint: endpoint as unknown as Endpoint, handle: handle as Route['handle'], ...options };
 }
 
 /** Who hears an event, and which records travel with it. Pure: everything it needs is in the event's data. */

@@ -6,8 +6,8 @@ describe('turns', () => {
   const works = () => {
     const begun: string[] = [];
     const ends = new Map<string, { resolve: (value: string) => void; reject: (error: Error) => void }>();
-    const work = (name: string) => () => {
-      begun.push(name);
+    const work = (name: string) => (before?: string) => {
+      begun.push(before ? `${name} after ${before}` : name);
       const { promise, resolve, reject } = Promise.withResolvers<string>();
       ends.set(name, { resolve, reject });
       return promise;
@@ -23,7 +23,7 @@ describe('turns', () => {
 
   it('lets who reaches for the same thing wait for the one at it, and others not', async () => {
     const { begun, work, end } = works();
-    const inTurn = turns();
+    const inTurn = turns<string>();
     const first = inTurn('a', work('first'));
     const second = inTurn('a', work('second'));
     const third = inTurn('a', work('third'));
@@ -33,7 +33,7 @@ describe('turns', () => {
     end('first');
     expect(await first).toBe('first');
     await settled();
-    expect(begun).toEqual(['first', 'elsewhere', 'second', 'third']);
+    expect(begun).toEqual(['first', 'elsewhere', 'second after first', 'third after first']);
     end('third');
     end('second');
     expect(await Promise.all([second, third])).toEqual(['second', 'third']);
@@ -41,7 +41,7 @@ describe('turns', () => {
 
   it('goes on after a failure, and remembers nothing', async () => {
     const { begun, work, end, fail } = works();
-    const inTurn = turns();
+    const inTurn = turns<string>();
     const first = inTurn('a', work('first'));
     const second = inTurn('a', work('second'));
     await settled();

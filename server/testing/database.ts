@@ -49,7 +49,7 @@ async function open(template: string, max: number): Promise<Database> {
   const url = withDatabase(server.url, name);
   const connection = { connectionString: url };
   const pool = createPool(connection, { max });
-  return { kind: 'external', pool, looks: dbOf(sideBySide(pool)), connection, url, close: () => pool.end() };
+  return { kind: 'external', pool, looks: dbOf(sideBySide(pool, setImmediate)), connection, url, close: () => pool.end() };
 }
 
 /** The same server, another database. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelsEndpoints } from '../../../contract/channels.ts';
-import { type Conversation, conversationEndpoints as api } from '../../../contract/conversations.ts';
+import { conversationEndpoints as api, type Conversation } from '../../../contract/conversations.ts';
 import { customersEndpoints } from '../../../contract/customers.ts';
 import { system } from '../../platform/actor.ts';
 import { reading, transaction } from '../../platform/context.ts';
@@ -8,6 +8,7 @@ import { sql } from '../../platform/database/sql.ts';
 import { type Caller, type TestHouse, testHouse } from '../../testing/house.ts';
 import { createAccount, mailArrives, sendAllDue } from '../channels/testing.ts';
 import { type Cast, cast } from '../workspace/testing.ts';
+import { createConversation } from './testing.ts';
 
 let h: TestHouse;
 let people: Cast;
@@ -174,6 +175,18 @@ describe('an answer', () => {
     await sendAllDue(h);
     expect((await localMails()).length).toBe(before);
     expect((await h.call(people.kim, api.open, { id: c.id })).body.conversation.claim?.personId).toBe(people.kim.id);
+  });
+
+  it('can be taken back though a colleague serves the customer elsewhere by now, who keeps that', async () => {
+    const c = await arrives();
+    const call = await createConversation(h, { teamId: people.team.id, customerId: c.customerId, channel: 'phone' });
+    const sent = await answer(people.kim, c.id, await take(people.kim, c.id), { text: 'Zu früh' });
+    await h.call(people.kim, api.release, { id: c.id });
+    await take(people.olaf, call.id);
+    const undone = await h.call(people.kim, api.undoSend, { id: c.id, messageId: sent.body.message.id });
+    expect(undone.body).toMatchObject({ message: { delivery: { state: 'cancelled' } }, draft: { text: 'Zu früh' } });
+    expect((await h.call(people.kim, api.open, { id: c.id })).body.conversation.claim).toBeNull();
+    expect((await h.call(people.kim, api.open, { id: call.id })).body.conversation.claim?.personId).toBe(people.olaf.id);
   });
 
   it('cannot be taken back once it has left', async () => {

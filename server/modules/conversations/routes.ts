@@ -32,7 +32,7 @@ export const routes: Route[] = [
   route(api.open, openConversation),
   route(api.messages, listMessages),
   route(api.start, startConversation),
-  route(api.claim, claimConversation, { reachesFor: ({ id }) => id }),
+  route(api.claim, claimConversation, { bare: true }),
   route(api.heartbeat, renewClaim),
   route(api.release, releaseConversation),
   route(api.reply, reply),

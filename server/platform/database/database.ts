@@ -42,7 +42,7 @@ export async function openDatabase(
     await pool.end();
     await embedded.close();
   };
-  return { kind: 'embedded', pool, looks: dbOf(sideBySide(pool)), connection: embedded.connection, url: embedded.url, close };
+  return { kind: 'embedded', pool, looks: dbOf(sideBySide(pool, setImmediate)), connection: embedded.connection, url: embedded.url, close };
 }
 
 /** A pool with our column types, that logs instead of crashing when connections break. */
@@ -72,7 +72,7 @@ async function external(url: string, max: number, log: Log): Promise<Database> {
   const connection: ClientConfig = { connectionString: url };
   await checkServer(connection);
   const pool = createPool(connection, { max, log });
-  return { kind: 'external', pool, looks: dbOf(sideBySide(pool)), connection, url, close: () => pool.end() };
+  return { kind: 'external', pool, looks: dbOf(sideBySide(pool, setImmediate)), connection, url, close: () => pool.end() };
 }
 
 async function checkServer(connection: ClientConfig): Promise<void> {

@@ -11,7 +11,6 @@ import { type Bodies, carriesBody, hurry } from './bodies.ts';
 import type { Guard } from './guard.ts';
 import { once } from './idempotency.ts';
 import { replySchema } from './schema.ts';
-import { turns } from '../turns.ts';
 import { Written } from './written.ts';
 
 /** Nobody signed in; only public endpoints see this actor. */
@@ -56,7 +55,6 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route, { guar
   const isPublic = endpoint.access === 'public';
   const isLarge = endpoint.upload === true || endpoint.rawBody === true;
   const isWaitedFor = isPublic && endpoint.method !== 'GET' && !isLarge;
-  const inTurn = turns();
   const enter = guard(endpoint.ratePerMinute);
   app.route({
     method: endpoint.method,
@@ -101,10 +99,7 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route, { guar
         );
         result = answer.reply;
         status = answer.status;
-      } else {
-        const run = () => transaction(platform, actor, handle, { causationId: request.id, log });
-        result = await (route.reachesFor ? inTurn(route.reachesFor(parsed.data as never), run) : run());
-      }
+      } else result = await transaction(platform, actor, handle, { causationId: request.id, log });
 
       if (endpoint.download && isDownload(result)) return sendDownload(reply, result);
       const written = result instanceof Written ? result.json : undefined;

@@ -1,16 +1,17 @@
 import type { Conversation } from '../../../../contract/conversations.ts';
-import type { Ctx } from '../../../platform/context.ts';
+import { type Ctx, type Platform, transaction } from '../../../platform/context.ts';
 import { type Sql, sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
+import { type InTurn, turns } from '../../../platform/turns.ts';
 import { displayNameOf } from '../../customers/index.ts';
 import { personNameOf } from '../../workspace/index.ts';
 import { holderAt, leaseSeconds, nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
-import { mayTakeOver } from '../policy.ts';
+import { mayRead, mayTakeOver, seesMaskedOnly } from '../policy.ts';
 import { presentConversation } from '../present.ts';
 import { loadConversation } from '../queries.ts';
 import type { ConversationRow } from '../rows.ts';
-import { facts } from '../write.ts';
+import { facts, updateConversation } from '../write.ts';
 import { freeOthers } from './release.ts';
 
 export interface Lease {
@@ -28,24 +29,48 @@ interface Holder {
 /** A conversation as it is when somebody reaches for it, with the names that the answer needs; `server` has the lease on the customer. */
 type Seen = ConversationRow & { holderName: string | null; customerName: string | null; server: Holder | null };
 
-const look = (ctx: Ctx, id: string): Promise<Seen> =>
-  loadConversation<Seen>({ ...ctx, db: ctx.peek }, id, {
+interface Wish {
+  id: string;
+  mode: 'take' | 'take_over';
+  reason?: string | undefined;
+}
+
+const turnsOf = new WeakMap<Platform, InTurn<Seen>>();
+
+/**
+ * Takes a conversation and its customer exclusively. Who reaches for one that somebody here is just taking waits for that and is refused by what came
+ * of it, without asking the database; whatever else happens at the same time, in other processes too, is decided there.
+ */
+export async function claimConversation(outside: Ctx, wish: Wish): Promise<{ lease: Lease; conversation: Conversation }> {
+  const { platform, actor, causationId } = outside;
+  let inTurn = turnsOf.get(platform);
+  if (!inTurn) turnsOf.set(platform, (inTurn = turns()));
+  const taken = await inTurn(wish.id, (before) => {
+    let justTaken = before && mayRead(actor, before, false, 'claim') && !seesMaskedOnly(actor) ? before : undefined;
+    const attempt = async (ctx: Ctx) => {
+      const seen = justTaken ?? (await look(ctx, wish.id));
+      // Should it be outdated, another attempt looks for itself.
+      justTaken = undefined;
+      return take(ctx, seen, wish);
+    };
+    return transaction(platform, actor, attempt, { causationId, log: () => outside.log });
+  });
+  return { lease: leaseOf(taken), conversation: presentConversation(taken, taken.customerName ?? '') };
+}
+
+const look = ({ peek, actor, now }: Ctx, id: string): Promise<Seen> =>
+  loadConversation<Seen>({ db: peek, actor, now }, id, {
     right: 'claim',
     more: sql`, ${personNameOf(sql`c.claimed_by`)} as "holderName", ${displayNameOf(sql`c.customer_root_id`)} as "customerName",
       (select jsonb_build_object('id', l.person_id, 'name', ${personNameOf(sql`l.person_id`)}, 'since', l.since) from customer_leases l
-        where l.customer_id = c.customer_root_id and l.until > ${ctx.now}) as server`,
+        where l.customer_id = c.customer_root_id and l.until > ${now}) as server`,
   });
 
 /**
- * Takes a conversation and its customer exclusively. Both changes compare with what was seen, customer first, so of any number of people exactly one
- * gets it; the fence grows with every taking, and whoever held an older one can no longer send. They go out with the commit: whoever comes too late
- * learns so from a look and begins no transaction, and only who is overtaken between look and change is undone, and looks again.
+ * Both changes compare with what was seen, customer first, so of any number of people exactly one gets it; the fence grows with every taking, and
+ * whoever held an older one can no longer send. They are written when everything is decided; who is overtaken in between is undone and looks again.
  */
-export async function claimConversation(
-  ctx: Ctx,
-  { id, mode, reason }: { id: string; mode: 'take' | 'take_over'; reason?: string | undefined },
-): Promise<{ lease: Lease; conversation: Conversation }> {
-  const seen = await look(ctx, id);
+async function take(ctx: Ctx, seen: Seen, { id, mode, reason }: Wish): Promise<Seen> {
   const me = ctx.actor.id;
   if (!me) throw core('core.forbidden', { right: 'claim' });
   if (!nextState(seen.state, 'claim')) throw core('core.illegal_transition', { state: seen.state, event: 'claim' });
@@ -55,7 +80,7 @@ export async function claimConversation(
     if (mode === 'take' || (!mayTakeOver(ctx.actor, seen) && !reason?.trim())) throw refused(ctx, seen, holder);
     await freeOthers(ctx, seen, me);
   }
-  const row: ConversationRow = {
+  const taken: Seen = {
     ...seen,
     version: seen.version + 1,
     fence: seen.fence + 1,
@@ -65,14 +90,30 @@ export async function claimConversation(
     claimUntil: leaseEnd(ctx.now),
     snoozedUntil: null,
     resolvedAt: null,
+    holderName: ctx.actor.name,
+    server: { id: me, name: ctx.actor.name, since: ctx.now.toISOString() },
   };
   ctx.changeOne(customerTaken(ctx, seen.customerId, me, isContested));
   ctx.changeOne(sql`update conversations set version = version + 1, fence = fence + 1, state = 'in_progress', claimed_by = ${me},
-      claimed_at = ${row.claimedAt}, claim_until = ${row.claimUntil}, snoozed_until = null, resolved_at = null
+      claimed_at = ${taken.claimedAt}, claim_until = ${taken.claimUntil}, snoozed_until = null, resolved_at = null
     where id = ${id} and version = ${seen.version}
       and (claimed_by is null or claim_until <= ${ctx.now} or claimed_by = ${me} or (${isContested} and claimed_by = ${seen.claimedBy}))`);
-  ctx.emit('conversations.claimed', { ...facts(row), personId: me, fence: row.fence }, row.caseId);
-  return { lease: leaseOf(row), conversation: presentConversation(row, seen.customerName ?? '') };
+  ctx.emit('conversations.claimed', { ...facts(taken), personId: me, fence: taken.fence }, taken.caseId);
+  return taken;
+}
+
+/** Takes a conversation whose row is locked, unless somebody else holds it or serves the customer. */
+export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<void> {
+  const me = ctx.actor.id;
+  if (!me || holderAt(row, ctx.now) !== null || !nextState(row.state, 'claim') || !mayRead(ctx.actor, row, false, 'claim')) return;
+  if ((await ctx.db.exec(customerTaken(ctx, row.customerId, me, false))) === 0) return;
+  const taken = await updateConversation(
+    ctx,
+    row.id,
+    sql`fence = fence + 1, state = 'in_progress', claimed_by = ${me}, claimed_at = ${ctx.now}, claim_until = ${leaseEnd(ctx.now)},
+      snoozed_until = null, resolved_at = null`,
+  );
+  ctx.emit('conversations.claimed', { ...facts(taken), personId: me, fence: taken.fence }, taken.caseId);
 }
 
 export const leaseOf = (row: ConversationRow): Lease => ({ fence: row.fence, until: (row.claimUntil ?? new Date(0)).toISOString() });

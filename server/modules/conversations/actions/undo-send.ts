@@ -3,14 +3,13 @@ import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { cancelDelivery } from '../../channels/index.ts';
-import { holderAt, nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { joinedByAlone } from '../participants.ts';
 import { presentOneDraft } from '../present.ts';
 import { attachmentsOf, loadConversation, loadMessage } from '../queries.ts';
 import { type DraftRow, draftColumns, type MessageRow, messageColumns } from '../rows.ts';
 import { facts } from '../write.ts';
-import { claimConversation } from './claim.ts';
+import { takeIfFree } from './claim.ts';
 import { putDraft } from './draft.ts';
 import { present } from './reply.ts';
 
@@ -54,6 +53,6 @@ export async function undoSend(
   if (!draft) throw core('core.conflict');
   ctx.emit('conversations.draft_changed', { draftId: draft.id, conversationId: row.id, personId: ctx.actor.id });
   ctx.emit('conversations.delivery_changed', { ...facts(row), messageId, seq: message.seq, state: 'cancelled' }, row.caseId);
-  if (holderAt(row, ctx.now) === null && nextState(row.state, 'claim')) await claimConversation(ctx, { id, mode: 'take' });
+  await takeIfFree(ctx, row);
   return { message: (await present(ctx, row, cancelled)).message, draft: await presentOneDraft(ctx.db, draft) };
 }
