@@ -65,7 +65,11 @@ export const bounceReasons = [
   'virusdetected',
 ] as const;
 
+/** Of a mail under way: whatever the reason, others go on trying to deliver it. */
+const delayProblems = ['still_trying'] as const;
+
 export type MailboxProblem = (typeof mailboxProblems)[number];
 export type SendingProblem = (typeof sendingProblems)[number];
+export type DelayProblem = (typeof delayProblems)[number];
 
-export const problems: readonly string[] = [...new Set([...mailboxProblems, ...sendingProblems, ...bounceReasons])];
+export const problems: readonly string[] = [...new Set([...mailboxProblems, ...sendingProblems, ...delayProblems, ...bounceReasons])];

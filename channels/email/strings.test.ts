@@ -11,6 +11,7 @@ test('every problem the code names is one the channel tells of, and the other wa
   for (const [, code] of source('imap/problems.ts').matchAll(/problem\('(\w+)'\)/g)) codes.add(code ?? '');
   for (const [, code] of source('outbound/failure.ts').matchAll(/failed\('\w+', (?:[^,]*\? )?'(\w+)'/g)) codes.add(code ?? '');
   for (const [, code] of source('outbound/failure.ts').matchAll(/(?:return|[?:]) '(\w+)'/g)) codes.add(code ?? '');
+  for (const [, code] of source('inbound/receipts.ts').matchAll(/code = '(\w+)'/g)) codes.add(code ?? '');
   for (const [, list] of source('access/oauth.ts').matchAll(/readonly problem: ([^;]+);/g))
     for (const [, code] of (list ?? '').matchAll(/'(\w+)'/g)) codes.add(code ?? '');
   for (const stage of ['connect', 'sign_in', 'envelope', 'content', 'handed_over', 'failed']) codes.delete(stage);

@@ -28,7 +28,7 @@ test.each<[string, string, string, object[]]>([
     'a warning',
     'From: MAILER-DAEMON@example.org\nSubject: Delayed Mail (still being retried)',
     '<max@example.org>: connect to mx.example.org[192.0.2.1]:25: Connection timed out',
-    [{ reason: 'expired', isHard: false }],
+    [{ reason: 'expired', action: 'delayed', isHard: false }],
   ],
 ])('%s', (_name, headers, text, expected) => {
   expect(bounce(headers, text)).toMatchObject(expected);

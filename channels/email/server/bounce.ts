@@ -1,11 +1,12 @@
 import { classifyAutomatic } from './automatic.ts';
 import { mayBeReport } from './bounce/candidate.ts';
 import { decide } from './bounce/decide.ts';
+import { isStillTrying } from './bounce/fate.ts';
 import { readFeedback } from './bounce/feedback.ts';
 import { readFormats } from './bounce/formats/index.ts';
 import { readUnknown } from './bounce/free-text.ts';
 import { hostIn, isHost, receivedFrom } from './bounce/hosts.ts';
-import { innerLetter, type Letter, toLetter } from './bounce/letter.ts';
+import { innerLetter, type Letter, originalMarks, splitAt, toLetter } from './bounce/letter.ts';
 import { readNotification } from './bounce/notification.ts';
 import type { BounceReason, Finding } from './bounce/reasons.ts';
 import { readHeaderBlock } from './mime/header-block.ts';
@@ -86,6 +87,9 @@ function tell(mail: ParsedMail): ((originalHeaders: MailHeader[]) => Part[]) | n
   const { findings, letter } = mayBeReport(mail) ? gather(mail) : { findings: [], letter: null };
   if (findings.length > 0 && letter) {
     const from = letter.received.toReversed().map(receivedFrom).find(isHost) ?? '';
+    const [report] = splitAt(letter.body.slice(0, 10_000), originalMarks);
+    const waits = isStillTrying(`${letter.subject}\n${report}`);
+    for (const finding of findings) if (finding.action === '' && waits) finding.action = 'delayed';
     const parts = findings.map((finding) => weigh(finding, from));
     return () => parts;
   }
@@ -143,7 +147,8 @@ function weigh(finding: Finding, receivedHost: string): Part {
       action: finding.action === 'relayed' || finding.action === 'expanded' ? finding.action : 'delivered',
       reason: 'delivered',
     };
-  const action = judged.reason === 'expired' || finding.action === 'delayed' ? 'delayed' : judged.reason === 'vacation' ? 'none' : 'failed';
+  // Not the reason tells whether anybody still tries: a mail that waited too long has failed.
+  const action = finding.action === 'delayed' ? 'delayed' : judged.reason === 'vacation' ? 'none' : 'failed';
   return { ...base, action, reason: judged.reason, isHard: judged.isHard };
 }
 

@@ -175,7 +175,10 @@ describe('a report about our own mail', () => {
       },
     ]);
     expect(await read(bounce(`Message-ID: <${platformId}>\n`, '4.4.1', 'delayed'))).toMatchObject([
-      { state: 'delayed', problem: { permanence: 'temporary' } },
+      { state: 'delayed', problem: { code: 'still_trying', permanence: 'temporary' } },
+    ]);
+    expect(await read(bounce(`Message-ID: <${platformId}>\n`, '4.4.7', 'failed'))).toMatchObject([
+      { state: 'failed', problem: { permanence: 'permanent' } },
     ]);
     expect(await read(bounce(`Message-ID: <${platformId}>\n`, '2.0.0', 'delivered'))).toMatchObject([
       { state: 'delivered', problem: null },

@@ -1,5 +1,6 @@
 import type { ChannelTools, InboundReceipt } from '../../../../contract/channel.ts';
 import { classifyAutomatic } from '../automatic.ts';
+import type { DelayProblem } from '../../problems.ts';
 import { type Bounce, type BounceReason, readBounce } from '../bounce.ts';
 import { findOwnMessageIds, isOwnMessageId } from '../identifiers.ts';
 import { listParts, partText } from '../mime/part.ts';
@@ -32,10 +33,13 @@ function verdict(bounce: Bounce): Pick<InboundReceipt, 'state' | 'problem'> {
   // Handed on to a system that reports no more: as good as it gets, and no fault.
   if (bounce.action === 'relayed' || bounce.action === 'expanded') return { state: 'delivered', problem: null };
   const text = bounce.diagnosis.slice(0, 500);
-  const problem = { code: bounce.reason satisfies BounceReason, ...(text ? { text } : {}) };
-  if (bounce.action === 'delayed') return { state: 'delayed', problem: { ...problem, permanence: 'temporary' } };
+  const said = text ? { text } : {};
+  if (bounce.action === 'delayed') {
+    const code = 'still_trying' satisfies DelayProblem;
+    return { state: 'delayed', problem: { code, ...said, permanence: 'temporary' } };
+  }
   // The server that reports has given up, so even a full mailbox is final for this mail.
-  return { state: 'failed', problem: { ...problem, permanence: 'permanent' } };
+  return { state: 'failed', problem: { code: bounce.reason satisfies BounceReason, ...said, permanence: 'permanent' } };
 }
 
 /** The one mail of ours that a report without proper headers speaks of. */
