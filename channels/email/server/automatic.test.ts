@@ -23,6 +23,13 @@ test.each<[string, string, string, boolean]>([
     true,
   ],
   ['absence without a single header', 'From: max@example.org\nSubject: Out of Office: Your request', 'out_of_office', true],
+  [
+    'absence as Notes tells it',
+    'From: max@example.org\nSubject: AUTO: Klein, Max is out of the office. (returning 05/01)',
+    'out_of_office',
+    true,
+  ],
+  ['a person about somebody absent', 'From: max@example.org\nSubject: Mr Klein is out of the office every day', 'human', false],
   ['absence of a phone', 'From: max@example.org\nSubject: AW: Ich bin im Urlaub', 'human', false],
   ['French absence', 'From: max@example.org\nSubject: Absence du bureau : Commande\nAuto-Submitted: auto-replied', 'out_of_office', true],
   ['receipt of another help desk', 'From: support@example.org\nAuto-Submitted: auto-replied\nSubject: [#1] Eingang', 'auto_reply', true],

@@ -107,7 +107,23 @@ function reasonOf(made: Case, finding: Finding): BounceReason {
 
 // Codes that servers send for many things (RFC 3463 has 5.7.1 and 5.3.0 for "other"), and what words may say instead.
 const codedLoosely: [RegExp, readonly BounceReason[] | 'anything'][] = [
-  [/^[45]\.(?:[035]\.0|7\.[01])$/, 'anything'],
+  [/^(?:[45]\.(?:[035]\.0|7\.0)|5\.7\.1)$/, 'anything'],
+  // "Delivery not authorised" for now is about who sends, however the server explains it: greylists say "unavailable".
+  [
+    /^4\.7\.1$/,
+    [
+      'rejected',
+      'requireptr',
+      'authfailure',
+      'spamdetected',
+      'badreputation',
+      'mailboxfull',
+      'mesgtoobig',
+      'suspend',
+      'speeding',
+      'toomanyconn',
+    ],
+  ],
   // "Other address status": as often about the sender.
   [
     /^[45]\.1\.0$/,

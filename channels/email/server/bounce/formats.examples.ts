@@ -121,6 +121,16 @@ export const serverExamples: Example[] = [
     body: 'This report relates to a message you sent with the following header fields:\n\n  Message-id: <first@shop.test>\n\nYour message cannot be delivered to the following recipients:\n\n  Recipient address: klein@kunde.test\n  Reason: Remote SMTP server has rejected address\n  Diagnostic code: smtp;550 5.1.1 <klein@kunde.test>... User Unknown\n  Remote system: dns;mx.kunde.test (TCP|1|2|3|4) (mx)\n',
     expected: dead,
   },
+  // PMDF, its forerunner: both addresses of one recipient, and what VMS said.
+  {
+    format: 'Oracle Messaging Server',
+    headers: 'From: PMDF e-Mail Interconnect <postmaster@mail.shop.test>\nSubject: Delivery Notification: Delivery has failed\n',
+    body: 'This report relates to a message you sent with the following header fields:\n\n  Message-id: <first@shop.test>\n\nYour message cannot be delivered to the following recipients:\n\n  Recipient address: KLEINM@node.kunde.test\n  Original address: klein@kunde.test\n%MAIL-E-OPENOUT, error opening !AS as output\n-SYSTEM-F-EXDISKQUOTA, disk quota exceeded\n\n  Recipient address: gross@kunde.test\n  Reason: Illegal host/domain name found\n',
+    expected: [
+      ['klein@kunde.test', 'mailboxfull', false],
+      ['gross@kunde.test', 'hostunknown', true],
+    ],
+  },
   {
     format: 'Exchange 2003',
     headers: 'From: System Administrator <postmaster@shop.test>\nSubject: Undeliverable: Hallo\nX-Mailer: Internet Mail Service (5.5)\n',
@@ -164,5 +174,15 @@ export const serverExamples: Example[] = [
     headers: `From: postmaster@shop.test\nSubject: Delivery report\n${report}`,
     body: withFields('Sorry.', fields('550 5.1.1 no such user', '5.1.1')),
     expected: dead,
+  },
+  // X.400 has a code for "unknown"; the reason stands in the text.
+  {
+    format: 'RFC 3464',
+    headers: `From: postmaster@mail.shop.test\nSubject: Report\n${report}`,
+    body: withFields(
+      "Information MTA '192.0.2.1' gives error message 5.7.1 Unable to relay for klein@kunde.test",
+      'Reporting-MTA: x400; mta a in /C=WW/\n\nFinal-Recipient: rfc822; klein@kunde.test\nAction: failed\nDiagnostic-Code: Reason 1 (Unable-To-Transfer); Diagnostic -1 (Unknown)\nStatus: 5.0.0',
+    ),
+    expected: [['klein@kunde.test', 'norelaying', false]],
   },
 ];

@@ -88,6 +88,50 @@ test.each<[string, string, string, string, string]>([
     '    **      THIS IS A WARNING MESSAGE ONLY      **\n\n   ----- The following addresses had transient non-fatal errors -----\n<klein@kunde.test>\n\n   ----- Transcript of session follows -----\n<klein@kunde.test>... Deferred: Connection timed out with mx.kunde.test.\nWarning: message still undelivered after 4 hours\n',
     'expired',
   ],
+  [
+    'a daemon that says no more than that nobody is there',
+    'MDaemon@mail.test',
+    'Warning: klein@kunde.test - User unknown!',
+    'klein@kunde.test - no such user here.\n\nThere is no user by that name at this server.\n',
+    'userunknown',
+  ],
+  [
+    'a reason above several addresses without one',
+    'Mail Administrator <Postmaster@mail.test>',
+    'Mail System Error - Returned Mail',
+    'This Message was undeliverable due to the following reason:\n\nYour message was not delivered within 2 days.\nHost kunde.test is not responding.\n\nThe following recipients did not receive your message:\n\n     <klein@kunde.test>\n',
+    'expired',
+  ],
+  [
+    'a full mailbox below an address in quotes',
+    '<Postmaster\\@mail.test@relay.test>',
+    'Mail Delivery Warning',
+    'Delivery of email to this address\n"klein@kunde.test"\nhas been postponed due to a full mailbox.\nWe will continue to try to deliver your message.\n',
+    'mailboxfull',
+  ],
+  [
+    'Yahoo, whose address stands among the fields of the mail',
+    'MAILER-DAEMON@yahoo.test',
+    '',
+    "I'm afraid I wasn't able to deliver the following message.\nThis is a permanent error; I've given up. User unknown.\n\nSubject: Angebot\nTo: klein@kunde.test\n\n---Below this line is a copy of the message.\n",
+    'userunknown',
+  ],
+  [
+    'MailEnable, with the kind of address before it',
+    'Postmaster <postmaster@mail.test>',
+    'Message Delivery Failure',
+    'Message could not be delivered to some recipients.\nThe following recipient(s) could not be reached:\n\n[SMTP:klein@kunde.test]\n550 no such user\n',
+    'userunknown',
+  ],
+  [
+    'a heading for the addresses that failed',
+    'SMTP_Mail_Service@mail.test',
+    'Returned Mail - Error During Delivery',
+    '------ Failed Recipients ------\n\n<klein@kunde.test>: no such user. [SMTP Error Code 550]\n',
+    'userunknown',
+  ],
+  ['no sender at all', '<>', 'Your mail', "You sent mail to klein@kunde.test. That's not a valid user here.\n", 'userunknown'],
+  ['Chinese', 'postmaster@mail.test', '系统退信', '抱歉，您的邮件无法送达。\n\n<klein@kunde.test>: 550 user not found\n', 'userunknown'],
 ])('%s', (_name, from, subject, text, reason) => {
   expect(read(from, subject, text)).toMatchObject([{ address: 'klein@kunde.test', reason }]);
 });
@@ -108,6 +152,7 @@ test.each([
   ],
   ['Lieferung fehlgeschlagen', 'Die Zustellung ist fehlgeschlagen, der Bote kam nicht. Bitte melden bei klein@kunde.test.'],
   ['Returned mail', 'Since yesterday mail to <info@shop.test> comes back: 550 5.1.1 user unknown. Can you help?'],
+  ['Parcel returned to sender', 'My parcel was returned to sender. I did not receive it.\n\nMax Klein\nklein@kunde.test\n'],
   ['Paket unzustellbar', 'Das Paket war unzustellbar, meine Adresse: klein@kunde.test'],
 ])('a customer who writes "%s" is no bounce', (subject, text) => {
   expect(read('Max Klein <klein@kunde.test>', subject, text)).toBeNull();

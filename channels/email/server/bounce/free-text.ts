@@ -1,6 +1,7 @@
 import { listParts, type MimePart, partText } from '../mime/part.ts';
 import type { ParsedMail } from '../parse.ts';
 import { readDialogue, refusedCommand } from './dialogue.ts';
+import { isStillTrying } from './fate.ts';
 import type { Letter } from './letter.ts';
 import { reasonByMeaning, spokenWords } from './phrases/general.ts';
 import { type Finding, newFinding } from './reasons.ts';
@@ -10,29 +11,29 @@ const addressPattern = /[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/;
 /** A report of a system that writes for people only, and in no form known by name. */
 export function readUnknown(mail: ParsedMail, letter: Letter): Finding[] {
   const text = reportText(mail.root, mail.text).slice(0, 100_000);
-  if (!looksLikeBounce(mail, text)) return [];
+  if (!looksLikeBounce(mail, letter, text)) return [];
   let findings = readFreeText(text);
   if (findings.length === 0) findings = namedElsewhere(mail, letter, text).map((recipient) => newFinding({ recipient }));
   const whole = text.replace(/[-=*_|]{3,}/g, ' ').slice(0, 4000);
+  // Of one recipient all of it speaks, and where nothing is said of any: many write the reason first and the address below.
+  const isSilent = findings.every((finding) => reasonByMeaning(spokenOf(finding.diagnosis)) === '');
   for (const finding of findings) {
     finding.diagnosis = finding.diagnosis.replace(/[-=*_|]{3,}/g, ' ').trim();
-    // Of one recipient all of it speaks: many write the reason first and the address below.
-    if (finding.diagnosis === '' || (findings.length === 1 && reasonByMeaning({ ...spokenOf(finding), isPermanent: true }) === ''))
-      finding.diagnosis = whole;
-    if (/delayed|has not yet been delivered|warning message only/i.test(`${mail.subject} ${whole}`)) finding.action = 'delayed';
+    if (finding.diagnosis === '' || isSilent) finding.diagnosis = whole;
+    if (isStillTrying(`${mail.subject}\n${whole}`)) finding.action = 'delayed';
     // Nobody says more about a person's address than that it does not exist: believed as if RCPT had been refused.
     finding.command = refusedCommand(finding.diagnosis.slice(0, 4000).replace(/\s+/g, ' ')) || 'RCPT';
   }
   return findings;
 }
 
-const spokenOf = (finding: Finding) => ({ text: spokenWords(finding.diagnosis.toLowerCase().slice(0, 4000)), command: 'RCPT' });
+const spokenOf = (text: string) => ({ text: spokenWords(text.toLowerCase().slice(0, 4000)), command: 'RCPT', isPermanent: true });
 
 /** Recipients by a field of the header, else the one address in the text that is neither the system's nor our own. */
 function namedElsewhere(mail: ParsedMail, letter: Letter, text: string): string[] {
   const header = letter.header('x-failed-recipients').match(/[^\s<>",;]+@[^\s<>",;]+/g);
   if (header) return header;
-  if (!isFromSystem(mail)) return [];
+  if (!isFromSystem(mail, letter)) return listParts(mail.root).some((part) => part.message) ? [''] : [];
   const own = new Set([...mail.from, ...mail.to].map((to) => to.address?.toLowerCase() ?? ''));
   const found = (text.slice(0, 4000).match(/[^\s<>"'(),:;[\]]{1,64}@[^\s<>"'(),:;[\]]{1,255}/g) ?? [])
     .map((address) => address.toLowerCase().replace(/\.+$/, ''))
@@ -41,16 +42,23 @@ function namedElsewhere(mail: ParsedMail, letter: Letter, text: string): string[
   return others.length === 1 ? others : [''];
 }
 
-const isFromSystem = (mail: ParsedMail) =>
-  /daemon|post_?master|delivery|system|kerio|groupwise/i.test(`${mail.from[0]?.address ?? ''} ${mail.from[0]?.name ?? ''}`);
+const isFromSystem = (mail: ParsedMail, letter: Letter) =>
+  /daemon|post_?master|delivery|system|kerio|groupwise|^<>$/i.test(letter.from.trim()) || mail.root.mediaType === 'multipart/report';
 
 /** People write about failed deliveries too: of them both subject and text must speak of one. */
-function looksLikeBounce(mail: ParsedMail, text: string): boolean {
-  return isFromSystem(mail) ? said.test(`${mail.subject} ${text}`) : said.test(mail.subject) && said.test(text);
+function looksLikeBounce(mail: ParsedMail, letter: Letter, text: string): boolean {
+  if (!isFromSystem(mail, letter)) return said.test(mail.subject) && said.test(text);
+  const all = `${mail.subject} ${text}`.replace(/\s+/g, ' ');
+  if (said.test(all) || saidBySystems.test(all)) return true;
+  // A daemon may say no more than "no such user here".
+  return /daemon|post_?master|^<>$/i.test(letter.from.trim()) && reasonByMeaning(spokenOf(text.slice(0, 1000))) === 'userunknown';
 }
 
 const said =
-  /(?:undeliver|delayed mail|still being retried|delivery status notification|not (?:be )?deliver|delivery (?:has )?fail|failure notice|returned mail|unable to deliver|did not reach|could not be (?:sent|delivered)|メールエラー|送信できません|не доставлено|nicht zugestellt|unzustellbar|nicht zustellbar|übermittlungsstatus|(?:übermittlung|zustellung) .{0,60}fehlgeschlagen|nicht erreicht|non remis|échec de (?:la )?(?:remise|distribution)|no se (?:ha podido|pudo|puede) entregar|no entregado|mancato recapito|consegna non riuscita|onbestelbaar|não entregue|teslim edilemedi)/i;
+  /(?:undeliver|delayed mail|non-?delivery(?: report|:)|failed recipients|still being retried|delivery status notification|not (?:yet )?(?:be(?:en)? )?deliver|delivery of .{0,80}(?:postponed|deferred|delayed)|退信|投递失败|发送失败|无法送达|无法投递|반송|전송 ?실패|delivery (?:has )?fail|failure notice|returned mail|(?:unable|not able|n't able) to deliver|did not reach|could not be (?:sent|delivered)|メールエラー|送信できません|не доставлено|nicht zugestellt|unzustellbar|nicht zustellbar|übermittlungsstatus|(?:übermittlung|zustellung) .{0,60}fehlgeschlagen|nicht erreicht|non remis|échec de (?:la )?(?:remise|distribution)|no se (?:ha podido|pudo|puede) entregar|no entregado|mancato recapito|consegna non riuscita|onbestelbaar|não entregue|teslim edilemedi)/i;
+
+// Of a parcel or an answer people say the same.
+const saidBySystems = /did not receive|permanent fatal|returned to sender|been returned because/i;
 
 /** Finds recipients and what is said about each in a report written for people (qmail, Exim, old Sendmail, Gmail, Yahoo …). */
 function readFreeText(text: string): Finding[] {
@@ -130,7 +138,7 @@ function recipientOf(line: string): { address: string; rest: string } | null {
     // Activehunter ">>> a@b <a@b>"; Exchange "a@b on Thu, 29 Apr"
     /^>>> ([^\s<>]+@[^\s<>]+) <[^<>]*>\s*()$/,
     /^\s*([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+) (?:on (?:mon|tue|wed|thu|fri|sat|sun|\d)|am \d|le \d|el \d|il \d).*()$/i,
-    /(?:unable to deliver (?:message|mail)|failed to deliver|could not (?:deliver|be delivered)|error delivering your mail|delivering? .{0,30}message|invalid final delivery userid|delivery .{0,40}failed|cannot be delivered|not delivered|deliver mail) ?(?:to)?:? ?[<'"]?([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+[^\s<>"'(),:;.[\]])[>'"]?(.*)$/i,
+    /(?:unable to deliver (?:your |the )?(?:message|mail)|failed to deliver|could not (?:deliver|be delivered)|error delivering your mail|delivering? .{0,30}message|invalid final delivery userid|delivery .{0,40}failed|cannot be delivered|not delivered|deliver mail) ?(?:to)?:? ?[<'"]?([^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+[^\s<>"'(),:;.[\]])[>'"]?(.*)$/i,
   ];
   if (/^\s*(?:From|To|Cc|Sender|Reply-To|Message-Id|Return-Path|>>> |<<< )/i.test(line) && !/^>>> \S+@/.test(line)) return null;
   for (const pattern of patterns) {
@@ -142,8 +150,8 @@ function recipientOf(line: string): { address: string; rest: string } | null {
     return {
       address: address
         .toLowerCase()
-        .replace(/^mailto:/, '')
-        .replace(/[.,]+$/, ''),
+        .replace(/^(?:mailto|\[?smtp):/, '')
+        .replace(/[.,\]]+$/, ''),
       rest: sendmail ? line.trim() : (m[2] ?? '').trim(),
     };
   }

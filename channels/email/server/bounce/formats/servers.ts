@@ -1,7 +1,7 @@
 import { findCommand } from '../codes.ts';
 import { originalMarks, splitAt } from '../letter.ts';
-import type { BounceReason } from '../reasons.ts';
-import { addressIn, isAddress, reasonIn } from '../words.ts';
+import type { BounceReason, Finding } from '../reasons.ts';
+import { addressIn, isAddress, reasonIn, tidy } from '../words.ts';
 import { Collector, type Format, linesFrom } from './collector.ts';
 import { readFields } from './fields-reader.ts';
 
@@ -123,14 +123,23 @@ export const messagingServer: Format = {
   read(letter) {
     const [report] = splitAt(letter.body, ['Content-Type: message/rfc822', '\nReturn-Path: ']);
     const to = new Collector();
+    const others = new Map<Finding, string>();
+    // Both addresses of one recipient stand together; we wrote to the original one.
+    let pair = '';
     for (const line of linesFrom(report, (l) =>
       l.startsWith('This report relates to a message you sent with the following header fields:'),
     )) {
-      const named = /^ {2}(?:Recipient|Original) address: (.*@.*\..*)$/.exec(line);
-      const address = named ? addressIn(named[1] ?? '') : '';
+      const [, kind = '', written = ''] = /^ {2}(Recipient|Original) address: (.*@.*\..*)$/.exec(line) ?? [];
+      const address = addressIn(written);
       if (isAddress(address)) {
-        if (address !== to.current.recipient) to.recipient(address);
-      } else if (line.startsWith('  Reason: ')) to.current.diagnosis = line.slice(10);
+        const isSecond = pair !== '' && pair !== kind;
+        if (!isSecond && address !== to.current.recipient) to.recipient(address);
+        else if (kind === 'Original') to.current.recipient = address;
+        pair = isSecond ? '' : kind;
+        continue;
+      }
+      pair = '';
+      if (line.startsWith('  Reason: ')) to.current.diagnosis = line.slice(10);
       else if (line.startsWith('  Diagnostic code: ')) {
         const code = /^ {2}Diagnostic code: *(?:([\w-]+) *; *)?(.*)$/.exec(line);
         to.current.type = (code?.[1] ?? 'SMTP').toUpperCase();
@@ -139,9 +148,11 @@ export const messagingServer: Format = {
       else if (/^Status: /i.test(line)) {
         to.current.status ||= /[245]\.\d+\.\d+/.exec(line)?.[0] ?? '';
         to.current.diagnosis ||= /\(.*$/.exec(line)?.[0] ?? '';
-      }
+      } else if (to.count > 0 && !/^\s*(?:[\w-]+:|--|$)/.test(line))
+        others.set(to.current, `${others.get(to.current) ?? ''} ${line.trim()}`);
     }
     return to.result((finding) => {
+      finding.diagnosis ||= tidy(others.get(finding) ?? '');
       if (finding.diagnosis.includes('Illegal host/domain name found')) finding.reason = 'hostunknown';
     });
   },

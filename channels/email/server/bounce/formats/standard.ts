@@ -86,8 +86,8 @@ function read(letter: Letter): Finding[] {
   const text = tidy(before.join(' '));
   return to.result((finding) => {
     finding.localHost ||= localHost;
-    // The server's own words count; the text around them only where there are none.
-    if (finding.diagnosis === '' || /^\d+$/.test(finding.diagnosis))
+    // The server's own words count; the text around them only where there are none (X.400 has a code for that).
+    if (/^(?:\d*|Reason \d+ \(.*\); Diagnostic -1 \(.*\))$/.test(finding.diagnosis))
       finding.diagnosis = tidy(`${finding.diagnosis} ${comments.get(finding) ?? ''} ${to.findings.length === 1 ? text : ''}`);
     finding.command = findCommand(finding.diagnosis) || findCommand(text);
     finding.replyCode = findReply(finding.diagnosis, finding.status) || findReply(text, finding.status);

@@ -18,6 +18,7 @@ const answers: [BounceReason, string, string][] = [
   ['userunknown', 'RCPT', '550 klein@kunde.test does not have an account here'],
   ['userunknown', 'RCPT', '550 Empfaenger unbekannt'],
   ['userunknown', 'RCPT', '550 Benutzer nicht bekannt'],
+  ['userunknown', 'RCPT', '550 5.7.1 Mailbox klein@kunde.test unavailable'],
   ['filtered', 'DATA', '554 account klein does not exist here'],
   ['filtered', 'RCPT', '553 User refused to receive this mail.'],
   ['filtered', 'RCPT', '550 5.7.1 You were refused by the recipient'],
@@ -37,6 +38,12 @@ const answers: [BounceReason, string, string][] = [
   ['mailboxfull', 'RCPT', '551 bounce as<the destination mailbox <klein@kunde.test> is full> queue as 100'],
   ['mailboxfull', 'RCPT', '550 User has exhausted allowed storage space.'],
   ['mailboxfull', 'RCPT', '550 Benutzer hat das Speichervolumen ueberschritten.'],
+  ['mailboxfull', 'RCPT', 'ErrMsg=mail box space not enough, account=klein'],
+  ['filtered', 'DATA', 'could not be delivered because they are not accepting mail from anna@shop.test'],
+  ['userunknown', 'RCPT', "550 L'adresse de messagerie référencée ci-dessus n'existe pas"],
+  ['expired', 'DATA', 'Your message was not delivered within 2 days'],
+  ['policyviolation', 'DATA', 'they are not accepting mail with attachments or embedded images'],
+  ['spamdetected', 'DATA', '554 we take nothing of mass mailings'],
   ['systemfull', 'MAIL', '452 Insufficient system storage'],
   ['mesgtoobig', 'MAIL', '552 Message size exceeds maximum permitted'],
   ['mesgtoobig', 'DATA', '554 your mail is larger than we allow'],
@@ -140,6 +147,18 @@ test('an address is not called dead because of a delay', () => {
 test('a code that says something is believed before the words are weighed', () => {
   expect(judge('550 5.1.1 Mailbox Locked', 'RCPT').reason).toBe('userunknown');
   expect(judge('552 5.2.2 user is not known to have room', 'RCPT').reason).toBe('mailboxfull');
+});
+
+test('whom a server does not let in for now is blocked, whatever it calls the cause', () => {
+  expect(judge('450 4.7.1 Service unavailable - try again later', 'RCPT').reason).toBe('blocked');
+  expect(judge('450 4.7.1 <klein@kunde.test>: Recipient address rejected: internal policy error', 'RCPT').reason).toBe('blocked');
+  expect(judge('450 4.7.1 Client host rejected: cannot find your reverse hostname', 'RCPT').reason).toBe('requireptr');
+  expect(judge('450 4.7.1 sender blacklisted', 'RCPT').reason).toBe('rejected');
+});
+
+test('before a recipient was named, nobody can say that it does not exist', () => {
+  expect(judge('550 5.7.1 user of that name not found', 'MAIL')).toMatchObject({ isHard: false, reason: 'securityerror' });
+  expect(judge('550 5.7.1 user of that name not found', 'RCPT')).toMatchObject({ isHard: true, reason: 'userunknown' });
 });
 
 test('hosts, addresses and links say nothing', () => {

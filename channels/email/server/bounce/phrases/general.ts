@@ -39,13 +39,13 @@ const general: [BounceReason, RegExp][] = [
   ],
   [
     'mailboxfull',
-    /\b(?:over|exceed(?:s|ed|ing)?|out of|exhausted|insufficient|not enough)\b.{0,40}\b(?:quota|allowed storage|mailbox (?:size|space|storage)|storage space|disk space)\b|\b(?:mail ?box|inbox|account|recipient|user|folder|storage)\b.{0,80}\bfull\b|\bquota\b.{0,30}\b(?:full|reached|limit)\b|\b(?:mailbox|storage|disk) space\b.{0,20}\bnot enough\b|\buser has too many messages\b|\bmail ?box\b.{0,30}\b(?:over|exceeded|reached|beyond)\b.{0,30}\blimit\b/,
+    /\b(?:over|exceed(?:s|ed|ing)?|out of|exhausted|insufficient|not enough)\b.{0,40}\b(?:quota|allowed storage|mailbox (?:size|space|storage)|storage space|disk space)\b|\b(?:mail ?box|inbox|account|recipient|user|folder|storage)\b.{0,80}\bfull\b|\bquota\b.{0,30}\b(?:full|reached|limit)\b|\b(?:mail ?box|storage|disk) space\b.{0,20}\b(?:not enough|exhausted|full)\b|\buser has too many messages\b|\bmail ?box\b.{0,30}\b(?:over|exceeded|reached|beyond)\b.{0,30}\blimit\b/,
   ],
   ['badreputation', /\b(?:poor|bad|low)\b.{0,30}\breputation\b|\breputation\b.{0,30}\b(?:poor|bad|low)\b/],
   ['systemfull', /\binsufficient (?:system )?(?:storage|resources?)\b|\bdisk (?:is )?full\b|\bout of (?:disk|memory)\b/],
   [
     'filtered',
-    /\b(?:blocked|rejected|refused|declined) by (?:the )?(?:recipient|user|addressee)\b|\b(?:recipient|user|addressee) (?:has )?(?:refus|declin|block)\w* (?:to|your|this|the|mail|messages?)\b|\bonly accepts? (?:(?:e-?)?mails?|messages?)\b.{0,20}\bfrom\b|\brecipient'?s (?:filter|rules|black ?list|block ?list)\b/,
+    /\b(?:blocked|rejected|refused|declined) by (?:the )?(?:recipient|user|addressee)\b|\b(?:recipient|user|addressee) (?:has )?(?:refus|declin|block)\w* (?:to|your|this|the|mail|messages?)\b|\b(?:they|recipient|user|addressee)\b.{0,20}\bnot accept\w* (?:any )?(?:e-?)?mails? from\b|\bonly accepts? (?:(?:e-?)?mails?|messages?)\b.{0,20}\bfrom\b|\brecipient'?s (?:filter|rules|black ?list|block ?list)\b/,
   ],
   [
     'hasmoved',
@@ -69,7 +69,7 @@ const general: [BounceReason, RegExp][] = [
   ],
   [
     'spamdetected',
-    /\b(?:spam(?:ming)?|spams|unsolicited|junk ?(?:e-?)?mail|uce|ube|bulk (?:e-?)?mail)\b|\bcontent (?:was |is )?(?:reject|filter|block)\w*|\bphish\w*/,
+    /\b(?:spam(?:ming)?|spams|unsolicited|junk ?(?:e-?)?mail|uce|ube|bulk (?:e-?)?mail)\b|\bcontent (?:was |is )?(?:reject|filter|block)\w*|\bmass[- ]?mail(?:er|ing)s?\b|\bphish\w*/,
   ],
   [
     'securityerror',
@@ -90,7 +90,7 @@ const general: [BounceReason, RegExp][] = [
   [
     'userunknown',
     new RegExp(
-      `${before}.{0,80}${dead}|\\b(?:unknown|invalid|no such|illegal|wrong|non-?existent|bad|no valid|no) (?:local )?(?:user|recipients?|mail ?box|account|address|addressee|alias|person)\\b|\\bnot our (?:customer|user)\\b|\\bnot (?:a|an) (?:known|valid|existing|active) (?:user|recipient|mailbox|address|account)\\b|\\bno one (?:here )?(?:by|with) that\\b|\\b(?:does not|doesn't) have an? (?:\\S{1,60} )?account\\b`,
+      `${before}.{0,80}${dead}|\\b(?:unknown|invalid|no such|illegal|wrong|non-?existent|bad|no valid|no) (?:local )?(?:user|recipients?|mail ?box|account|address|addressee|alias|person)\\b|\\bmail ?box\\s{1,3}(?:\\S{1,99} )?unavailable\\b|\\bresolver\\.adr\\.recip(?:ient)?notfound\\b|\\bnot our (?:customer|user)\\b|\\bnot (?:a|an) (?:known|valid|existing|active) (?:user|recipient|mailbox|address|account)\\b|\\bno one (?:here )?(?:by|with) that\\b|\\b(?:does not|doesn't) have an? (?:\\S{1,60} )?account\\b`,
     ),
   ],
   ['notaccept', /\bnull ?mx\b|\bdoes not accept (?:any )?(?:e-?)?mails?\b|\bno mx (?:records? )?found\b/],
@@ -100,7 +100,7 @@ const general: [BounceReason, RegExp][] = [
   ],
   [
     'expired',
-    /\bno answer from\b|\btime(?:d[- ]?)?[- ]?out\b|\bin (?:the )?queue\b.{0,20}\btoo long\b|\b(?:multiple|several|many|all) (?:retries|attempts)\b|\bretry\b.{0,30}\b(?:exceeded|timeout|expired)\b|\b(?:message|delivery|delivery time) (?:has )?expired\b|\bcould not be delivered\b.{0,20}\b(?:days|hours)\b/,
+    /\bno answer from\b|\btime(?:d[- ]?)?[- ]?out\b|\bin (?:the )?queue\b.{0,20}\btoo long\b|\b(?:multiple|several|many|all) (?:retries|attempts)\b|\bretry\b.{0,30}\b(?:exceeded|timeout|expired)\b|\b(?:message|delivery|delivery time) (?:has )?expired\b|\bcould not be delivered\b.{0,20}\b(?:days|hours)\b|\bnot (?:be |been )?(?:delivered|reachable|reached)\b.{0,20}\bwithin\b/,
   ],
   [
     'systemerror',
@@ -108,9 +108,11 @@ const general: [BounceReason, RegExp][] = [
   ],
   [
     'policyviolation',
-    /\bpolic(?:y|ies)\b|\bheader error\b|\bprotocol violation\b|\b(?:blocked|prohibited|forbidden|disallowed|illegal|dangerous|unacceptable)\b.{0,20}\b(?:attachments?|file ?types?|extensions?|files?)\b|\battachments?\b.{0,30}\b(?:not (?:allowed|accepted|permitted)|blocked|prohibited|forbidden)\b|\bcontent restriction/,
+    /\bpolic(?:y|ies)\b|\bheader error\b|\bprotocol violation\b|\b(?:blocked|prohibited|forbidden|disallowed|illegal|dangerous|unacceptable)\b.{0,20}\b(?:attachments?|file ?types?|extensions?|files?)\b|\battachments?\b.{0,30}\b(?:not (?:allowed|accepted|permitted)|blocked|prohibited|forbidden)\b|\bcontent restriction|\bnot accept\w*\b.{0,30}\battachments?\b/,
   ],
 ];
+
+const beforeRecipient = new Set(['CONN', 'EHLO', 'HELO', 'MAIL']);
 
 /** A diagnosis without what nobody said: the frames around an answer, names of hosts, addresses and links. */
 export function spokenWords(text: string): string {
@@ -128,7 +130,8 @@ export function reasonByMeaning({ text, command, isPermanent }: Spoken): BounceR
     if (!pattern.test(text)) continue;
     if (reason !== 'userunknown') return reason;
     // An address is not called dead because of a delay; where the content was refused, the mailbox exists.
-    if (!isPermanent) continue;
+    // Before a recipient was named, "no such user" is said of the sender.
+    if (!isPermanent || beforeRecipient.has(command)) continue;
     return command === 'RCPT' ? 'userunknown' : 'filtered';
   }
   return '';
