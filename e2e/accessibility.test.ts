@@ -20,6 +20,7 @@ const pages = [
   '/administration/company',
   '/administration/people',
   '/administration/teams',
+  '/administration/skills',
   '/administration/rights',
   '/administration/tokens',
   '/administration/webhooks',

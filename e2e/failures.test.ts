@@ -12,6 +12,7 @@ const pages: (readonly [path: string, needed: string, tab?: string])[] = [
   ['/administration/channels', '/channels/accounts'],
   ['/administration/company', '/settings'],
   ['/administration/teams', '/sites'],
+  ['/administration/skills', '/skills'],
   ['/administration/tokens', '/tokens'],
   ['/administration/webhooks', '/webhooks'],
   ['/administration/rights', '/permissions'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done, empty, endpoint, id, page, paging } from '../core.ts';
-import { byId, invitation, languages, locale, mailAddress, person, personName, presence, roleSet } from './records.ts';
+import { byId, invitation, languages, locale, mailAddress, person, personName, presence, roleSet, skillLevel } from './records.ts';
 
 export const peopleEndpoints = {
   listPeople: endpoint({
@@ -62,7 +62,7 @@ export const peopleEndpoints = {
       languages: languages.optional(),
       locale: locale.optional(),
       skills: z
-        .array(z.object({ skillId: id, level: z.number().int().min(1).max(3), validTo: z.iso.date().nullable() }))
+        .array(z.object({ skillId: id, level: skillLevel, validTo: z.iso.date().nullable() }))
         .max(100)
         .optional(),
     }),

@@ -5,6 +5,9 @@ import { roles } from '../permissions.ts';
 export const role = z.enum(roles);
 export const locale = z.enum(['de', 'en']);
 
+/** 3 is the highest. */
+export const skillLevel = z.number().int().min(1).max(3);
+
 /** Somebody who works here. `initials` are for the round picture; presence is a signal, not a field. */
 export const person = z.object({
   ...recordHead,
@@ -13,7 +16,7 @@ export const person = z.object({
   roles: z.array(role),
   siteId: z.string().nullable(),
   teamIds: z.array(z.string()),
-  skills: z.array(z.object({ skillId: z.string(), level: z.number().int().min(1).max(3), validTo: z.string().nullable() })),
+  skills: z.array(z.object({ skillId: z.string(), level: skillLevel, validTo: z.string().nullable() })),
   languages: z.array(z.string()),
   locale,
   active: z.boolean(),

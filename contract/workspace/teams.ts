@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done, empty, endpoint, id } from '../core.ts';
-import { byId, label, laender, site, skill, team, zone } from './records.ts';
+import { byId, label, laender, person, site, skill, skillLevel, team, zone } from './records.ts';
 
 export const teamEndpoints = {
   listTeams: endpoint({
@@ -120,6 +120,22 @@ export const teamEndpoints = {
     access: 'manage_people',
     input: z.object({ id, label: z.object({ de: label, en: label }) }),
     output: skill,
+  }),
+  grantSkill: endpoint({
+    method: 'PUT',
+    path: '/skills/:id/people/:personId',
+    summary: 'Gives somebody a skill, or changes its level and last day.',
+    access: 'manage_people',
+    input: z.object({ id, personId: id, level: skillLevel, validTo: z.iso.date().nullable().default(null) }),
+    output: person,
+  }),
+  withdrawSkill: endpoint({
+    method: 'DELETE',
+    path: '/skills/:id/people/:personId',
+    summary: 'Takes a skill from somebody.',
+    access: 'manage_people',
+    input: z.object({ id, personId: id }),
+    output: person,
   }),
   removeSkill: endpoint({
     method: 'DELETE',

@@ -7,7 +7,7 @@ import { changePerson, deactivatePerson, endSessionsOf, reactivatePerson, resetS
 import * as factor from './actions/change-second-factor.ts';
 import { changeSettings } from './actions/change-settings.ts';
 import { addSite, changeSite, removeSite } from './actions/change-sites.ts';
-import { addSkill, changeSkill, removeSkill } from './actions/change-skills.ts';
+import { addSkill, changeSkill, grantSkill, removeSkill, withdrawSkill } from './actions/change-skills.ts';
 import { addTeam, archiveTeam, changeTeam } from './actions/change-team.ts';
 import { createToken, listTokens, revokeToken } from './actions/change-tokens.ts';
 import * as webhooks from './actions/change-webhooks.ts';
@@ -84,6 +84,8 @@ export const routes: Route[] = [
   route(e.listSkills, (ctx) => lists.skills(ctx)),
   route(e.addSkill, addSkill),
   route(e.changeSkill, changeSkill),
+  route(e.grantSkill, grantSkill),
+  route(e.withdrawSkill, withdrawSkill),
   route(e.removeSkill, removeSkill),
 
   route(e.getSettings, (ctx) => companySettings(ctx.db)),

@@ -15,6 +15,7 @@ export const module: WebModule = {
     { path: '/administration/company', load: () => import('./admin/company-page.tsx') },
     { path: '/administration/people', load: () => import('./admin/people-page.tsx') },
     { path: '/administration/teams', load: () => import('./admin/teams-page.tsx') },
+    { path: '/administration/skills', load: () => import('./admin/skills-page.tsx') },
     { path: '/administration/rights', load: () => import('./admin/rights-page.tsx') },
     { path: '/administration/tokens', load: () => import('./admin/tokens-page.tsx') },
     { path: '/administration/webhooks', load: () => import('./admin/webhooks-page.tsx') },
@@ -33,6 +34,7 @@ export const module: WebModule = {
     { path: '/administration/company', label: 'admin.company', icon: Settings, place: 'admin', rights: ['manage_workspace'] },
     { path: '/administration/people', label: 'admin.people', icon: Settings, place: 'admin', rights: ['manage_people'] },
     { path: '/administration/teams', label: 'admin.teams', icon: Settings, place: 'admin', rights: ['manage_people', 'manage_workspace'] },
+    { path: '/administration/skills', label: 'admin.skills', icon: Settings, place: 'admin', rights: ['manage_people'] },
     { path: '/administration/rights', label: 'admin.rights', icon: Settings, place: 'admin' },
     { path: '/administration/tokens', label: 'admin.tokens', icon: Settings, place: 'admin', rights: ['manage_workspace'] },
     { path: '/administration/webhooks', label: 'admin.webhooks', icon: Settings, place: 'admin', rights: ['manage_workspace'] },
@@ -43,6 +45,7 @@ export const module: WebModule = {
     // Rights or teams of the signed-in person may have changed: menus and abilities follow.
     if (event.type === 'workspace.rights_changed' || event.type === 'workspace.settings_changed')
       void queries.invalidateQueries({ queryKey: ['workspace', 'me'] });
+    if (event.type === 'workspace.skill_changed') void queries.invalidateQueries({ queryKey: ['workspace', 'skills'] });
     if (event.type === 'workspace.settings_changed') void queries.invalidateQueries({ queryKey: ['workspace', 'settings'] });
   },
 };
