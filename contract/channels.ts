@@ -116,6 +116,8 @@ export const localOutboxItem = z.object({
   at: instant,
 });
 
+export type LocalOutboxItem = z.infer<typeof localOutboxItem>;
+
 export const testSteps = z.object({
   ok: z.boolean(),
   steps: z.array(
@@ -268,7 +270,7 @@ export const channelsEndpoints = {
   localOutbox: endpoint({
     method: 'GET',
     path: '/outbox/local',
-    summary: 'Messages that accounts without a sending server kept here, newest first.',
+    summary: 'Messages that accounts without a sending server kept here, newest first; of conversations that the caller may read.',
     access: 'read_case',
     input: z.object({ ...paging, accountId: id.optional() }),
     output: page(localOutboxItem),

@@ -4,6 +4,7 @@ import type { Db } from '../../platform/database/sql.ts';
 import { accountsByIds } from './accounts/queries.ts';
 import { rawContent } from './intake/inbound.ts';
 
+export { localMessage, localMessages } from './actions/local-outbox.ts';
 export { ownAmong } from './accounts/own.ts';
 export { eraseLocal, eraseRaw } from './intake/erase.ts';
 export { type Inbound, readInbound, readInboundMany } from './intake/inbound.ts';

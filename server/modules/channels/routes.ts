@@ -1,7 +1,7 @@
 import { channelsEndpoints as e } from '../../../contract/channels.ts';
 import { route } from '../../platform/module.ts';
 import { changeAccount, createAccount, readAccount, readAccounts, removeAccount } from './actions/accounts.ts';
-import { downloadLocal, downloadRaw, readIntakeList, readLocalOutbox, retryIntake } from './actions/intake.ts';
+import { downloadRaw, readIntakeList, retryIntake } from './actions/intake.ts';
 import { expectHook, receiveHook } from './actions/receive-hook.ts';
 import { testAccount, testSettings } from './actions/test-account.ts';
 import { presentChannel } from './present.ts';
@@ -21,6 +21,4 @@ export const routes = [
   route(e.intake, readIntakeList),
   route(e.retryIntake, retryIntake),
   route(e.intakeRaw, downloadRaw),
-  route(e.localOutbox, readLocalOutbox),
-  route(e.localOutboxRaw, downloadLocal),
 ];

@@ -164,6 +164,26 @@ describe('an answer', () => {
     expect(shown).toMatchObject({ id: sent.body.message.id, delivery: { state: 'sent' } });
   });
 
+  it('that no server sends is seen in the outbox by those who may read its conversation', async () => {
+    const c = await arrives();
+    const sent = await answer(people.kim, c.id, await take(people.kim, c.id), { undoSeconds: 0, text: 'Das bleibt unter uns.' });
+    await sendAllDue(h);
+    await h.drain();
+    const kept = (await localMails()).find((mail) => mail.messageId === sent.body.message.id);
+    expect(kept?.subject).toContain('Paket leer');
+    const read = (who: Caller) => h.call(who, channelsEndpoints.localOutboxRaw, { id: kept?.id ?? '' });
+    expect(String((await read(people.kim)).body)).toContain('Das bleibt unter uns.');
+    // The account is everybody's, the conversation is not.
+    await h.call(people.luise, api.change, { id: c.id, teamId: people.otherTeam.id });
+    await h.call(people.luise, api.release, { id: c.id });
+    for (const who of [people.mehmet, people.olaf]) {
+      const sees = (await h.call(who, channelsEndpoints.localOutbox, { limit: 200 })).body.items.some(({ id }) => id === kept?.id);
+      const mayOpen = (await h.call(who, api.open, { id: c.id })).status === 200;
+      expect([sees, (await read(who)).status === 200]).toEqual([mayOpen, mayOpen]);
+    }
+    expect((await read(people.olaf)).status).toBe(404);
+  });
+
   it('can be taken back within its undo time: nothing leaves, the text is a draft again', async () => {
     await sendAllDue(h);
     const c = await arrives();

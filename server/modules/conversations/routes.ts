@@ -1,3 +1,4 @@
+import { channelsEndpoints as channels } from '../../../contract/channels.ts';
 import { conversationEndpoints as api, type Conversation } from '../../../contract/conversations.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { type Route, route } from '../../platform/module.ts';
@@ -18,6 +19,7 @@ import { uploadAttachment } from './actions/upload.ts';
 import { downloadAttachment, messageHtml, rawMessage } from './content.ts';
 import { countersFor } from './counters.ts';
 import { listConversations, type Sort } from './list.ts';
+import { downloadLocal, readLocalOutbox } from './local-outbox.ts';
 import { listMentions } from './mentions.ts';
 import { listMessages, openConversation } from './open.ts';
 import { loadPage, writePage } from './page.ts';
@@ -57,6 +59,8 @@ export const routes: Route[] = [
   route(api.saveView, saveView),
   route(api.dropView, dropView),
   route(api.search, searchMessages),
+  route(channels.localOutbox, readLocalOutbox),
+  route(channels.localOutboxRaw, downloadLocal),
 ];
 
 async function list(

@@ -4,13 +4,12 @@ import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import type { Download } from '../../../platform/module.ts';
 import { audit } from '../../workspace/index.ts';
-import { accountsByIds, listAccounts } from '../accounts/queries.ts';
+import { accountsByIds } from '../accounts/queries.ts';
 import { fail } from '../errors.ts';
 import { rawContent } from '../intake/inbound.ts';
 import { findIntake, listIntake, resetFailed } from '../intake/queries.ts';
-import { findLocal, listLocal } from '../outbox/local.ts';
 import { mayReadContent } from '../policy.ts';
-import { presentIntake, presentLocal } from '../present.ts';
+import { presentIntake } from '../present.ts';
 
 type E = typeof channelsEndpoints;
 
@@ -41,33 +40,16 @@ export async function downloadRaw(ctx: Ctx, { id }: { id: string }): Promise<Dow
   return download(id, raw.mediaType, raw.content);
 }
 
-export async function readLocalOutbox(ctx: Ctx, input: ParsedInputOf<E['localOutbox']>): Promise<ReplyOf<E['localOutbox']>> {
-  const accounts = (await listAccounts(ctx.db)).filter((account) => mayReadContent(ctx.actor, account.team_id));
-  const accountIds = accounts.map((account) => account.id).filter((id) => input.accountId === undefined || id === input.accountId);
-  const after = input.cursor === undefined ? undefined : readCursor(input.cursor);
-  const rows = await listLocal(ctx.db, { accountIds, after, limit: input.limit + 1 });
-  const items = rows.slice(0, input.limit);
-  const last = items.at(-1);
-  return { items: items.map(presentLocal), nextCursor: rows.length > input.limit && last ? cursorOf(last.at, last.id) : null };
-}
-
-export async function downloadLocal(ctx: Ctx, { id }: { id: string }): Promise<Download> {
-  const row = await findLocal(ctx.db, id);
-  const [account] = row ? await accountsByIds(ctx.db, [row.account_id]) : [];
-  if (!row || !account || !mayReadContent(ctx.actor, account.team_id)) throw core('core.not_found');
-  return download(row.message_id, row.media_type, row.content);
-}
-
-const download = (name: string, mediaType: string, content: Uint8Array): Download => ({
+export const download = (name: string, mediaType: string, content: Uint8Array): Download => ({
   filename: `${name}${mediaType === 'message/rfc822' ? '.eml' : mediaType === 'application/json' ? '.json' : '.bin'}`,
   mediaType: mediaType === 'message/rfc822' ? mediaType : 'application/octet-stream',
   content,
   size: content.byteLength,
 });
 
-const cursorOf = (at: Date, id: string): string => Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
+export const cursorOf = (at: Date, id: string): string => Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
 
-function readCursor(text: string): { at: Date; id: string } {
+export function readCursor(text: string): { at: Date; id: string } {
   const [at = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
   const date = new Date(at);
   if (Number.isNaN(date.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) throw core('core.cursor_invalid');

@@ -23,12 +23,12 @@ export async function keepLocally(db: Db, item: LocalItem, at: Date): Promise<vo
       ${item.to}, ${item.subject}, ${at}) on conflict (message_id) do nothing`);
 }
 
-/** Newest first; `accountIds` are those whose mail the reader may see. */
+/** Newest first. */
 export const listLocal = (
   db: Db,
-  q: { accountIds: readonly string[]; after: { at: Date; id: string } | undefined; limit: number },
+  q: { accountId: string | undefined; after: { at: Date; id: string } | undefined; limit: number },
 ): Promise<LocalRow[]> =>
-  db.query<LocalRow>(sql`select ${columns} from local_outbox l where l.account_id = any(${q.accountIds}::uuid[])
+  db.query<LocalRow>(sql`select ${columns} from local_outbox l where ${q.accountId === undefined ? sql`true` : sql`l.account_id = ${q.accountId}`}
     ${q.after ? sql`and (l.at, l.id) < (${q.after.at}, ${q.after.id}::uuid)` : sql.empty} order by l.at desc, l.id desc limit ${q.limit}`);
 
 export const findLocal = (db: Db, id: string): Promise<(LocalRow & { content: Buffer }) | undefined> =>
