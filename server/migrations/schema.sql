@@ -537,9 +537,11 @@ create table intake (
   defects text[] default '{}'::text[] not null,
   problem text,
   items integer,
+  concerns uuid[],
   constraint intake_pkey PRIMARY KEY (id),
   constraint intake_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'parsed'::text, 'failed'::text])))
 );
+CREATE INDEX intake_concerns ON public.intake USING gin (concerns) WHERE (concerns IS NOT NULL);
 CREATE INDEX intake_newest ON public.intake USING btree (account_id, received_at DESC, id DESC);
 CREATE UNIQUE INDEX intake_once ON public.intake USING btree (account_id, platform_id, hash) NULLS NOT DISTINCT;
 CREATE INDEX intake_unread ON public.intake USING btree (received_at DESC, id DESC) WHERE (state <> 'parsed'::text);

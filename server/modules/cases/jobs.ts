@@ -4,7 +4,8 @@ import { timeOutHandover } from './actions/answer-handover.ts';
 import { breakDueCommitments } from './actions/break-commitments.ts';
 import { closeRestedCases } from './actions/close-cases.ts';
 import { lookAtSilence } from './actions/look-at-silence.ts';
-import { followJob, followRestriction, restrictLate } from './restriction.ts';
+import { eraseJob, followJob, followRestriction, restrictLate } from './restriction.ts';
+import { eraseCases, eraseDueStatements } from './erasure.ts';
 import { takeExpired } from './queries/handovers.ts';
 
 /** As many as one transaction takes; when it was full, the next follows at once. */
@@ -12,6 +13,8 @@ export const atOnce = 100;
 
 export const jobs: readonly Job[] = [
   { name: followJob, run: (work, data) => work.transaction((ctx) => followRestriction(ctx, String(data['customerId']))) },
+  { name: eraseJob, run: (work, data) => eraseCases(work, String(data['customerId'])) },
+  { name: 'cases.erase_due', cron: '50 3 * * *', run: eraseDueStatements },
 ];
 
 /** Twice a second, so that a promise breaks within the second in which it was due. */

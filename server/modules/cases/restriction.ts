@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
 import type { JobWork } from '../../platform/jobs/jobs.ts';
-import { familyOf, isWithheld, withheldSince } from '../customers/index.ts';
+import { erasureOf, familyOf, isWithheld, withheldSince } from '../customers/index.ts';
 import { settleCases } from './actions/settle.ts';
 import { factsOf } from './facts.ts';
 import { linksOf } from './queries/links.ts';
@@ -10,6 +10,7 @@ import { type CaseRow, caseColumns } from './queries/rows.ts';
 /** As many as one transaction takes; more are left to the job. */
 const atOnce = 100;
 export const followJob = 'cases.follow_restriction';
+export const eraseJob = 'cases.erase';
 
 /**
  * Does with a customer's cases what was done with the customer (Art. 18 GDPR). Owner, team and what is owed stay as they are: whoever reads cases
@@ -22,6 +23,8 @@ export async function followRestriction(ctx: Ctx, customerId: string): Promise<v
       order by id limit ${atOnce} for no key update)
     update cases k set restricted_at = ${isRestricted ? ctx.now : null}, version = k.version + 1 from mine where k.id = mine.id returning ${caseColumns}`);
   if (rows.length === 0) return;
+  // What came in behind an erasure is erased too.
+  if (isRestricted && (await erasureOf(ctx.db, customerId))) await ctx.enqueue(eraseJob, { customerId });
   await tell(ctx, rows, isRestricted ? 'cases.restricted' : 'cases.restriction_lifted');
   if (!isRestricted)
     await settleCases(

@@ -7,7 +7,7 @@ import { familyOf } from '../customers/index.ts';
 import { openCases, reportChanged } from './actions/open-cases.ts';
 import { settleCases } from './actions/settle.ts';
 import { silenceLook } from './kase.ts';
-import { followRestriction } from './restriction.ts';
+import { eraseJob, followRestriction } from './restriction.ts';
 import { touchCases, touchCasesOfCustomers } from './queries/cases.ts';
 import { applyDeltas, casesOfConversations, type LinkDelta } from './queries/links.ts';
 
@@ -37,6 +37,7 @@ export const subscribers: readonly Subscriber[] = [
     handle: followCustomers,
   },
   on('customers.restricted', 'cases.restrict', (ctx, { data }) => followRestriction(ctx, data.customerId)),
+  on('customers.erasure_asked', 'cases.begin_erasure', (ctx, { data }) => ctx.enqueue(eraseJob, { customerId: data.customerId })),
   on('customers.restriction_lifted', 'cases.lift_restriction', (ctx, { data }) => followRestriction(ctx, data.customerId)),
 ];
 

@@ -30,7 +30,7 @@ export const personalData: PersonalDataRegister = {
   channel_account_health: { plain: ['account_id', 'ok', 'code', 'detail', 'delay_seconds', 'since'], personal: {} },
   channel_leases: { plain: ['account_id', 'holder', 'until'], personal: {} },
   intake: {
-    plain: ['id', 'account_id', 'channel', 'hash', 'size', 'media_type', 'received_at', 'state', 'defects', 'problem', 'items'],
+    plain: ['id', 'account_id', 'channel', 'hash', 'size', 'media_type', 'received_at', 'state', 'defects', 'problem', 'items', 'concerns'],
     personal: columns(['platform_id', 'envelope'], evidence),
   },
   outbox: {

@@ -14,8 +14,10 @@ const paintable = /^image\/(png|jpeg|gif|webp|bmp|avif)$|^application\/pdf$|^tex
 /** The HTML of a message, sanitised; pictures of the mail itself come from our attachment door, remote ones only when asked for. */
 export async function messageHtml(ctx: Ctx, { id, images }: { id: string; images: '0' | '1' }): Promise<Download> {
   const { message } = await loadMessage(ctx, id);
-  const html = message.intakeId
-    ? (await readInbound(ctx, { intakeId: message.intakeId, index: message.intakeIndex ?? 0 }))?.message.html
+  const inbound = message.intakeId && (await readInbound(ctx, { intakeId: message.intakeId, index: message.intakeIndex ?? 0 }));
+  // Of a delivery that went because of somebody else in it the message's own part was kept.
+  const html = inbound
+    ? inbound.message.html
     : (await ctx.db.one<{ html: string | null }>(sql`select html from messages where id = ${id}`)).html;
   if (!html) throw core('core.not_found');
   const inline = new Map((await attachmentsOf(ctx.db, [id])).flatMap((a) => (a.contentId ? [[a.contentId, a.id] as const] : [])));

@@ -14,6 +14,7 @@ export {
   messagesOfConversations,
   type ConversationRow,
 } from './queries.ts';
+export { hasLetters } from './erasure.ts';
 export { readersByGrant } from './listeners.ts';
 export { presentConversations, presentMessages } from './present.ts';
 export { readableConversations } from './policy.ts';

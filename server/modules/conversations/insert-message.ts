@@ -33,7 +33,7 @@ export interface NewMessage {
   at: Date;
 }
 
-const noEnvelope: Envelope = { from: null, to: [], cc: [], bcc: [] };
+export const noEnvelope: Envelope = { from: null, to: [], cc: [], bcc: [] };
 
 export async function insertMessage(ctx: Ctx, m: NewMessage): Promise<MessageRow> {
   return ctx.db.one<MessageRow>(sql`insert into messages as m (id, conversation_id, seq, kind, direction, visibility, author_kind, author_id, author_name,

@@ -9,13 +9,14 @@ import { scanAttachments } from './actions/scan-attachments.ts';
 import { removeUnusedUploads } from './actions/upload.ts';
 import { audiences } from './audiences.ts';
 import { customersOfConversation, customersReadable, followMerge, followName } from './customers.ts';
+import { eraseConversations, eraseDueLetters } from './erasure.ts';
 import { fail } from './errors.ts';
 import { outgoingFor } from './outgoing.ts';
 import { toldByProcess, watched, writing } from './presence.ts';
 import { loadConversation } from './queries.ts';
 import { receiveMessages } from './receive.ts';
 import { records } from './records.ts';
-import { followJob, followRestriction, restrictLate } from './restriction.ts';
+import { eraseJob, followJob, followRestriction, restrictLate } from './restriction.ts';
 import { routes } from './routes.ts';
 
 // Rooms below ask what only this room knows.
@@ -43,9 +44,14 @@ export const module: Module = {
     on('customers.unmerged', 'conversations.follow_unmerge', (ctx, { data }) => followMerge(ctx, [data.customerId, data.fromId])),
     on('customers.restricted', 'conversations.restrict', (ctx, { data }) => followRestriction(ctx, data.customerId)),
     on('customers.restriction_lifted', 'conversations.lift_restriction', (ctx, { data }) => followRestriction(ctx, data.customerId)),
+    on('customers.erasure_asked', 'conversations.begin_erasure', (ctx, { data }) => ctx.enqueue(eraseJob, { customerId: data.customerId })),
     on('customers.changed', 'conversations.follow_name', (ctx, { data }) => followName(ctx, data.customerId)),
   ],
-  jobs: [{ name: followJob, run: (work, data) => work.transaction((ctx) => followRestriction(ctx, String(data['customerId']))) }],
+  jobs: [
+    { name: followJob, run: (work, data) => work.transaction((ctx) => followRestriction(ctx, String(data['customerId']))) },
+    { name: eraseJob, run: (work, data) => eraseConversations(work, String(data['customerId'])) },
+    { name: 'conversations.erase_due', cron: '20 3 * * *', run: eraseDueLetters },
+  ],
   ticks: [
     { name: 'conversations.release_expired', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseExpired)) },
     { name: 'conversations.wake_snoozed', everySeconds: 1, run: (work) => untilFew(() => work.transaction(wakeSnoozed)) },

@@ -16,7 +16,8 @@ export async function outgoingFor(ctx: Pick<Ctx, 'db' | 'platform'>, messageId: 
   const conversation =
     message &&
     (await db.maybe<ConversationRow>(sql`select ${conversationColumns} from conversations c where c.id = ${message.conversationId}`));
-  if (!message || !conversation) return undefined;
+  // What only lies there is not sent, though its time may come.
+  if (!message || !conversation || conversation.restrictedAt) return undefined;
   const before = await earlier(db, message);
   const answered = answeredBy(before);
   const capabilities = channelOf(conversation.channel)?.descriptor.capabilities;

@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { type Sql, sql } from '../../platform/database/sql.ts';
 import type { JobWork } from '../../platform/jobs/jobs.ts';
 import { cancelDelivery } from '../channels/index.ts';
-import { familyOf, isWithheld, withheldSince } from '../customers/index.ts';
+import { erasureOf, familyOf, isWithheld, withheldSince } from '../customers/index.ts';
 import { actorOf, defaultTeamId, teamOf } from '../workspace/index.ts';
 import { addSystemLine } from './actions/add-system-line.ts';
 import { freeClaim } from './actions/release.ts';
@@ -12,13 +12,17 @@ import { facts, updateConversation } from './write.ts';
 /** As many as one transaction takes; more are left to the job. */
 const atOnce = 100;
 export const followJob = 'conversations.follow_restriction';
+export const eraseJob = 'conversations.erase';
 
 /**
  * Does with a customer's conversations what was done with the customer (Art. 18 GDPR). It looks at what the customer is now, so it may come late, twice
  * and in any order.
  */
 export async function followRestriction(ctx: Ctx, customerId: string): Promise<void> {
-  const done = (await isWithheld(ctx.db, customerId)) ? await restrictSome(ctx, customerId) : await liftSome(ctx, customerId);
+  const isRestricted = await isWithheld(ctx.db, customerId);
+  const done = await (isRestricted ? restrictSome : liftSome)(ctx, customerId);
+  // What came in behind an erasure is erased too.
+  if (isRestricted && done > 0 && (await erasureOf(ctx.db, customerId))) await ctx.enqueue(eraseJob, { customerId });
   if (done === atOnce) await ctx.enqueue(followJob, { customerId });
 }
 

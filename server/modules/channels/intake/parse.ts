@@ -4,7 +4,7 @@ import type { Event } from '../../../platform/events/event.ts';
 import { bookOf } from '../accounts/book.ts';
 import { applyReceipts } from '../outbox/receipts.ts';
 import { type Read, readIntake } from './inbound.ts';
-import { markParsed, type Parsed } from './queries.ts';
+import { markConcerns, markParsed, type Parsed } from './queries.ts';
 
 type Stored = Event<'channels.raw_stored'>;
 
@@ -16,7 +16,7 @@ export async function parseIntake(ctx: Ctx, events: readonly Stored[]): Promise<
   const ids = events.map((event) => event.data.intakeId);
   const reads = await readIntake(ctx, ids, true);
   const results: Parsed[] = [];
-  const receipts: { accountId: string; receipt: InboundReceipt }[] = [];
+  const receipts: { intakeId: string; accountId: string; receipt: InboundReceipt }[] = [];
   const book = bookOf(ctx.platform);
   for (const id of new Set(ids)) {
     const read = reads.get(id);
@@ -25,11 +25,13 @@ export async function parseIntake(ctx: Ctx, events: readonly Stored[]): Promise<
     if (read.items) {
       const teamId = (await book.byId(read.row.account_id, ctx.db))?.row.team_id ?? null;
       for (const [index, item] of read.items.entries()) tell(ctx, read, index, item, teamId);
-      for (const item of read.items) if (item.kind === 'receipt') receipts.push({ accountId: read.row.account_id, receipt: item });
+      for (const item of read.items)
+        if (item.kind === 'receipt') receipts.push({ intakeId: id, accountId: read.row.account_id, receipt: item });
     } else ctx.emit('channels.intake_failed', { intakeId: id, accountId: read.row.account_id, channel: read.row.channel });
     results.push({ id, items: read.items?.length ?? null, problem: read.problem ?? null });
   }
-  await applyReceipts(ctx, receipts);
+  const concerns = await applyReceipts(ctx, receipts);
+  if (concerns.length > 0) await markConcerns(ctx.db, concerns);
   await markParsed(ctx.db, results);
 }
 

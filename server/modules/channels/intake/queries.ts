@@ -1,4 +1,7 @@
-import { type Db, sql } from '../../../platform/database/sql.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
+
+/** What stands in place of the platform id of an erased delivery: it names nobody, and still tells a repetition. */
+export const erasedPlatformId = (platformId: Sql): Sql => sql`'erased:' || encode(sha256(convert_to(${platformId}, 'UTF8')), 'hex')`;
 
 export interface NewIntake {
   id: string;
@@ -32,7 +35,10 @@ export const insertIntake = (db: Db, rows: readonly NewIntake[]): Promise<{ id: 
           case when i.platform_id is not null and (exists (select from intake o where o.account_id = i.account_id and o.platform_id = i.platform_id)
               or exists (select from item o where o.account_id = i.account_id and o.platform_id = i.platform_id and o.id < i.id))
             then '{id_reused}'::text[] else '{}' end
-        from item i join channel_accounts a on a.id = i.account_id order by i.account_id, i.platform_id, i.hash
+        from item i join channel_accounts a on a.id = i.account_id
+        where i.platform_id is null or not exists (select from intake e where e.account_id = i.account_id and e.hash = i.hash
+          and e.platform_id = ${erasedPlatformId(sql`i.platform_id`)})
+        order by i.account_id, i.platform_id, i.hash
         on conflict (account_id, platform_id, hash) do nothing returning id, channel),
       bytes as (insert into files (id, sha256, size, media_type, content, created_at)
         select i.id, i.sha256, i.size, i.media_type, i.content, i.received_at from item i join fresh using (id) where i.content is not null)
@@ -42,7 +48,8 @@ export const insertIntake = (db: Db, rows: readonly NewIntake[]): Promise<{ id: 
 export const sameIntake = (db: Db, rows: readonly NewIntake[]): Promise<{ key: number; id: string }[]> =>
   db.query(sql`select (t.n - 1)::int as key, i.id from unnest(${rows.map((r) => r.account_id)}::uuid[], ${rows.map((r) => r.platform_id)}::text[],
       ${rows.map((r) => r.hash)}::bytea[]) with ordinality as t (account_id, platform_id, hash, n)
-    join intake i on i.account_id = t.account_id and i.platform_id is not distinct from t.platform_id and i.hash = t.hash`);
+    join intake i on i.account_id = t.account_id and i.hash = t.hash
+      and (i.platform_id is not distinct from t.platform_id or i.platform_id = ${erasedPlatformId(sql`t.platform_id`)})`);
 
 export interface IntakeRow {
   id: string;
@@ -78,6 +85,11 @@ export interface Parsed {
 export const markParsed = (db: Db, results: readonly Parsed[]): Promise<number> =>
   db.exec(sql`update intake i set state = case when r.problem is null then 'parsed' else 'failed' end, items = r.items, problem = r.problem
     from jsonb_to_recordset(${sql.json(results)}) as r (id uuid, items int, problem text) where i.id = r.id`);
+
+/** What these deliveries tell of, so that they go when it does. */
+export const markConcerns = (db: Db, concerns: readonly { id: string; messageIds: string[] }[]): Promise<number> =>
+  db.exec(sql`update intake i set concerns = r."messageIds"
+    from jsonb_to_recordset(${sql.json(concerns)}) as r (id uuid, "messageIds" uuid[]) where i.id = r.id`);
 
 /** A failed one back to its start; false when it has not failed. */
 export const resetFailed = async (db: Db, id: string): Promise<IntakeRow | undefined> =>

@@ -3,15 +3,22 @@ import type { Ctx } from '../../../platform/context.ts';
 import type { RoomProblem } from '../problems.ts';
 import { outboxByPlatformIds, type OutboxRow, recordReceipt } from './queries.ts';
 
-/** Brings reports about our messages home: arrived, read, or came back. A report about nothing of ours is dropped. */
-export async function applyReceipts(ctx: Ctx, receipts: readonly { accountId: string; receipt: InboundReceipt }[]): Promise<void> {
-  if (receipts.length === 0) return;
+/** Brings reports about our messages home: arrived, read, or came back. A report about nothing of ours is dropped. Gives which delivery tells of what. */
+export async function applyReceipts(
+  ctx: Ctx,
+  receipts: readonly { intakeId: string; accountId: string; receipt: InboundReceipt }[],
+): Promise<{ id: string; messageIds: string[] }[]> {
+  if (receipts.length === 0) return [];
   const keys = receipts.map(({ accountId, receipt }) => ({ accountId, platformId: receipt.platformId }));
   const rows = new Map((await outboxByPlatformIds(ctx.db, keys)).map((row) => [keyOf(row.account_id, row.platform_id ?? ''), row]));
-  for (const { accountId, receipt } of receipts) {
+  const concerns = new Map<string, Set<string>>();
+  for (const { intakeId, accountId, receipt } of receipts) {
     const row = rows.get(keyOf(accountId, receipt.platformId));
-    if (row) await applyReceipt(ctx, row, receipt);
+    if (!row) continue;
+    concerns.set(intakeId, (concerns.get(intakeId) ?? new Set()).add(row.message_id));
+    await applyReceipt(ctx, row, receipt);
   }
+  return [...concerns].map(([id, messageIds]) => ({ id, messageIds: [...messageIds] }));
 }
 
 async function applyReceipt(ctx: Ctx, row: OutboxRow, receipt: InboundReceipt): Promise<void> {
