@@ -3,8 +3,9 @@ import { channelsEndpoints } from '../../contract/channels.ts';
 import type { OutputOf } from '../../contract/core.ts';
 import { type CommandContext, CommandError, UsageError } from '../cli/command.ts';
 import { channelOf } from '../modules/channels/index.ts';
+import { type Db, dbOf, sql } from '../platform/database/sql.ts';
 import type { House } from '../platform/house.ts';
-import { type As, type Done, importMails } from './import.ts';
+import { type As, type Done, historyDays, importMails } from './import.ts';
 import { type Format, findMails } from './places.ts';
 import { createProgress, type Screen } from './progress.ts';
 import { openWorkshop } from './workshop.ts';
@@ -58,6 +59,7 @@ export async function importCommand(args: string[], context: CommandContext, scr
     progress.end();
     const unread = await settle(house, account.id, new Set(done.intakeIds));
     summarise(say, done, unread);
+    say(inTheQueue(done, await queuedAmong(dbOf(database.pool), done.recentIds), as));
   } finally {
     await house.close();
   }
@@ -139,6 +141,27 @@ function summarise(say: (line: string) => void, done: Done, unread: { id: string
   say(`${done.fresh} new, ${done.duplicates} known already, ${done.failed.length + unread.length} failed.`);
   for (const { place, reason } of done.failed) say(`  not stored: ${place.file}, byte ${place.start}: ${reason}`);
   for (const { id, problem } of unread) say(`  kept, but not readable: ${id}: ${problem ?? 'unknown'} (Administration, Intake, Try again)`);
+}
+
+/** What people will find waiting: said last, because it is work for somebody. */
+function inTheQueue({ fresh, recentIds }: Done, queued: number, as: As | undefined): string {
+  const recent = recentIds.length;
+  if (fresh === 0) return 'Nothing new waits in the queue.';
+  if (recent === 0)
+    return `All new ones are ${as === 'resolved' ? 'taken as history' : `older than ${historyDays} days`}: nothing of them waits in the queue.`;
+  const why = as === 'queue' ? 'were taken as mail just arrived' : `are not older than ${historyDays} days`;
+  const waiting = queued === 1 ? '1 conversation with them waits' : `${queued} conversations with them wait`;
+  return `Of the new ones ${recent} ${why}; ${waiting} in the queue.`;
+}
+
+/** How many conversations that hold one of these wait for somebody. */
+async function queuedAmong(db: Db, intakeIds: readonly string[]): Promise<number> {
+  if (intakeIds.length === 0) return 0;
+  const { n } = await db.one<{
+    n: number;
+  }>(sql`select count(distinct c.id)::int as n from messages m join conversations c on c.id = m.conversation_id
+    where m.intake_id = any(${intakeIds}::uuid[]) and c.state = 'queued'`);
+  return n;
 }
 
 function span(places: readonly { at: number }[]): string {

@@ -101,7 +101,9 @@ describe('nahbar import', () => {
       }),
       mail({ id: 'other@k', from: 'Herr Weiß <weiss@kunde.test>', subject: 'Rechnung' }),
     ]);
-    expect(await run('mbox', name)).toContain('4 new, 0 known already, 0 failed.');
+    const said = await run('mbox', name);
+    expect(said).toContain('4 new, 0 known already, 0 failed.');
+    expect(said.split('\n').at(-1)).toBe('All new ones are older than 30 days: nothing of them waits in the queue.');
     expect(await counts()).toEqual({ intakes: 4, messages: 4, conversations: 2, cases: 2 });
     const rows = await dbOf(database.pool).query(sql`select c.state, k.state as "case", c.waiting_since as waiting, c.created_at as at,
         (select array_agg(m.direction order by m.seq) from messages m where m.conversation_id = c.id) as directions
@@ -113,7 +115,7 @@ describe('nahbar import', () => {
   });
 
   it('again is nothing new, also as single files', async () => {
-    expect(await run('mbox', file('threads.mbox'))).toContain('0 new, 4 known already, 0 failed.');
+    expect(await run('mbox', file('threads.mbox'))).toMatch(/0 new, 4 known already, 0 failed\.\nNothing new waits in the queue\.$/);
     mkdirSync(file('letters/deep'), { recursive: true });
     writeFileSync(file('letters/deep/one.eml'), mail({ id: 'a@k' }));
     writeFileSync(file('letters/two.EML'), mail({ id: 'new@k' }));
@@ -122,9 +124,19 @@ describe('nahbar import', () => {
   });
 
   it('lets new ones wait, and all when asked', async () => {
-    const recent = mail({ id: 'recent@k', at: new Date(Date.now() - 86_400_000).toUTCString(), from: 'neu@kunde.test' });
-    await run('mbox', writeMbox(file('recent.mbox'), [recent]));
-    await run('mbox', writeMbox(file('asked.mbox'), [mail({ id: 'asked@k', from: 'alt@kunde.test' })]), '--as', 'queue');
+    const recent = mail({ id: 'recent@k', at: new Date(Date.now() - 2 * 86_400_000).toUTCString(), from: 'neu@kunde.test' });
+    const yesterday = new Date(Date.now() - 86_400_000);
+    const followUp = mail({ id: 'again@k', at: yesterday.toUTCString(), from: 'neu@kunde.test', more: 'In-Reply-To: <recent@k>\n' });
+    const name = writeMbox(file('recent.mbox'), [recent, followUp, mail({ id: 'older@k', from: 'damals@kunde.test' })]);
+    expect((await run('mbox', name)).split('\n').slice(-2)).toEqual([
+      '3 new, 0 known already, 0 failed.',
+      'Of the new ones 2 are not older than 30 days; 1 conversation with them waits in the queue.',
+    ]);
+    const asked = writeMbox(file('asked.mbox'), [mail({ id: 'asked@k', from: 'alt@kunde.test' })]);
+    expect(await run('mbox', asked, '--as', 'queue')).toMatch(/Of the new ones 1 were taken as mail just arrived; 1 conversation/);
+    const history = mail({ id: 'history@k', at: yesterday.toUTCString(), from: 'fertig@kunde.test' });
+    const resolved = await run('mbox', writeMbox(file('history.mbox'), [history]), '--as', 'resolved');
+    expect(resolved).toMatch(/All new ones are taken as history: nothing of them waits in the queue\.$/);
     const rows = await dbOf(database.pool).query(
       sql`select participants[1] as who, state from conversations where state = 'queued' order by 1`,
     );

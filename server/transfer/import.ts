@@ -30,20 +30,22 @@ export interface Done {
   failed: { place: Place; reason: string }[];
   /** Intakes stored by this import. */
   intakeIds: string[];
+  /** Those of them that were taken as mail just arrived, not as history. */
+  recentIds: string[];
 }
 
 const batchMails = 100;
 const batchBytes = 4 * 1024 * 1024;
 /** What the mail receiver takes at most, too. */
 const maximumBytes = 150 * 1024 * 1024;
-const historyDays = 30;
+export const historyDays = 30;
 
 /**
  * Stores mails through the intake, a transaction a hundred. What is stored is the only checkpoint: begun again after a crash, the intake tells what it
  * has already, and only the rest is new.
  */
 export async function importMails(options: ImportOptions): Promise<Done> {
-  const done: Done = { mails: 0, bytes: 0, fresh: 0, duplicates: 0, failed: [], intakeIds: [] };
+  const done: Done = { mails: 0, bytes: 0, fresh: 0, duplicates: 0, failed: [], intakeIds: [], recentIds: [] };
   const reader = createReader();
   const now = options.now ?? (() => options.platform.clock.now());
   let batch: { place: Place; item: NewRaw }[] = [];
@@ -103,17 +105,18 @@ async function store({ platform }: ImportOptions, batch: readonly { place: Place
         items.map(({ item }) => item),
       ),
     );
-  const count = (stored: Awaited<ReturnType<typeof write>>) => {
-    for (const { id, duplicate } of stored) {
+  const count = (items: typeof batch, stored: Awaited<ReturnType<typeof write>>) => {
+    for (const [index, { id, duplicate }] of stored.entries()) {
       if (duplicate) done.duplicates += 1;
       else {
         done.fresh += 1;
         done.intakeIds.push(id);
+        if (items[index]?.item.envelope?.['isHistory'] !== true) done.recentIds.push(id);
       }
     }
   };
   try {
-    count(await write(batch));
+    count(batch, await write(batch));
   } catch (error) {
     if (batch.length === 1) {
       const [only] = batch;
