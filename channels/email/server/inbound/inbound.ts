@@ -18,15 +18,65 @@ import { mailKey, readableId } from '../sameness.ts';
 import { threadSignals } from '../thread.ts';
 import { splitReply } from '../trim.ts';
 import { readAuthenticity } from './authentic.ts';
+import { TookTooLong, withinTime } from './deadline.ts';
 import { readReceipts } from './receipts.ts';
 import { readAuthor } from './sender.ts';
 
-/** Reads a mail out of the intake: reports about our own mails become receipts, everything else one message. */
-export async function parseInbound(raw: RawIntake, account: ChannelAccount<EmailSettings>, tools: ChannelTools): Promise<InboundItem[]> {
+/** A mail this small is read without a watch on the clock: even work that grows with the square of its length ends within a second. */
+const unwatchedBytes = 8 * 1024;
+/** The largest mails take less than a tenth of it, on a slow machine less than half. */
+const millisecondsFor = (bytes: number) => 3_000 + Math.round(bytes / 4_000);
+
+/**
+ * Reads a mail out of the intake: reports about our own mails become receipts, everything else one message. A mail whose reading finds no end is told as
+ * a message without text (`not_read`), so that people see it and get the original.
+ */
+export async function parseInbound(
+  raw: RawIntake,
+  account: ChannelAccount<EmailSettings>,
+  tools: ChannelTools,
+  parse = parseMailSync,
+  milliseconds = millisecondsFor(raw.content.byteLength),
+): Promise<InboundItem[]> {
   const content = Buffer.from(raw.content.buffer, raw.content.byteOffset, raw.content.byteLength);
-  const mail = parseMailSync(content);
-  const receipts = readReceipts(mail, raw.receivedAt, tools);
-  return receipts.length > 0 ? receipts : [readMessage(mail, content, raw, account, tools)];
+  const read = (readable: Buffer): InboundItem[] => {
+    const mail = parse(readable);
+    const receipts = readReceipts(mail, raw.receivedAt, tools);
+    return receipts.length > 0 ? receipts : [readMessage(mail, content, raw, account, tools)];
+  };
+  if (content.length <= unwatchedBytes) return read(content);
+  try {
+    return withinTime(milliseconds, () => read(content));
+  } catch (error) {
+    if (!(error instanceof TookTooLong)) throw error;
+    tools.log.warn(
+      { intakeId: raw.id, bytes: content.length, milliseconds },
+      'a mail took too long to read and is shown without its content',
+    );
+    return [readUnread(content, raw, account, tools)];
+  }
+}
+
+/** What the few fields at the top say of a mail that cannot be read: who, to whom, about what. Small, so it takes no time. */
+function readUnread(content: Buffer, raw: RawIntake, account: ChannelAccount<EmailSettings>, tools: ChannelTools): InboundMessage {
+  const mail = parseMailSync(topFields(content));
+  const message = readMessage(mail, content, raw, account, tools);
+  // Whoever cannot be read is answered by people only.
+  return { ...message, facts: ['not_read'], neverAnswer: true };
+}
+
+const fieldsOfInterest = /^(?:from|sender|reply-to|to|cc|subject|date|message-id|in-reply-to|references)$/i;
+
+/** The first of each of these fields, cut where nobody's is longer. */
+function topFields(content: Buffer): Buffer {
+  const top = content.toString('latin1', 0, 64 * 1024).replace(/\r\n/g, '\n');
+  const end = top.indexOf('\n\n');
+  const fields = new Map<string, string>();
+  for (const line of (end < 0 ? top : top.slice(0, end)).split(/\n(?![ \t])/)) {
+    const name = line.slice(0, Math.max(0, line.indexOf(':'))).trim();
+    if (fieldsOfInterest.test(name) && !fields.has(name.toLowerCase())) fields.set(name.toLowerCase(), line.slice(0, 500));
+  }
+  return Buffer.from(`${[...fields.values()].join('\n')}\n\n`, 'latin1');
 }
 
 function readMessage(

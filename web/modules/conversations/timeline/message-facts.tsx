@@ -1,4 +1,5 @@
 import CalendarDays from 'lucide-react/icons/calendar-days';
+import FileX from 'lucide-react/icons/file-x';
 import Forward from 'lucide-react/icons/forward';
 import LockKeyhole from 'lucide-react/icons/lock-keyhole';
 import Signature from 'lucide-react/icons/signature';
@@ -16,6 +17,7 @@ const looks: Record<string, { tone: Tone; icon: Icon }> = {
   auth_failed: { tone: 'danger', icon: UserRoundX },
   stranger: { tone: 'warn', icon: UserRoundX },
   defects: { tone: 'warn', icon: TriangleAlert },
+  not_read: { tone: 'danger', icon: FileX },
   id_reused: { tone: 'warn', icon: TriangleAlert },
 };
 
