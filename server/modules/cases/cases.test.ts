@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { caseEndpoints as on } from '../../../contract/cases.ts';
+import { conversationEndpoints as conversations } from '../../../contract/conversations.ts';
 import { type Db, sql } from '../../platform/database/sql.ts';
 import { readEvents } from '../../platform/events/event.ts';
 import { subscribers } from './subscribers.ts';
@@ -121,6 +122,61 @@ describe('what a case learns from its conversations', () => {
       firstAnswerAt: answeredAt,
       lastActivityAt: h.clock.now().toISOString(),
     });
+  });
+});
+
+describe('a case whose conversation goes back', () => {
+  const links = (caseId: string) =>
+    scene.h.db.one<
+      Record<string, unknown>
+    >(sql`select state, silence_due_at as "silenceDueAt", first_answer_at as "firstAnswerAt", last_answer_id as "lastAnswerId"
+      from case_conversations where case_id = ${caseId}`);
+
+  test('is open again when somebody takes what waits, and stays so when it is given back', async () => {
+    const { h, people } = scene;
+    const { caseId, conversationId } = await scene.opened();
+    await adviserTakes(h, people.olaf, conversationId);
+    await adviserAnswers(h, people.olaf, conversationId);
+    await h.drain();
+    expect((await scene.detail(caseId)).case.state).toBe('waiting');
+    expect((await links(caseId))['silenceDueAt']).not.toBeNull();
+    expect((await h.call(people.kim, conversations.claim, { id: conversationId })).status).toBe(200);
+    await h.drain();
+    // Nobody may be reminded of what somebody is writing about.
+    expect(await links(caseId)).toMatchObject({ state: 'in_progress', silenceDueAt: null });
+    expect((await scene.detail(caseId)).case.state).toBe('open');
+    await h.call(people.kim, conversations.release, { id: conversationId });
+    await h.drain();
+    expect(await links(caseId)).toMatchObject({ state: 'queued', silenceDueAt: null });
+    expect((await scene.detail(caseId)).case.state).toBe('open');
+  });
+
+  test('does not count an answer that was taken back', async () => {
+    const { h, people } = scene;
+    const { caseId, conversationId } = await scene.opened();
+    await adviserTakes(h, people.olaf, conversationId);
+    const { messageId } = await adviserAnswers(h, people.olaf, conversationId, { delivery: 'held' });
+    await h.drain();
+    expect(await links(caseId)).toMatchObject({ lastAnswerId: messageId });
+    const takeBack = (id: string) =>
+      as(h, people.olaf, async (ctx) => {
+        await ctx.db.exec(sql`update messages set delivery = jsonb_set(delivery, '{state}', '"cancelled"') where id = ${id}`);
+        const about = { conversationId, customerId: scene.customers.klein.id, teamId: people.team.id, caseId, assigneeId: null };
+        ctx.emit('conversations.delivery_changed', { ...about, messageId: id, seq: 2, state: 'cancelled' });
+      });
+    await takeBack(messageId);
+    await h.drain();
+    expect(await links(caseId)).toMatchObject({ firstAnswerAt: null, lastAnswerId: null });
+    expect((await scene.detail(caseId)).case).toMatchObject({ firstAnswerAt: null, lastAnswerAt: null });
+
+    h.clock.advance(60_000);
+    const first = await adviserAnswers(h, people.olaf, conversationId, { next: 'keep' });
+    const answeredAt = h.clock.now();
+    h.clock.advance(60_000);
+    const second = await adviserAnswers(h, people.olaf, conversationId, { delivery: 'held', next: 'keep' });
+    await takeBack(second.messageId);
+    await h.drain();
+    expect(await links(caseId)).toMatchObject({ firstAnswerAt: answeredAt, lastAnswerId: first.messageId });
   });
 });
 

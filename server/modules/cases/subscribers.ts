@@ -2,14 +2,14 @@ import type { EventType } from '../../../contract/events.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Event } from '../../platform/events/event.ts';
 import { on, type Subscriber } from '../../platform/events/subscribers.ts';
-import { conversationFacts } from '../conversations/index.ts';
+import { answersOf, conversationFacts } from '../conversations/index.ts';
 import { familyOf } from '../customers/index.ts';
 import { openCases, reportChanged } from './actions/open-cases.ts';
 import { settleCases } from './actions/settle.ts';
 import { silenceLook } from './kase.ts';
 import { eraseJob, followRestriction } from './restriction.ts';
 import { touchCases, touchCasesOfCustomers } from './queries/cases.ts';
-import { applyDeltas, casesOfConversations, type LinkDelta } from './queries/links.ts';
+import { applyDeltas, casesOfConversations, type LinkDelta, setAnswers } from './queries/links.ts';
 
 /**
  * One subscriber for everything a case follows, so that a conversation is opened before its messages are counted. What a batch says is gathered per
@@ -25,6 +25,9 @@ export const subscribers: readonly Subscriber[] = [
       'conversations.state_changed',
       'conversations.assigned',
       'conversations.claimed',
+      'conversations.released',
+      'conversations.lease_expired',
+      'conversations.delivery_changed',
       'conversations.merged',
       'conversations.unmerged',
       'conversations.split_undone',
@@ -59,9 +62,14 @@ async function follow(ctx: Ctx, events: Event[]): Promise<void> {
   const unique = [...new Map(opened.map((o) => [o.conversationId, o])).values()];
   const fresh = unique.length > 0 ? await openCases(ctx, unique) : new Set<string>();
   const deltas = gather(events);
-  if (deltas.length === 0) return;
+  const takenBack = events.flatMap((event) =>
+    is(event, 'conversations.delivery_changed') && event.data.state === 'cancelled' ? [event.data.conversationId] : [],
+  );
+  if (deltas.length === 0 && takenBack.length === 0) return;
   await readStates(ctx, deltas);
   const hit = await applyDeltas(ctx.db, deltas);
+  // An answer that was taken back was none.
+  if (takenBack.length > 0) hit.push(...(await setAnswers(ctx.db, await answersOf(ctx.db, takenBack))));
   const known = new Set(hit.map((h) => h.conversationId));
   const orphans = deltas.filter((d) => !known.has(d.conversationId));
   if (orphans.length > 0) {
@@ -145,7 +153,10 @@ function gather(events: readonly Event[]): LinkDelta[] {
       delta.teamId = event.data.teamId ?? delta.teamId;
       if (event.data.personId) Object.assign(delta, { lastHandlerId: event.data.personId, handledAt: event.at });
     } else if (is(event, 'conversations.claimed')) {
-      Object.assign(of(event.data.conversationId), { lastHandlerId: event.data.personId, handledAt: event.at });
+      // Somebody may have taken what was waiting or at rest.
+      Object.assign(of(event.data.conversationId), { stateAt: event.at, lastHandlerId: event.data.personId, handledAt: event.at });
+    } else if (is(event, 'conversations.released') || is(event, 'conversations.lease_expired')) {
+      of(event.data.conversationId).stateAt = event.at;
     }
   }
   return [...deltas.values()];

@@ -10,6 +10,8 @@ export {
   conversationFacts,
   conversationsOfCase,
   loadConversation,
+  type Answers,
+  answersOf,
   messageFacts,
   messagesOfConversations,
   type ConversationRow,

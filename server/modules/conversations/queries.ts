@@ -86,6 +86,23 @@ export async function messageFacts(db: Db, ids: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** The answers people gave in a conversation and did not take back. */
+export interface Answers {
+  conversationId: string;
+  firstAt: Date | null;
+  lastAt: Date | null;
+  lastId: string | null;
+  lastBy: string | null;
+}
+
+export const answersOf = (db: Db, conversationIds: readonly string[]): Promise<Answers[]> =>
+  db.query<Answers>(sql`select asked.id as "conversationId", first.at as "firstAt", last.at as "lastAt", last.id as "lastId", last.author_id as "lastBy"
+    from unnest(${conversationIds}::uuid[]) as asked(id)
+      left join lateral (select m.at from messages m where m.conversation_id = asked.id and ${isAnswer} order by m.seq limit 1) first on true
+      left join lateral (select m.at, m.id, m.author_id from messages m where m.conversation_id = asked.id and ${isAnswer} order by m.seq desc limit 1) last on true`);
+
+const isAnswer = sql`m.kind = 'message' and m.direction = 'out' and m.author_kind = 'person' and m.delivery->>'state' is distinct from 'cancelled'`;
+
 /** One message with its conversation, when the actor may read that. */
 export async function loadMessage(ctx: Ctx, id: string, lock = false): Promise<{ message: MessageRow; conversation: ConversationRow }> {
   const message = await ctx.db.maybe<MessageRow>(

@@ -1,4 +1,5 @@
 import { type Db, sql } from '../../../platform/database/sql.ts';
+import type { Answers } from '../../conversations/index.ts';
 import { type LinkRow, linkColumns, notRestricted } from './rows.ts';
 
 export const linksOf = (db: Db, caseIds: readonly string[]): Promise<LinkRow[]> =>
@@ -64,6 +65,12 @@ export const applyDeltas = (db: Db, deltas: readonly LinkDelta[]): Promise<{ con
       join case_conversations held on held.conversation_id = d."conversationId" order by 1 for no key update of held) d
     where l.conversation_id = d."conversationId"
     returning l.conversation_id as "conversationId", l.case_id as "caseId"`);
+
+/** Says anew which answers a conversation has had. */
+export const setAnswers = (db: Db, answers: readonly Answers[]): Promise<{ conversationId: string; caseId: string }[]> =>
+  db.query(sql`update case_conversations l set first_answer_at = a."firstAt", last_answer_at = a."lastAt", last_answer_id = a."lastId", last_answer_by = a."lastBy"
+    from jsonb_to_recordset(${sql.json(answers)}) as a("conversationId" uuid, "firstAt" timestamptz, "lastAt" timestamptz, "lastId" uuid, "lastBy" uuid)
+    where l.conversation_id = a."conversationId" returning l.conversation_id as "conversationId", l.case_id as "caseId"`);
 
 export const moveLinks = (db: Db, conversationIds: readonly string[], caseId: string): Promise<number> =>
   db.exec(sql`update case_conversations set case_id = ${caseId} where conversation_id = any(${conversationIds}::uuid[])`);
