@@ -30,3 +30,42 @@ test('what is typed while the server is away is kept, saved by itself when it is
   expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('nahbar.unsaved')))).toEqual([]);
   await page.context().close();
 });
+
+test('an answer that could not be sent is stored at once, and one whose storing got no reply is our own', async () => {
+  const subject = subjectOf('Wackelt');
+  await sendMail({ from: 'Lotte Brahms <lotte.brahms@example.org>', subject, text: 'Und die Rechnung?' });
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await page.getByRole('option', { name: new RegExp(subject) }).click();
+  const answer = page.getByLabel('Antwort an Lotte Brahms');
+  const stored = async (): Promise<string | undefined> => {
+    const id = page.url().split('/').at(-1) ?? '';
+    const response = await page.request.get(`${inject('base')}/api/v1/conversations/${id}`);
+    return ((await response.json()) as { drafts: { text: string }[] }).drafts[0]?.text;
+  };
+
+  // Sent before the pause after the last letter is over, and the line is gone just then.
+  const messages = /\/conversations\/[^/]+\/messages$/;
+  await page.route(messages, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  await answer.pressSequentially('Kommt heute.');
+  await answer.press('Control+Enter');
+  await page.getByText('Entwurf gespeichert').waitFor();
+  expect([await stored(), await answer.inputValue()]).toEqual(['Kommt heute.', 'Kommt heute.']);
+  await page.unroute(messages);
+
+  // Stored, but the answer to it never arrives.
+  let isLost = false;
+  await page.route(/\/drafts?(\/|$|\?)/, async (route) => {
+    if (isLost) return route.continue();
+    isLost = true;
+    await route.fetch();
+    await route.abort();
+  });
+  await answer.pressSequentially(' Versprochen.');
+  await expect.poll(() => isLost).toBe(true);
+  await answer.pressSequentially(' Grüße');
+  await expect.poll(stored, { timeout: 15_000 }).toBe('Kommt heute. Versprochen. Grüße');
+  await page.getByText('Entwurf gespeichert').waitFor();
+  expect(await page.getByText('neuer geschrieben').count()).toBe(0);
+  await page.context().close();
+});

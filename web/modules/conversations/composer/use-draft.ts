@@ -40,21 +40,7 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
   const [kept] = useState(unsaved.read);
   const [state, setState] = useState<State>(() => {
     if (kept) return { text: kept.text, save: 'unsaved', other: null };
-    return stored
-      ? {
-          text: {
-            ...initial,
-            text: stored.text,
-            to: stored.to.length > 0 ? stored.to : initial.to,
-            cc: stored.cc,
-            bcc: stored.bcc,
-            attachments: stored.attachments,
-            subject: stored.subject ?? initial.subject,
-          },
-          save: 'saved',
-          other: null,
-        }
-      : { text: initial, save: 'empty', other: null };
+    return stored ? { text: textOf(stored, initial), save: 'saved', other: null } : { text: initial, save: 'empty', other: null };
   });
   const latest = useRef(state);
   useEffect(() => {
@@ -67,6 +53,8 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
   const isPaused = useRef(false);
   /** Whether a failed save may succeed when tried again as it is. */
   const mayPass = useRef(true);
+  /** What a save without an answer may have stored all the same. */
+  const inDoubt = useRef<DraftText | null>(null);
   /** The newest version this window knows, also after the editor is gone. */
   const version = useRef(kept?.version ?? stored?.version ?? 0);
 
@@ -78,12 +66,20 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
       try {
         const { draft } = await saveDraft(inputOf(conversationId, kind, text, baseSeq, version.current));
         version.current = draft.version;
+        inDoubt.current = null;
         records.put('draft', [draft]);
         if (latest.current.text === text) unsaved.forget();
         setState((now) => ({ ...now, save: now.text === text ? 'saved' : 'unsaved' }));
       } catch (error) {
         const other = isProblem(error, 'conversations.draft_newer') ? (error.data.draft as Draft | undefined) : undefined;
+        if (other && inDoubt.current && isStored(inDoubt.current, other)) {
+          // It is our own: stored, and the answer was lost.
+          version.current = other.version;
+          inDoubt.current = null;
+          return run();
+        }
         mayPass.current = isProblem(error, 'client.offline', 'core.internal', 'core.storage_unavailable', 'core.too_many_requests');
+        if (mayPass.current) inDoubt.current = text;
         setState((now) => ({ ...now, save: other ? 'elsewhere' : 'failed', other: other ?? null }));
       }
     };
@@ -99,8 +95,8 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
   /** Goes on saving, after the text could not be sent. */
   const resume = useCallback(() => {
     isPaused.current = false;
-    setState((now) => ({ ...now, save: 'unsaved' }));
-  }, []);
+    void save();
+  }, [save]);
 
   useEffect(() => {
     if (state.save !== 'unsaved') return;
@@ -165,13 +161,26 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
     if (!other) return;
     version.current = other.version;
     setState((now) =>
-      which === 'this'
-        ? { ...now, save: 'unsaved', other: null }
-        : { text: { ...now.text, text: other.text, attachments: other.attachments }, save: 'saved', other: null },
+      which === 'this' ? { ...now, save: 'unsaved', other: null } : { text: textOf(other, now.text), save: 'saved', other: null },
     );
   }, []);
   return { ...state, change, attach, drop, reset, settle, resume, choose, retry: save };
 }
+
+/** A stored draft to go on with; it names nobody and no subject where the usual ones hold. */
+const textOf = (stored: Draft, usual: DraftText): DraftText => ({
+  text: stored.text,
+  to: stored.to.length > 0 ? stored.to : usual.to,
+  cc: stored.cc,
+  bcc: stored.bcc,
+  attachments: stored.attachments,
+  subject: stored.subject ?? usual.subject,
+});
+
+/** Whether a stored draft is this text, whoever it is for and whatever goes with it included. */
+const isStored = (text: DraftText, stored: Draft): boolean => contentOf(text) === contentOf(stored);
+const contentOf = ({ text, to, cc, bcc, subject, attachments }: DraftText): string =>
+  JSON.stringify([text, [to, cc, bcc].map((all) => all.map((one) => [one.address, one.name])), subject, attachments.map(({ id }) => id)]);
 
 const inputOf = (id: string, kind: DraftKind, { attachments, ...text }: DraftText, baseSeq: number, version: number): DraftInput => ({
   id,
