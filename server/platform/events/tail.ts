@@ -21,8 +21,12 @@ const batchSize = 500;
 const idleMilliseconds = 1_000;
 /** How soon to look again while a running transaction holds events back. */
 const heldBackMilliseconds = 4;
-/** While events keep coming they are gathered: a batch in this time at most. The first one after a rest waits for nothing. */
+/**
+ * While events keep coming they are gathered: a batch in this time at most, and no more than half of the time is spent on handing out, so that a crowd
+ * of listeners gets more at a time instead of falling behind. The first one after a rest waits for nothing.
+ */
 const gatherMilliseconds = 12;
+const longestRestMilliseconds = 100;
 
 /** `onBatch` is awaited before the next batch; it must not throw for one bad event. */
 export async function startTail(database: Database, log: Log, onBatch: (events: Event[]) => Promise<void>): Promise<Tail> {
@@ -46,6 +50,7 @@ export async function startTail(database: Database, log: Log, onBatch: (events: 
     let failures = 0;
     while (!stopped) {
       poked = false;
+      let rest = gatherMilliseconds;
       try {
         const [events, isHeldBack] = await Promise.all([readEvents(db, position, batchSize), anyHeldBack(db)]);
         const last = events.at(-1);
@@ -54,8 +59,10 @@ export async function startTail(database: Database, log: Log, onBatch: (events: 
           const before = position;
           position = last.position;
           busy = true;
+          const begun = performance.now();
           try {
             await onBatch(events);
+            rest = Math.min(Math.max(rest, performance.now() - begun), longestRestMilliseconds);
           } catch (error) {
             position = before;
             throw error;
@@ -65,7 +72,7 @@ export async function startTail(database: Database, log: Log, onBatch: (events: 
         }
         failures = 0;
         if (events.length === batchSize) continue;
-        if (last) await sleep(gatherMilliseconds);
+        if (last) await sleep(rest);
         else if (isHeldBack) await sleep(heldBackMilliseconds);
         if (!isHeldBack) await pause(idleMilliseconds);
       } catch (error) {
