@@ -146,3 +146,32 @@ test('what is particular about a mail is said in words, and mails no human wrote
     .waitFor();
   await page.context().close();
 });
+
+const nested = (levels: number): string => {
+  let inner = 'Content-Type: text/plain\r\n\r\nganz innen\r\n';
+  for (let i = 0; i < levels; i++) inner = `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n${inner}\r\n--b${i}--\r\n`;
+  return inner;
+};
+
+// The sender is new each time, for these mails have no subject to find them by.
+test.each<[string, string, string]>([
+  ['without fields', 'Bitte um Rückruf, Notiz: dringend.\r\n', 'Bitte um Rückruf, Notiz: dringend.'],
+  ['that is empty', '\r\n', 'Ohne Text'],
+  ['nested five hundred levels', `From: tief@example.org\r\n${nested(500)}`, 'Ohne Text'],
+])('a mail %s is shown, says that it is damaged, and gives its original', async (_name, raw, shown) => {
+  const from = `${subjectOf('x').replace(/\W/g, '')}@example.org`;
+  await sendRaw({ from, raw: raw.replace('tief@example.org', from) });
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await page.getByRole('option', { name: new RegExp(from) }).click();
+  const article = page.getByRole('article').filter({ hasText: from });
+  await article.getByText(shown, { exact: true }).waitFor();
+  await page.getByRole('list', { name: 'Besonderheiten' }).getByText('Mail beschädigt').waitFor();
+  await page.getByText('Das Original ist vollständig.', { exact: false }).first().waitFor();
+  await page.screenshot({ path: `e2e/output/damaged-mail-${raw.length}.png` });
+  await article.getByRole('button', { name: /^Mehr zur Nachricht/ }).click();
+  const original = page.getByRole('menuitem', { name: 'Original herunterladen' });
+  const [file] = await Promise.all([page.waitForEvent('download'), original.click()]);
+  expect(await readFile(await file.path(), 'utf8')).toContain(raw.includes('ganz innen') ? 'ganz innen' : raw.trim());
+  await page.context().close();
+});

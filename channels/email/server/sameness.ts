@@ -15,20 +15,25 @@ export interface MailKey {
 const lasting = /^(?:from|to|cc|date|subject|message-id|content-type|content-transfer-encoding|mime-version)[ \t]*:/i;
 const maximumHeaderBytes = 256 * 1024;
 
-/** Reads the key of a raw mail; the body is hashed where it lies. */
-export function mailKey(raw: Buffer): MailKey {
+/**
+ * Reads the key of a raw mail; the body is hashed where it lies. Where no field says who wrote, the envelope's sender does: else the empty mails of two
+ * people were one.
+ */
+export function mailKey(raw: Buffer, sender = ''): MailKey {
   const { end, body } = headerEnd(raw);
   const head = raw.toString('latin1', 0, end);
   const hash = createHash('sha256');
   let messageId: string | null = null;
   let hops = 0;
   let isLasting = false;
+  let hasAuthor = false;
   for (const field of head.split(/\r?\n(?![ \t])/)) {
     if (!lasting.test(field)) {
       if (/^received[ \t]*:/i.test(field)) hops += 1;
       continue;
     }
     isLasting = true;
+    hasAuthor ||= /^from/i.test(field);
     // Folding is the relay's business.
     const unfolded = field.replace(/\r?\n[ \t]+/g, ' ').trim();
     hash.update(unfolded).update('\n');
@@ -36,6 +41,7 @@ export function mailKey(raw: Buffer): MailKey {
       messageId = readableId(parseMessageIds(unfolded.slice(unfolded.indexOf(':') + 1))[0]);
     }
   }
+  if (!hasAuthor && sender !== '') hash.update(`sent by ${sender}\n`);
   // No mail but some words a machine wrote without headers: all of it tells it from the next.
   if (!isLasting) return { messageId, sameness: hash.update(raw).digest(), hops };
   // Some servers add or take line ends at the very end.

@@ -127,7 +127,7 @@ export async function openDoor(tools: ChannelTools, limits: DoorLimits = doorLim
     }
     try {
       const content = mail.chunks.length === 1 ? (mail.chunks[0] as Buffer) : Buffer.concat(mail.chunks, mail.taken);
-      const key = mailKey(content);
+      const key = mailKey(content, senderOf(session));
       if (key.hops > maximumHops) return refusal(554, 'This mail runs in a circle');
       const recipients = session.envelope.rcptTo.map(({ address }) => address);
       const found = await findAccounts(tools, recipients);
@@ -228,10 +228,9 @@ async function findAccounts(tools: ChannelTools, recipients: readonly string[]):
 }
 
 function envelopeOf(session: SMTPServerSession, recipients: string[]): Record<string, unknown> {
-  const from = session.envelope.mailFrom;
   return {
     by: 'door',
-    from: from ? clean(from.address) : '',
+    from: senderOf(session),
     // A thousand tagged addresses of one mailbox say no more than a hundred.
     to: recipients.slice(0, 100),
     remote: session.remoteAddress,
@@ -239,6 +238,9 @@ function envelopeOf(session: SMTPServerSession, recipients: string[]): Record<st
     secure: session.secure,
   };
 }
+
+/** Empty for reports and other mails that nobody may answer. */
+const senderOf = ({ envelope }: SMTPServerSession): string => (envelope.mailFrom ? clean(envelope.mailFrom.address) : '');
 
 // Neither JSON in the database nor a log line takes control characters.
 const clean = (text: string) => text.replace(/\p{Cc}/gu, '').slice(0, 320);

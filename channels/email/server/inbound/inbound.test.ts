@@ -35,6 +35,48 @@ async function message(
 const plain = (headers: string, text = 'Guten Tag') =>
   `From: "Klein, Erna" <Erna.Klein@Kunde.test>\nTo: service@shop.test\nMessage-ID: <a@kunde.test>\n${headers}\n${text}\n`;
 
+describe('what is hardly a mail', () => {
+  const door = { by: 'door', from: 'Erna@kunde.test', to: ['service@shop.test'] };
+  test.each<[string, string, string]>([
+    ['nothing at all', '', ''],
+    ['blank lines', '\n\n', ''],
+    ['text alone', 'Bitte um Rückruf.\nDanke\n', 'Bitte um Rückruf.\nDanke'],
+    ['text that begins like a field', 'Notiz: bitte um Rückruf.\nDanke\n', 'Notiz: bitte um Rückruf.\nDanke'],
+    ['text whose first part looks like fields', 'Notiz: Rückruf\n\nDanke\n', 'Notiz: Rückruf\n\nDanke'],
+  ])('%s is shown whole, marked, and of whom the envelope names', async (_name, mail, text) => {
+    const found = await message(mail, door);
+    expect(found).toMatchObject({
+      from: { value: 'erna@kunde.test', name: '' },
+      subject: '',
+      html: null,
+      facts: ['defects'],
+      neverAnswer: true,
+    });
+    expect(found.text.trim()).toBe(text);
+    expect(found.platformId).not.toBe((await message(mail, { ...door, from: 'max@kunde.test' })).platformId);
+    // Out of a mailbox there is no envelope, and a report has no sender.
+    expect((await message(mail)).from).toBeNull();
+    expect((await message(mail, { ...door, from: '' })).from).toBeNull();
+    expect((await message(mail, { ...door, from: 'service@shop.test' })).from).toBeNull();
+  });
+
+  test('one field that mails have makes fields of all, and whom they name wrote', async () => {
+    expect(await message('Notiz: x\nFrom: max@kunde.test\n\nHallo', door)).toMatchObject({
+      from: { value: 'max@kunde.test' },
+      text: 'Hallo',
+      facts: [],
+    });
+  });
+
+  test('what is nested beyond all reason is kept as a file, and marked', async () => {
+    let inner = 'Content-Type: text/plain\n\nganz innen\n';
+    for (let i = 0; i < 500; i++) inner = `Content-Type: multipart/mixed; boundary=b${i}\n\n--b${i}\n${inner}\n--b${i}--\n`;
+    const found = await message(`From: max@kunde.test\nSubject: Tief\n${inner}`);
+    expect(found).toMatchObject({ subject: 'Tief', facts: ['defects'] });
+    expect(Buffer.from(found.attachments[0]?.content ?? []).toString()).toContain('ganz innen');
+  });
+});
+
 describe('a mail out of the intake', () => {
   test('becomes a message: who, what, when, with the quote cut off', async () => {
     const found = await message(

@@ -86,9 +86,11 @@ function readMessage(
   account: ChannelAccount<EmailSettings>,
   tools: ChannelTools,
 ): InboundMessage {
-  const platformId = readableId(mail.messageId) ?? idOfNameless(content);
+  // Only the door knows it; a mail without any field was written by whoever handed it in.
+  const sender = typeof raw.envelope['from'] === 'string' ? raw.envelope['from'] : '';
+  const platformId = readableId(mail.messageId) ?? idOfNameless(content, sender);
   const own = new Set([account.address, ...aliases(account.settings)]);
-  const author = readAuthor(mail, (address) => own.has(address));
+  const author = readAuthor(mail, (address) => own.has(address), sender);
   const isOurs = (author?.isOwn ?? false) && (isOwnMessageId(platformId, tools) || raw.envelope['folderUse'] === '\\Sent');
   const { kind, neverAnswer } = classifyAutomatic(mail, { ownLoopMark: loopMark(tools) });
   const split = splitReply(mail.text);
@@ -109,7 +111,8 @@ function readMessage(
     at: mail.date ?? raw.receivedAt,
     receivedAt: raw.receivedAt,
     automatic: kind === 'human' ? null : kind,
-    neverAnswer: neverAnswer || isOurs,
+    // Whom only the envelope names may be anybody.
+    neverAnswer: neverAnswer || isOurs || mail.from.length === 0,
     language: readLanguage(mail.language),
     facts: readFacts(mail),
     visibility: 'private',
@@ -122,8 +125,8 @@ function readMessage(
 export const aliases = (settings: EmailSettings): string[] => settings.aliases.flatMap((address) => normaliseAddress(address) ?? []);
 
 /** Without a Message-ID the content names the mail; what relays add does not change the name. */
-function idOfNameless(content: Buffer): string {
-  return `sha256:${mailKey(content).sameness.toString('hex')}`;
+function idOfNameless(content: Buffer, sender: string): string {
+  return `sha256:${mailKey(content, sender).sameness.toString('hex')}`;
 }
 
 function readHints(

@@ -13,9 +13,10 @@ export interface Author {
 
 /**
  * Who wrote. Contact forms and groups (Google Groups, mailing lists) send under our own address; the person then stands in
- * Reply-To or X-Original-From. Null when nobody can be told.
+ * Reply-To or X-Original-From. A mail that names nobody is of whom the envelope names, as a server that hands it on would write. Null when nobody can be
+ * told.
  */
-export function readAuthor(mail: ParsedMail, isOwn: (address: string) => boolean): Author | null {
+export function readAuthor(mail: ParsedMail, isOwn: (address: string) => boolean, envelopeFrom = ''): Author | null {
   const written = [...mail.from, ...mail.sender].find((one) => one.address !== null && normaliseAddress(one.address) !== null);
   const own = written?.address !== undefined && written.address !== null && isOwn(withoutTag(normaliseAddress(written.address) ?? ''));
   if (written && !own) return author(written, false);
@@ -24,7 +25,9 @@ export function readAuthor(mail: ParsedMail, isOwn: (address: string) => boolean
     return address !== null && !isOwn(withoutTag(address));
   });
   if (behind) return author(behind, false);
-  return written ? author(written, true) : null;
+  if (written) return author(written, true);
+  const handedIn = normaliseAddress(envelopeFrom);
+  return handedIn === null || isOwn(withoutTag(handedIn)) ? null : author({ name: null, address: envelopeFrom }, false);
 }
 
 function author(one: MailAddress, isOwn: boolean): Author {

@@ -72,6 +72,13 @@ export function readHeaderBlock(buffer: Buffer, start: number, end: number): Hea
   return { headers, bodyStart: pos, defects };
 }
 
+/** The same at the top of a mail: lines among which is no field that mails have ("Note: call back") are its text. */
+export function readTopHeaders(buffer: Buffer, start: number, end: number): HeaderBlock {
+  const block = readHeaderBlock(buffer, start, end);
+  if (block.headers.length === 0 || block.headers.some(({ name }) => known.test(`${name}:`))) return block;
+  return { headers: [], bodyStart: start, defects: [] };
+}
+
 // What people and patterns look at; no honest subject or list name is a tenth as long. The whole value stays in `raw` and in the mail.
 const maximumValue = 2_000;
 
@@ -113,7 +120,7 @@ function nameLength(line: string): number {
 }
 
 const known =
-  /^(?:content-[a-z-]+|mime-version|from|to|cc|subject|date|message-id|received|reply-to|return-path|in-reply-to|references|x-[\w-]+|sender|list-[a-z]+|dkim-signature)[ \t]*:/i;
+  /^(?:content-[a-z-]+|mime-version|from|to|cc|subject|date|message-id|received|reply-to|return-path|in-reply-to|references|x-[\w-]+|sender|list-[a-z-]+|dkim-signature|bcc|auto-submitted|precedence|delivered-to|authentication-results|resent-[a-z-]+|arc-[a-z-]+)[ \t]*:/i;
 
 function hasHeaderAhead(buffer: Buffer, start: number, limit: number): boolean {
   let pos = start;

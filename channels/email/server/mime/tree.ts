@@ -1,5 +1,5 @@
 import { decodeHeaderText } from './encoded-word.ts';
-import { rawHeader, readHeaderBlock } from './header-block.ts';
+import { rawHeader, readHeaderBlock, readTopHeaders } from './header-block.ts';
 import { type ParameterHeader, parseParameterHeader } from './parameters.ts';
 import { type MimePart, partBytes } from './part.ts';
 import { withoutComments } from './scan.ts';
@@ -34,7 +34,7 @@ interface Position {
 function readPart(at: Position): MimePart {
   at.budget.parts++;
   const { source, end } = at;
-  const block = readHeaderBlock(source, at.start, end);
+  const block = at.depth === 0 ? readTopHeaders(source, at.start, end) : readHeaderBlock(source, at.start, end);
   const part = describe(at, block);
   if (part.mediaType.startsWith('multipart/')) readChildren(part, at);
   else if (part.mediaType === 'message/rfc822' || part.mediaType === 'message/global') readMessage(part, at);
