@@ -150,9 +150,11 @@ describe('the supervisor', () => {
     const stream = new Writable({ write: (line: Buffer, _encoding, done) => ((logged += line.toString()), done()) });
     const platform = { ...house.house.platform, log: createLog({ logLevel: 'info', logFormat: 'json' }, stream) };
     stops.push(startSupervisor(platform, [door]));
-    await expect.poll(() => doorHealth(platform).get('door')).toEqual({ ok: false, code: 'EADDRINUSE' });
+    await expect.poll(() => doorHealth(platform).get('door')).toEqual({ ok: false, code: 'EADDRINUSE', listening: null });
     isFree = true;
-    await expect.poll(() => doorHealth(platform).get('door'), { timeout: 5_000 }).toEqual({ ok: true, code: null });
+    await expect
+      .poll(() => doorHealth(platform).get('door'), { timeout: 5_000 })
+      .toEqual({ ok: true, code: null, listening: '127.0.0.1:2525' });
     expect(logged).toContain('"channel":"door","listening":"127.0.0.1:2525","msg":"door opened"');
   });
 });

@@ -5,7 +5,7 @@ import { healthOf, trafficOf } from './accounts/queries.ts';
 import { doorHealth } from './connections/supervisor.ts';
 import { countIntake } from './intake/queries.ts';
 import { countOutbox } from './outbox/queries.ts';
-import { brokenChannels } from './registry.ts';
+import { brokenChannels, channelOf } from './registry.ts';
 
 /** Seconds after which waiting is no longer normal. */
 const late = 60;
@@ -18,10 +18,17 @@ export async function channelsHealth(ctx: Ctx): Promise<HealthLine[]> {
     code: 'channels.channel_broken',
     data: { reason },
   }));
-  for (const [name, door] of doorHealth(ctx.platform))
-    lines.push({ name: `door ${name}`, ok: door.ok, ...(door.ok ? {} : { code: 'channels.door_closed', data: { reason: door.code } }) });
-
   const accounts = (await bookOf(ctx.platform).all(ctx.db)).filter(({ row }) => row.active && !row.removed_at);
+  for (const [name, door] of doorHealth(ctx.platform)) {
+    const data = {
+      channelLabel: channelOf(name)?.descriptor.label ?? null,
+      listening: door.listening,
+      addresses: accounts.filter(({ row }) => row.kind === name).map(({ row }) => row.address),
+      reason: door.code,
+    };
+    lines.push({ name: `door ${name}`, ok: door.ok, ...(door.ok ? {} : { code: 'channels.door_closed' }), data });
+  }
+
   const ids = accounts.map(({ row }) => row.id);
   const health = new Map((await healthOf(ctx.db, ids)).map((h) => [h.account_id, h]));
   const traffic = new Map((await trafficOf(ctx.db, ids)).map((t) => [t.id, t]));
@@ -32,6 +39,7 @@ export async function channelsHealth(ctx: Ctx): Promise<HealthLine[]> {
     const data = {
       accountId: row.id,
       accountName: row.name,
+      accountAddress: row.address,
       reason: account ? (h?.code ?? null) : 'settings_unusable',
       delaySeconds: h?.delay_seconds ?? null,
       lastInAt: t?.last_in ?? null,

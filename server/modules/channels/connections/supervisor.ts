@@ -18,7 +18,7 @@ interface Running {
 }
 
 /** What the health page says of the channels' doors in this process. */
-export type DoorHealth = Map<string, { ok: boolean; code: string | null }>;
+export type DoorHealth = Map<string, { ok: boolean; code: string | null; listening: string | null }>;
 
 const supervisors = new WeakMap<Platform, { look(): void; doors: DoorHealth }>();
 
@@ -136,7 +136,7 @@ function keepDoor(platform: Platform, channel: ServerChannel, doors: DoorHealth)
     keepRunning(
       start,
       (problem) => {
-        doors.set(id, { ok: problem === null, code: problem?.code ?? null });
+        doors.set(id, { ok: problem === null, code: problem?.code ?? null, listening: listening ?? null });
         if (problem) platform.log.error({ channel: id, code: problem.code, listening }, 'the door of a channel is closed');
       },
       { longestPause: 30_000 },

@@ -3,10 +3,12 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleX from 'lucide-react/icons/circle-x';
 import type { OutputOf } from '../../../../contract/core.ts';
 import { call } from '../../../platform/api/call.ts';
+import { useAction } from '../../../platform/api/use-action.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
-import { useText } from '../../../platform/i18n/i18n.ts';
+import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { codeText } from '../../../platform/i18n/problem-text.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
+import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Table } from '../../../ui/list/table.tsx';
@@ -19,6 +21,7 @@ export default function HealthPage() {
   const { full } = useFormats();
   const health = useQuery({ queryKey: ['workspace', 'health'], queryFn: () => call(on.getHealth, {}), refetchInterval: 15_000 });
   const jobs = useQuery({ queryKey: ['workspace', 'failed-jobs'], queryFn: () => call(on.listFailedJobs, {}) });
+  const act = useAction((what: () => Promise<unknown>) => what().then(() => jobs.refetch()));
   return (
     <Page wide title={t('admin.health')} intro={t('health.intro')}>
       <Card title={t('health.parts')}>
@@ -43,6 +46,7 @@ export default function HealthPage() {
                         </span>
                       </p>
                       <Traffic data={line.data} />
+                      <Entrance data={line.data} />
                     </div>
                   </li>
                 );
@@ -52,6 +56,11 @@ export default function HealthPage() {
         </Loaded>
       </Card>
       <Card title={t('health.jobs')} hint={t('health.jobsHint')}>
+        {act.problem && (
+          <Banner live tone="problem" className="mb-3">
+            <strong>{act.problem.title}</strong> {act.problem.help}
+          </Banner>
+        )}
         <Loaded query={jobs}>
           {({ items }) =>
             items.length === 0 ? (
@@ -71,10 +80,10 @@ export default function HealthPage() {
                     right: true,
                     cell: (job) => (
                       <span className="flex justify-end gap-2">
-                        <Button small onClick={() => void call(on.retryJob, { id: job.id }).then(() => jobs.refetch())}>
+                        <Button small onClick={() => void act.run(() => call(on.retryJob, { id: job.id }))}>
                           {t('health.retry')}
                         </Button>
-                        <Button small look="ghost" onClick={() => void call(on.discardJob, { id: job.id }).then(() => jobs.refetch())}>
+                        <Button small look="ghost" onClick={() => void act.run(() => call(on.discardJob, { id: job.id }))}>
                           {t('health.discard')}
                         </Button>
                       </span>
@@ -95,19 +104,47 @@ type Line = OutputOf<typeof on.getHealth>['items'][number];
 /** What the server calls `account 01a…` or `workspace.jobs`, in words; a part that is new here keeps its own name. */
 function nameOfPart(t: ReturnType<typeof useText>, { name, data }: Line): string {
   const [kind = '', what = ''] = name.split(' ');
-  const given = data?.['accountName'];
-  return t(`health.names.${kind.replace('.', '_')}`, { defaultValue: name, name: typeof given === 'string' ? given : what });
+  return t(`health.names.${kind.replace('.', '_')}`, { defaultValue: name, name: nameIn(data) ?? what });
 }
 
-/** Of an account: when something last came in and went out, and how long it takes. */
+/** What people call it: the account by its name, the channel by its label. */
+function nameIn(data: Line['data']): string | undefined {
+  const { accountName, channelLabel } = data ?? {};
+  const label: unknown = (channelLabel as Record<string, unknown> | null | undefined)?.[currentLanguage()];
+  return [label, accountName].find((name) => typeof name === 'string');
+}
+
+/** So many addresses are named; the rest is counted. */
+const named = 5;
+
+/** Of a channel's entrance: where it listens, and for whom it takes what comes. */
+function Entrance({ data }: { data: Line['data'] }) {
+  const t = useText('workspace');
+  if (!Array.isArray(data?.['addresses'])) return null;
+  const { listening } = data;
+  const addresses = (data['addresses'] as unknown[]).map(String);
+  const rest = addresses.length - named;
+  return (
+    <p className="flex flex-wrap gap-x-3 text-xs text-muted">
+      {typeof listening === 'string' && <span>{t('health.listening', { at: listening })}</span>}
+      <span className="break-words">
+        {addresses.length === 0 ? t('health.takesForNobody') : t('health.takesFor', { addresses: addresses.slice(0, named).join(', ') })}
+        {rest > 0 && ` ${t('skills.more', { count: rest })}`}
+      </span>
+    </p>
+  );
+}
+
+/** Of an account: its address, when something last came in and went out, and how long it takes. */
 function Traffic({ data }: { data: Line['data'] }) {
   const t = useText('workspace');
   const { when, span } = useFormats();
   if (data?.['accountId'] === undefined) return null;
-  const { lastInAt, lastOutAt, delaySeconds } = data;
+  const { accountAddress, lastInAt, lastOutAt, delaySeconds } = data;
   const said = (at: unknown): string => (typeof at === 'string' ? when(at) : t('health.never'));
   return (
     <p className="flex flex-wrap gap-x-3 text-xs text-muted">
+      {typeof accountAddress === 'string' && <span className="break-all">{accountAddress}</span>}
       <span>{t('health.lastIn', { at: said(lastInAt) })}</span>
       <span>{t('health.lastOut', { at: said(lastOutAt) })}</span>
       {typeof delaySeconds === 'number' && <span>{t('health.delay', { span: span(0, delaySeconds * 1000) })}</span>}
