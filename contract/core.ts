@@ -86,12 +86,20 @@ export const problem = z.object({
   detail: z.string().optional(),
   help: z.string().optional(),
   instance: z.string().optional(),
-  /** Which field is wrong and why, for 400 `core.invalid_input`. */
-  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /**
+   * Which field is wrong and why, for 400 `core.invalid_input`. `message` is English; the browser translates by `code` with the facts in `data`, where there is
+   * one (`fieldProblems` in the strings files).
+   */
+  fields: z
+    .array(
+      z.object({ path: z.string(), message: z.string(), code: z.string().optional(), data: z.record(z.string(), z.unknown()).optional() }),
+    )
+    .optional(),
   /** Facts for the interface, e.g. who holds the claim since when. Shape per code, see the domain's contract. */
   data: z.record(z.string(), z.unknown()).optional(),
 });
 export type Problem = z.infer<typeof problem>;
+export type FieldProblem = NonNullable<Problem['fields']>[number];
 
 /** What an event or reply carries of a thing: `version` grows with every change, so applying twice or late is harmless. */
 export const recordHead = { id: z.string(), version: z.number().int() };

@@ -45,6 +45,27 @@ describe.each(['de', 'en'] as const)('error texts (%s)', (language) => {
   });
 });
 
+describe.each(['de', 'en'] as const)('texts of fields that are wrong (%s)', (language) => {
+  const textsOf = (room: string): Record<string, string> => {
+    const folder = room === 'core' ? 'web/platform/i18n' : `web/modules/${room}`;
+    const strings = JSON.parse(readFileSync(path.join(root, folder, `strings.${language}.json`), 'utf8')) as Record<string, unknown>;
+    return (strings['fieldProblems'] ?? {}) as Record<string, string>;
+  };
+  const refusing = sourceFiles(['server']).filter(
+    (file) => !file.includes('.test.') && /\binvalidInput\(/.test(readFileSync(path.join(root, file), 'utf8')),
+  );
+  const named = new Set([
+    ...namedIn(refusing, /\bcode: '(\w+\.\w+)'/g),
+    ...namedIn(['server/platform/http/field-problems.ts'], /'(core\.\w+)'/g),
+  ]);
+
+  it('exist for every code the code names, and for no other', () => {
+    const rooms = ['core', ...modules.map((module) => module.name)];
+    const known = rooms.flatMap((room) => Object.keys(textsOf(room)).map((key) => `${room}.${key.replace(/_(one|other)$/, '')}`));
+    expect([...new Set(known)].toSorted()).toEqual([...named].toSorted());
+  });
+});
+
 describe('error texts', () => {
   it('live in errors.*.json only', () => {
     const strings = sourceFiles(['web'], /\/strings\.(de|en)\.json$/);

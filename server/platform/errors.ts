@@ -1,12 +1,14 @@
+import type { FieldProblem } from '../../contract/core.ts';
+
 /** What a room can answer instead of a result. `http` and `jobs` each have one translator for it; anything else thrown is a fault of ours. */
 export class DomainError extends Error {
   readonly code: string;
   readonly status: number;
   readonly help: string;
   readonly data: Record<string, unknown> | undefined;
-  readonly fields: { path: string; message: string }[] | undefined;
+  readonly fields: FieldProblem[] | undefined;
 
-  constructor(code: string, kind: ErrorKind, data?: Record<string, unknown>, fields?: { path: string; message: string }[]) {
+  constructor(code: string, kind: ErrorKind, data?: Record<string, unknown>, fields?: FieldProblem[]) {
     super(kind.title);
     this.name = 'DomainError';
     this.code = code;
@@ -97,7 +99,7 @@ export const fail = defineErrors({
 });
 
 /** 400 with the fields that are wrong. */
-export const invalidInput = (fields: { path: string; message: string }[]): DomainError => {
+export const invalidInput = (fields: FieldProblem[]): DomainError => {
   const kind = fail.catalogue['core.invalid_input'];
   if (!kind) throw new Error('core.invalid_input is missing');
   return new DomainError('core.invalid_input', kind, undefined, fields);

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { problemText } from '../i18n/problem-text.ts';
+import { fieldText, problemText } from '../i18n/problem-text.ts';
 import { isProblem } from './problem.ts';
 
 export interface Action<A extends unknown[]> {
@@ -38,7 +38,10 @@ export function useAction<A extends unknown[]>(act: (...args: A) => Promise<unkn
     run,
     isBusy,
     problem: error === null ? null : problemText(error),
-    fieldProblem: (path) => fields.find((field) => field.path === path)?.message ?? null,
+    fieldProblem: (path) => {
+      const found = fields.find((field) => field.path === path);
+      return found ? fieldText(found) : null;
+    },
     clear: useCallback(() => setError(null), []),
   };
 }

@@ -1,3 +1,4 @@
+import type { FieldProblem } from '../../../contract/core.ts';
 import { isProblem } from '../api/problem.ts';
 import { textOf } from './i18n.ts';
 
@@ -15,6 +16,13 @@ export function codeText(code: string, data: Record<string, unknown> = {}): Prob
   const say = (part: 'title' | 'help'): string => t(`${code}.${part}`, { defaultValue: '', replace: { ...data, holderName } });
   const title = say('title');
   return title ? { title, help: say('help') || undefined } : undefined;
+}
+
+/** What is wrong with one field, in words; the server's own English ones where it names no code. */
+export function fieldText({ code, data, message }: FieldProblem): string {
+  const [room = '', name = ''] = code?.split('.') ?? [];
+  if (!name) return message;
+  return textOf(room === 'core' ? 'platform' : room)(`fieldProblems.${name}`, { defaultValue: message, ...data });
 }
 
 /** A refusal in words. */

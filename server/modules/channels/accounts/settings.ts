@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ServerChannel } from '../../../../contract/channel.ts';
 import { invalidInput } from '../../../platform/errors.ts';
+import { fieldProblems } from '../../../platform/http/field-problems.ts';
 import type { Secrets } from '../../../platform/secrets.ts';
 import { secretNeeded } from '../errors.ts';
 
@@ -56,8 +57,7 @@ export function mergeSettings(
     else whole[name] = value;
   }
   const checked = channel.descriptor.settings.safeParse(whole);
-  if (!checked.success)
-    throw invalidInput(checked.error.issues.map((issue) => ({ path: ['settings', ...issue.path].join('.'), message: issue.message })));
+  if (!checked.success) throw invalidInput(fieldProblems(checked.error.issues, ['settings']));
   if (stored) requireSecrets(channel, stored, sent, checked.data);
   const parts: StoredSettings = { settings: {}, secrets: {} };
   for (const [name, value] of Object.entries(checked.data)) {

@@ -111,7 +111,11 @@ function checkEvents({ platform: { eventTypes } }: Ctx, patterns: readonly strin
     unknown.map(({ pattern, index }) => {
       const near = nearNames(pattern, known);
       const hint = near.length > 0 ? `Near it: ${near.join(', ')}.` : `Whole rooms: ${rooms.join(', ')}.`;
-      return { path: `events.${index}`, message: `There is no event ${pattern}. ${hint} All are in docs/generated/events.md.` };
+      const named =
+        near.length > 0
+          ? { code: 'workspace.unknown_event_near', data: { pattern, near: near.join(', ') } }
+          : { code: 'workspace.unknown_event', data: { pattern, rooms: rooms.join(', ') } };
+      return { path: `events.${index}`, message: `There is no event ${pattern}. ${hint} All are in docs/generated/events.md.`, ...named };
     }),
   );
 }

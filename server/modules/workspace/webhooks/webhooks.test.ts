@@ -65,8 +65,18 @@ describe('a webhook', () => {
     const refused = await house.call(we.dorit, on.addWebhook, { url, events });
     expect([refused.status, refused.problem.code]).toEqual([400, 'core.invalid_input']);
     expect(refused.problem.fields).toEqual([
-      { path: 'events.3', message: expect.stringMatching(/^There is no event workspace\.team_chnaged\. Near it: workspace\.team_changed/) },
-      { path: 'events.4', message: expect.stringMatching(/^There is no event nosuch\.event\. Whole rooms: workspace\.\*\. /) },
+      {
+        path: 'events.3',
+        message: expect.stringMatching(/^There is no event workspace\.team_chnaged\. Near it: workspace\.team_changed/),
+        code: 'workspace.unknown_event_near',
+        data: { pattern: 'workspace.team_chnaged', near: expect.stringMatching(/^workspace\.team_changed, /) },
+      },
+      {
+        path: 'events.4',
+        message: expect.stringMatching(/^There is no event nosuch\.event\. Whole rooms: workspace\.\*\. /),
+        code: 'workspace.unknown_event',
+        data: { pattern: 'nosuch.event', rooms: 'workspace.*' },
+      },
     ]);
     const { id } = await add();
     const changed = await house.call(we.dorit, on.changeWebhook, { id, events: ['workspaces.*'] });

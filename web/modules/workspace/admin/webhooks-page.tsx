@@ -34,6 +34,10 @@ export default function WebhooksPage() {
     setUrl('');
     await refetch();
   });
+  const eventsProblem = events.map((_, index) => add.fieldProblem(`events.${index}`)).find((problem) => problem !== null);
+  // What is said of no field in particular is mostly about the address.
+  const refusal = add.problem && !eventsProblem ? `${add.problem.title} ${add.problem.help ?? ''}` : null;
+  const act = useAction((what: () => Promise<unknown>) => what());
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void add.run();
@@ -44,6 +48,11 @@ export default function WebhooksPage() {
         <Banner live tone="info">
           <p className="font-medium">{t('webhooks.secret')}</p>
           <code className="font-mono break-all">{secret}</code>
+        </Banner>
+      )}
+      {act.problem && (
+        <Banner live tone="problem">
+          <strong>{act.problem.title}</strong> {act.problem.help}
         </Banner>
       )}
       <Loaded query={query}>
@@ -59,10 +68,13 @@ export default function WebhooksPage() {
                   <Button small onClick={() => setShown(shown === webhook.id ? null : webhook.id)} aria-expanded={shown === webhook.id}>
                     {t('webhooks.log')}
                   </Button>
-                  <Button small onClick={() => void call(on.testWebhook, { id: webhook.id }).then(() => setShown(webhook.id))}>
+                  <Button
+                    small
+                    onClick={() => void act.run(() => call(on.testWebhook, { id: webhook.id }).then(() => setShown(webhook.id)))}
+                  >
                     {t('webhooks.test')}
                   </Button>
-                  <Button small onClick={() => void call(on.removeWebhook, { id: webhook.id }).then(() => refetch())}>
+                  <Button small onClick={() => void act.run(() => call(on.removeWebhook, { id: webhook.id }).then(() => refetch()))}>
                     {general('delete')}
                   </Button>
                 </span>
@@ -71,7 +83,7 @@ export default function WebhooksPage() {
               <Switch
                 label={t('webhooks.active')}
                 checked={webhook.active}
-                onChange={(active) => void call(on.changeWebhook, { id: webhook.id, active }).then(() => refetch())}
+                onChange={(active) => void act.run(() => call(on.changeWebhook, { id: webhook.id, active }).then(() => refetch()))}
               />
               {shown === webhook.id && <DeliveryLog webhook={webhook} />}
             </Card>
@@ -80,14 +92,10 @@ export default function WebhooksPage() {
       </Loaded>
       <Card title={t('webhooks.add')}>
         <form onSubmit={submit} className="flex max-w-lg flex-col gap-3">
-          <Field label={t('webhooks.url')} error={add.problem && `${add.problem.title} ${add.problem.help ?? ''}`}>
+          <Field label={t('webhooks.url')} error={add.fieldProblem('url') ?? refusal}>
             <Input required type="url" value={url} onChange={(event) => setUrl(event.target.value)} />
           </Field>
-          <Field
-            label={t('webhooks.events')}
-            hint={t('webhooks.eventsHint')}
-            error={events.map((_, index) => add.fieldProblem(`events.${index}`)).find((problem) => problem !== null)}
-          >
+          <Field label={t('webhooks.events')} hint={t('webhooks.eventsHint')} error={eventsProblem}>
             <TagInput
               values={events}
               onChange={setEvents}
