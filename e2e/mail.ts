@@ -4,6 +4,8 @@ import { address } from './company.ts';
 
 interface Mail {
   from: string;
+  /** Else our address. */
+  to?: string;
   subject: string;
   text: string;
   html?: string;

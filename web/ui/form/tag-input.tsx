@@ -1,5 +1,5 @@
 import X from 'lucide-react/icons/x';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 
 interface Props {
   values: readonly string[];
@@ -8,6 +8,8 @@ interface Props {
   /** Turns typed text into a value, or null when it is not one. */
   accept?: (typed: string) => string | null;
   suggestions?: readonly string[];
+  /** What stands beside a word within its chip. */
+  mark?: (value: string) => ReactNode;
   placeholder?: string;
   id?: string;
   label?: string;
@@ -22,6 +24,7 @@ export function TagInput({
   removeLabel,
   accept = (typed) => typed,
   suggestions,
+  mark,
   placeholder,
   label,
   id,
@@ -46,6 +49,7 @@ export function TagInput({
       {values.map((value) => (
         <span key={value} className="inline-flex max-w-full items-center gap-0.5 rounded-sm bg-sunken pl-1.5">
           <span className="truncate">{value}</span>
+          {mark?.(value)}
           <button
             type="button"
             aria-label={removeLabel(value)}

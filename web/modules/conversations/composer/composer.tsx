@@ -1,7 +1,7 @@
 import Lock from 'lucide-react/icons/lock';
 import MessageSquareReply from 'lucide-react/icons/reply';
 import { useCallback, useRef, useState } from 'react';
-import type { Conversation, ConversationDetail, Draft } from '../../../../contract/conversations.ts';
+import type { Address, Conversation, ConversationDetail, Draft } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
 import { useRecords } from '../../../platform/store/use-records.ts';
@@ -19,6 +19,8 @@ export interface Carried {
   /** Text brought along from the other mode, or quoted; null begins with the stored draft. */
   text: string | null;
   forwardIds: readonly string[];
+  /** Whom somebody chose to answer, other than whom the channel proposes. */
+  to: readonly Address[] | null;
   /** Grows with every change of mode, so that the editor begins anew. */
   turn: number;
 }
@@ -45,7 +47,7 @@ export function Composer({ conversation, detail, held, carried, onCarry, onSent 
   const focus = (): void => setTimeout(() => area.current?.querySelector<HTMLTextAreaElement>('textarea')?.focus(), 0) as unknown as void;
   const enter = (next: ComposerMode, text: string | null): void => {
     typed.current = text ?? '';
-    onCarry({ mode: next, text, forwardIds: [], turn: carried.turn + 1 });
+    onCarry({ mode: next, text, forwardIds: [], to: null, turn: carried.turn + 1 });
     focus();
   };
   const want = (next: ComposerMode): void => {
@@ -93,6 +95,7 @@ export function Composer({ conversation, detail, held, carried, onCarry, onSent 
           held={held}
           draft={drafts.find(({ kind }) => kind === mode)}
           carried={carried.text}
+          answerTo={carried.to}
           forwardIds={carried.forwardIds}
           onText={onText}
           onSent={onSent}

@@ -1,6 +1,8 @@
+import UserRoundSearch from 'lucide-react/icons/user-round-search';
 import { useState } from 'react';
 import type { Address } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { Badge } from '../../../ui/badge.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { AddressInput } from './address-input.tsx';
 import type { DraftText } from './use-draft.ts';
@@ -10,11 +12,13 @@ interface Props {
   onChange: (part: Partial<DraftText>) => void;
   subjectShown: boolean;
   replyAll: { to: readonly Address[]; cc: readonly Address[] } | null;
+  /** Whether an address has not taken part in the conversation so far. */
+  isNew: (address: Address) => boolean;
   disabled: boolean;
 }
 
 /** To, CC, BCC and subject: one quiet line until somebody wants to change them. */
-export function RecipientFields({ text, onChange, subjectShown, replyAll, disabled }: Props) {
+export function RecipientFields({ text, onChange, subjectShown, replyAll, isNew, disabled }: Props) {
   const t = useText('conversations');
   const [isOpen, setIsOpen] = useState(text.to.length === 0);
   const canReplyAll = replyAll !== null && replyAll.cc.length + replyAll.to.length > text.cc.length + text.to.length;
@@ -25,6 +29,11 @@ export function RecipientFields({ text, onChange, subjectShown, replyAll, disabl
           {t('recipients.to')} {text.to.map(({ address }) => address).join(', ')}
           {text.cc.length > 0 && ` · ${t('recipients.cc')} ${text.cc.map(({ address }) => address).join(', ')}`}
         </span>
+        {[...text.to, ...text.cc, ...text.bcc].some(isNew) && (
+          <Badge tone="warn" icon={UserRoundSearch}>
+            {t('facts.stranger')}
+          </Badge>
+        )}
         {!disabled && (
           <button type="button" className="min-h-6 text-accent-text underline" onClick={() => setIsOpen(true)}>
             {t('recipients.change')}
@@ -44,9 +53,9 @@ export function RecipientFields({ text, onChange, subjectShown, replyAll, disabl
   return (
     <fieldset disabled={disabled} className="flex flex-col gap-1 px-3 pt-2">
       <legend className="sr-only">{t('recipients.legend')}</legend>
-      <AddressInput label={t('recipients.to')} values={text.to} onChange={(to) => onChange({ to })} />
-      <AddressInput label={t('recipients.cc')} values={text.cc} onChange={(cc) => onChange({ cc })} />
-      <AddressInput label={t('recipients.bcc')} values={text.bcc} onChange={(bcc) => onChange({ bcc })} />
+      <AddressInput label={t('recipients.to')} values={text.to} isNew={isNew} onChange={(to) => onChange({ to })} />
+      <AddressInput label={t('recipients.cc')} values={text.cc} isNew={isNew} onChange={(cc) => onChange({ cc })} />
+      <AddressInput label={t('recipients.bcc')} values={text.bcc} isNew={isNew} onChange={(bcc) => onChange({ bcc })} />
       {(subjectShown || text.subject !== null) && (
         <div className="grid grid-cols-[4rem_1fr] items-center gap-2">
           <span aria-hidden="true" className="text-xs text-muted">

@@ -1,14 +1,17 @@
 import Globe from 'lucide-react/icons/globe';
 import Mail from 'lucide-react/icons/mail';
 import { type ChangeEvent, useEffect, useState } from 'react';
-import type { Conversation, ConversationDetail, Draft } from '../../../../contract/conversations.ts';
+import type { Address, Conversation, ConversationDetail, Draft, Message } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { useRecords } from '../../../platform/store/use-records.ts';
 import { cx } from '../../../ui/cx.ts';
 import { FileDrop } from '../../../ui/form/file-drop.tsx';
 import { useMe, usePerson } from '../../workspace/index.ts';
 import type { Held } from '../desk/use-lease.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import { FilePicker } from './file-picker.tsx';
+import { NewcomerNotice } from './newcomer-notice.tsx';
+import { everNewIn, lastOfNewcomer, newcomersIn } from './newcomers.ts';
 import { RecipientFields } from './recipient-fields.tsx';
 import { Refusal } from './refusal.tsx';
 import { SaveStateText } from './save-state.tsx';
@@ -24,13 +27,27 @@ interface Props {
   held: Held;
   draft: Draft | undefined;
   carried: string | null;
+  /** Whom somebody chose to answer; null leaves the receivers as they are. */
+  answerTo: readonly Address[] | null;
   forwardIds: readonly string[];
   onText: (text: string, kind: 'reply') => void;
   onSent: (then: 'stay' | 'resolve') => void;
   onRestart: () => void;
 }
 
-export function ReplyEditor({ mode, conversation, detail, held, draft: stored, carried, forwardIds, onText, onSent, onRestart }: Props) {
+export function ReplyEditor({
+  mode,
+  conversation,
+  detail,
+  held,
+  draft: stored,
+  carried,
+  answerTo,
+  forwardIds,
+  onText,
+  onSent,
+  onRestart,
+}: Props) {
   const t = useText('conversations');
   const me = useMe();
   const [initial] = useState<DraftText>(() => ({
@@ -41,11 +58,23 @@ export function ReplyEditor({ mode, conversation, detail, held, draft: stored, c
     text: carried ?? '',
   }));
   const draft = useDraft(conversation.id, mode, carried === null ? stored : undefined, initial, conversation.lastSeq);
-  const send = useSend({ mode, conversation, held, draft, forwardIds, onSent, onRestart });
+  const { newcomers, everNew, last } = useNewcomers(detail);
+  const isNew = ({ address }: Address): boolean => newcomers.includes(address.toLowerCase());
+  const chosen = [...draft.text.to, ...draft.text.cc, ...draft.text.bcc].filter(isNew);
+  // The customer's name only where the answer goes to the customer; a newcomer's name is what anybody may write.
+  const name = draft.text.to.some(({ address }) => everNew.includes(address.toLowerCase()))
+    ? draft.text.to.map(({ address }) => address).join(', ')
+    : conversation.customerName;
+  // A newcomer is answered once by one choice.
+  const afterwards = mode === 'reply' && chosen.length > 0 ? { ...detail.proposals.reply, bcc: [] } : {};
+  const send = useSend({ mode, conversation, held, draft, forwardIds, afterwards, onSent, onRestart });
   const { text, attachments } = draft.text;
   const { change } = draft;
   const { uploads, add, dismiss } = useUploads(draft.attach);
   useEffect(() => onText(text, 'reply'), [text, onText]);
+  useEffect(() => {
+    if (answerTo) change({ to: [...answerTo], cc: [] });
+  }, [answerTo, change]);
 
   const other = conversation.claim && conversation.claim.personId !== me.person.id && !held.lease ? conversation.claim.personId : null;
   const holder = usePerson(other)?.name;
@@ -69,14 +98,22 @@ export function ReplyEditor({ mode, conversation, detail, held, draft: stored, c
           ? t('composer.forwardAudience')
           : isPublic
             ? t('composer.publicAudience')
-            : t('composer.privateAudience', { name: conversation.customerName })}
+            : t('composer.privateAudience', { name })}
       </p>
       <RecipientFields
         text={draft.text}
         onChange={change}
         subjectShown={mode === 'forward'}
         replyAll={mode === 'reply' ? detail.proposals.replyAll : null}
+        isNew={isNew}
         disabled={!canWrite}
+      />
+      <NewcomerNotice
+        chosen={chosen}
+        wrote={mode === 'reply' && last?.from && isNew(last.from) ? last.from : null}
+        usual={mode === 'reply' ? detail.proposals.reply.to : []}
+        disabled={!canWrite}
+        onTo={(to) => change({ to: [...to], cc: [] })}
       />
       {send.refusal !== null && (
         <Refusal
@@ -87,7 +124,7 @@ export function ReplyEditor({ mode, conversation, detail, held, draft: stored, c
         />
       )}
       <textarea
-        aria-label={mode === 'forward' ? t('composer.forwardLabel') : t('composer.replyLabel', { name: conversation.customerName })}
+        aria-label={mode === 'forward' ? t('composer.forwardLabel') : t('composer.replyLabel', { name })}
         className="field-sizing-content block max-h-[40dvh] min-h-20 w-full resize-none bg-transparent px-3 py-2 text-base outline-none disabled:text-muted"
         placeholder={
           other ? t('composer.blocked', { name: holder ?? '' }) : canWrite ? t('composer.replyPlaceholder') : t('composer.notAllowed')
@@ -123,4 +160,19 @@ export function ReplyEditor({ mode, conversation, detail, held, draft: stored, c
       </div>
     </FileDrop>
   );
+}
+
+/** Who wrote in this conversation without taking part; told by the messages themselves, so that it is true as soon as one arrives. */
+function useNewcomers({ conversation, messages }: ConversationDetail): {
+  newcomers: string[];
+  everNew: string[];
+  last: Message | undefined;
+} {
+  const ids = new Set([conversation.id, ...messages.map((message) => message.conversationId)]);
+  const among = (all: readonly Message[]): Message[] => all.filter((message) => ids.has(message.conversationId));
+  return {
+    newcomers: useRecords<Message, string[]>('message', (all) => newcomersIn(among(all))),
+    everNew: useRecords<Message, string[]>('message', (all) => everNewIn(among(all))),
+    last: useRecords<Message, Message | undefined>('message', (all) => lastOfNewcomer(among(all))),
+  };
 }

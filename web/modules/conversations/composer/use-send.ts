@@ -10,7 +10,7 @@ import { forward, sendReply, undoSend } from '../api.ts';
 import type { Held } from '../desk/use-lease.ts';
 import { refreshDetail } from '../desk/use-open-conversation.ts';
 import type { Then } from './send-buttons.tsx';
-import type { useDraft } from './use-draft.ts';
+import type { DraftText, useDraft } from './use-draft.ts';
 
 interface Facts {
   mode: 'reply' | 'forward';
@@ -18,12 +18,14 @@ interface Facts {
   held: Held;
   draft: ReturnType<typeof useDraft>;
   forwardIds: readonly string[];
+  /** What the field begins with after sending, other than the receivers of before. */
+  afterwards: Partial<DraftText>;
   onSent: (then: 'stay' | 'resolve') => void;
   onRestart: () => void;
 }
 
 /** Sending with everything around it: taking first, the undo time, and refusals that keep the text. */
-export function useSend({ mode, conversation, held, draft, forwardIds, onSent, onRestart }: Facts) {
+export function useSend({ mode, conversation, held, draft, forwardIds, afterwards, onSent, onRestart }: Facts) {
   const t = useText('conversations');
   const general = useText('platform');
   const undoSeconds = useMe().preferences.undoSeconds;
@@ -95,7 +97,7 @@ export function useSend({ mode, conversation, held, draft, forwardIds, onSent, o
       draftId.current = crypto.randomUUID();
       seen.current = message.seq;
       setRefusal(null);
-      draft.reset({ ...draft.text, text: '', attachments: [] });
+      draft.reset({ ...draft.text, text: '', attachments: [], ...afterwards });
       if (at) notify({ title: t('composer.scheduled') });
       else offerUndo(message.id, message.delivery?.until ?? null);
       onSent(then === 'resolve' ? 'resolve' : 'stay');

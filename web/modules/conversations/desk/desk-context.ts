@@ -5,9 +5,11 @@ import type { Message } from '../../../../contract/conversations.ts';
 export interface DeskActions {
   quote: (message: Message) => void;
   forward: (message: Message) => void;
+  /** Answers whoever wrote this message, whom no answer is proposed to. */
+  answer: (message: Message) => void;
   split: (message: Message) => void;
 }
 
 const nothing = (): void => {};
-export const DeskContext = createContext<DeskActions>({ quote: nothing, forward: nothing, split: nothing });
+export const DeskContext = createContext<DeskActions>({ quote: nothing, forward: nothing, answer: nothing, split: nothing });
 export const useDesk = (): DeskActions => useContext(DeskContext);

@@ -18,7 +18,7 @@ import { SplitDialog } from './split-dialog.tsx';
 import { useLease } from './use-lease.ts';
 import { useOpenConversation, useViewers } from './use-open-conversation.ts';
 
-const start: Carried = { mode: 'reply', text: null, forwardIds: [], turn: 0 };
+const start: Carried = { mode: 'reply', text: null, forwardIds: [], to: null, turn: 0 };
 
 /** One conversation on the desk: who is on it, what was said in the whole case, and where to answer. */
 export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; onNext: () => void }) {
@@ -32,14 +32,22 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
   const [splitAt, setSplitAt] = useState<Message | null>(null);
   const [isResolving, setIsResolving] = useState(false);
   const quote = useCallback(
-    (message: Message) => setCarried((now) => ({ ...now, mode: 'reply', text: `${quoted(message.text)}\n\n`, turn: now.turn + 1 })),
+    (message: Message) =>
+      setCarried((now) => ({ ...now, mode: 'reply', text: `${quoted(message.text)}\n\n`, to: null, turn: now.turn + 1 })),
     [],
   );
   const forward = useCallback(
-    (message: Message) => setCarried((now) => ({ mode: 'forward', text: '', forwardIds: [message.id], turn: now.turn + 1 })),
+    (message: Message) => setCarried((now) => ({ mode: 'forward', text: '', forwardIds: [message.id], to: null, turn: now.turn + 1 })),
     [],
   );
-  const [actions] = useState(() => ({ quote, forward, split: setSplitAt }));
+  const answer = useCallback(
+    ({ from }: Message) =>
+      from &&
+      // Only the receivers change under what is written already.
+      setCarried((now) => (now.mode === 'reply' ? { ...now, to: [from] } : { ...start, to: [from], turn: now.turn + 1 })),
+    [],
+  );
+  const [actions] = useState(() => ({ quote, forward, answer, split: setSplitAt }));
   const [shownId, setShownId] = useState(id);
   if (shownId !== id) {
     setShownId(id);

@@ -4,6 +4,7 @@ import Forward from 'lucide-react/icons/forward';
 import LockKeyhole from 'lucide-react/icons/lock-keyhole';
 import Signature from 'lucide-react/icons/signature';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import UserRoundSearch from 'lucide-react/icons/user-round-search';
 import UserRoundX from 'lucide-react/icons/user-round-x';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
@@ -15,7 +16,7 @@ const looks: Record<string, { tone: Tone; icon: Icon }> = {
   calendar: { tone: 'info', icon: CalendarDays },
   forward: { tone: 'neutral', icon: Forward },
   auth_failed: { tone: 'danger', icon: UserRoundX },
-  stranger: { tone: 'warn', icon: UserRoundX },
+  stranger: { tone: 'warn', icon: UserRoundSearch },
   defects: { tone: 'warn', icon: TriangleAlert },
   not_read: { tone: 'danger', icon: FileX },
   id_reused: { tone: 'warn', icon: TriangleAlert },

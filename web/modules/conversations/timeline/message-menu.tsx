@@ -2,6 +2,7 @@ import Download from 'lucide-react/icons/download';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import FileCode from 'lucide-react/icons/file-code';
 import Forward from 'lucide-react/icons/forward';
+import Reply from 'lucide-react/icons/reply';
 import Quote from 'lucide-react/icons/quote';
 import Split from 'lucide-react/icons/split';
 import Type from 'lucide-react/icons/type';
@@ -22,6 +23,8 @@ export function MessageMenu({ message, asHtml, onHtml }: { message: Message; asH
       icon: asHtml ? Type : FileCode,
       onSelect: () => onHtml(!asHtml),
     });
+  if (message.facts.includes('stranger') && message.from)
+    entries.push({ label: t('newcomer.answer'), icon: Reply, onSelect: () => desk.answer(message) });
   if (message.kind === 'message') entries.push({ label: t('timeline.quoteIt'), icon: Quote, onSelect: () => desk.quote(message) });
   if (message.kind === 'message') entries.push({ label: t('timeline.forwardIt'), icon: Forward, onSelect: () => desk.forward(message) });
   if (message.kind === 'message' && message.seq > 1)
