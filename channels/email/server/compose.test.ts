@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { classifyAutomatic } from './automatic.ts';
 import { buildMail, ComposeError, capReferences, flow, type OutgoingMail } from './compose.ts';
@@ -118,6 +119,33 @@ describe('buildMail', () => {
         .every((line) => line.length <= 78),
     ).toBe(true);
     expect(unflow(flow(text), false)).toBe(text);
+  });
+});
+
+describe('quotes on their way out', () => {
+  /** Depth and words of each line, however a reader writes the marks. */
+  const depths = (text: string) =>
+    text
+      .replace(/\r\n/g, '\n')
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const marks = /^(?:> ?)*/.exec(line)?.[0] ?? '';
+        return `${marks.replaceAll(' ', '').length} ${line.slice(marks.length).trimEnd()}`;
+      });
+
+  test.each([
+    ['an empty line in it', '> Torsten Meier\n> \n> Guten Tag\n> \n> \n\nGern.'],
+    ['quotes in quotes, as browsers and Outlook write them', '> > erst\n> > \n> > dann\n>> drittens\n> so\n>\n> > > tief'],
+    ['lines that end in blanks', '> eins \n> zwei  \nDanke \nMax'],
+    ['a signature in it', '> Gruß\n> -- \n> Max\n\nHallo'],
+    ['a long line', `> ${'Wort '.repeat(60)}\n> kurz\n\n${'Satz '.repeat(60)}\nEnde`],
+  ])('keep their depth in our own reader and in postal-mime: %s', async (_what, text) => {
+    const { raw } = await buildMail({ ...basic, text });
+    const written = depths(text);
+    expect(depths(parseMailSync(raw).text)).toEqual(written);
+    expect(depths((await new PostalMime().parse(raw)).text ?? '')).toEqual(written);
+    for (const line of flow(text).split('\n')) if (line.startsWith('>')) expect(line).not.toMatch(/ $|^>+ >/);
   });
 });
 

@@ -166,13 +166,20 @@ export function capReferences(references: readonly string[]): string[] {
   return ids.length === 0 ? [] : [ids[0] as string, ...kept];
 }
 
-/** Breaks long lines softly (RFC 3676, 4.2): a blank at the end says that the line goes on. */
+/**
+ * Breaks long lines softly (RFC 3676, 4.2): a blank at the end says that the line goes on. Quoted lines are never broken and never end in a blank, their
+ * marks stand together (4.5): many readers would join the next line to them, marks and all, and the quote would seem deeper than it is.
+ */
 export function flow(text: string): string {
   const out: string[] = [];
   for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
-    const quote = /^(?:> ?)+/.exec(line)?.[0] ?? '';
-    if (quote !== '' || line.length <= 76 || line === '-- ') {
-      out.push(line === '-- ' || quote !== '' ? line : stuff(line.trimEnd()));
+    const marks = /^(?:> ?)+/.exec(line)?.[0] ?? '';
+    if (marks !== '') {
+      out.push(`${marks.replaceAll(' ', '')} ${line.slice(marks.length)}`.trimEnd());
+      continue;
+    }
+    if (line === '-- ') {
+      out.push(line);
       continue;
     }
     let rest = line.trimEnd();
