@@ -58,6 +58,17 @@ export const customerSummary = z.object({
 });
 export type CustomerSummary = z.infer<typeof customerSummary>;
 
+/**
+ * A customer found by searching, with what tells two of the same name apart. Whom the caller may not open yet shows the beginning of an address
+ * and its end only: enough to recognise somebody who is on the phone, not enough to write to them.
+ */
+export const customerHit = z.object({
+  ...customerSummary.shape,
+  since: z.string().nullable(),
+  ways: z.array(z.object({ kind: identityKind, label: z.string(), proved: z.boolean() })),
+});
+export type CustomerHit = z.infer<typeof customerHit>;
+
 export const customer = z.object({
   ...customerSummary.shape,
   salutation: z.enum(['formal', 'informal', 'neutral', 'none']),
@@ -86,13 +97,20 @@ export const consent = z.object({
 export type Consent = z.infer<typeof consent>;
 export type CustomerNote = z.infer<typeof customerNote>;
 
+/** What of a customer a merge compares. */
+export const mergeField = z.enum(['number', 'name', 'salutation', 'locale', 'languages', 'preferences', 'since']);
+export type MergeField = z.infer<typeof mergeField>;
+
 /** What would happen: gaps are filled, conflicts keep the remaining customer's value. */
 export const mergePreview = z.object({
   from: customerSummary,
   into: customerSummary,
-  taken: z.array(z.object({ field: z.string(), value: z.unknown() })),
-  conflicts: z.array(z.object({ field: z.string(), kept: z.unknown(), dropped: z.unknown() })),
+  /** `before`: what the remaining customer has there now; not empty only for a name that was merely claimed. */
+  taken: z.array(z.object({ field: mergeField, value: z.unknown(), before: z.unknown() })),
+  conflicts: z.array(z.object({ field: mergeField, kept: z.unknown(), dropped: z.unknown() })),
   identities: z.array(identity),
+  /** Who has no proved address or number; advisers merge only what is proved on both sides. */
+  unproved: z.array(z.enum(['from', 'into'])),
   /** Why the caller may not do it, as an error code; null when allowed. */
   refusal: z.string().nullable(),
 });
@@ -112,8 +130,22 @@ export const dataSubject = z.object({
 });
 export type DataSubject = z.infer<typeof dataSubject>;
 
-/** A merge that stands, to take back. */
-export const standingMerge = z.object({ customerId: z.string(), displayName: z.string(), at: instant });
+/** A merge that stands, to take back. `addresses`: those that came with it; the name may be the remaining customer's by now. */
+export const standingMerge = z.object({ customerId: z.string(), displayName: z.string(), addresses: z.array(z.string()), at: instant });
+
+/** How a caller is identified (DP-07). Level 1: claimed; 2: two facts or call-back; 3: signed in or confirmed in the app. */
+export const authenticationMethod = z.enum(['claimed', 'two_facts', 'call_back', 'login', 'app_confirmation']);
+export type AuthenticationMethod = z.infer<typeof authenticationMethod>;
+
+/** How sure we are just now whom we speak to, and why; all null at level 0. */
+export const authentication = z.object({
+  level: z.number().int(),
+  method: authenticationMethod.nullable(),
+  conversationId: z.string().nullable(),
+  byId: z.string().nullable(),
+  at: instant.nullable(),
+});
+export type Authentication = z.infer<typeof authentication>;
 
 const text = z.string().trim().min(1).max(320);
 const profile = {
@@ -135,10 +167,10 @@ export const customersEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/customers',
-    summary: 'Finds customers by name, number, mail address, phone number or handle; summaries only.',
+    summary: 'Finds customers by name, number, mail address, phone number or handle; addresses of those one may not open are masked.',
     access: 'read_case',
     input: z.object({ ...paging, q: z.string().trim().max(200).default('') }),
-    output: page(customerSummary),
+    output: page(customerHit),
   }),
   get: endpoint({
     method: 'GET',
@@ -281,6 +313,14 @@ export const customersEndpoints = {
     output: customer,
     errors: ['customers.not_merged', 'customers.merged_further', 'customers.number_taken'],
   }),
+  authentication: endpoint({
+    method: 'GET',
+    path: '/customers/:id/authentication',
+    summary: 'How sure we are just now whom we speak to: the highest level that stands, over all conversations.',
+    access: 'read_case',
+    input: z.object(input),
+    output: authentication,
+  }),
   authenticate: endpoint({
     method: 'POST',
     path: '/customers/:id/authentication',
@@ -289,11 +329,10 @@ export const customersEndpoints = {
     input: z.object({
       ...input,
       conversationId: id,
-      /** Level 1: claimed; 2: two facts or call-back; 3: signed in or confirmed in the app. */
-      method: z.enum(['claimed', 'two_facts', 'call_back', 'login', 'app_confirmation']),
+      method: authenticationMethod,
     }),
     output: z.object({ level: z.number().int() }),
-    errors: ['customers.not_their_conversation'],
+    errors: ['customers.not_their_conversation', 'customers.no_proved_number'],
   }),
   dataSubjects: endpoint({
     method: 'GET',

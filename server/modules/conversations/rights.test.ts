@@ -194,6 +194,10 @@ it('a caller is identified in a conversation of theirs that the adviser reads, i
     expect([refused.status, refused.problem.code]).toEqual([422, 'customers.not_their_conversation']);
   }
   expect((await identify(c.id)).body).toEqual({ level: 3 });
+  const level = async () => (await h.call(people.kim, customersEndpoints.authentication, { id: c.customerId })).body.level;
+  expect(await level()).toBe(3);
+  await h.call(people.kim, api.step, { id: c.id, step: 'classify_spam' });
+  expect(await level()).toBe(0);
 });
 
 it('a draft names the author’s own files and those of the conversation, no others', async () => {

@@ -1,4 +1,4 @@
-import type { IdentityKind } from '../../../contract/customers.ts';
+import type { IdentityKind, MergeField } from '../../../contract/customers.ts';
 
 /** Fields that a merged customer may give to the one it counts as. */
 export const mergeableFields = ['number', 'name', 'name_source', 'salutation', 'locale', 'languages', 'preferences', 'since'] as const;
@@ -21,7 +21,7 @@ export interface MergePlan {
   /** What the remaining customer takes over. */
   taken: Taken;
   /** Fields in which both differ; the remaining customer's value stays. */
-  conflicts: { field: MergeableField; kept: unknown; dropped: unknown }[];
+  conflicts: { field: MergeField; kept: unknown; dropped: unknown }[];
 }
 
 /** What a merge does to the remaining customer: gaps are filled, what it knows stays. A name somebody wrote down beats a claimed one. */
@@ -63,7 +63,8 @@ const isEmpty = (value: unknown): boolean =>
   value === null ||
   value === undefined ||
   (Array.isArray(value) && value.length === 0) ||
-  (isObject(value) && Object.keys(value).length === 0);
+  // Wishes that were looked at and left open are no wishes.
+  (isObject(value) && Object.values(value).every(isEmpty));
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -34,12 +34,12 @@ describe('customers', () => {
   });
   const types = (reply: { events: { type: string }[] }) => reply.events.map((event) => event.type);
 
-  it('are found by name, word, number, mail address and phone number, as summaries', async () => {
+  it('are found by name, word, number, mail address and phone number, as hits without more than tells them apart', async () => {
     for (const q of ['erika', 'Klein', 'k-1001', 'Erika.Klein@post.example', 'erika.kl']) {
       const reply = await house.call(people.kim, e.list, { q });
       expect(reply.status).toBe(200);
       expect([q, ...reply.body.items.map((item) => item.displayName)]).toEqual([q, 'Erika Klein']);
-      expect(Object.keys(reply.body.items[0] ?? {}).toSorted()).toEqual(['displayName', 'id', 'locale', 'number', 'version']);
+      expect(Object.keys(reply.body.items[0] ?? {}).toSorted()).toEqual(['displayName', 'id', 'locale', 'number', 'since', 'version', 'ways']);
     }
     const byPhone = await house.call(people.kim, e.list, { q: '+49 40 123456' });
     expect(byPhone.body.items.map((item) => item.displayName)).toEqual(['Inge Petersen']);
@@ -95,6 +95,54 @@ describe('customers', () => {
     expect([stale.status, stale.problem.code]).toEqual([409, 'core.conflict']);
     const changed = await house.call(people.kim, e.change, { id, version: wish.body.version, name: 'Erika Groß' });
     expect([changed.status, changed.body.displayName, types(changed)]).toEqual([200, 'Erika Groß', ['customers.changed']]);
+  });
+
+  it('show how sure one is of the caller; what a form sends unchanged needs no level', async () => {
+    const number = '040 765 43 21';
+    const { id } = await createCustomer(house, { name: 'Nora Stein', identities: [{ kind: 'phone', value: number }] });
+    for (const person of [people.kim, people.luise]) await letRead(house, id, person.id);
+    const read = async () => (await house.call(people.luise, e.authentication, { id })).body;
+    expect(await read()).toEqual({ level: 0, method: null, conversationId: null, byId: null, at: null });
+    // A number that the caller just named proves nobody.
+    const named = await house.call(people.kim, e.authenticate, { id, conversationId, method: 'call_back' });
+    expect([named.status, named.problem.code, named.events]).toEqual([422, 'customers.no_proved_number', []]);
+    expect((await read()).level).toBe(0);
+    const identityId = (await house.call(people.kim, e.get, { id })).body.identities[0]?.id ?? '';
+    const { version } = (await house.call(people.kim, e.verifyIdentity, { id, identityId, evidence: 'link_signed' })).body;
+    expect((await house.call(people.kim, e.authenticate, { id, conversationId, method: 'call_back' })).body).toEqual({ level: 2 });
+    await house.call(people.kim, e.authenticate, { id, conversationId, method: 'claimed' });
+    const at = house.clock.now().toISOString();
+    expect(await read()).toEqual({ level: 2, method: 'call_back', conversationId, byId: people.kim.id, at });
+    const form = { id, version, name: 'Nora Stein', number: null, since: null };
+    const wish = await house.call(people.kim, e.change, { ...form, preferences: { deliveryWish: 'bis in die Wohnung' } });
+    expect(wish.status).toBe(200);
+    const name = await house.call(people.kim, e.change, { ...form, version: wish.body.version, name: 'Nora Fels' });
+    expect(name.problem.code).toBe('customers.level_too_low');
+  });
+
+  it('found by name are told apart by addresses, masked for whoever may not open them', async () => {
+    const twins = [
+      { mail: 'paul.doppel@post.example', identities: [{ kind: 'phone' as const, value: '040 111222' }] },
+      { mail: 'pd@web.example', identities: [{ kind: 'postal' as const, value: 'Musterweg 3, 20095 Hamburg' }] },
+    ];
+    const [one, other] = [
+      await createCustomer(house, { name: 'Paul Doppel', verified: true, ...twins[0] }),
+      await createCustomer(house, { name: 'Paul Doppel', ...twins[1] }),
+    ];
+    await letRead(house, one.id, people.kim.id);
+    const { items } = (await house.call(people.kim, e.list, { q: 'Paul Doppel' })).body;
+    const waysOf = (id: string) => items.find((item) => item.id === id)?.ways;
+    expect(waysOf(one.id)).toEqual([
+      { kind: 'mail', label: 'paul.doppel@post.example', proved: true },
+      { kind: 'phone', label: '040 111222', proved: true },
+    ]);
+    expect(waysOf(other.id)).toEqual([
+      { kind: 'mail', label: 'p…@web.example', proved: false },
+      { kind: 'postal', label: '… 20095 Hamburg', proved: false },
+    ]);
+    const stranger = JSON.stringify((await house.call(people.olaf, e.list, { q: 'Paul Doppel' })).body);
+    expect(stranger).not.toMatch(/paul\.doppel|111222|Musterweg/);
+    expect(stranger).toMatch(/… 222/);
   });
 
   it('that are unproved may be written down without a level', async () => {

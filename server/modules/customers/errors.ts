@@ -26,6 +26,11 @@ export const fail = defineErrors({
     title: 'This conversation is none of this customer’s that you may read.',
     help: 'Identify the caller in the conversation you have with them. Nothing was recorded.',
   },
+  'customers.no_proved_number': {
+    status: 422,
+    title: 'A call-back proves something only to a number that is proved to be this customer’s.',
+    help: 'Identify the caller in another way. Nothing was recorded.',
+  },
   'customers.text_version_missing': {
     status: 400,
     title: 'A consent needs the version of the text that the customer saw or heard.',

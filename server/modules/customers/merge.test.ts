@@ -34,6 +34,20 @@ describe('a merge', () => {
     ],
     ['leaves a name written down alone', { name: 'a' }, { name: 'B', name_source: 'person' }, {}, ['name']],
     ['takes nothing that is equal', { languages: ['de'] }, { languages: ['de'] }, {}, []],
+    [
+      'takes wishes where none were left',
+      { preferences: { channel: 'mail' } },
+      { preferences: { deliveryWish: null, accessibility: [] } },
+      { preferences: { channel: 'mail' } },
+      [],
+    ],
+    [
+      'takes no wishes that say nothing',
+      { preferences: { deliveryWish: null, accessibility: [] } },
+      { preferences: { channel: 'mail' } },
+      {},
+      [],
+    ],
     ['tells differing wishes', { preferences: { channel: 'mail' } }, { preferences: { channel: 'phone' } }, {}, ['preferences']],
   ])('%s', (_name, from, into, taken, conflicts) => {
     const plan = planMerge({ ...nothing, ...from }, { ...nothing, ...into });
@@ -91,6 +105,24 @@ describe('merging customers', () => {
     expect([again.status, again.problem.code]).toEqual([409, 'customers.same_customer']);
     expect(await familyOf(house.db, from.id)).toEqual([from.id, into.id].toSorted());
     expect((await summaries(house.db, [from.id])).get(from.id)).toMatchObject({ id: into.id, displayName: 'Erika Klein' });
+  });
+
+  it('previews both sides of what differs, in fields that people know, and says who is unproved', async () => {
+    const from = await createCustomer(house, { name: 'Ida Telefon', number: 'K-8' });
+    const into = await createCustomer(house, { mail: 'nele.neu@post.example', verified: true });
+    for (const { id } of [from, into]) await letRead(house, id, people.luise.id);
+    await run((ctx) => saveCustomer(ctx, from.id, { salutation: 'informal' }));
+    await run((ctx) => saveCustomer(ctx, into.id, { name: 'nele', name_source: 'claimed' }));
+    const preview = (await house.call(people.luise, e.previewMerge, { id: from.id, intoId: into.id })).body;
+    expect(preview.taken).toEqual([
+      { field: 'number', value: 'K-8', before: null },
+      { field: 'name', value: 'Ida Telefon', before: 'nele' },
+    ]);
+    expect(preview.conflicts).toEqual([{ field: 'salutation', kept: 'formal', dropped: 'informal' }]);
+    expect([preview.unproved, preview.refusal]).toEqual([['from'], null]);
+    await house.call(people.luise, e.merge, { id: into.id, intoId: from.id, reason: 'dieselbe Person' });
+    const standing = (await house.call(people.luise, e.merges, { id: from.id })).body.items;
+    expect(standing).toMatchObject([{ customerId: into.id, displayName: 'nele', addresses: ['nele.neu@post.example'] }]);
   });
 
   it('is for advisers only where both are proved; a lead may judge', async () => {

@@ -1,7 +1,17 @@
 import type { z } from 'zod';
-import type { Consent, Customer, CustomerNote, CustomerSummary, DataSubject, Identity, preferences } from '../../../contract/customers.ts';
+import type {
+  Consent,
+  Customer,
+  CustomerHit,
+  CustomerNote,
+  CustomerSummary,
+  DataSubject,
+  Identity,
+  preferences,
+} from '../../../contract/customers.ts';
 import { keptUntil } from './letters.ts';
 import type { SubjectRow } from './queries/privacy.ts';
+import type { SearchRow } from './queries/customers.ts';
 import type { ConsentRow, CustomerRow, IdentityRow, NoteRow } from './queries/rows.ts';
 
 export const presentSummary = (row: Pick<CustomerRow, 'id' | 'version' | 'display_name' | 'number' | 'locale'>): CustomerSummary => ({
@@ -22,6 +32,32 @@ export const presentIdentity = (row: IdentityRow, rootId: string): Identity => (
   verifiedAt: row.verified_at?.toISOString() ?? null,
   evidence: row.evidence,
 });
+
+/** Kinds that people recognise somebody by. */
+const telling = ['mail', 'phone', 'handle', 'postal'] as const satisfies readonly Identity['kind'][];
+
+export const presentHit = (row: SearchRow, identities: readonly IdentityRow[], whole: boolean): CustomerHit => ({
+  ...presentSummary(row),
+  since: row.since,
+  ways: telling.flatMap((kind) =>
+    identities
+      .filter((one) => one.kind === kind)
+      .map((one) => ({
+        kind,
+        label: whole ? one.label || one.value : maskAddress(kind, one.label || one.value),
+        proved: one.verified_at !== null,
+      })),
+  ),
+});
+
+/** Who knows it recognises it; who does not, cannot use it: `e…@post.example`, `… 456`, the place of an address. */
+export function maskAddress(kind: Identity['kind'], value: string): string {
+  if (kind === 'phone') return `… ${value.replace(/\D/g, '').slice(-3)}`;
+  if (kind === 'postal') return `… ${/\b\d{5}\s+\p{L}[\p{L} .-]*/u.exec(value)?.[0].trim() ?? ''}`.trim();
+  const [first = ''] = value;
+  const at = value.lastIndexOf('@');
+  return kind === 'mail' && at > 0 ? `${first}…${value.slice(at)}` : `${first}…`;
+}
 
 const noPreferences: z.infer<typeof preferences> = { channel: null, quietHours: null, deliveryWish: null, accessibility: [] };
 

@@ -1,6 +1,6 @@
 import { customersEndpoints as e } from '../../../contract/customers.ts';
 import { route } from '../../platform/module.ts';
-import { authenticateCustomer } from './actions/authenticate.ts';
+import { authenticateCustomer, readAuthentication } from './actions/authenticate.ts';
 import { addIdentity, removeIdentity, verifyIdentity } from './actions/change-identities.ts';
 import { changeCustomer } from './actions/change.ts';
 import { createCustomer } from './actions/create.ts';
@@ -28,6 +28,7 @@ export const routes = [
   route(e.merge, mergeCustomers),
   route(e.merges, listMerges),
   route(e.unmerge, unmergeCustomer),
+  route(e.authentication, readAuthentication),
   route(e.authenticate, authenticateCustomer),
   route(e.dataSubjects, findSubjects),
   route(e.restrict, restrictData),

@@ -2,6 +2,7 @@ import type { ConversationState } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
+import { endAuthentication } from '../../customers/index.ts';
 import { type ConversationEvent, isOpen, nextState } from '../conversation.ts';
 import type { ConversationRow } from '../rows.ts';
 import { facts, releaseCustomer, updateConversation } from '../write.ts';
@@ -37,6 +38,8 @@ export async function changeState(
       ${ourTurn ? sql.empty : sql`, waiting_since = null`}`,
   );
   if (ends && row.claimedBy) await releaseCustomer(ctx, row.customerId, row.claimedBy);
+  // Whoever was sure of the caller was so in this conversation, and the next one may be with somebody else.
+  if (!isOpen(to)) await endAuthentication(ctx, [row.id]);
   if (to !== row.state || ends)
     ctx.emit('conversations.state_changed', { ...facts(changed), fromState: row.state, toState: to }, changed.caseId);
   return changed;

@@ -13,7 +13,9 @@ export async function changeCustomer(ctx: Ctx, input: ParsedInputOf<typeof custo
   const loaded = await loadCustomer(ctx, id, true);
   if (loaded.row.version !== version) throw fail('core.conflict', { version: loaded.row.version });
   const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Partial<CustomerRow>;
-  await demandLevel(ctx, loaded, Object.keys(fields));
+  // A form sends its whole contents: what stays as it is needs no level.
+  const differing = Object.keys(fields).filter((field) => fields[field as keyof CustomerRow] !== loaded.row[field as keyof CustomerRow]);
+  await demandLevel(ctx, loaded, differing);
   if (preferences) fields.preferences = { ...loaded.row.preferences, ...preferences };
   if (fields.name !== undefined) fields.name_source = 'person';
   const saved = await saveCustomer(ctx, loaded.row.id, fields).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Customer, mergePreview, standingMerge } from '../../../../contract/customers.ts';
+import { type Customer, mergeField, type mergePreview, type standingMerge } from '../../../../contract/customers.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { audit } from '../../workspace/index.ts';
@@ -25,9 +25,13 @@ export async function previewMerge(ctx: Ctx, input: { id: string; intoId: string
   return {
     from: presentSummary(from.row),
     into: presentSummary(into.row),
-    taken: Object.entries(plan.taken).map(([field, change]) => ({ field, value: change.after })),
+    taken: mergeField.options.flatMap((field) => {
+      const change = plan.taken[field];
+      return change ? [{ field, value: change.after, before: change.before }] : [];
+    }),
     conflicts: plan.conflicts,
     identities: from.identities.map((identity) => presentIdentity(identity, from.row.id)),
+    unproved: [...(isProved(from) ? [] : (['from'] as const)), ...(isProved(into) ? [] : (['into'] as const))],
     refusal: mayMerge(ctx.actor, bothProved) ? null : 'customers.not_verified',
   };
 }
@@ -57,8 +61,8 @@ export async function unmergeCustomer(ctx: Ctx, input: { id: string; reason: str
   const merge = await findStandingMerge(ctx.db, input.id);
   if (!merge) throw fail('customers.not_merged');
   if (merge.into_id !== root.id) throw fail('customers.merged_further', { customerId: merge.into_id });
-  const isProved = (own: boolean) => identities.some((i) => i.verified_at && (i.customer_id === merge.customer_id) === own);
-  if (!mayMerge(ctx.actor, isProved(true) && isProved(false))) throw fail('customers.not_verified');
+  const hasProved = (own: boolean) => identities.some((i) => i.verified_at && (i.customer_id === merge.customer_id) === own);
+  if (!mayMerge(ctx.actor, hasProved(true) && hasProved(false))) throw fail('customers.not_verified');
   await lockCustomer(ctx.db, merge.customer_id);
   await saveCustomer(ctx, root.id, planUnmerge(root, merge.taken) as Partial<CustomerRow>);
   await pointBack(ctx.db, merge, ctx.actor.id, ctx.now).catch((error: unknown) => {
@@ -75,7 +79,7 @@ export async function unmergeCustomer(ctx: Ctx, input: { id: string; reason: str
 
 /** What could be taken back. */
 export async function listMerges(ctx: Ctx, input: { id: string }): Promise<{ items: z.infer<typeof standingMerge>[] }> {
-  const { row } = await loadCustomer(ctx, input.id);
+  const { row, identities } = await loadCustomer(ctx, input.id);
   const merges = await mergesInto(ctx.db, row.id);
   const names = new Map(
     (
@@ -86,7 +90,12 @@ export async function listMerges(ctx: Ctx, input: { id: string }): Promise<{ ite
     ).map((c) => [c.id, c.display_name]),
   );
   return {
-    items: merges.map((m) => ({ customerId: m.customer_id, displayName: names.get(m.customer_id) ?? '–', at: m.at.toISOString() })),
+    items: merges.map((m) => ({
+      customerId: m.customer_id,
+      displayName: names.get(m.customer_id) ?? '–',
+      addresses: identities.filter((one) => one.customer_id === m.customer_id).map((one) => one.label || one.value),
+      at: m.at.toISOString(),
+    })),
   };
 }
 
@@ -97,6 +106,7 @@ async function loadBoth(ctx: Ctx, input: { id: string; intoId: string }, lock: b
   const b = await loadCustomer(ctx, second, lock);
   if (a.row.id === b.row.id) throw fail('customers.same_customer');
   const [from, into] = first === input.id ? [a, b] : [b, a];
-  const isProved = (one: Loaded) => one.identities.some((identity) => identity.verified_at !== null);
   return { from, into, plan: planMerge({ ...from.row }, { ...into.row }), bothProved: isProved(from) && isProved(into) };
 }
+
+const isProved = (one: Loaded): boolean => one.identities.some((identity) => identity.verified_at !== null);

@@ -1,24 +1,25 @@
-import type { Consent, Customer, CustomerNote, CustomerSummary } from '../../../../contract/customers.ts';
+import type { Consent, Customer, CustomerHit, CustomerNote } from '../../../../contract/customers.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { fail } from '../../../platform/errors.ts';
 import { audit } from '../../workspace/index.ts';
 import { normaliseIdentity } from '../normalise.ts';
-import { mayGiveReason } from '../policy.ts';
-import { presentConsent, presentNote, presentSummary } from '../present.ts';
-import { familyOf, searchRows } from '../queries/customers.ts';
+import { mayGiveReason, readableAmong } from '../policy.ts';
+import { presentConsent, presentHit, presentNote } from '../present.ts';
+import { familyOf, identitiesOfFamilies, searchRows } from '../queries/customers.ts';
 import { consentsOf, notesOf } from '../queries/records.ts';
 import { loadCustomer, present } from './load.ts';
 
 export const readCustomer = async (ctx: Ctx, input: { id: string }): Promise<Customer> => present(ctx, await loadCustomer(ctx, input.id));
 
 /**
- * Summaries only: who is on the phone must be found before there is a conversation, but opening what is found needs a conversation or a reason.
+ * Who is on the phone must be found, and told from others of the same name, before there is a conversation; but opening what is found needs a
+ * conversation or a reason, and until then the addresses are masked.
  * Every search is audited, without its words.
  */
 export async function searchCustomers(
   ctx: Ctx,
   input: { q: string; cursor?: string | undefined; limit: number },
-): Promise<{ items: CustomerSummary[]; nextCursor: string | null }> {
+): Promise<{ items: CustomerHit[]; nextCursor: string | null }> {
   if (!mayGiveReason(ctx.actor)) throw fail('core.forbidden');
   const values = [...new Set((['mail', 'phone', 'customer_number', 'handle'] as const).map((kind) => normaliseIdentity(kind, input.q)))];
   const rows = await searchRows(ctx.db, {
@@ -31,7 +32,18 @@ export async function searchCustomers(
   const last = items.at(-1);
   const nextCursor = rows.length > input.limit && last ? cursorOf(last.display_name.toLowerCase(), last.id) : null;
   await audit(ctx, { action: 'customers.searched', data: { found: items.length } });
-  return { items: items.map(presentSummary), nextCursor };
+  const ids = items.map(({ id }) => id);
+  const [identities, readable] = [await identitiesOfFamilies(ctx.db, ids), await readableAmong(ctx, ids)];
+  return {
+    items: items.map((row) =>
+      presentHit(
+        row,
+        identities.filter((one) => one.root_id === row.id),
+        readable.has(row.id),
+      ),
+    ),
+    nextCursor,
+  };
 }
 
 export async function readNotes(ctx: Ctx, input: { id: string }): Promise<{ items: CustomerNote[] }> {

@@ -27,6 +27,12 @@ export async function familyOf(db: Db, id: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Everything merged into these, themselves included, each with what it counts as. */
+export const familiesOf = (db: Db, rootIds: readonly string[]): Promise<{ id: string; root_id: string }[]> =>
+  db.query(
+    sql`select c.id, c.root_id from customers c where c.root_id = any(${rootIds}::uuid[]) and (c.merged_into is not null or c.id = c.root_id)`,
+  );
+
 export const identitiesOfFamilies = (db: Db, rootIds: readonly string[]): Promise<(IdentityRow & { root_id: string })[]> =>
   db.query(sql`select ${identityColumns}, c.root_id from customers c join customer_identities i on i.customer_id = c.id
     where c.root_id = any(${rootIds}::uuid[]) and (c.id = c.root_id or c.merged_into is not null) order by i.created_at, i.id`);
@@ -56,6 +62,7 @@ export interface SearchRow {
   display_name: string;
   number: string | null;
   locale: string | null;
+  since: string | null;
 }
 
 /**
@@ -74,7 +81,7 @@ export function searchRows(
     union select r.root_id from customers r where bare_number(r.number) = any(${q.values}::text[])
     union select r.root_id from customer_identities i join customers r on r.id = i.customer_id
       where i.value = any(${q.values}::text[]) ${q.text.length >= 3 ? sql`or i.value like ${`${text}%`}` : sql.empty}`;
-  return db.query<SearchRow>(sql`select c.id, c.version, c.display_name, c.number, c.locale from customers c
+  return db.query<SearchRow>(sql`select c.id, c.version, c.display_name, c.number, c.locale, c.since from customers c
     where c.status = 'active' ${q.text ? sql`and c.id in (${found})` : sql.empty}
     ${q.after ? sql`and (lower(c.display_name), c.id) > (${q.after.name}, ${q.after.id}::uuid)` : sql.empty}
     order by lower(c.display_name), c.id limit ${q.limit}`);

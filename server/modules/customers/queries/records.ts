@@ -1,3 +1,4 @@
+import type { AuthenticationMethod } from '../../../../contract/customers.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import type { ConsentRow, NoteRow } from './rows.ts';
 
@@ -23,12 +24,22 @@ export const insertConsent = (db: Db, consent: ConsentRow): Promise<number> =>
   db.exec(sql`insert into customer_consents (id, customer_id, purpose, state, channel, text_version, evidence, by_id, at) values (${consent.id},
     ${consent.customer_id}, ${consent.purpose}, ${consent.state}, ${consent.channel}, ${consent.text_version}, ${consent.evidence}, ${consent.by_id}, ${consent.at})`);
 
-/** The highest level that stands, over everything that counts as this customer; forgotten after eight hours, should nobody end it. */
-export async function standingLevel(db: Db, rootId: string, now: Date): Promise<number> {
-  const { level } = await db.one<{ level: number }>(sql`select coalesce(max(a.level), 0)::int as level from customer_authentications a
-    join customers c on c.id = a.customer_id where c.root_id = ${rootId} and a.ended_at is null and a.at > ${new Date(now.getTime() - 8 * 3_600_000)}`);
-  return level;
+export interface StandingAuthentication {
+  level: number;
+  method: AuthenticationMethod;
+  conversation_id: string;
+  by_id: string | null;
+  at: Date;
 }
+
+/** The highest level that stands, over everything that counts as this customer; forgotten after eight hours, should nobody end it. */
+export const standingAuthentication = (db: Db, rootId: string, now: Date): Promise<StandingAuthentication | undefined> =>
+  db.maybe<StandingAuthentication>(sql`select a.level::int as level, a.method, a.conversation_id, a.by_id, a.at from customer_authentications a
+    join customers c on c.id = a.customer_id where c.root_id = ${rootId} and a.ended_at is null and a.at > ${new Date(now.getTime() - 8 * 3_600_000)}
+    order by a.level desc, a.at desc limit 1`);
+
+export const standingLevel = async (db: Db, rootId: string, now: Date): Promise<number> =>
+  (await standingAuthentication(db, rootId, now))?.level ?? 0;
 
 export const insertAuthentication = (
   db: Db,
