@@ -103,6 +103,17 @@ test('holds the sync law for records that come, change and go', () => {
   expect(applied).toEqual(fetched);
 });
 
+test('loses what the server says is gone without a version, and has it back once it changed', () => {
+  const store = createRecordStore();
+  store.apply([note('a', 3), gone('a', 0)]);
+  expect(store.get('note', 'a')).toBeUndefined();
+  // A page that was read before it went arrives late.
+  store.apply([note('a', 3)]);
+  expect(store.get('note', 'a')).toBeUndefined();
+  store.apply([note('a', 4)]);
+  expect(store.get('note', 'a')?.version).toBe(4);
+});
+
 test('draws nothing again for an old envelope', () => {
   const store = createRecordStore();
   store.apply([note('a', 3)]);
