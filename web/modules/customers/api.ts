@@ -1,5 +1,5 @@
 import type { InputOf, OutputOf } from '../../../contract/core.ts';
-import { type Consent, type Customer, customersEndpoints as on } from '../../../contract/customers.ts';
+import { type Consent, type Customer, customersEndpoints as on, type DataSubject } from '../../../contract/customers.ts';
 import { call } from '../../platform/api/call.ts';
 import { records } from '../../platform/store/app-store.ts';
 
@@ -22,3 +22,8 @@ export const mergeCustomer = (id: string, intoId: string, reason: string): Promi
   call(on.merge, { id, intoId, reason }).then(put);
 export const unmergeCustomer = (id: string, reason: string): Promise<Customer> => call(on.unmerge, { id, reason }).then(put);
 export const findCustomers = (q: string, limit = 8): Promise<OutputOf<typeof on.list>> => call(on.list, { q, limit });
+export const findDataSubjects = (q: string): Promise<OutputOf<typeof on.dataSubjects>> => call(on.dataSubjects, { q });
+export const restrictData = (id: string, reason: string): Promise<DataSubject> => call(on.restrict, { id, reason });
+export const liftRestriction = (id: string, reason: string): Promise<DataSubject> => call(on.liftRestriction, { id, reason });
+export const eraseData = (id: string, reason: string, letters: 'keep' | 'erase'): Promise<DataSubject> =>
+  call(on.erase, { id, reason, letters });

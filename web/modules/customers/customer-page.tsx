@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { isProblem } from '../../platform/api/problem.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { problemText } from '../../platform/i18n/problem-text.ts';
-import { usePathParam } from '../../platform/router/link.tsx';
+import { AppLink, usePathParam } from '../../platform/router/link.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -24,6 +24,7 @@ export default function CustomerPage() {
   const general = useText('platform');
   const id = usePathParam('customerId') ?? '';
   const mayMerge = useRight('merge_customer');
+  const decidesAboutData = useRight('data_request', 'A');
   const { customer, error, retry } = useCustomer(id);
   const [tab, setTab] = useState('cases');
   if (!customer && isProblem(error, 'core.not_found', 'core.forbidden')) return <AccessForm customerId={id} onOpened={retry} />;
@@ -38,6 +39,16 @@ export default function CustomerPage() {
           {customer.number && t('panel.number', { number: customer.number })}
           {customer.status !== 'active' && <Badge tone="warn">{t(`status.${customer.status}`)}</Badge>}
         </span>
+      }
+      actions={
+        decidesAboutData && (
+          <AppLink
+            to={`/administration/data-requests?${new URLSearchParams({ q: customer.number ?? customer.displayName }).toString()}`}
+            className={buttonClass()}
+          >
+            {t('data.open')}
+          </AppLink>
+        )
       }
     >
       <Tabs

@@ -1,3 +1,4 @@
+import Settings from 'lucide-react/icons/settings';
 import UserRound from 'lucide-react/icons/user-round';
 import UsersRound from 'lucide-react/icons/users-round';
 import { textOf } from '../../platform/i18n/i18n.ts';
@@ -10,8 +11,12 @@ export const module: WebModule = {
   pages: [
     { path: '/customers', load: () => import('./customers-page.tsx') },
     { path: '/customers/$customerId', load: () => import('./customer-page.tsx') },
+    { path: '/administration/data-requests', load: () => import('./data-requests/data-requests-page.tsx') },
   ],
-  menu: [{ path: '/customers', label: 'menu', icon: UsersRound, place: 'main', keys: 'g c', rights: ['read_case'] }],
+  menu: [
+    { path: '/customers', label: 'menu', icon: UsersRound, place: 'main', keys: 'g c', rights: ['read_case'] },
+    { path: '/administration/data-requests', label: 'data.title', icon: Settings, place: 'admin', rights: ['data_request'], scope: 'A' },
+  ],
   onEvent: (event) => {
     if (event.subject.customerId) void refreshCustomer(event.subject.customerId);
   },

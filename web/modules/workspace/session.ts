@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { redirect } from '@tanstack/react-router';
-import type { Right } from '../../../contract/permissions.ts';
+import type { Right, Scope } from '../../../contract/permissions.ts';
 import type { Me, Person, Team } from '../../../contract/workspace.ts';
 import { whenSignedOut } from '../../platform/api/call.ts';
 import { isProblem } from '../../platform/api/problem.ts';
-import { currentLanguage, switchLanguage } from '../../platform/i18n/i18n.ts';
+import { currentLanguage, switchLanguage, textOf } from '../../platform/i18n/i18n.ts';
 import { queries } from '../../platform/realtime/live.ts';
 import { records } from '../../platform/store/app-store.ts';
 import { useRecord, useRecords } from '../../platform/store/use-records.ts';
@@ -28,10 +28,15 @@ export function useMe(): Me {
 /** The signed-in person outside of pages: the menu, and where to begin. */
 export const signedIn = (): Me | null => queries.getQueryData<Me>(meKey) ?? last;
 
-/** Whether the interface should offer something; the server decides anyway. */
-export const useRight = (right: Right): boolean => (useMe().rights[right]?.length ?? 0) > 0;
+/** Whether the interface should offer something, in one scope or in any; the server decides anyway. */
+export const useRight = (right: Right, scope?: Scope): boolean => {
+  const held = useMe().rights[right] ?? [];
+  return scope ? held.includes(scope) : held.length > 0;
+};
 
 export const usePerson = (id: string | null | undefined): Person | undefined => useRecord<Person>('person', id);
+/** A colleague's name outside of pages, as in a notice. */
+export const personName = (id: string | null): string => (id && records.get<Person>('person', id)?.name) || textOf('workspace')('person.unknown');
 export const usePeople = (): readonly Person[] =>
   useRecords<Person, readonly Person[]>('person', (all) =>
     all.filter((person) => person.active).toSorted((a, b) => a.name.localeCompare(b.name)),

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Right } from '../../../contract/permissions.ts';
+import type { Right, Scope } from '../../../contract/permissions.ts';
 import type { RecordEnvelope, StreamEvent } from '../../../contract/stream.ts';
 import type { Icon } from '../../ui/icon.ts';
 import type { Command } from '../../ui/overlay/command-palette.tsx';
@@ -31,6 +31,8 @@ export interface MenuItem {
   place: 'main' | 'end' | 'admin';
   /** Shown only to holders of one of these rights. */
   rights?: readonly Right[];
+  /** And only in this scope. */
+  scope?: Scope;
   /** Shortcut, e.g. `g i`. */
   keys?: string;
   /** A small number beside it. */

@@ -13,8 +13,8 @@ export const modules = (): readonly WebModule[] => all;
 export const menuItems = (): (MenuItem & { room: string })[] =>
   all.toReversed().flatMap(({ id, menu }) => (menu ?? []).map((item) => ({ ...item, room: id })));
 
-export const mayOpen = ({ rights }: MenuItem, held: Readonly<Record<string, readonly string[] | undefined>>): boolean =>
-  !rights || rights.some((right) => (held[right]?.length ?? 0) > 0);
+export const mayOpen = ({ rights, scope }: MenuItem, held: Readonly<Record<string, readonly string[] | undefined>>): boolean =>
+  !rights || rights.some((right) => (scope ? held[right]?.includes(scope) : (held[right]?.length ?? 0) > 0));
 
 /** The first page the signed-in person has something to do on: the inbox, for an administrator the administration, for everybody the own account. */
 export function homePath(): string {
