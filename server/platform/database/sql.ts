@@ -60,6 +60,12 @@ sql.quoted = (name: string): Sql => fragment([`"${name.replaceAll('"', '""')}"`]
 /** A value for a json column; without it an array would become a PostgreSQL array. */
 sql.json = (value: unknown): Sql => fragment(['', '::jsonb'], [JSON.stringify(value)]);
 
+/**
+ * A value of which the planner knows the type alone. Else PostgreSQL plans a statement anew each time when its values make a plan look cheaper than
+ * the one for any value, and planning can cost more than running: for statements whose plan is the same whatever the values.
+ */
+sql.unseen = (value: unknown, type: string): Sql => fragment(['(select ', `::${type})`], [value]);
+
 /** Fragments in a row, parted by `separator`. */
 sql.join = (fragments: readonly Sql[], separator: Sql = fragment([', '], [])): Sql =>
   fragments.reduce((whole, next, index) => (index === 0 ? next : sql`${whole}${separator}${next}`), sql.empty);

@@ -82,8 +82,9 @@ const columns = sql`events.xid::text as xid, events.seq::text as seq, events.id,
 /** Events after a position, in order, none of which can be overtaken by a transaction still running. */
 export async function readEvents(db: Db, after: Position, limit: number, types?: readonly string[]): Promise<Event[]> {
   const rows = await db.query<EventRow>(sql`select ${columns} from events
-    where (xid, seq) > (${after.xid.toString()}::xid8, ${after.seq.toString()}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-    ${types ? sql`and type = any(${types}::text[])` : sql.empty} order by events.xid, events.seq limit ${limit}`);
+    where (xid, seq) > (${sql.unseen(after.xid.toString(), 'xid8')}, ${sql.unseen(after.seq.toString(), 'bigint')})
+      and xid < pg_snapshot_xmin(pg_current_snapshot())
+    ${types ? sql`and type = any(${types}::text[])` : sql.empty} order by events.xid, events.seq limit ${sql.unseen(limit, 'bigint')}`);
   return rows.map(toEvent);
 }
 

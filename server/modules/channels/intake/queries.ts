@@ -25,10 +25,9 @@ export interface NewIntake {
  */
 export const insertIntake = (db: Db, rows: readonly NewIntake[]): Promise<{ id: string; channel: string }[]> =>
   db.query(sql`
-    with item as (select * from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.account_id)}::uuid[],
-        ${rows.map((r) => r.platform_id)}::text[], ${rows.map((r) => r.hash)}::bytea[], ${rows.map((r) => r.sha256)}::bytea[],
-        ${rows.map((r) => r.size)}::bigint[], ${rows.map((r) => r.media_type)}::text[], ${rows.map((r) => r.envelope)}::text[],
-        ${rows.map((r) => r.received_at)}::timestamptz[], ${rows.map((r) => r.content)}::bytea[])
+    with item as (select * from unnest(${all(rows, 'id', 'uuid[]')}, ${all(rows, 'account_id', 'uuid[]')}, ${all(rows, 'platform_id', 'text[]')},
+        ${all(rows, 'hash', 'bytea[]')}, ${all(rows, 'sha256', 'bytea[]')}, ${all(rows, 'size', 'bigint[]')}, ${all(rows, 'media_type', 'text[]')},
+        ${all(rows, 'envelope', 'text[]')}, ${all(rows, 'received_at', 'timestamptz[]')}, ${all(rows, 'content', 'bytea[]')})
         as t (id, account_id, platform_id, hash, sha256, size, media_type, envelope, received_at, content)),
       fresh as (insert into intake (id, account_id, channel, platform_id, hash, size, media_type, envelope, received_at, defects)
         select i.id, i.account_id, a.kind, i.platform_id, i.hash, i.size, i.media_type, i.envelope::jsonb, i.received_at,
@@ -43,6 +42,12 @@ export const insertIntake = (db: Db, rows: readonly NewIntake[]): Promise<{ id: 
       bytes as (insert into files (id, sha256, size, media_type, content, created_at)
         select i.id, i.sha256, i.size, i.media_type, i.content, i.received_at from item i join fresh using (id) where i.content is not null)
     select id, channel from fresh`);
+
+const all = (rows: readonly NewIntake[], column: keyof NewIntake, type: string) =>
+  sql.unseen(
+    rows.map((row) => row[column]),
+    type,
+  );
 
 /** The rows that are there already, by their place in the list. */
 export const sameIntake = (db: Db, rows: readonly NewIntake[]): Promise<{ key: number; id: string }[]> =>
