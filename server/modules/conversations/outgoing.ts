@@ -5,6 +5,7 @@ import { readFile } from '../../platform/files.ts';
 import { channelOf, readInbound } from '../channels/index.ts';
 import { isStrangers, newHere, senderOf } from './participants.ts';
 import { attachmentsOf } from './queries.ts';
+import { languageFor, quoteBelow } from './quote.ts';
 import { type AttachmentRow, type ConversationRow, conversationColumns, type MessageRow, messageColumns } from './rows.ts';
 
 /** A message as its channel sends it: with signature, quote and the ids that keep it in its thread. Undefined when it is gone. */
@@ -22,7 +23,8 @@ export async function outgoingFor(ctx: Pick<Ctx, 'db' | 'platform'>, messageId: 
   const answered = answeredBy(before);
   const capabilities = channelOf(conversation.channel)?.descriptor.capabilities;
   const isForward = message.facts.includes('forward');
-  const quote = answered && !isForward && capabilities?.subject ? quoteOf(answered) : '';
+  const quote =
+    answered && !isForward && capabilities?.subject ? quoteBelow(answered, await languageFor(ctx, conversation.customerId)) : '';
   const signature = message.signature ? `\n\n-- \n${message.signature}` : '';
   return {
     messageId: message.id,
@@ -63,15 +65,6 @@ async function earlier(db: Db, message: MessageRow): Promise<MessageRow[]> {
 }
 
 const replySubject = (subject: string): string => (/^(re|aw)\s*:/i.test(subject.trim()) ? subject : `Re: ${subject}`.trim());
-
-function quoteOf(message: MessageRow): string {
-  const day = new Intl.DateTimeFormat('de-DE', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Berlin' }).format(message.at);
-  const who = message.envelope.from?.name || message.envelope.from?.address || message.authorName;
-  return `\n\nAm ${day} schrieb ${who}:\n${message.text
-    .split('\n')
-    .map((line) => `> ${line}`)
-    .join('\n')}`;
-}
 
 function outgoingAttachment(ctx: Pick<Ctx, 'db' | 'platform'>, row: AttachmentRow): OutgoingAttachment {
   return {

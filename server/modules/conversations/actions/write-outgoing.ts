@@ -6,7 +6,7 @@ import { signatureOf } from '../../workspace/index.ts';
 import { previewOf } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { insertMessage } from '../insert-message.ts';
-import type { ConversationRow, DeliveryFacts, Envelope, MessageRow } from '../rows.ts';
+import type { AttachmentRow, ConversationRow, DeliveryFacts, Envelope, MessageRow } from '../rows.ts';
 import { facts, updateConversation } from '../write.ts';
 import { attach, requireAttachments } from './check-send.ts';
 import { removeDraft } from './draft.ts';
@@ -29,8 +29,8 @@ export interface HowWritten {
   authorKind: 'person';
   draftKind: 'reply' | 'forward';
   then: 'wait' | 'keep';
-  /** Files of the conversation that go along, e.g. when forwarding. */
-  existing?: { fileId: string | null; intakeId: string | null; n: number; filename: string; mediaType: string; size: number }[];
+  /** Copies of the conversation's files that go along, e.g. when forwarding. */
+  existing?: Pick<AttachmentRow, 'filename' | 'mediaType' | 'size' | 'scan' | 'fileId'>[];
 }
 
 /** Writes an outgoing message with its outbox row, in one transaction; the channel takes it from there when its time has come. */
@@ -98,8 +98,8 @@ export async function writeOutgoing(
   });
   await attach(ctx, messageId, attachments);
   for (const [i, file] of (how.existing ?? []).entries()) {
-    await ctx.db.exec(sql`insert into attachments (id, message_id, n, intake_id, file_id, filename, media_type, size, uploaded_by, created_at)
-      values (${newId(ctx.now.getTime())}, ${messageId}, ${attachments.length + i}, ${file.intakeId}, ${file.fileId}, ${file.filename}, ${file.mediaType}, ${file.size}, ${ctx.actor.id}, ${ctx.now})`);
+    await ctx.db.exec(sql`insert into attachments (id, message_id, n, file_id, filename, media_type, size, scan, uploaded_by, created_at)
+      values (${newId(ctx.now.getTime())}, ${messageId}, ${attachments.length + i}, ${file.fileId}, ${file.filename}, ${file.mediaType}, ${file.size}, ${file.scan}, ${ctx.actor.id}, ${ctx.now})`);
   }
   await removeDraft(ctx, row.id, how.draftKind);
   ctx.emit(
