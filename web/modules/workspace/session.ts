@@ -36,7 +36,8 @@ export const useRight = (right: Right, scope?: Scope): boolean => {
 
 export const usePerson = (id: string | null | undefined): Person | undefined => useRecord<Person>('person', id);
 /** A colleague's name outside of pages, as in a notice. */
-export const personName = (id: string | null): string => (id && records.get<Person>('person', id)?.name) || textOf('workspace')('person.unknown');
+export const personName = (id: string | null): string =>
+  (id && records.get<Person>('person', id)?.name) || textOf('workspace')('person.unknown');
 export const usePeople = (): readonly Person[] =>
   useRecords<Person, readonly Person[]>('person', (all) =>
     all.filter((person) => person.active).toSorted((a, b) => a.name.localeCompare(b.name)),
