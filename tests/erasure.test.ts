@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { caseEndpoints as cases } from '../contract/cases.ts';
 import { type Conversation, conversationEndpoints as api } from '../contract/conversations.ts';
+import { channelsEndpoints as channels } from '../contract/channels.ts';
 import { customersEndpoints as customers } from '../contract/customers.ts';
 import { storeRaw } from '../server/modules/channels/index.ts';
 import { createAccount, sendAllDue } from '../server/modules/channels/testing.ts';
@@ -387,6 +388,9 @@ describe('erasing a customer', () => {
       expect(kept).not.toContain(`public.${place}`);
     expect(await h.db.query(sql`select from messages where kind = 'note' and lower(text) like ${`%${marker.toLowerCase()}%`}`)).toEqual([]);
     expect((await h.call(people.kim, api.open, { id: one.conversationId })).status).toBe(404);
+    const deliveries = await h.db.query<{ id: string }>(sql`select i.id from intake i join files f on f.id = i.id`);
+    expect(deliveries.length).toBeGreaterThanOrEqual(3);
+    for (const { id } of deliveries) expect((await h.call(people.kim, channels.intakeRaw, { id })).status).toBe(404);
     expect((await h.call(people.kim, cases.open, { id: one.caseId })).status).toBe(404);
     expect((await h.call(privacy, customers.liftRestriction, { id: one.customerId, reason: 'Doch nicht löschen' })).problem.code).toBe(
       'customers.being_erased',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseEndpoints as cases } from '../contract/cases.ts';
 import { type Conversation, conversationEndpoints as api } from '../contract/conversations.ts';
+import { channelsEndpoints as channels } from '../contract/channels.ts';
 import { customersEndpoints as customers } from '../contract/customers.ts';
 import { system } from '../server/platform/actor.ts';
 import { type Ctx, reading, transaction } from '../server/platform/context.ts';
@@ -93,6 +94,10 @@ describe('restricting a customer', () => {
     await socket.until((f) => f.op === 'ready');
     const cursor = socket.frames.flatMap((f) => (f.op === 'ready' ? f.cursor : []))[0];
 
+    const intake = await h.db.one<{ id: string }>(sql`select intake_id as id from messages where id = ${incoming?.id}`);
+    const rawDoor = async () => (await h.call(people.kim, channels.intakeRaw, { id: intake.id })).status;
+    expect(await rawDoor()).toBe(200);
+
     expect((await decide('restrict', customerId, people.kim)).status).toBe(403);
     expect((await decide('restrict', customerId, people.dorit)).status).toBe(403);
     expect((await decide('restrict', customerId)).body).toMatchObject({ status: 'restricted' });
@@ -115,6 +120,7 @@ describe('restricting a customer', () => {
       await h.call(privacy, customers.get, { id: customerId }),
     ];
     expect(doors.map((door) => door.status)).toEqual([...Array(10).fill(404), 403]);
+    expect(await rawDoor()).toBe(404);
     expect((await h.call(people.kim, cases.list, { q: await numberOf(caseId) })).body).toMatchObject({ items: [], locked: [] });
 
     await socket.until((f) => f.op === 'events' && f.records.some((r) => r.kind === 'case' && r.id === caseId && 'gone' in r), 'case gone');
@@ -136,6 +142,7 @@ describe('restricting a customer', () => {
     await h.drain();
     const after = await seen();
     expect(after).toEqual(before);
+    expect(await rawDoor()).toBe(200);
     const again = (await h.call(people.kim, api.open, { id: c.id })).body;
     expect(again.conversation).toMatchObject({
       teamId: people.team.id,

@@ -1,4 +1,4 @@
-import { rawOf } from '../modules/channels/index.ts';
+import { hiddenAmong, rawOf } from '../modules/channels/index.ts';
 import { companySettings } from '../modules/workspace/index.ts';
 import { type Db, dbOf, sql } from '../platform/database/sql.ts';
 import type { House } from '../platform/house.ts';
@@ -151,11 +151,7 @@ async function writeRaw(db: Db, output: Output, lines: Lines, sums: Written[], o
     const messages = await db.query<{ id: string; intake: string }>(
       sql`select id, intake_id as intake from messages where intake_id = any(${ids}::uuid[]) order by intake_index`,
     );
-    const lying = await db.query<{
-      intake: string;
-    }>(sql`select m.intake_id as intake from messages m join conversations c on c.id = m.conversation_id
-      where m.intake_id = any(${ids}::uuid[]) group by 1 having bool_and(c.restricted_at is not null)`);
-    const restricted = new Set(lying.map((one) => one.intake));
+    const restricted = await hiddenAmong(db, ids);
     for (const intakeId of ids) {
       if (restricted.has(intakeId)) continue;
       const raw = await rawOf({ db }, intakeId);

@@ -7,6 +7,7 @@ import { rawContent } from './intake/inbound.ts';
 export { localMessage, localMessages } from './actions/local-outbox.ts';
 export { ownAmong } from './accounts/own.ts';
 export { eraseDeliveries, eraseRaw, rawAbout } from './intake/erase.ts';
+export { type Delivered, hiddenAmong, provideHidden } from './intake/hidden.ts';
 export { type Inbound, readInbound, readInboundMany } from './intake/inbound.ts';
 export { storeRaw } from './intake/store.ts';
 export {

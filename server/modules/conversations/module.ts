@@ -1,6 +1,6 @@
 import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
-import { provideOutgoing } from '../channels/index.ts';
+import { provideHidden, provideOutgoing } from '../channels/index.ts';
 import { provideConversationCustomers, provideReader } from '../customers/index.ts';
 import { wakeSnoozed } from './actions/change.ts';
 import { noteDeliveries } from './actions/delivery.ts';
@@ -16,11 +16,12 @@ import { toldByProcess, watched, writing } from './presence.ts';
 import { loadConversation } from './queries.ts';
 import { receiveMessages } from './receive.ts';
 import { records } from './records.ts';
-import { eraseJob, followJob, followRestriction, restrictLate } from './restriction.ts';
+import { eraseJob, followJob, followRestriction, hiddenDeliveries, restrictLate } from './restriction.ts';
 import { routes } from './routes.ts';
 
 // Rooms below ask what only this room knows.
 provideOutgoing(outgoingFor);
+provideHidden(hiddenDeliveries);
 provideReader(customersReadable);
 provideConversationCustomers(customersOfConversation);
 

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts';
-import { type Sql, sql } from '../../platform/database/sql.ts';
+import { type Db, type Sql, sql } from '../../platform/database/sql.ts';
 import type { JobWork } from '../../platform/jobs/jobs.ts';
-import { cancelDelivery } from '../channels/index.ts';
+import { cancelDelivery, type Delivered } from '../channels/index.ts';
 import { erasureOf, familyOf, isWithheld, withheldSince } from '../customers/index.ts';
 import { actorOf, defaultTeamId, teamOf } from '../workspace/index.ts';
 import { addSystemLine } from './actions/add-system-line.ts';
@@ -107,4 +107,18 @@ async function liftSome(ctx: Ctx, customerId: string): Promise<number> {
     await addSystemLine(ctx, row.id, { code: 'conversations.restriction_lifted', data: {} });
   }
   return rows.length;
+}
+
+/** Raw mails of restricted conversations, the reports on what was sent from them, and the copies of it that came in again. */
+export async function hiddenDeliveries(db: Db, deliveries: readonly Delivered[]): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(sql`with given as (
+      select * from jsonb_to_recordset(${sql.json(deliveries)}) as d("intakeId" uuid, "accountId" uuid, "platformId" text, concerns uuid[])),
+    told as (
+      select d."intakeId" as id, m.conversation_id as of from given d join messages m on m.intake_id = d."intakeId"
+      union select d."intakeId", m.conversation_id from given d join messages m on m.id = any(d.concerns)
+      union select d."intakeId", c.id from given d join messages m on m.platform_id = d."platformId"
+        join conversations c on c.id = m.conversation_id and c.account_id = d."accountId"
+        where not exists (select from messages own where own.intake_id = d."intakeId"))
+    select distinct told.id from told join conversations c on c.id = told.of where c.restricted_at is not null`);
+  return new Set(rows.map((row) => row.id));
 }

@@ -6,6 +6,7 @@ import type { Download } from '../../../platform/module.ts';
 import { audit } from '../../workspace/index.ts';
 import { accountsByIds } from '../accounts/queries.ts';
 import { fail } from '../errors.ts';
+import { hiddenAmong } from '../intake/hidden.ts';
 import { rawContent } from '../intake/inbound.ts';
 import { findIntake, listIntake, resetFailed } from '../intake/queries.ts';
 import { mayReadContent } from '../policy.ts';
@@ -34,6 +35,7 @@ export async function downloadRaw(ctx: Ctx, { id }: { id: string }): Promise<Dow
   const row = await findIntake(ctx.db, id);
   const [account] = row ? await accountsByIds(ctx.db, [row.account_id]) : [];
   if (!row || !account || !mayReadContent(ctx.actor, account.team_id)) throw core('core.not_found');
+  if ((await hiddenAmong(ctx.db, [id])).has(id)) throw core('core.not_found');
   const raw = await rawContent(ctx, id);
   if (!raw) throw core('core.not_found');
   await audit(ctx, { action: 'channels.raw_read', object: { kind: 'intake', id } });
