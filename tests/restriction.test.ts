@@ -8,6 +8,8 @@ import { type Ctx, reading, transaction } from '../server/platform/context.ts';
 import { sql } from '../server/platform/database/sql.ts';
 import { openStream, type TestSocket } from '../server/platform/testing.ts';
 import { type TestHouse, testHouse } from '../server/testing/house.ts';
+import { createConversation } from '../server/modules/conversations/testing.ts';
+import { createCustomer } from '../server/modules/customers/testing.ts';
 import { loadModules } from '../server/modules/order.ts';
 import { createAccount, mailArrives, sendAllDue } from '../server/modules/channels/testing.ts';
 import { type Cast, cast, createPerson, type TestPerson } from '../server/modules/workspace/testing.ts';
@@ -179,6 +181,20 @@ describe('restricting a customer', () => {
     });
     expect(third.id).toBe(second.id);
     expect(await h.db.query(sql`select last_seq as seq from conversations where id = ${first.id}`)).toEqual([{ seq: 2 }]);
+  });
+
+  it('reaches all of a customer with more conversations than one step takes, and brings all back', async () => {
+    const { id } = await createCustomer(h, { name: 'Viel Schreiber', mail: 'viel@post.example' });
+    for (let n = 0; n < 230; n += 1) await createConversation(h, { teamId: people.team.id, customerId: id, state: 'waiting_customer' });
+    const restricted = () =>
+      h.db.one<{ n: number; teams: number }>(sql`select count(*) filter (where restricted_at is not null) as n, count(team_id) as teams
+        from conversations where customer_id = ${id}`);
+    await decide('restrict', id);
+    await h.drain();
+    expect(await restricted()).toEqual({ n: 230, teams: 0 });
+    await decide('liftRestriction', id);
+    await h.drain();
+    expect(await restricted()).toEqual({ n: 0, teams: 230 });
   });
 
   it('reaches what a mail under way opened behind it', async () => {
