@@ -308,6 +308,14 @@ export const conversationEndpoints = {
     input: z.object(conversationId),
     output: conversationDetail,
   }),
+  openAccess: endpoint({
+    method: 'POST',
+    path: '/conversations/:id/access',
+    summary: 'Reads a conversation of others for eight hours, after a written reason, which is audited.',
+    access: 'read_case',
+    input: z.object({ ...conversationId, reason: z.string().trim().min(10).max(500) }),
+    output: z.object({ until: instant }),
+  }),
   messages: endpoint({
     method: 'GET',
     path: '/conversations/:id/messages',

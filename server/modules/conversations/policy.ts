@@ -33,6 +33,9 @@ export const seesMaskedOnly = (actor: Actor): boolean => {
   return held.size > 0 && [...held].every((scope) => scope === 'M');
 };
 
+/** Advisers read what is not theirs after a reason; tokens and programs give none. */
+export const mayGiveReason = (actor: Actor): boolean => actor.kind === 'person' && scopes(actor, 'read_case').has('R');
+
 /** Leads may take over without asking; everybody else with the holder's consent, which the reason states. */
 export const mayTakeOver = (actor: Actor, conversation: Owned): boolean =>
   scopes(actor, 'claim').has('T') && conversation.teamId !== null && [...actor.teamIds, ...actor.ledTeamIds].includes(conversation.teamId);

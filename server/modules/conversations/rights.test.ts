@@ -181,6 +181,25 @@ describe('a written reason opens reading only', () => {
   });
 });
 
+it('a conversation of another team opens for reading after a reason, which is audited, and closes by itself', async () => {
+  const foreign = await createConversation(h, { teamId: people.otherTeam.id });
+  const give = (who: { id: string }, id = foreign.id, reason = 'Die Kundin hat mir den Link geschickt') =>
+    h.call(who, api.openAccess, { id, reason });
+  expect((await h.call(people.kim, api.open, { id: foreign.id })).status).toBe(404);
+  expect((await give(people.kim, foreign.id, 'kurz')).status).toBe(400);
+  expect((await give(people.kim, crypto.randomUUID())).status).toBe(404);
+  const trainee = await createPerson(h, { name: 'Tarik Neu', roles: ['participant'], teamIds: [people.team.id] });
+  expect((await give(trainee)).status).toBe(404);
+  const opened = await give(people.kim);
+  expect([opened.status, opened.events.map((event) => event.type)]).toEqual([200, ['conversations.access_granted']]);
+  expect(await audited('conversations.opened_with_reason')).toMatchObject([{ object: foreign.id, data: { until: opened.body.until } }]);
+  const read = await h.call(people.kim, api.open, { id: foreign.id });
+  // Reading, never answering.
+  expect([read.status, read.body.abilities.reply, read.body.abilities.claim]).toEqual([200, false, false]);
+  h.clock.advance(9 * 3_600_000);
+  expect((await h.call(people.kim, api.open, { id: foreign.id })).status).toBe(404);
+});
+
 it('a caller is identified in a conversation of theirs that the adviser reads, in no other', async () => {
   const other = await createConversation(h, {
     teamId: people.team.id,

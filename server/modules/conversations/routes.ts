@@ -10,6 +10,7 @@ import { forward } from './actions/forward.ts';
 import { renewClaim } from './actions/heartbeat.ts';
 import { mergeConversation, unmergeConversation } from './actions/merge.ts';
 import { addNote } from './actions/note.ts';
+import { openAccess } from './actions/open-access.ts';
 import { releaseConversation } from './actions/release.ts';
 import { reply } from './actions/reply.ts';
 import { splitConversation, undoSplit } from './actions/split.ts';
@@ -32,6 +33,7 @@ export const routes: Route[] = [
   route(api.list, list),
   route(api.counters, (ctx) => countersFor(ctx)),
   route(api.open, openConversation),
+  route(api.openAccess, openAccess),
   route(api.messages, listMessages),
   route(api.start, startConversation),
   route(api.claim, claimConversation, { bare: true }),

@@ -1,18 +1,20 @@
 import Inbox from 'lucide-react/icons/inbox';
 import { useCallback, useEffect, useState } from 'react';
 import type { Message } from '../../../../contract/conversations.ts';
+import { isProblem } from '../../../platform/api/problem.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { useMe } from '../../workspace/index.ts';
+import { useMe, useRight } from '../../workspace/index.ts';
 import { type Carried, Composer } from '../composer/composer.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { nameOf } from '../../customers/index.ts';
 import { ClaimBar } from './claim-bar.tsx';
 import { DeskContext } from './desk-context.ts';
 import { DeskHeader } from './desk-header.tsx';
+import { LockedConversation } from './locked-conversation.tsx';
 import { ResolveFlow } from './resolve-flow.tsx';
 import { SplitDialog } from './split-dialog.tsx';
 import { useLease } from './use-lease.ts';
@@ -25,6 +27,7 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
   const t = useText('conversations');
   const general = useText('platform');
   const me = useMe().person.id;
+  const mayGiveReason = useRight('read_case', 'R');
   const open = useOpenConversation(id);
   const held = useLease(id, open.detail, open.conversation?.claim?.personId === me);
   const viewers = useViewers(id, me);
@@ -60,6 +63,9 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
 
   const { conversation, detail } = open;
   if (open.error && !conversation) {
+    // Not found is also what is not one's own: a link from a mail or a colleague still leads somewhere.
+    if (isProblem(open.error, 'core.not_found') && mayGiveReason)
+      return <LockedConversation id={id} onOpened={open.retry} onBack={onBack} />;
     const { title, help } = problemText(open.error);
     return (
       <EmptyState icon={Inbox} title={title} action={<Button onClick={open.retry}>{general('retry')}</Button>}>
