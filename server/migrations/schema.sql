@@ -596,6 +596,7 @@ create table messages (
   constraint messages_draft_id_key UNIQUE (draft_id),
   constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
 );
+CREATE INDEX messages_in_reply_to ON public.messages USING btree (in_reply_to) WHERE (in_reply_to IS NOT NULL);
 CREATE UNIQUE INDEX messages_intake ON public.messages USING btree (intake_id, intake_index) WHERE (intake_id IS NOT NULL);
 CREATE INDEX messages_mentions ON public.messages USING gin (mentions) WHERE (mentions <> '{}'::uuid[]);
 CREATE INDEX messages_newest ON public.messages USING btree (at DESC, id DESC);

@@ -11,6 +11,15 @@ export function arrivedAt(head: Buffer): number {
 export const authorsOf = (head: Buffer): string[] =>
   (fieldsOf(head).find(([name]) => name === 'from')?.[1] ?? '').toLowerCase().match(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/g) ?? [];
 
+/** Whether it begins as a mail does: with any field that mails have. A page, a picture or a letter of a word processor does not. */
+export const looksLikeMail = (content: Buffer): boolean => fieldsOf(content).some(([name]) => fieldsOfMails.has(name));
+
+const fieldsOfMails = new Set(
+  'from sender to cc bcc subject date message-id received return-path reply-to delivered-to mime-version content-type in-reply-to references'.split(
+    ' ',
+  ),
+);
+
 function fieldsOf(head: Buffer): [name: string, value: string][] {
   const text = head.toString('latin1', 0, Math.min(head.length, 64 * 1024));
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;

@@ -17,7 +17,7 @@ export async function importCommand(args: string[], context: CommandContext, scr
   const { format, files, account: wanted, as, isDry } = readArguments(args);
   const { say, config, log } = context;
   const scan = { progress: undefined as ReturnType<typeof createProgress> | undefined };
-  const { places, bytes } = await findMails(format, files, (read, of) => {
+  const { places, bytes, without } = await findMails(format, files, (read, of) => {
     scan.progress ??= createProgress('Looking', of, screen);
     scan.progress.step({ bytes: read, items: 0 });
   }).catch((error: NodeJS.ErrnoException) => {
@@ -58,7 +58,7 @@ export async function importCommand(args: string[], context: CommandContext, scr
     await reader.end();
     progress.end();
     const unread = await settle(house, account.id, new Set(done.intakeIds));
-    summarise(say, done, unread);
+    summarise(say, done, unread, without);
     say(inTheQueue(done, await queuedAmong(dbOf(database.pool), done.recentIds), as));
   } finally {
     await house.close();
@@ -137,9 +137,15 @@ async function settle(house: House, accountId: string, ours: ReadonlySet<string>
   return items.filter(({ id }) => ours.has(id)).map(({ id, problem }) => ({ id, problem }));
 }
 
-function summarise(say: (line: string) => void, done: Done, unread: { id: string; problem: string | null }[]): void {
+function summarise(
+  say: (line: string) => void,
+  done: Done,
+  unread: { id: string; problem: string | null }[],
+  without: readonly string[],
+): void {
   say(`${done.fresh} new, ${done.duplicates} known already, ${done.failed.length + unread.length} failed.`);
   for (const { place, reason } of done.failed) say(`  not stored: ${place.file}, byte ${place.start}: ${reason}`);
+  for (const file of without) say(`  no mail in it: ${file}`);
   for (const { id, problem } of unread) say(`  kept, but not readable: ${id}: ${problem ?? 'unknown'} (Administration, Intake, Try again)`);
 }
 

@@ -123,6 +123,69 @@ describe('nahbar import', () => {
     expect(await counts()).toMatchObject({ intakes: 5, messages: 5, conversations: 3 });
   });
 
+  it('joins what belongs together in whatever order the files are taken in: the answers first, what they answer later', async () => {
+    const before = await counts();
+    const who = 'Frau Spät <spaet@kunde.test>';
+    const answers = writeMbox(file('answers.mbox'), [
+      mail({
+        id: 'second@spaet',
+        from: who,
+        at: 'Wed, 05 Mar 2025 10:00:00 +0100',
+        subject: 'Re: Tür',
+        more: 'In-Reply-To: <first@spaet>\n',
+        text: 'Noch etwas.',
+      }),
+      // Another answer to the same one: its brother is all that is known of the thread.
+      mail({
+        id: 'third@spaet',
+        from: who,
+        at: 'Thu, 06 Mar 2025 10:00:00 +0100',
+        subject: 'Re: Tür',
+        more: 'In-Reply-To: <first@spaet>\nReferences: <first@spaet>\n',
+        text: 'Und noch etwas.',
+      }),
+      // A stranger who knows the id: what came later does not join a stranger's, nor he the others.
+      mail({
+        id: 'fourth@fremd',
+        from: 'Fremd <fremd@anders.test>',
+        at: 'Fri, 07 Mar 2025 10:00:00 +0100',
+        subject: 'Re: Tür',
+        more: 'In-Reply-To: <first@spaet>\n',
+      }),
+    ]);
+    expect(await run('mbox', answers)).toContain('3 new, 0 known already, 0 failed.');
+    writeFileSync(file('first.eml'), mail({ id: 'first@spaet', from: who, subject: 'Tür', text: 'Die Tür klemmt.' }));
+    expect(await run('eml', file('first.eml'))).toContain('1 new, 0 known already, 0 failed.');
+    const after = await counts();
+    expect([after.messages - before.messages, after.conversations - before.conversations, after.cases - before.cases]).toEqual([4, 2, 2]);
+    const [together] = await dbOf(database.pool).query(sql`select preview, last_message_at as at,
+        (select array_agg(m.platform_id order by m.at) from messages m where m.conversation_id = c.id) as ids
+      from conversations c where 'spaet@kunde.test' = any(participants)`);
+    expect(together).toEqual({
+      preview: 'Und noch etwas.',
+      at: new Date('2025-03-06T09:00:00Z'),
+      ids: ['first@spaet', 'second@spaet', 'third@spaet'],
+    });
+  });
+
+  it('counts and names what is empty and what is no mail', async () => {
+    const before = await counts();
+    mkdirSync(file('mixed'));
+    writeFileSync(file('mixed/a.eml'), mail({ id: 'good@mixed' }));
+    writeFileSync(file('mixed/empty.eml'), '');
+    writeFileSync(file('mixed/garbage.eml'), Buffer.from('\x00\x01 PK is no mail\n\nnothing: here\n', 'latin1'));
+    const said = await run('eml', file('mixed'));
+    expect(said).toContain('3 mails');
+    expect(said).toContain('1 new, 0 known already, 2 failed.');
+    expect(said).toMatch(/not stored: \S*empty\.eml, byte 0: it is empty/);
+    expect(said).toMatch(/not stored: \S*garbage\.eml, byte 0: it is no mail/);
+    expect((await counts()).conversations).toBe(before.conversations + 1);
+    writeFileSync(file('nothing.mbox'), '');
+    expect(await run('mbox', file('nothing.mbox'), writeMbox(file('one.mbox'), [mail({ id: 'one@mixed' })]))).toMatch(
+      /1 new, 0 known already, 0 failed\.\n {2}no mail in it: \S*nothing\.mbox/,
+    );
+  });
+
   it('lets new ones wait, and all when asked', async () => {
     const recent = mail({ id: 'recent@k', at: new Date(Date.now() - 2 * 86_400_000).toUTCString(), from: 'neu@kunde.test' });
     const yesterday = new Date(Date.now() - 86_400_000);

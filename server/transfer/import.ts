@@ -2,7 +2,7 @@ import type { NewRaw, ServerChannel } from '../../contract/channel.ts';
 import { storeRaw } from '../modules/channels/index.ts';
 import { system } from '../platform/actor.ts';
 import { type Platform, transaction } from '../platform/context.ts';
-import { authorsOf } from './header.ts';
+import { authorsOf, looksLikeMail } from './header.ts';
 import { mailOf, type Place } from './mbox.ts';
 import { createReader } from './places.ts';
 
@@ -80,6 +80,7 @@ export async function importMails(options: ImportOptions): Promise<Done> {
 
 function asRaw({ account, as, archived }: ImportOptions, content: Buffer, place: Place, now: Date): NewRaw {
   if (content.length === 0) throw new Error('it is empty');
+  if (!looksLikeMail(content)) throw new Error('it is no mail: it has no sender, no date, no subject');
   const at = new Date(Math.min(Number.isNaN(place.at) || place.at === 0 ? now.getTime() : place.at, now.getTime()));
   const isOld = now.getTime() - at.getTime() > historyDays * 86_400_000;
   const isOurs = authorsOf(content).some((author) => account.addresses.includes(author));

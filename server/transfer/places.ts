@@ -10,6 +10,8 @@ export interface Found {
   places: Place[];
   /** Of all files. */
   bytes: number;
+  /** Files in which there is none. */
+  without: string[];
 }
 
 /** Looks where the mails lie, in files and folders. Reads everything once and keeps forty bytes a mail. */
@@ -18,8 +20,10 @@ export async function findMails(format: Format, names: readonly string[], onRead
   for (const name of names) await collect(format, path.resolve(name), files, true);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const places: Place[] = [];
+  const without: string[] = [];
   let before = 0;
   for (const { file, size, modified } of files) {
+    const known = places.length;
     if (format === 'eml') places.push({ file, start: 0, end: size, isQuoted: false, at: arrivedAt(await firstBytes(file)) });
     else
       for await (const { place, read } of scanMbox(file, arrivedAt)) {
@@ -27,6 +31,7 @@ export async function findMails(format: Format, names: readonly string[], onRead
         else onRead(before + read, bytes);
       }
     for (const place of places.slice(places.length - 1)) if (Number.isNaN(place.at) && format === 'eml') place.at = modified;
+    if (places.length === known) without.push(file);
     before += size;
     onRead(before, bytes);
   }
@@ -38,7 +43,7 @@ export async function findMails(format: Format, names: readonly string[], onRead
   }
   const order = new Map(places.map((place, n) => [place, n]));
   places.sort((a, b) => a.at - b.at || (order.get(a) ?? 0) - (order.get(b) ?? 0));
-  return { places, bytes };
+  return { places, bytes, without };
 }
 
 async function collect(
@@ -54,7 +59,8 @@ async function collect(
   }
   // Maildir keeps its mails without an ending in `cur` and `new`.
   const fits = format === 'eml' ? /\.eml$/i.test(name) || /[/\\](cur|new)$/.test(path.dirname(name)) : /\.mbox$|[/\\]mbox$/i.test(name);
-  if (facts.isFile() && facts.size > 0 && (isNamed || fits)) files.push({ file: name, size: facts.size, modified: facts.mtimeMs });
+  // Empty ones too: whoever counts the files must find each again in what is said at the end.
+  if (facts.isFile() && (isNamed || fits)) files.push({ file: name, size: facts.size, modified: facts.mtimeMs });
 }
 
 async function firstBytes(file: string): Promise<Buffer> {

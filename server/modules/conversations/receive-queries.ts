@@ -8,6 +8,8 @@ import { type ConversationRow, conversationColumns } from './rows.ts';
 export interface Knowledge {
   messages: Map<string, { conversationId: string; from: string | null }>;
   threads: Map<string, string[]>;
+  /** Conversations with answers to a message that has not come (yet). */
+  answers: Map<string, string[]>;
   cases: Map<string, string[]>;
   conversationIds: string[];
 }
@@ -31,6 +33,8 @@ export interface NewInbound {
   automatic: string | null;
   facts: string[];
   platform_id: string;
+  /** What it answers, where that was not known when it came. */
+  in_reply_to: string | null;
   intake_id: string;
   intake_index: number;
   at: Date;
@@ -63,8 +67,17 @@ export async function loadKnowledge(db: Db, hints: readonly ThreadHints[], accou
   const tokens = [...new Set(hints.flatMap((h) => h.tokens))];
   const messages: Knowledge['messages'] = new Map();
   const threads: Knowledge['threads'] = new Map();
+  const answers: Knowledge['answers'] = new Map();
   const found = new Set<string>(tokens);
   if (ids.length > 0) {
+    const waiting = await db.query<{ id: string; accountId: string; conversationId: string }>(sql`select m.in_reply_to as id,
+        c.account_id as "accountId", m.conversation_id as "conversationId" from messages m join conversations c on c.id = m.conversation_id
+      where m.in_reply_to = any(${ids}::text[]) and c.account_id = any(${[...new Set(accountIds)]}::uuid[]) order by m.at, m.id`);
+    for (const row of waiting) {
+      const at = `${row.accountId} ${row.id}`;
+      answers.set(at, [...(answers.get(at) ?? []), row.conversationId]);
+      found.add(row.conversationId);
+    }
     const rows = await db.query<{
       platformId: string;
       accountId: string;
@@ -94,7 +107,7 @@ export async function loadKnowledge(db: Db, hints: readonly ThreadHints[], accou
   }
   const cases = numbers.length > 0 ? await conversationsByCaseNumbers(db, numbers) : new Map<string, string[]>();
   for (const list of cases.values()) for (const id of list) found.add(id);
-  return { messages, threads, cases, conversationIds: [...found] };
+  return { messages, threads, answers, cases, conversationIds: [...found] };
 }
 
 /** Locks them in the order of their ids, so that two batches can never wait for each other; all they are merged with come along. */
@@ -134,12 +147,12 @@ export async function flushReceived(
       from jsonb_to_recordset(${sql.json(changed)}) as r(${recordShape}) where c.id = r.id`);
   }
   await ctx.db.exec(sql`insert into messages (id, conversation_id, seq, kind, direction, visibility, author_kind, author_id, author_name, envelope, subject,
-      text, quoted, signature, has_html, automatic, facts, platform_id, intake_id, intake_index, at, created_at)
+      text, quoted, signature, has_html, automatic, facts, platform_id, in_reply_to, intake_id, intake_index, at, created_at)
     select id, conversation_id, seq, 'message', direction, visibility, author_kind, author_id, author_name, envelope, subject,
-      text, quoted, signature, has_html, automatic, facts, platform_id, intake_id, intake_index, at, ${ctx.now}
+      text, quoted, signature, has_html, automatic, facts, platform_id, in_reply_to, intake_id, intake_index, at, ${ctx.now}
     from jsonb_to_recordset(${sql.json(messages)}) as r(id uuid, conversation_id uuid, seq int, direction text, visibility text, author_kind text,
       author_id uuid, author_name text, envelope jsonb, subject text, text text, quoted text, signature text, has_html boolean, automatic text, facts text[],
-      platform_id text, intake_id uuid, intake_index int, at timestamptz)`);
+      platform_id text, in_reply_to text, intake_id uuid, intake_index int, at timestamptz)`);
   if (attachments.length > 0) {
     await ctx.db.exec(sql`insert into attachments (id, message_id, n, intake_id, filename, media_type, size, inline, content_id, scan, created_at)
       select id, message_id, n, intake_id, filename, media_type, size, inline, content_id, scan, ${ctx.now}

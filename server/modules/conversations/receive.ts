@@ -54,7 +54,9 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
     const customer = customers[i];
     const account = accounts.get(one.accountId);
     if (!customer) throw new Error('A sender has no customer');
-    const decision = decideThread(one.channel, one.message, knownTo(batch, one.accountId));
+    const known = knownTo(batch, one.accountId);
+    const first = decideThread(one.channel, one.message, known);
+    const decision = first.kind === 'new' ? (answeredBefore(batch, one, known) ?? first) : first;
     if (decision.kind === 'duplicate') {
       ctx.log.info({ intakeId: one.intakeId, conversationId: decision.conversationId }, 'message already known');
       continue;
@@ -99,6 +101,26 @@ function knownTo(batch: Batch, accountId: string): ThreadKnowledge {
   };
 }
 
+/**
+ * Mails overtake each other, and archives are taken in in any order: the answers to this one, or to what it answers too, may be here already. It joins
+ * them as if it answered one of them, so the channel's rule holds: nobody comes into a conversation who does not take part in it.
+ */
+function answeredBefore(batch: Batch, { channel, accountId, message }: Inbound, known: ThreadKnowledge): ThreadDecision | undefined {
+  // An id that somebody else's mail has too leads nowhere.
+  if (message.facts.includes('id_reused')) return undefined;
+  for (const id of message.threading.platformIds) {
+    for (const conversationId of batch.knowledge.answers.get(`${accountId} ${id}`) ?? []) {
+      const target = known.token(conversationId);
+      if (target === null) continue;
+      const threading = { platformIds: [id], threadKeys: [], caseNumbers: [], tokens: [] };
+      const answering: ThreadKnowledge = { ...known, message: (asked) => (asked === id ? { conversationId: target, from: null } : null) };
+      const decision = decideThread(channel, { ...message, platformId: '', threading }, answering);
+      if (decision.kind === 'reply') return decision;
+    }
+  }
+  return undefined;
+}
+
 function take(
   batch: Batch,
   one: Inbound,
@@ -120,9 +142,12 @@ function take(
 
   row.lastSeq += 1;
   row.version += 1;
-  row.preview = previewOf(message.text) || row.preview;
-  row.lastMessageAt = later(row.lastMessageAt, message.receivedAt);
-  row.lastDirection = message.isOurs ? 'out' : 'in';
+  // A list shows the newest, whatever came in last.
+  if (message.receivedAt >= row.lastMessageAt) {
+    row.preview = previewOf(message.text) || row.preview;
+    row.lastMessageAt = message.receivedAt;
+    row.lastDirection = message.isOurs ? 'out' : 'in';
+  }
   row.attachmentCount += message.attachments.filter((a) => !a.inline).length;
   // In a conversation of its own a sender is nobody's stranger.
   const isStranger = row === known && decision.kind === 'reply' && decision.isStranger;
@@ -139,7 +164,13 @@ function take(
   }
 
   const id = newId(ctx.now.getTime());
-  batch.messages.push(inboundRow(id, row, one, customer.rootId, isMarked));
+  const answers = message.threading.platformIds.find((other) => other !== message.platformId);
+  const missing = answers !== undefined && !batch.knowledge.messages.has(`${one.accountId} ${answers}`) ? answers : null;
+  if (missing !== null) {
+    const at = `${one.accountId} ${missing}`;
+    batch.knowledge.answers.set(at, [...(batch.knowledge.answers.get(at) ?? []), row.id]);
+  }
+  batch.messages.push(inboundRow(id, row, one, customer.rootId, isMarked, missing));
   for (const [n, a] of message.attachments.entries()) {
     batch.attachments.push({
       id: newId(ctx.now.getTime()),
@@ -231,7 +262,14 @@ function mayContinue(row: ConversationRow, at: Date, isHistory: boolean): boolea
   );
 }
 
-function inboundRow(id: string, row: ConversationRow, one: Inbound, customerId: string, isMarked: boolean): NewInbound {
+function inboundRow(
+  id: string,
+  row: ConversationRow,
+  one: Inbound,
+  customerId: string,
+  isMarked: boolean,
+  missing: string | null,
+): NewInbound {
   const { message } = one;
   const address = (a: { name: string; address: string }) => ({
     name: clean(a.name).slice(0, 200),
@@ -267,6 +305,7 @@ function inboundRow(id: string, row: ConversationRow, one: Inbound, customerId: 
     automatic: message.automatic,
     facts: [...message.facts.map(clean), ...(isForged(message) ? ['auth_failed'] : []), ...(isMarked ? [newHere] : [])],
     platform_id: clean(message.platformId),
+    in_reply_to: missing === null ? null : clean(missing),
     intake_id: one.intakeId,
     intake_index: one.index,
     at: message.receivedAt,
