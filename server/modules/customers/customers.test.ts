@@ -39,7 +39,15 @@ describe('customers', () => {
       const reply = await house.call(people.kim, e.list, { q });
       expect(reply.status).toBe(200);
       expect([q, ...reply.body.items.map((item) => item.displayName)]).toEqual([q, 'Erika Klein']);
-      expect(Object.keys(reply.body.items[0] ?? {}).toSorted()).toEqual(['displayName', 'id', 'locale', 'number', 'since', 'version', 'ways']);
+      expect(Object.keys(reply.body.items[0] ?? {}).toSorted()).toEqual([
+        'displayName',
+        'id',
+        'locale',
+        'number',
+        'since',
+        'version',
+        'ways',
+      ]);
     }
     const byPhone = await house.call(people.kim, e.list, { q: '+49 40 123456' });
     expect(byPhone.body.items.map((item) => item.displayName)).toEqual(['Inge Petersen']);

@@ -1,21 +1,21 @@
-import { useState } from 'react';
 import { isProblem } from '../../platform/api/problem.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { problemText } from '../../platform/i18n/problem-text.ts';
-import { AppLink, usePathParam } from '../../platform/router/link.tsx';
-import { Badge } from '../../ui/badge.tsx';
+import { AppLink, useGo, usePathParam, useQueryParam } from '../../platform/router/link.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Page, useRight } from '../workspace/index.ts';
 import { AccessForm } from './components/access-form.tsx';
+import { CallerLevel } from './caller/caller-level.tsx';
 import { CaseList } from './components/case-list.tsx';
+import { CustomerHead } from './components/customer-head.tsx';
 import { IdentityEditor } from './components/identity-editor.tsx';
-import { MergePart } from './components/merge-part.tsx';
 import { Notes } from './components/notes.tsx';
 import { ProfileEditor } from './components/profile-editor.tsx';
 import { Consents } from './consents/consents.tsx';
+import { MergePart } from './merge/merge-part.tsx';
 import { nameOf } from './name.ts';
 import { useCustomer } from './use-customer.ts';
 
@@ -26,7 +26,9 @@ export default function CustomerPage() {
   const mayMerge = useRight('merge_customer');
   const decidesAboutData = useRight('data_request', 'A');
   const { customer, error, retry } = useCustomer(id);
-  const [tab, setTab] = useState('cases');
+  const go = useGo();
+  const tab = useQueryParam('tab') ?? 'cases';
+  const setTab = (next: string): void => go(`/customers/${id}?tab=${next}`, { replace: true });
   if (!customer && isProblem(error, 'core.not_found', 'core.forbidden')) return <AccessForm customerId={id} onOpened={retry} />;
   if (!customer && error)
     return <EmptyState title={problemText(error).title} action={<Button onClick={retry}>{general('retry')}</Button>} />;
@@ -34,23 +36,22 @@ export default function CustomerPage() {
   return (
     <Page
       title={nameOf(customer.displayName)}
-      intro={
-        <span className="flex flex-wrap gap-2">
-          {customer.number && t('panel.number', { number: customer.number })}
-          {customer.status !== 'active' && <Badge tone="warn">{t(`status.${customer.status}`)}</Badge>}
-        </span>
-      }
+      intro={<CustomerHead customer={customer} />}
       actions={
-        decidesAboutData && (
-          <AppLink
-            to={`/administration/data-requests?${new URLSearchParams({ q: customer.number ?? customer.displayName }).toString()}`}
-            className={buttonClass()}
-          >
-            {t('data.open')}
-          </AppLink>
-        )
+        <>
+          {mayMerge && <Button onClick={() => setTab('merge')}>{t('merge.start')}</Button>}
+          {decidesAboutData && (
+            <AppLink
+              to={`/administration/data-requests?${new URLSearchParams({ q: customer.number ?? customer.displayName }).toString()}`}
+              className={buttonClass()}
+            >
+              {t('data.open')}
+            </AppLink>
+          )}
+        </>
       }
     >
+      <CallerLevel customer={customer} />
       <Tabs
         label={nameOf(customer.displayName)}
         value={tab}

@@ -15,10 +15,12 @@ import { Input } from '../../ui/form/input.tsx';
 import { Dialog } from '../../ui/overlay/dialog.tsx';
 import { Page, useRight } from '../workspace/index.ts';
 import { createCustomer, findCustomers } from './api.ts';
+import { useWays } from './components/ways.tsx';
 import { nameOf } from './name.ts';
 
 export default function CustomersPage() {
   const t = useText('customers');
+  const waysOf = useWays();
   const mayAdd = useRight('internal_note');
   const [typed, setTyped] = useState('');
   const [isAdding, setIsAdding] = useState(false);
@@ -58,8 +60,12 @@ export default function CustomersPage() {
                 <li key={customer.id} className="border-b border-line last:border-0">
                   <AppLink to={`/customers/${customer.id}`} className="flex min-h-12 items-center gap-3 px-4 hover:bg-hover">
                     <Avatar decorative name={nameOf(customer.displayName)} seed={customer.id} />
-                    <span className="font-medium">{nameOf(customer.displayName)}</span>
-                    <span className="ml-auto text-muted">{customer.number}</span>
+                    <span className="flex min-w-0 flex-col py-1.5">
+                      <span dir="auto" className="font-medium">
+                        {nameOf(customer.displayName)}
+                      </span>
+                      <span className="text-xs break-words text-muted">{waysOf(customer)}</span>
+                    </span>
                   </AppLink>
                 </li>
               ))}

@@ -25,7 +25,7 @@ export const module: WebModule = {
     return items.map((customer) => ({
       id: `customer ${customer.id}`,
       label: customer.displayName,
-      hint: customer.number ?? undefined,
+      hint: customer.number ?? customer.ways[0]?.label,
       group: textOf('customers')('search.group'),
       icon: UserRound,
       always: true,

@@ -7,7 +7,7 @@ export function SideContent({ conversation }: { conversation: Conversation }) {
   return (
     <>
       {conversation.caseId && <CasePanel caseId={conversation.caseId} conversationId={conversation.id} />}
-      <CustomerPanel customerId={conversation.customerId} caseId={conversation.caseId} />
+      <CustomerPanel customerId={conversation.customerId} caseId={conversation.caseId} conversationId={conversation.id} />
     </>
   );
 }

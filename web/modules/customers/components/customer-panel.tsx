@@ -7,6 +7,7 @@ import { AppLink } from '../../../platform/router/link.tsx';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { CallerLevel } from '../caller/caller-level.tsx';
 import { ConsentPart } from '../consents/consent-part.tsx';
 import { nameOf } from '../name.ts';
 import { useCustomer } from '../use-customer.ts';
@@ -14,7 +15,15 @@ import { IdentityList } from './identity-list.tsx';
 import { Notes } from './notes.tsx';
 
 /** The customer beside a conversation: who, how known, how they like it, and their other concerns. */
-export function CustomerPanel({ customerId, caseId }: { customerId: string; caseId: string | null }) {
+export function CustomerPanel({
+  customerId,
+  caseId,
+  conversationId,
+}: {
+  customerId: string;
+  caseId: string | null;
+  conversationId: string;
+}) {
   const t = useText('customers');
   const general = useText('platform');
   const { date } = useFormats();
@@ -33,7 +42,7 @@ export function CustomerPanel({ customerId, caseId }: { customerId: string; case
       <header className="flex items-center gap-3">
         <Avatar decorative name={nameOf(customer.displayName)} seed={customer.id} />
         <div className="min-w-0">
-          <h2 className="truncate text-base font-semibold">
+          <h2 dir="auto" className="truncate text-left text-base font-semibold" title={nameOf(customer.displayName)}>
             <AppLink to={`/customers/${customer.id}`} className="hover:underline">
               {nameOf(customer.displayName)}
             </AppLink>
@@ -46,9 +55,10 @@ export function CustomerPanel({ customerId, caseId }: { customerId: string; case
       </header>
       {customer.status !== 'active' && <Badge tone="warn">{t(`status.${customer.status}`)}</Badge>}
       <IdentityList identities={customer.identities} />
+      <CallerLevel customer={customer} conversationId={conversationId} />
       {(wishes.length > 0 || customer.salutation !== 'none') && (
         <p className="flex flex-wrap gap-1">
-          {customer.salutation !== 'none' && <Badge>{t(`salutation.${customer.salutation}`)}</Badge>}
+          {customer.salutation !== 'none' && <Badge>{t(`salutation.shown.${customer.salutation}`)}</Badge>}
           {wishes.map((wish) => (
             <Badge key={String(wish)} tone="info">
               {wish}

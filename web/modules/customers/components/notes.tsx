@@ -29,7 +29,9 @@ export function Notes({ customerId }: { customerId: string }) {
       <ul className="flex flex-col gap-1.5">
         {notes.map((note) => (
           <li key={note.id} className="edge-internal rounded-md py-1.5 pr-2 pl-4">
-            <p className="break-words whitespace-pre-wrap">{note.text}</p>
+            <p dir="auto" className="written break-words whitespace-pre-wrap">
+              {note.text}
+            </p>
             <p className="text-xs text-muted">
               <PersonName id={note.authorId} /> · {brief(note.at)}
             </p>

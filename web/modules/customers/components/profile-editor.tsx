@@ -26,7 +26,7 @@ export function ProfileEditor({ customer }: { customer: Customer }) {
       id: customer.id,
       version: customer.version,
       ...(name === customer.displayName ? {} : { name }),
-      number: number || null,
+      ...(number === (customer.number ?? '') ? {} : { number: number || null }),
       salutation,
       preferences: { deliveryWish: wish || null, accessibility },
     });
@@ -42,6 +42,9 @@ export function ProfileEditor({ customer }: { customer: Customer }) {
         <Banner live tone="problem" className="sm:col-span-2">
           <strong>{save.problem.title}</strong> {save.problem.help}
         </Banner>
+      )}
+      {mayChange && customer.identities.some(({ verifiedAt }) => verifiedAt) && (
+        <p className="text-muted sm:col-span-2">{t('caller.needed')}</p>
       )}
       <Field label={t('page.name')} error={save.fieldProblem('name')}>
         <Input required disabled={!mayChange} value={name} onChange={(event) => setName(event.target.value)} />
