@@ -175,9 +175,9 @@ export const caseEndpoints = {
   commitments: endpoint({
     method: 'GET',
     path: '/commitments',
-    summary: 'Commitments of the caller or the caller’s teams, the one due first on top.',
+    summary: 'Commitments of the caller, or also of the caller’s teams, the one due first on top; `owed` is what is open or broken.',
     access: 'read_case',
-    input: z.object({ ...paging, state: z.enum(['open', 'broken']).default('open'), owner: z.enum(['me', 'team']).default('me') }),
+    input: z.object({ ...paging, state: z.enum(['owed', 'open', 'broken']).default('open'), owner: z.enum(['me', 'team']).default('me') }),
     output: page(commitmentLine),
   }),
   commitmentCounters: endpoint({
@@ -225,7 +225,7 @@ export const caseEndpoints = {
   handovers: endpoint({
     method: 'GET',
     path: '/handovers',
-    summary: 'Hand-overs waiting for the caller, or given by the caller, newest first.',
+    summary: 'Hand-overs waiting for the caller or the caller’s teams, or given by the caller, newest first.',
     access: 'read_case',
     input: z.object({
       ...paging,

@@ -195,6 +195,8 @@ describe('a commitment', () => {
     expect(rest.body.nextCursor).toBeNull();
     const broken = await h.call(people.mehmet, on.commitments, { state: 'broken', owner: 'team' });
     expect(broken.body.items.map((l) => l.statement.text)).toEqual(['gebrochen']);
+    const owed = await h.call(people.mehmet, on.commitments, { state: 'owed', owner: 'team' });
+    expect(owed.body.items.map((l) => l.statement.text)).toEqual(['gebrochen', 'bald', 'später']);
     const count = { open: 2, dueSoon: 1, broken: 1 };
     expect((await h.call(people.mehmet, on.commitmentCounters, {})).body).toEqual({ me: count, team: count });
   });

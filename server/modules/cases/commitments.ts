@@ -8,18 +8,19 @@ import { presentStatement } from './present.ts';
 import { type CommitmentCount, countCommitments, listCommitments as list } from './queries/statements.ts';
 
 interface Input {
-  state: 'open' | 'broken';
+  state: 'owed' | 'open' | 'broken';
   owner: 'me' | 'team';
   cursor?: string | undefined;
   limit: number;
 }
 
-/** What the caller, or the caller's teams, promised, the one due first on top. */
+/** What the caller, or the caller and their teams, promised, the one due first on top: what broke stands before what is still open. */
 export async function listCommitments(ctx: Ctx, { state, owner, cursor, limit }: Input) {
   if (seesMaskedOnly(ctx.actor)) return { items: [], nextCursor: null };
   const rows = await list(ctx.db, {
     state,
-    ...(owner === 'me' ? { ownerId: ctx.actor.id } : { teamIds: teamsWithin(ctx.actor, 'read_case') }),
+    ownerId: ctx.actor.id,
+    ...(owner === 'team' ? { teamIds: teamsWithin(ctx.actor, 'read_case') } : {}),
     after: cursor ? readCursor(cursor) : undefined,
     limit: limit + 1,
   });
@@ -47,7 +48,7 @@ export async function commitmentCounters(ctx: Ctx): Promise<{ me: CommitmentCoun
   if (seesMaskedOnly(ctx.actor)) return { me: none, team: none };
   const [me, team] = await Promise.all([
     countCommitments(ctx.db, soon, ctx.actor.id),
-    countCommitments(ctx.db, soon, null, teamsWithin(ctx.actor, 'read_case')),
+    countCommitments(ctx.db, soon, ctx.actor.id, teamsWithin(ctx.actor, 'read_case')),
   ]);
   return { me, team };
 }

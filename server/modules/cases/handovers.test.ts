@@ -105,6 +105,16 @@ describe('giving', () => {
 });
 
 describe('receiving', () => {
+  test('what somebody gives to their own team waits for the others of it, not for themselves', async () => {
+    const { h, people } = scene;
+    const { caseId } = await taken();
+    const { id } = (await give(caseId, { to: { teamId: people.team.id } })).body.handover;
+    const waiting = async (who: { id: string }) => (await h.call(who, on.handovers, { to: 'me' })).body.items.map((x) => x.id);
+    expect(await waiting(people.olaf)).toContain(id);
+    expect(await waiting(people.kim)).not.toContain(id);
+    expect((await h.call(people.kim, on.handovers, { from: 'me' })).body.items.map((x) => x.id)).toContain(id);
+  });
+
   test('reading comes before accepting; then conversation, claim and ownership move in one step', async () => {
     const { h, people } = scene;
     const { caseId, conversationId } = await taken();

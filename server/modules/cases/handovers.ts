@@ -16,7 +16,7 @@ interface Input {
   limit: number;
 }
 
-/** Hand-overs to the caller and the caller's teams, or from the caller. */
+/** Hand-overs to the caller and the caller's teams, or from the caller. What somebody gave to their own team waits for the others of it. */
 export async function listHandovers(ctx: Ctx, { from, pending, cursor, limit }: Input) {
   if (seesMaskedOnly(ctx.actor)) return { items: [], nextCursor: null };
   const rows = await list(ctx.db, {

@@ -1,5 +1,6 @@
 import type { Case, CaseMergePreview, Handover, Statement, Topic } from '../../../contract/cases.ts';
 import { type CaseDetail, caseEndpoints as on } from '../../../contract/cases.ts';
+import { conversationEndpoints as talks } from '../../../contract/conversations.ts';
 import type { InputOf, OutputOf } from '../../../contract/core.ts';
 import { call } from '../../platform/api/call.ts';
 import { records } from '../../platform/store/app-store.ts';
@@ -47,6 +48,11 @@ export const releaseCommitment = (id: string, reason: string): Promise<void> => 
 export const passOnCommitment = (id: string, ownerId: string): Promise<void> => call(on.passOn, { id, ownerId }).then(putStatement);
 export const proposeBrief = (id: string): Promise<OutputOf<typeof on.brief>> => call(on.brief, { id });
 export const handOver = (input: InputOf<typeof on.handOver>): Promise<Handover> => call(on.handOver, input).then(putHandover);
+/** What is given away is taken first. */
+export const takeConversation = (id: string): Promise<void> =>
+  call(talks.claim, { id, mode: 'take' }).then(({ conversation }) => records.put('conversation', [conversation]));
+export const giveBackConversation = (id: string): Promise<void> =>
+  call(talks.release, { id }).then(({ conversation }) => records.put('conversation', [conversation]));
 export const readBrief = (id: string): Promise<Handover> => call(on.readBrief, { id }).then(putHandover);
 export const acceptHandover = (id: string): Promise<Handover> => call(on.accept, { id }).then(putHandover);
 export const declineHandover = (id: string, reason: string): Promise<Handover> => call(on.decline, { id, reason }).then(putHandover);
@@ -81,6 +87,15 @@ export async function undoMove(id: string): Promise<readonly Case[]> {
   const { cases } = await call(on.undoMove, { id });
   records.put('case', cases);
   return cases;
+}
+export type PromiseFilter = Required<Pick<InputOf<typeof on.commitments>, 'owner' | 'state'>>;
+export const promisesOf = (filter: PromiseFilter): Promise<OutputOf<typeof on.commitments>> =>
+  call(on.commitments, { ...filter, limit: 100 });
+export const promisesWaiting = (): Promise<OutputOf<typeof on.commitmentCounters>> => call(on.commitmentCounters, {});
+export async function handoversOf(which: 'toMe' | 'fromMe'): Promise<OutputOf<typeof on.handovers>> {
+  const page = await call(on.handovers, { ...(which === 'toMe' ? { to: 'me' } : { from: 'me' }), limit: 100 });
+  records.put('handover', page.items);
+  return page;
 }
 export const findCases = (q: string): Promise<OutputOf<typeof on.list>> => call(on.list, { q, limit: 8 });
 

@@ -70,7 +70,12 @@ export default function CasesPage() {
                   { id: 'subject', label: t('list.subject'), cell: (kase) => kase.subject || t('noSubject') },
                   { id: 'customer', label: t('list.customer'), cell: (kase) => nameOf(kase.customerName) },
                   { id: 'state', label: t('list.state'), cell: (kase) => <Badge>{t(`states.${kase.state}`)}</Badge> },
-                  { id: 'owner', label: t('list.owner'), cell: (kase) => (kase.ownerId ? <PersonName id={kase.ownerId} /> : '–') },
+                  {
+                    id: 'owner',
+                    label: t('list.owner'),
+                    cell: (kase) =>
+                      kase.ownerId ? <PersonName id={kase.ownerId} /> : <span className="text-muted">{t('list.noOwner')}</span>,
+                  },
                   { id: 'activity', label: t('list.activity'), right: true, cell: (kase) => brief(kase.lastActivityAt) },
                 ]}
               />

@@ -5,3 +5,4 @@ export { LockedCase } from './components/locked-case.tsx';
 export { ResolveDialog } from './components/resolve-dialog.tsx';
 export { StatementLine } from './components/statement-line.tsx';
 export { pendingHandover, useCase } from './use-case.ts';
+export { useBrokenCases, useHandoverCount } from './waiting.ts';

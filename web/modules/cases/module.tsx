@@ -1,9 +1,11 @@
+import ArrowRightLeft from 'lucide-react/icons/arrow-right-left';
 import FolderOpen from 'lucide-react/icons/folder-open';
 import FolderTree from 'lucide-react/icons/folder-tree';
 import Handshake from 'lucide-react/icons/handshake';
 import { textOf } from '../../platform/i18n/i18n.ts';
 import type { WebModule } from '../../platform/router/module.ts';
 import { findCases } from './api.ts';
+import { hear, useHandoverCount, usePromiseCounts } from './waiting.ts';
 
 export const module: WebModule = {
   id: 'cases',
@@ -11,13 +13,34 @@ export const module: WebModule = {
     { path: '/cases', load: () => import('./cases-page.tsx') },
     { path: '/cases/$caseId', load: () => import('./case-page.tsx') },
     { path: '/administration/topics', load: () => import('./topics/topics-page.tsx') },
+    { path: '/handovers', load: () => import('./handovers-page.tsx') },
     { path: '/promises', load: () => import('./promises-page.tsx') },
   ],
   menu: [
     { path: '/cases', label: 'menu', icon: FolderOpen, place: 'main', keys: 'g v', rights: ['read_case'] },
     { path: '/administration/topics', label: 'topics.title', icon: FolderTree, place: 'admin', rights: ['manage_tags'] },
-    { path: '/promises', label: 'promises.page', icon: Handshake, place: 'main', keys: 'g z', rights: ['read_case'] },
+    {
+      path: '/handovers',
+      label: 'handovers.page',
+      icon: ArrowRightLeft,
+      place: 'main',
+      keys: 'g h',
+      rights: ['read_case'],
+      useCount: useHandoverCount,
+      countLabel: 'handovers.counted',
+    },
+    {
+      path: '/promises',
+      label: 'promises.page',
+      icon: Handshake,
+      place: 'main',
+      keys: 'g z',
+      rights: ['read_case'],
+      useCount: () => usePromiseCounts().broken,
+      countLabel: 'promises.counted',
+    },
   ],
+  onEvent: hear,
   find: async (query, go) => {
     const { items } = await findCases(query);
     return items.map((kase) => ({

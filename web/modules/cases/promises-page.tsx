@@ -1,11 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import Handshake from 'lucide-react/icons/handshake';
-import { useEffect, useState } from 'react';
-import { call } from '../../platform/api/call.ts';
+import { useState } from 'react';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
-import { onEvents } from '../../platform/realtime/live.ts';
 import { AppLink } from '../../platform/router/link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -13,20 +10,15 @@ import { Segmented } from '../../ui/form/segmented.tsx';
 import { Table } from '../../ui/list/table.tsx';
 import { nameOf } from '../customers/index.ts';
 import { Page, PersonName } from '../workspace/index.ts';
-import { on } from './api.ts';
+import { usePromises } from './waiting.ts';
 
-/** What we owe, the next due on top. */
+/** What we owe, the person's own and their teams': what is broken stands on top, then what is due next. */
 export default function PromisesPage() {
   const t = useText('cases');
   const { when } = useFormats();
-  const [owner, setOwner] = useState<'me' | 'team'>('me');
-  const [state, setState] = useState<'open' | 'broken'>('open');
-  const query = useQuery({
-    queryKey: ['cases', 'commitments', owner, state],
-    queryFn: () => call(on.commitments, { owner, state, limit: 100 }),
-  });
-  const { refetch } = query;
-  useEffect(() => onEvents((events) => void (events.some(({ type }) => type.startsWith('cases.')) && refetch())), [refetch]);
+  const [owner, setOwner] = useState<'me' | 'team'>('team');
+  const [state, setState] = useState<'owed' | 'open' | 'broken'>('owed');
+  const query = usePromises({ owner, state });
   return (
     <Page wide title={t('promises.page')} intro={t('promises.intro')}>
       <div className="flex flex-wrap gap-3">
@@ -35,8 +27,8 @@ export default function PromisesPage() {
           value={owner}
           onChange={setOwner}
           options={[
-            { value: 'me', label: t('promises.mine') },
             { value: 'team', label: t('promises.team') },
+            { value: 'me', label: t('promises.mine') },
           ]}
         />
         <Segmented
@@ -44,6 +36,7 @@ export default function PromisesPage() {
           value={state}
           onChange={setState}
           options={[
+            { value: 'owed', label: t('promises.owed') },
             { value: 'open', label: t('promises.open') },
             { value: 'broken', label: t('promises.broken') },
           ]}
@@ -65,7 +58,8 @@ export default function PromisesPage() {
                   id: 'due',
                   label: t('statement.due'),
                   cell: ({ statement }) => (
-                    <Badge tone={statement.state === 'broken' ? 'danger' : 'neutral'}>
+                    <Badge tone={statement.state === 'broken' ? 'warn' : 'neutral'}>
+                      {statement.state === 'broken' && `${t('statement.states.broken')} · `}
                       {statement.dueTo ? when(statement.dueTo) : '–'}
                     </Badge>
                   ),

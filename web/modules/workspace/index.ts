@@ -3,4 +3,4 @@ export { PersonAvatar, PersonName } from './components/person.tsx';
 export { Frame } from './frame/frame.tsx';
 export { homePath, provideModules } from './frame/modules.ts';
 export { PageFailed, PageMissing } from './frame/page-states.tsx';
-export { guard, useMe, usePeople, usePerson, useRight, useTeams } from './session.ts';
+export { guard, personName, signedIn, useMe, usePeople, usePerson, useRight, useTeams } from './session.ts';

@@ -12,7 +12,7 @@ export interface WebModule {
   /** Called for every event whose first word is the room's id. Records are already in the store. */
   /** Answers a typed text in the command palette with things to go to. */
   find?: (query: string, go: (path: string) => void) => Promise<Command[]>;
-  onEvent?: (event: StreamEvent, records: readonly RecordEnvelope[]) => void;
+  onEvent?: (event: StreamEvent, records: readonly RecordEnvelope[], go: (path: string) => void) => void;
 }
 
 export interface Page {
@@ -35,6 +35,8 @@ export interface MenuItem {
   scope?: Scope;
   /** Shortcut, e.g. `g i`. */
   keys?: string;
-  /** A small number beside it. */
+  /** How many things wait there for the person: a small number at the icon, not shown while it is nought. */
   useCount?: () => number;
+  /** Key in the room's strings that says what is counted, with `{{count}}`. */
+  countLabel?: string;
 }

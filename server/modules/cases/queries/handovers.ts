@@ -60,7 +60,7 @@ export interface HandoverPage {
 
 export const listHandovers = (db: Db, { toPersonId, toTeamIds, fromId, pendingOnly, after, limit }: HandoverPage): Promise<HandoverRow[]> =>
   db.query<HandoverRow>(sql`select ${handoverColumns} from handovers h
-    where ${fromId ? sql`h.from_id = ${fromId}` : sql`(h.to_person_id = ${toPersonId ?? null} or h.to_team_id = any(${toTeamIds ?? []}::uuid[]))`}
+    where ${fromId ? sql`h.from_id = ${fromId}` : sql`(h.to_person_id = ${toPersonId ?? null} or h.to_team_id = any(${toTeamIds ?? []}::uuid[])) and h.from_id is distinct from ${toPersonId ?? null}::uuid`}
       and ${notRestricted(sql`h.case_id`)} ${pendingOnly ? sql`and h.state in ('briefed', 'read')` : sql.empty}
       ${after ? sql`and (h.created_at, h.id) < (${after.at}, ${after.id}::uuid)` : sql.empty}
     order by h.created_at desc, h.id desc limit ${limit}`);

@@ -57,20 +57,23 @@ export const carryOver = (db: Db, ids: readonly string[]): Promise<number> =>
   db.exec(sql`update statements set carried = true, version = version + 1 where id = any(${ids}::uuid[]) and state = 'open'`);
 
 export interface CommitmentPage {
-  state: 'open' | 'broken';
-  /** The caller's own, or of these teams' cases. */
+  state: 'owed' | 'open' | 'broken';
+  /** The caller's own, and with teams those of these teams' cases too. */
   ownerId?: string | null;
   teamIds?: readonly string[] | 'all';
   after?: { at: Date; id: string } | undefined;
   limit: number;
 }
 
+/** Literally, as in the condition of the index. */
+const asked = { owed: sql`in ('open', 'broken')`, open: sql`= 'open'`, broken: sql`= 'broken'` };
+
 export type CommitmentRow = StatementRow & { caseNumber: string; caseSubject: string; customerId: string };
 
 export const listCommitments = (db: Db, { state, ownerId, teamIds, after, limit }: CommitmentPage): Promise<CommitmentRow[]> =>
   db.query<CommitmentRow>(sql`select ${statementColumns}, k.number as "caseNumber", k.subject as "caseSubject", k.customer_id as "customerId"
     from statements s join cases k on k.id = s.case_id
-    where s.kind = 'commitment' and s.state = ${state === 'open' ? sql`'open'` : sql`'broken'`} and k.restricted_at is null and ${whose(ownerId, teamIds)}
+    where s.kind = 'commitment' and s.state ${asked[state]} and k.restricted_at is null and ${whose(ownerId, teamIds)}
       ${after ? sql`and (s.due_to, s.id) > (${after.at}, ${after.id}::uuid)` : sql.empty}
     order by s.due_to, s.id limit ${limit}`);
 
@@ -92,6 +95,7 @@ export const countCommitments = (
 
 function whose(ownerId: string | null | undefined, teamIds: readonly string[] | 'all' | undefined) {
   if (teamIds === 'all') return sql`true`;
-  if (teamIds) return sql`exists (select from case_conversations l where l.case_id = s.case_id and l.team_id = any(${teamIds}::uuid[]))`;
-  return sql`s.owner_id = ${ownerId ?? null}`;
+  const own = sql`s.owner_id = ${ownerId ?? null}`;
+  if (!teamIds) return own;
+  return sql`(${own} or exists (select from case_conversations l where l.case_id = s.case_id and l.team_id = any(${teamIds}::uuid[])))`;
 }

@@ -2,22 +2,28 @@ import ArrowRightLeft from 'lucide-react/icons/arrow-right-left';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import FolderOpen from 'lucide-react/icons/folder-open';
 import { useState } from 'react';
+import type { Handover } from '../../../../contract/cases.ts';
+import type { Conversation } from '../../../../contract/conversations.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { useAction } from '../../../platform/api/use-action.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
+import { useRecord, useRecords } from '../../../platform/store/use-records.ts';
 import { Badge } from '../../../ui/badge.tsx';
+import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { PersonName } from '../../workspace/index.ts';
+import { PersonName, useMe, usePerson, useRight, useTeams } from '../../workspace/index.ts';
+import { giveBackConversation, takeConversation } from '../api.ts';
 import { MergeDialog } from '../moves/merge-dialog.tsx';
 import { MoveDialog } from '../moves/move-dialog.tsx';
 import { Moves } from '../moves/moves.tsx';
 import { TopicSelect } from '../topics/topic-select.tsx';
-import { useCase } from '../use-case.ts';
+import { pendingHandover, useCase } from '../use-case.ts';
 import { Facts } from './facts.tsx';
 import { HandoverDialog } from './handover-dialog.tsx';
 import { LockedCase } from './locked-case.tsx';
@@ -27,9 +33,29 @@ import { Promises } from './promises.tsx';
 export function CasePanel({ caseId, conversationId }: { caseId: string; conversationId: string | null }) {
   const t = useText('cases');
   const general = useText('platform');
-  const { kase, detail, statements, error } = useCase(caseId);
+  const { kase, detail, statements, handovers, error } = useCase(caseId);
   const [opened, setOpened] = useState<'handover' | 'merge' | 'move' | null>(null);
   const close = (): void => setOpened(null);
+  const me = useMe().person.id;
+  const talk = useRecord<Conversation>('conversation', conversationId);
+  const leads = useRight('claim', 'T');
+  const pending = pendingHandover(handovers);
+  const receiver = useReceiverName(pending);
+  // Only who is on the conversation can give it away; whoever begins takes it first, so that no brief is filled in for nothing.
+  const [hasTaken, setHasTaken] = useState(false);
+  const begin = useAction(async () => {
+    // Who leads gives away what a colleague is on, too.
+    const takes = talk !== undefined && talk.claim?.personId !== me && !(talk.claim && leads);
+    if (takes) await takeConversation(talk.id);
+    setHasTaken(takes);
+    setOpened('handover');
+  });
+  const leave = (): void => {
+    close();
+    // Taken for the hand-over only: whoever thinks better of it leaves it as it was.
+    if (hasTaken && talk) void giveBackConversation(talk.id).catch(() => undefined);
+    setHasTaken(false);
+  };
   if (!kase && isProblem(error, 'cases.reason_needed')) return <LockedCase caseId={caseId} />;
   if (!kase && error) return <EmptyState title={problemText(error).title}>{problemText(error).help}</EmptyState>;
   if (!kase) return <Skeleton label={general('loading')} lines={5} />;
@@ -68,7 +94,7 @@ export function CasePanel({ caseId, conversationId }: { caseId: string; conversa
         </h2>
         <dl className="mt-2 grid grid-cols-[minmax(5rem,auto)_1fr] items-center gap-x-3 gap-y-1">
           <dt className="text-muted">{t('panel.owner')}</dt>
-          <dd>{kase.ownerId ? <PersonName id={kase.ownerId} /> : t('panel.noOwner')}</dd>
+          <dd>{kase.ownerId ? <PersonName id={kase.ownerId} /> : <NoOwner caseId={caseId} />}</dd>
           <dt className="text-muted">{t('panel.topic')}</dt>
           <dd>
             <TopicSelect kase={kase} canChange={can?.change ?? false} />
@@ -79,18 +105,47 @@ export function CasePanel({ caseId, conversationId }: { caseId: string; conversa
             {kase.handoversCount > 0 && ` · ${t('panel.handoversCount', { count: kase.handoversCount })}`}
           </dd>
         </dl>
-        {can?.handOver && (
-          <Button small icon={ArrowRightLeft} className="mt-2" onClick={() => setOpened('handover')}>
+        {can?.handOver && !pending && (
+          <Button small icon={ArrowRightLeft} className="mt-2" busy={begin.isBusy} onClick={() => void begin.run()}>
             {t('handover.open')}
           </Button>
+        )}
+        {pending && <p className="mt-2 text-muted">{t('handover.waitsFor', { name: receiver })}</p>}
+        {begin.problem && (
+          <Banner live tone="problem" className="mt-2">
+            <strong>{begin.problem.title}</strong> {begin.problem.help}
+          </Banner>
         )}
       </section>
       <Promises caseId={caseId} statements={statements} canTell={can?.tell ?? false} />
       <Facts kase={kase} canChange={can?.change ?? false} />
       <Moves moves={detail?.moves ?? []} canUndo={can?.merge ?? false} />
-      {opened === 'handover' && <HandoverDialog caseId={caseId} conversationId={conversationId} onClose={close} />}
+      {opened === 'handover' && <HandoverDialog caseId={caseId} conversationId={conversationId} onClose={leave} onGiven={close} />}
       {opened === 'merge' && <MergeDialog kase={kase} onClose={close} />}
       {opened === 'move' && conversation && <MoveDialog kase={kase} conversation={conversation} onClose={close} />}
     </div>
   );
+}
+
+/** One contact needs no owner: until the third, or a hand-over, it is whoever is on the conversation. */
+function NoOwner({ caseId }: { caseId: string }) {
+  const t = useText('cases');
+  const me = useMe().person.id;
+  const onIt = useRecords<Conversation, string | null>('conversation', (all) => {
+    const own = all.filter((one) => one.caseId === caseId);
+    return own.find(({ claim }) => claim)?.claim?.personId ?? own.find(({ assigneeId }) => assigneeId)?.assigneeId ?? null;
+  });
+  const person = usePerson(onIt);
+  return (
+    <>
+      {!person ? t('panel.noOwner') : onIt === me ? t('panel.onItMe') : t('panel.onIt', { name: person.name })}
+      <p className="text-xs text-muted">{t('panel.ownerHint')}</p>
+    </>
+  );
+}
+
+function useReceiverName(handover: Handover | undefined): string {
+  const person = usePerson(handover?.to.personId);
+  const team = useTeams().find(({ id }) => id === handover?.to.teamId);
+  return person?.name ?? team?.name ?? '';
 }

@@ -11,10 +11,11 @@ import { Field } from '../../../ui/form/field.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
 import { PersonName, useMe, useTeams } from '../../workspace/index.ts';
 import { acceptHandover, confirmHandover, declineHandover, readBrief } from '../api.ts';
+import { isFor } from '../waiting.ts';
 import { BriefView } from './brief-view.tsx';
 
 /** One hand-over: who to whom, the brief, and for its receiver reading, taking or giving back. */
-export function HandoverCard({ handover }: { handover: Handover }) {
+export function HandoverCard({ handover, onAccepted }: { handover: Handover; onAccepted?: () => void }) {
   const t = useText('cases');
   const { brief: briefTime } = useFormats();
   const isMine = useIsReceiver(handover);
@@ -34,7 +35,7 @@ export function HandoverCard({ handover }: { handover: Handover }) {
       </header>
       <div className="px-3 pt-2 pb-3">
         {isPending && isMine ? (
-          <ReceiverPart handover={handover} />
+          <ReceiverPart handover={handover} onAccepted={onAccepted} />
         ) : (
           <details open={isPending}>
             <summary className="min-h-6 text-muted">{t('brief.title')}</summary>
@@ -55,17 +56,18 @@ export function HandoverCard({ handover }: { handover: Handover }) {
 function useIsReceiver(handover: Handover): boolean {
   const me = useMe().person;
   if (handover.acceptedById) return handover.acceptedById === me.id;
-  return (
-    handover.to.personId === me.id || (handover.to.teamId !== null && me.teamIds.includes(handover.to.teamId) && handover.fromId !== me.id)
-  );
+  return isFor(handover, me);
 }
 
-function ReceiverPart({ handover }: { handover: Handover }) {
+function ReceiverPart({ handover, onAccepted }: { handover: Handover; onAccepted: (() => void) | undefined }) {
   const t = useText('cases');
   const [isDeclining, setIsDeclining] = useState(false);
   const [reason, setReason] = useState('');
   const read = useAction(() => readBrief(handover.id));
-  const accept = useAction(() => acceptHandover(handover.id));
+  const accept = useAction(async () => {
+    await acceptHandover(handover.id);
+    onAccepted?.();
+  });
   const decline = useAction(() => declineHandover(handover.id, reason));
   const problem = read.problem ?? accept.problem ?? decline.problem;
   return (

@@ -21,10 +21,12 @@ export function HandoverDialog({
   caseId,
   conversationId,
   onClose,
+  onGiven,
 }: {
   caseId: string;
   conversationId: string | null;
   onClose: () => void;
+  onGiven: () => void;
 }) {
   const t = useText('cases');
   const general = useText('platform');
@@ -48,7 +50,7 @@ export function HandoverDialog({
     const team = teams.find(({ id }) => id === to);
     await handOver({ id: caseId, conversationId, to: team ? { teamId: to } : { personId: to }, mode, brief });
     notify({ title: t('handover.sent') });
-    onClose();
+    onGiven();
   });
   const choices = [
     ...teams.filter((team) => !team.archived).map((team) => ({ value: team.id, label: team.name, hint: t('handover.team') })),

@@ -3,6 +3,7 @@ import ChevronsUp from 'lucide-react/icons/chevrons-up';
 import Clock from 'lucide-react/icons/clock';
 import CornerUpLeft from 'lucide-react/icons/corner-up-left';
 import Globe from 'lucide-react/icons/globe';
+import Handshake from 'lucide-react/icons/handshake';
 import Paperclip from 'lucide-react/icons/paperclip';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
@@ -12,6 +13,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { ChannelIcon } from '../../channels/index.ts';
+import { useBrokenCases } from '../../cases/index.ts';
 import { nameOf } from '../../customers/index.ts';
 import { PersonAvatar, useMe } from '../../workspace/index.ts';
 
@@ -35,6 +37,7 @@ export function ConversationRow({
   const me = useMe().person.id;
   const name = nameOf(row.customerName);
   const waits = row.waitingSince !== null;
+  const isPromiseBroken = useBrokenCases().has(row.caseId ?? '');
   return (
     <div
       className={cx(
@@ -79,6 +82,12 @@ export function ConversationRow({
             <span className="flex-1 basis-0 truncate text-xs">{row.preview}</span>
           </span>
           <span className="flex shrink-0 items-center gap-1">
+            {isPromiseBroken && (
+              <span title={t('row.brokenPromise')} className="flex text-warn-text">
+                <Handshake aria-hidden="true" className="size-3.5" />
+                <span className="sr-only">{t('row.brokenPromise')}</span>
+              </span>
+            )}
             {row.claim ? (
               <PersonAvatar small ring id={row.claim.personId} />
             ) : (

@@ -1,3 +1,4 @@
+import ArrowRightLeft from 'lucide-react/icons/arrow-right-left';
 import AtSign from 'lucide-react/icons/at-sign';
 import Ban from 'lucide-react/icons/ban';
 import CheckCheck from 'lucide-react/icons/check-check';
@@ -17,6 +18,7 @@ import { useText } from '../../../platform/i18n/i18n.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
 import type { Icon } from '../../../ui/icon.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { useHandoverCount } from '../../cases/index.ts';
 import { useMe, useTeams } from '../../workspace/index.ts';
 import { builtIn } from './built-in.ts';
 import { useCounters, useViews } from './use-views.ts';
@@ -38,6 +40,7 @@ const signs: Record<(typeof builtIn)[number], Icon> = {
 export function ViewsRail({ active, onPick }: { active: string; onPick?: () => void }) {
   const t = useText('conversations');
   const { counters, atLeast } = useCounters();
+  const handedOver = useHandoverCount();
   const [edited, setEdited] = useState<View | 'new' | null>(null);
   const views = useViews().filter((view) => !builtIn.some((key) => key === view.id));
   const opened = views.find(({ id }) => id === active);
@@ -46,6 +49,17 @@ export function ViewsRail({ active, onPick }: { active: string; onPick?: () => v
   return (
     <nav aria-label={t('views.title')} className="flex flex-col gap-4 px-2 py-3">
       <Group title={t('views.title')}>
+        {handedOver > 0 && (
+          <Entry
+            onPick={onPick}
+            to="/handovers"
+            icon={ArrowRightLeft}
+            label={t('views.handedOver')}
+            count={handedOver}
+            marked
+            active={false}
+          />
+        )}
         {builtIn.map((key) => (
           <Entry
             onPick={onPick}
@@ -128,6 +142,7 @@ function Entry({
   label,
   count,
   more = false,
+  marked = false,
   active,
   onPick,
 }: {
@@ -137,6 +152,8 @@ function Entry({
   count: number | undefined;
   /** There are more than were counted. */
   more?: boolean;
+  /** Meant for this person by name. */
+  marked?: boolean;
   active: boolean;
   onPick: (() => void) | undefined;
 }) {
@@ -154,7 +171,9 @@ function Entry({
           {label}
         </span>
         {count !== undefined && count > 0 && (
-          <span className="ml-auto text-xs text-muted tabular-nums">
+          <span
+            className={`ml-auto text-xs tabular-nums ${marked ? 'rounded-full bg-accent px-1.5 font-semibold text-on-accent' : 'text-muted'}`}
+          >
             {number(count)}
             {more && '+'}
           </span>

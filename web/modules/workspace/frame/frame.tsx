@@ -27,9 +27,9 @@ export function Frame() {
       goLive((event, records) =>
         modules()
           .find(({ id }) => event.type.startsWith(`${id}.`))
-          ?.onEvent?.(event, records),
+          ?.onEvent?.(event, records, go),
       ),
-    [],
+    [go],
   );
   useEffect(() => provideLeave(go), [go]);
   useShortcuts([

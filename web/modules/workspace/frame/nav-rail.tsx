@@ -1,6 +1,7 @@
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import Search from 'lucide-react/icons/search';
 import { lazy, Suspense } from 'react';
+import { useFormats } from '../../../platform/i18n/format.ts';
 import { textOf, useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
 import { AppLink, useGo } from '../../../platform/router/link.tsx';
@@ -12,7 +13,7 @@ import { mayOpen, menuItems } from './modules.ts';
 
 const PersonMenu = lazy(() => import('./person-menu.tsx').then((file) => ({ default: file.PersonMenu })));
 
-type Entry = MenuItem & { text: string };
+type Entry = MenuItem & { text: string; room: string };
 
 /** Every menu entry the person may see; labels come from the room's own strings. */
 export function useMenu(): Entry[] {
@@ -31,7 +32,9 @@ export function NavRail({ onPalette, onHelp }: { onPalette: () => void; onHelp: 
     menu.flatMap((item) => (item.keys ? [{ keys: item.keys, label: item.text, group: t('keys.go'), run: () => go(item.path) }] : [])),
   );
   const place = (where: MenuItem['place']) =>
-    menu.filter((item) => item.place === where).map((item) => <RailLink key={item.path} item={item} />);
+    menu
+      .filter((item) => item.place === where)
+      .map((item) => (item.useCount ? <CountedLink key={item.path} item={item} /> : <RailLink key={item.path} item={item} count={0} />));
   return (
     <nav
       aria-label={t('frame.menu')}
@@ -50,16 +53,30 @@ export function NavRail({ onPalette, onHelp }: { onPalette: () => void; onHelp: 
   );
 }
 
-function RailLink({ item }: { item: Entry }) {
+function CountedLink({ item }: { item: Entry }) {
+  return <RailLink item={item} count={item.useCount?.() ?? 0} />;
+}
+
+function RailLink({ item, count }: { item: Entry; count: number }) {
+  const { number } = useFormats();
   const Sign = item.icon;
+  const name = count > 0 && item.countLabel ? `${item.text}, ${textOf(item.room)(item.countLabel, { count })}` : item.text;
   return (
-    <Tip text={item.text} keys={item.keys}>
+    <Tip text={name} keys={item.keys}>
       <AppLink
         to={item.path}
-        aria-label={item.text}
-        className="flex size-10 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-text aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-text"
+        aria-label={name}
+        className="relative flex size-10 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-text aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-text"
       >
         <Sign aria-hidden="true" className="size-5" />
+        {count > 0 && (
+          <span
+            aria-hidden="true"
+            className="absolute top-0.5 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center text-[0.625rem] leading-4 font-semibold text-on-accent tabular-nums"
+          >
+            {count > 99 ? `${number(99)}+` : number(count)}
+          </span>
+        )}
       </AppLink>
     </Tip>
   );
