@@ -6,6 +6,8 @@ import type { Db } from './database/sql.ts';
 import type { ErrorCatalogue } from './errors.ts';
 import type { Event } from './events/event.ts';
 import type { Subscriber } from './events/subscribers.ts';
+import { knownFieldsOnly } from './http/known-fields.ts';
+import { pathParameters, readsQuery } from './http/schema.ts';
 import type { Written } from './http/written.ts';
 import type { Job, Tick } from './jobs/jobs.ts';
 
@@ -48,8 +50,12 @@ export function route<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
   handle: (ctx: Ctx, input: ParsedInputOf<E>, request: RequestFacts) => Promise<ReplyOf<E> | Download | Written>,
   options: Pick<Route, 'bare' | 'knock'> = {},
 ): Route {
-  return { endpoint: endpoint as unknown as Endpoint, handle: handle as Route['handle'], ...options };
+  return { endpoint: refusingUnknown(endpoint as unknown as Endpoint), handle: handle as Route['handle'], ...options };
 }
+
+/** A body's fields are those of the contract. A query may hold more, as links do that passed through other programs; a webhook's is the service's matter. */
+const refusingUnknown = (endpoint: Endpoint): Endpoint =>
+  readsQuery(endpoint) || endpoint.rawBody ? endpoint : { ...endpoint, input: knownFieldsOnly(endpoint.input, pathParameters(endpoint)) };
 
 /** Who hears an event, and which records travel with it. Pure: everything it needs is in the event's data. */
 export interface Audience {

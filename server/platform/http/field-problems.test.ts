@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { fieldProblems } from './field-problems.ts';
+import { knownFieldsOnly } from './known-fields.ts';
 
 const schema = z.object({
   name: z.string().min(2),
@@ -29,6 +30,10 @@ it('names each problem by a code, with the facts its sentence needs', () => {
     ['settings.own', undefined, undefined],
   ]);
   expect(found.at(-1)?.message).toBe('Only this way.');
+  const unknown = knownFieldsOnly(z.object({ name: z.string() })).safeParse({ name: 'a', nmae: 'b' }).error?.issues ?? [];
+  expect(fieldProblems(unknown)).toEqual([
+    { path: 'nmae', message: 'There is no field nmae. Near it: name.', code: 'core.unknown_field', data: { field: 'nmae' } },
+  ]);
   const missing = fieldProblems(schema.safeParse({}).error?.issues ?? []);
   expect(missing).toContainEqual(expect.objectContaining({ path: 'name', code: 'core.wrong_kind' }));
 });

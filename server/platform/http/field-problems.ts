@@ -6,23 +6,15 @@ export const fieldProblems = (issues: readonly $ZodIssue[], below: readonly stri
   issues.map((issue) => ({ path: [...below, ...issue.path].join('.'), message: issue.message, ...kindOf(issue) }));
 
 function kindOf(issue: $ZodIssue): Pick<FieldProblem, 'code' | 'data'> {
-  switch (issue.code) {
-    case 'invalid_type':
-      return { code: 'core.wrong_kind' };
-    case 'too_small':
-      return bound('core.too_little', 'core.too_short', issue.origin, Number(issue.minimum));
-    case 'too_big':
-      return bound('core.too_much', 'core.too_long', issue.origin, Number(issue.maximum));
-    case 'invalid_value':
-    case 'invalid_union':
-      return { code: 'core.no_such_choice' };
-    case 'invalid_format':
-      return {
-        code: issue.format === 'email' ? 'core.no_mail_address' : issue.format === 'url' ? 'core.no_web_address' : 'core.wrong_form',
-      };
-    default:
-      return {};
-  }
+  if (issue.code === 'invalid_type') return { code: 'core.wrong_kind' };
+  if (issue.code === 'too_small') return bound('core.too_little', 'core.too_short', issue.origin, Number(issue.minimum));
+  if (issue.code === 'too_big') return bound('core.too_much', 'core.too_long', issue.origin, Number(issue.maximum));
+  if (issue.code === 'invalid_value' || issue.code === 'invalid_union') return { code: 'core.no_such_choice' };
+  if (issue.code === 'custom' && issue.params?.['unknownField'] === true)
+    return { code: 'core.unknown_field', data: { field: String(issue.path.at(-1)) } };
+  if (issue.code !== 'invalid_format') return {};
+  if (issue.format === 'email') return { code: 'core.no_mail_address' };
+  return { code: issue.format === 'url' ? 'core.no_web_address' : 'core.wrong_form' };
 }
 
 const bound = (ofNumber: string, ofText: string, origin: string, limit: number): Pick<FieldProblem, 'code' | 'data'> =>

@@ -101,6 +101,14 @@ describe('an answer', () => {
     expect(reply.json()).toMatchObject({ code: 'core.invalid_input', status: 400, fields: [{ path: 'name' }], help: expect.any(String) });
   });
 
+  it('to a field nobody knows names it and what is near, and changes nothing; in a query it is ignored', async () => {
+    const before = await rows();
+    const reply = await call('POST', '/things', { name: 'a', nmae: 'b' });
+    expect([reply.statusCode, reply.json().fields]).toEqual([400, [{ path: 'nmae', message: 'There is no field nmae. Near it: name.' }]]);
+    expect(await rows()).toEqual(before);
+    expect((await call('GET', '/things?q=x&utm_source=mail')).statusCode).toBe(200);
+  });
+
   it.each([['[1,2]'], ['"text"'], ['{"name":'], ['null'], [`{"name":${'['.repeat(5_000)}${']'.repeat(5_000)}}`]])(
     'to a body like %s is a clear refusal',
     async (payload) => {
