@@ -41,6 +41,7 @@ export default function NewMessagePage() {
       accountId: account.id,
       to: message.to,
       cc: message.cc,
+      bcc: message.bcc,
       subject: message.subject.trim(),
       text: message.text.trim(),
       attachmentIds: message.attachments.map(({ id }) => id),
@@ -67,7 +68,7 @@ export default function NewMessagePage() {
     event.preventDefault();
     if (isReady) void send.run();
   };
-  const recipients = (name: 'to' | 'cc') => (
+  const recipients = (name: 'to' | 'cc' | 'bcc') => (
     <TagInput
       values={message[name].map(addressText)}
       removeLabel={(value) => general('remove', { what: value })}
@@ -100,6 +101,9 @@ export default function NewMessagePage() {
           </Field>
           <Field label={t('recipients.cc')} aside={t('start.optional')}>
             {recipients('cc')}
+          </Field>
+          <Field label={t('recipients.bcc')} aside={t('start.optional')}>
+            {recipients('bcc')}
           </Field>
           <Field label={t('recipients.subject')}>
             <Input maxLength={500} value={message.subject} onChange={(event) => change({ subject: event.target.value })} />

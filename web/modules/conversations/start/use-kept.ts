@@ -7,6 +7,7 @@ export interface NewMessage {
   accountId: string | null;
   to: Address[];
   cc: Address[];
+  bcc: Address[];
   subject: string;
   text: string;
   attachments: Attachment[];
@@ -18,6 +19,7 @@ const empty = (): NewMessage => ({
   accountId: null,
   to: [],
   cc: [],
+  bcc: [],
   subject: '',
   text: '',
   attachments: [],
