@@ -7,16 +7,39 @@ import { fileAddress } from '../api.ts';
 
 export function Attachments({ attachments }: { attachments: readonly Attachment[] }) {
   const t = useText('conversations');
-  const shown = attachments.filter((attachment) => !attachment.inline || !attachment.mediaType.startsWith('image/'));
-  if (shown.length === 0) return null;
+  if (attachments.length === 0) return null;
   return (
-    <ul aria-label={t('timeline.attachments', { count: shown.length })} className="mt-3 flex flex-wrap gap-2">
-      {shown.map((attachment) => (
+    <ul aria-label={t('timeline.attachments', { count: attachments.length })} className="mt-3 flex flex-wrap items-end gap-2">
+      {attachments.map((attachment) => (
         <li key={attachment.id}>
-          <AttachmentChip attachment={attachment} />
+          {isPicture(attachment) ? <Picture attachment={attachment} /> : <AttachmentChip attachment={attachment} />}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Pasted screenshots and photos stand in the text of a mail, which is shown without its layout: nobody must look for them. */
+const isPicture = ({ inline, mediaType, scan }: Attachment): boolean =>
+  inline && /^image\/(png|jpeg|gif|webp|bmp|avif)$/.test(mediaType) && scan !== 'infected' && scan !== 'pending';
+
+function Picture({ attachment }: { attachment: Attachment }) {
+  const { size } = useFormats();
+  return (
+    <a
+      className="inline-flex max-w-64 flex-col gap-1 rounded-md border border-line bg-surface p-1.5 hover:bg-hover"
+      href={`${fileAddress(attachment.id)}?inline=1`}
+      target="_blank"
+      rel="noreferrer"
+    >
+      <img
+        src={`${fileAddress(attachment.id)}?inline=1`}
+        alt={attachment.filename}
+        loading="lazy"
+        className="h-28 min-w-16 rounded-sm bg-white object-contain"
+      />
+      <span aria-hidden="true" className="truncate text-xs text-muted">{`${attachment.filename} · ${size(attachment.size)}`}</span>
+    </a>
   );
 }
 
