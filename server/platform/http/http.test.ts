@@ -104,7 +104,10 @@ describe('an answer', () => {
   it('to a field nobody knows names it and what is near, and changes nothing; in a query it is ignored', async () => {
     const before = await rows();
     const reply = await call('POST', '/things', { name: 'a', nmae: 'b' });
-    expect([reply.statusCode, reply.json().fields]).toEqual([400, [{ path: 'nmae', message: 'There is no field nmae. Near it: name.' }]]);
+    expect([reply.statusCode, reply.json().fields]).toEqual([
+      400,
+      [{ path: 'nmae', message: 'There is no field nmae. Near it: name.', code: 'core.unknown_field', data: { field: 'nmae' } }],
+    ]);
     expect(await rows()).toEqual(before);
     expect((await call('GET', '/things?q=x&utm_source=mail')).statusCode).toBe(200);
   });

@@ -8,6 +8,7 @@ import { fail, invalidInput } from '../errors.ts';
 import type { Download, RequestFacts, Route } from '../module.ts';
 import { sameOrigin } from './app.ts';
 import { type Bodies, carriesBody, hurry } from './bodies.ts';
+import { fieldProblems } from './field-problems.ts';
 import type { Guard } from './guard.ts';
 import { once } from './idempotency.ts';
 import { replySchema } from './schema.ts';
@@ -74,8 +75,7 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route, { guar
     handler: async (request, reply) => {
       const actor = admit(route, request);
       const parsed = input.safeParse(gather(endpoint.upload === true || endpoint.rawBody === true, request));
-      if (!parsed.success)
-        throw invalidInput(parsed.error.issues.slice(0, 20).map((i) => ({ path: i.path.join('.'), message: i.message })));
+      if (!parsed.success) throw invalidInput(fieldProblems(parsed.error.issues.slice(0, 20)));
       const facts = requestFacts(request, reply, platform.config.publicUrl);
       const log = () => platform.log.child({ requestId: request.id, actorId: actor.id });
       const handle = (ctx: Parameters<Route['handle']>[0]) => route.handle(ctx, parsed.data as never, facts);
