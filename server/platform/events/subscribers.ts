@@ -16,7 +16,7 @@ export interface Subscriber {
   on: readonly EventType[] | '*';
   /** At most this many events in one transaction; default 100. */
   batch?: number;
-  /** While events keep coming, a batch in this time at most, in milliseconds; default 25. The first one after a rest waits for nothing. */
+  /** While events keep coming, a batch in this time at most, in milliseconds; default 50. The first one after a rest waits for nothing. */
   gather?: number;
   handle(ctx: Ctx, events: Event[]): Promise<void>;
 }
@@ -94,7 +94,7 @@ export async function startDelivery(
 
 /** How long a runner rests that nobody pokes. */
 const restMilliseconds = 30_000;
-const usualGather = 25;
+const usualGather = 50;
 
 const hears = ({ on }: Subscriber, types: ReadonlySet<string>): boolean => on === '*' || on.some((type) => types.has(type));
 

@@ -25,7 +25,7 @@ const heldBackMilliseconds = 4;
  * While events keep coming they are gathered: a batch in this time at most, and no more than half of the time is spent on handing out, so that a crowd
  * of listeners gets more at a time instead of falling behind. The first one after a rest waits for nothing.
  */
-const gatherMilliseconds = 12;
+const gatherMilliseconds = 20;
 const longestRestMilliseconds = 100;
 
 /** `onBatch` is awaited before the next batch; it must not throw for one bad event. */
