@@ -48,3 +48,36 @@ test('written text never changes its audience without being asked', async () => 
   expect(await page.getByLabel('Antwort an Ute Lang').inputValue()).toBe('');
   await page.context().close();
 });
+
+test('a send that passes over something newer says who wrote what, below text that has room', async () => {
+  const subject = subjectOf('Spülmaschine');
+  const id = `${crypto.randomUUID()}@example.org`;
+  const from = 'Gisela Vogt <gisela.vogt@example.org>';
+  await sendMail({ from, subject, text: 'Sie leckt.', messageId: `<${id}>` });
+  const mehmet = await signedIn('mehmet');
+  await mehmet.goto(`${inject('base')}/inbox/unassigned`);
+  await mehmet.getByRole('option', { name: new RegExp(subject) }).click();
+  await mehmet.getByLabel('Antwort an Gisela Vogt').pressSequentially('Wir kommen am Montag.');
+  await mehmet.getByText('Du bist dran').waitFor();
+  await sendMail({ from, subject: `Re: ${subject}`, text: 'Sie leckt doch nicht, es war der Hahn.', inReplyTo: `<${id}>` });
+  await mehmet
+    .getByRole('article', { name: /Gisela Vogt/ })
+    .nth(1)
+    .waitFor();
+  await mehmet.getByRole('button', { name: 'Senden', exact: true }).click();
+  const refusal = mehmet.getByRole('status').filter({ hasText: 'Gelesen, trotzdem senden' });
+  await refusal.getByText('Sie leckt doch nicht, es war der Hahn.').waitFor();
+  expect(await refusal.getByRole('listitem').allTextContents()).toEqual([expect.stringMatching(/^Gisela Vogt /)]);
+  // The buttons stand below, not beside.
+  const [text, button] = await Promise.all([
+    refusal.getByRole('listitem').boundingBox(),
+    refusal.getByRole('button', { name: 'Gelesen, trotzdem senden' }).boundingBox(),
+  ]);
+  expect(button?.y).toBeGreaterThan((text?.y ?? 0) + (text?.height ?? 0) - 1);
+  await refusal.getByRole('button', { name: 'Gelesen, trotzdem senden' }).click();
+  await mehmet
+    .getByRole('article', { name: /Mehmet Kaya/ })
+    .getByText('Wir kommen am Montag.')
+    .waitFor();
+  await mehmet.context().close();
+});
