@@ -101,6 +101,10 @@ describe('the sample company', () => {
       { subject: 'Leeres Laptop-Paket nach Reparatur', handovers: 2, broken: 1, today: 1 },
       { subject: 'Rechnung 4471-2026 bestritten', handovers: 0, broken: 0, today: 0 },
     ]);
+    const waiting = await db.query<{ name: string }>(
+      sql`select p.name from handovers h join people p on p.id = h.to_person_id where h.state = 'briefed' and h.expires_at is null`,
+    );
+    expect(waiting).toEqual([{ name: 'Kim Sommer' }]);
     // Answers found their threads: nobody's follow-up opened a conversation of its own.
     expect(await count(sql`conversations c where subject ~* '^(re|aw): ' and subject !~ '^(Re: Ihre Bestellung|Re: your website)'`)).toBe(
       0,

@@ -46,14 +46,17 @@ export const people: readonly Persona[] = [
     skills: { orders: 3, returns: 3, electronics: 2, complaints: 2 },
     languages: ['de', 'en'],
     look: {
-      de: 'Beratung: Posteingang, Übergaben, Zusagen (auch die von Frau Klein)',
-      en: 'Adviser: inbox, hand-overs, commitments (Frau Klein’s too)',
+      de: 'Beratung: Posteingang, eine Übergabe von Petra wartet, Zusagen (auch die von Frau Klein)',
+      en: 'Adviser: inbox, a hand-over from Petra waiting, commitments (Frau Klein’s too)',
     },
   }),
   persona('Luise Wagner', ['lead', 'trainer'], 'leipzig', {
     leads: ['leipzig', 'erfurt'],
     skills: { complaints: 3, returns: 2 },
-    look: { de: 'Teamleitung für Leipzig und Erfurt', en: 'Lead of Leipzig and Erfurt' },
+    look: {
+      de: 'Teamleitung für Leipzig und Erfurt: was dort offen ist, gebrochene Zusagen',
+      en: 'Lead of Leipzig and Erfurt: what is open there, broken commitments',
+    },
     farewell: 'Mit freundlichen Grüßen',
   }),
   persona('Olaf Brandt', ['agent', 'mentor'], 'regensburg', {

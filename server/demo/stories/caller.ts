@@ -1,3 +1,4 @@
+import { caseEndpoints as cases } from '../../../contract/cases.ts';
 import { customersEndpoints as customers } from '../../../contract/customers.ts';
 import { desk } from '../desk.ts';
 import type { Scene } from '../scene.ts';
@@ -52,5 +53,27 @@ Claudia Behrens`,
       'Rückruf bei Frau Behrens bis 18 Uhr',
       new Date(Math.max(atClock(now, 0, '18:00').getTime(), now.getTime() + 7_200_000)),
     );
+  });
+  // Nobody took it yet: whoever looks around as Kim finds a hand-over that waits.
+  scene.act(new Date(now.getTime() - 50 * 60_000), thread, async () => {
+    const petra = desk(scene, 'petra');
+    await petra.claim(thread);
+    petra.pause(120);
+    await petra.call(cases.handOver, {
+      id: await petra.caseOf(thread),
+      conversationId: thread.conversationId,
+      to: { personId: scene.office.personId('kim') },
+      mode: 'cold',
+      brief: {
+        who: 'Claudia Behrens, ruft an, um zu bestellen',
+        concern: '„Zweimal Warteschleife, zusammen eine Viertelstunde Musik. Ich versuche es nicht noch einmal.“',
+        facts: [{ label: 'Telefon', value: '040 5550 7788' }],
+        done: 'Gestern um 12:25 Uhr zurückgerufen, besetzt. Heute noch niemand.',
+        promised: 'Rückruf bis 18 Uhr',
+        openQuestion: 'Welche Größe passt?',
+        wish: 'Ein Mensch ruft an, beantwortet die Größenfrage und nimmt die Bestellung auf.',
+      },
+    });
+    await scene.office.stage.drain();
   });
 }
