@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
-import { useRight, useTeams } from '../workspace/index.ts';
+import { useMe, useRight, useTeams } from '../workspace/index.ts';
 import { useSidePane } from './desk/side-pane.ts';
 import { builtIn } from './list/built-in.ts';
 import { ConversationList } from './list/conversation-list.tsx';
@@ -32,7 +32,11 @@ export default function InboxPage() {
   const t = useText('conversations');
   const general = useText('platform');
   const go = useGo();
-  const viewId = usePathParam('view') ?? 'mine';
+  const me = useMe().person;
+  const leads = useTeams().some((team) => team.leadIds.includes(me.id) && !team.archived);
+  // Who leads and is in no team is assigned nothing: the first screen is what the teams have open.
+  const first = leads && me.teamIds.length === 0 ? 'open' : 'mine';
+  const viewId = usePathParam('view') ?? first;
   const openId = usePathParam('conversationId') ?? null;
   const isWide = useWide('(min-width: 64rem)');
   const isVeryWide = useWide('(min-width: 80rem)');

@@ -45,7 +45,8 @@ export function ViewsRail({ active, onPick }: { active: string; onPick?: () => v
   const views = useViews().filter((view) => !builtIn.some((key) => key === view.id));
   const opened = views.find(({ id }) => id === active);
   const me = useMe().person;
-  const teams = useTeams().filter((team) => me.teamIds.includes(team.id) && !team.archived);
+  // Whoever leads teams need not be in them; their work is that of the teams.
+  const teams = useTeams().filter((team) => (me.teamIds.includes(team.id) || team.leadIds.includes(me.id)) && !team.archived);
   return (
     <nav aria-label={t('views.title')} className="flex flex-col gap-4 px-2 py-3">
       <Group title={t('views.title')}>
