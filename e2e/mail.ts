@@ -10,6 +10,7 @@ interface Mail {
   text: string;
   html?: string;
   attachments?: { filename: string; content: Buffer; cid?: string }[];
+  messageId?: string;
   inReplyTo?: string;
   references?: string;
 }
