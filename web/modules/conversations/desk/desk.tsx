@@ -120,5 +120,5 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
 const quoted = (text: string): string =>
   text
     .split('\n')
-    .map((line) => `> ${line}`)
+    .map((line) => (line === '' || line.startsWith('>') ? `>${line}` : `> ${line}`))
     .join('\n');
