@@ -28,6 +28,13 @@ describe('an identity', () => {
     ['service@bank.example', ''],
     ['Erika\u0000\u202eKlein\r\nBcc: x', 'Erika Klein Bcc: x'],
     ['   ', ''],
+    // Whole, however long a company is called; a flood ends with a word.
+    [
+      'Autohaus Meier & Söhne Gesellschaft mit beschränkter Haftung und Compagnie Kommanditgesellschaft, Zweigniederlassung Leipzig-Plagwitz',
+      'Autohaus Meier & Söhne Gesellschaft mit beschränkter Haftung und Compagnie Kommanditgesellschaft, Zweigniederlassung Leipzig-Plagwitz',
+    ],
+    [`${'lang '.repeat(39)}Gesellschaft`, 'lang '.repeat(39).trim()],
+    ['x'.repeat(300), 'x'.repeat(200)],
   ])('carries the name %j as %j', (written, name) => {
     expect(claimedName(written)).toBe(name);
   });

@@ -37,7 +37,10 @@ function normaliseMail(text: string): string | null {
   return /^[a-z0-9][a-z0-9.-]*$/.test(ascii) && !ascii.includes('..') ? `${local}@${ascii}` : null;
 }
 
-/** A display name as a stranger wrote it: one line, no invisible or direction-changing characters, at most 120 letters; '' when nothing is left. */
+/** What the contract takes for the name of a customer. */
+const longestName = 200;
+
+/** A display name as a stranger wrote it: one line, no invisible or direction-changing characters, as long as a person may write one; '' when nothing is left. */
 export function claimedName(written: string): string {
   const name = written
     .normalize('NFC')
@@ -46,5 +49,9 @@ export function claimedName(written: string): string {
     .replace(/^["']+|["']+$/g, '')
     .trim();
   // A name that is an address is no name; the identity says it better, and truly.
-  return name.includes('@') ? '' : name.slice(0, 120).toWellFormed();
+  if (name.includes('@')) return '';
+  // Only what no name is gets shorter, and then by whole words.
+  return name.length <= longestName
+    ? name
+    : (/^.*(?=\s)/su.exec(name.slice(0, longestName + 1))?.[0] ?? name.slice(0, longestName)).toWellFormed();
 }
