@@ -21,12 +21,17 @@ export async function startLanguages(all: Sources, first: Language): Promise<voi
     ns: Object.keys(all),
     defaultNS: 'platform',
     resources: { [first]: await loadAll(first) },
-    interpolation: { escapeValue: false },
+    // React escapes; what is set in keeps its own direction.
+    interpolation: { escapeValue: true, escape: isolated },
     react: { useSuspense: false },
     showSupportNotice: false,
   } as Parameters<typeof i18next.init>[0]);
   document.documentElement.lang = first;
 }
+
+/** Words that run from right to left, set into a sentence, must not turn the signs and figures around them. */
+export const isolated = (words: string): string =>
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(words) ? `\u2068${words}\u2069` : words;
 
 /** Switches every text on screen at once; nothing is reloaded and nothing typed is lost. */
 export async function switchLanguage(language: Language): Promise<void> {
