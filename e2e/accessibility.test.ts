@@ -3,33 +3,9 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { violations } from './axe.ts';
 import { newPage, signedIn, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
+import { framedPages } from './pages.ts';
 
 useBrowser();
-
-const pages = [
-  '/inbox/open',
-  '/inbox/mine',
-  '/new-message',
-  '/cases',
-  '/promises',
-  '/customers',
-  '/outbox',
-  '/about',
-  '/account',
-  '/administration',
-  '/administration/company',
-  '/administration/people',
-  '/administration/teams',
-  '/administration/skills',
-  '/administration/rights',
-  '/administration/tokens',
-  '/administration/webhooks',
-  '/administration/topics',
-  '/administration/audit',
-  '/administration/health',
-  '/administration/channels',
-  '/there-is-no-such-page',
-] as const;
 
 const setPreferences = (page: Page, theme: string, locale: string): Promise<unknown> =>
   page.request.patch(`${inject('base')}/api/v1/me/preferences`, {
@@ -144,7 +120,7 @@ test.each([
     await setPreferences(page, theme, language);
     await look(page, theme, language);
     const found: string[] = [];
-    for (const path of pages) {
+    for (const path of framedPages) {
       await page.goto(inject('base') + path);
       await settled(page);
       await page.waitForTimeout(250);
@@ -218,15 +194,25 @@ test.each(['light', 'dark'])('the pages before signing in are free of violations
   await page.context().close();
 });
 
-test('nothing is lost at 400 % zoom and on a phone: no page scrolls sideways', async () => {
-  const page = await signedIn('kim', { viewport: { width: 320, height: 640 } });
-  const wide: string[] = [];
-  for (const path of pages) {
-    await page.goto(inject('base') + path);
-    await settled(page);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (over > 0) wide.push(`${path}: ${over}px`);
-  }
-  expect(wide).toEqual([]);
-  await page.context().close();
-});
+test.each([640, 256])(
+  'nothing is lost at 400 %% zoom and on a phone, %d high: no page scrolls sideways, no part is left without room',
+  async (height) => {
+    const page = await signedIn('kim', { viewport: { width: 320, height } });
+    const found: string[] = [];
+    for (const path of framedPages) {
+      await page.goto(inject('base') + path);
+      await settled(page);
+      const { over, low } = await page.evaluate(() => {
+        const parts = [...document.querySelectorAll('#main *')].filter((part) => /auto|scroll/.test(getComputedStyle(part).overflowY));
+        return {
+          over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          low: parts.filter((part) => part.clientHeight < window.innerHeight * 0.75 && part.scrollHeight > part.clientHeight + 1).length,
+        };
+      });
+      if (over > 0) found.push(`${path}: ${over}px too wide`);
+      if (low > 0) found.push(`${path}: ${low} parts scroll in less than three quarters of the window`);
+    }
+    expect(found).toEqual([]);
+    await page.context().close();
+  },
+);

@@ -8,7 +8,7 @@ export { type SanitizedHtml, sanitizeHtml } from './sanitize.ts';
  */
 export function htmlDocument({ html, remoteImages }: SanitizedHtml, allowRemoteImages: boolean): string {
   const pictures = allowRemoteImages ? "img-src 'self' data: blob: http: https:" : "img-src 'self' data: blob:";
-  return `<!doctype html><html data-remote-images="${remoteImages}"><head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="default-src 'none'; ${pictures}; style-src 'unsafe-inline'"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${style}</style></head><body>${html}</body></html>`;
+  return `<!doctype html><html data-remote-images="${remoteImages}"><head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="default-src 'none'; ${pictures}; style-src 'unsafe-inline'"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${style}</style></head><body dir="auto">${html}</body></html>`;
 }
 
 // Mails bring their own colours and count on a white page, so the frame is white in dark mode too.

@@ -42,7 +42,7 @@ export default function CasePage() {
       title={[kase.number, kase.subject].filter(Boolean).join(' · ')}
       intro={
         <AppLink to={`/customers/${kase.customerId}`} className="underline">
-          {nameOf(kase.customerName)}
+          <bdi>{nameOf(kase.customerName)}</bdi>
         </AppLink>
       }
       actions={
@@ -63,8 +63,8 @@ export default function CasePage() {
                   <AppLink to={`/inbox/open/${conversation.id}`} className="flex min-h-11 min-w-0 flex-1 items-center gap-3 px-4">
                     <ChannelIcon channel={conversation.channel} />
                     <span className="min-w-0 flex-1 truncate">
-                      <span className="font-medium">{conversation.subject || t('noSubject')}</span>{' '}
-                      <span className="text-muted">{conversation.preview}</span>
+                      <bdi className="font-medium">{conversation.subject || t('noSubject')}</bdi>{' '}
+                      <bdi className="text-muted">{conversation.preview}</bdi>
                     </span>
                     <span className="shrink-0 text-xs text-muted">{brief(conversation.lastMessageAt)}</span>
                   </AppLink>

@@ -67,8 +67,8 @@ export default function CasesPage() {
                       </AppLink>
                     ),
                   },
-                  { id: 'subject', label: t('list.subject'), cell: (kase) => kase.subject || t('noSubject') },
-                  { id: 'customer', label: t('list.customer'), cell: (kase) => nameOf(kase.customerName) },
+                  { id: 'subject', label: t('list.subject'), cell: (kase) => <bdi>{kase.subject || t('noSubject')}</bdi> },
+                  { id: 'customer', label: t('list.customer'), cell: (kase) => <bdi>{nameOf(kase.customerName)}</bdi> },
                   { id: 'state', label: t('list.state'), cell: (kase) => <Badge>{t(`states.${kase.state}`)}</Badge> },
                   {
                     id: 'owner',

@@ -74,7 +74,7 @@ export default function PromisesPage() {
                     </AppLink>
                   ),
                 },
-                { id: 'customer', label: t('list.customer'), cell: (line) => nameOf(line.customerName) },
+                { id: 'customer', label: t('list.customer'), cell: (line) => <bdi>{nameOf(line.customerName)}</bdi> },
                 { id: 'owner', label: t('list.owner'), cell: ({ statement }) => <PersonName id={statement.ownerId} /> },
               ]}
             />

@@ -42,7 +42,9 @@ export default function OutboxPage() {
                       className="w-full px-3 py-2 text-left hover:bg-hover aria-pressed:bg-selected"
                       onClick={() => setOpen(item.id)}
                     >
-                      <span className="block truncate font-medium">{item.subject || t('outbox.noSubject')}</span>
+                      <span dir="auto" className="block truncate text-left font-medium">
+                        {item.subject || t('outbox.noSubject')}
+                      </span>
                       <span className="block truncate text-muted">{item.to.join(', ')}</span>
                       <span className="block text-xs text-muted">{full(item.at)}</span>
                     </button>
@@ -72,7 +74,9 @@ function Content({ id }: { id: string }) {
         <article className="rounded-lg border border-line bg-surface">
           <header className="flex flex-wrap items-start justify-between gap-2 border-b border-line px-4 py-3">
             <div>
-              <h2 className="text-base font-semibold">{data.subject || t('outbox.noSubject')}</h2>
+              <h2 dir="auto" className="text-left text-base font-semibold">
+                {data.subject || t('outbox.noSubject')}
+              </h2>
               <p className="break-all text-muted">{`${data.from} → ${data.to}`}</p>
             </div>
             <a href={address} download="mail.eml" className={buttonClass('secondary', true)}>
@@ -83,7 +87,9 @@ function Content({ id }: { id: string }) {
           {data.html ? (
             <iframe title={t('outbox.frame')} sandbox="" srcDoc={data.html} className="h-[60vh] w-full rounded-b-lg bg-white" />
           ) : (
-            <pre className="px-4 py-3 font-sans break-words whitespace-pre-wrap">{data.text}</pre>
+            <pre dir="auto" className="written px-4 py-3 font-sans break-words whitespace-pre-wrap">
+              {data.text}
+            </pre>
           )}
         </article>
       )}

@@ -92,7 +92,10 @@ export default function InboxPage() {
   ]);
 
   const listPane = (
-    <section aria-label={t('list.label')} className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface">
+    <section
+      aria-label={t('list.label')}
+      className="notice-below flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface low:sticky low:top-0 low:h-auto low:max-h-dvh"
+    >
       <header className="flex min-h-12 items-center gap-2 border-b border-line px-3">
         <IconButton label={t('views.show')} icon={Menu} onClick={() => setIsRailOpen(true)} className="xl:hidden" />
         <h1 className="min-w-0 flex-1 truncate text-base font-semibold">{title}</h1>
@@ -130,7 +133,7 @@ export default function InboxPage() {
   );
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
-      <aside className="hidden w-48 shrink-0 overflow-y-auto border-r border-line bg-bg xl:block">
+      <aside className="notice-below relative hidden w-48 shrink-0 overflow-y-auto border-r border-line bg-bg xl:block low:overflow-visible">
         <ViewsRail active={viewId} />
       </aside>
       {isWide ? (
@@ -141,7 +144,10 @@ export default function InboxPage() {
         listPane
       )}
       {open && side.isOpen && isVeryWide && (
-        <aside aria-label={t('side.label')} className="w-80 shrink-0 overflow-y-auto border-l border-line bg-surface">
+        <aside
+          aria-label={t('side.label')}
+          className="relative w-80 shrink-0 overflow-y-auto border-l border-line bg-surface low:overflow-visible"
+        >
           {sideContent}
         </aside>
       )}

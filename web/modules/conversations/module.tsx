@@ -1,8 +1,11 @@
 import Inbox from 'lucide-react/icons/inbox';
 import MessageSquare from 'lucide-react/icons/message-square';
-import { textOf } from '../../platform/i18n/i18n.ts';
+import { formatsFor } from '../../platform/i18n/format.ts';
+import { currentLanguage, textOf } from '../../platform/i18n/i18n.ts';
 import type { WebModule } from '../../platform/router/module.ts';
+import { nameOf } from '../customers/index.ts';
 import { searchMessages } from './api.ts';
+import { hitsByConversation } from './search-hits.ts';
 
 export const module: WebModule = {
   id: 'conversations',
@@ -13,12 +16,14 @@ export const module: WebModule = {
   menu: [{ path: '/inbox', label: 'menu', icon: Inbox, place: 'main', keys: 'g i', rights: ['read_case'] }],
   find: async (query, go) => {
     const { items } = await searchMessages(query);
-    return items.map(({ message, conversation, excerpt }) => ({
-      id: `message ${message.id}`,
-      label: `${conversation.customerName}: ${conversation.subject}`,
-      // The server marks what was found with double brackets.
-      hint: excerpt.replace(/\[\[|\]\]/g, ''),
-      group: textOf('conversations')('search.group'),
+    const t = textOf('conversations');
+    const { brief } = formatsFor(currentLanguage() === 'en' ? 'en-GB' : 'de-DE');
+    return hitsByConversation(items).map(({ message, conversation, excerpt, more }) => ({
+      id: `conversation ${conversation.id}`,
+      label: [nameOf(conversation.customerName), conversation.subject].filter(Boolean).join(': '),
+      found: excerpt,
+      aside: [more > 0 && t('search.more', { count: more }), brief(message.at)].filter(Boolean).join(' · '),
+      group: t('search.group'),
       icon: MessageSquare,
       always: true,
       run: () => go(`/inbox/open/${conversation.id}`),

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import Search from 'lucide-react/icons/search';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { cx } from '../cx.ts';
 import type { Icon } from '../icon.ts';
 import { Kbd } from '../kbd.tsx';
@@ -11,6 +11,10 @@ export interface Command {
   label: string;
   group: string;
   hint?: string | undefined;
+  /** A second line; what was found stands between double square brackets. */
+  found?: string | undefined;
+  /** Said at the end of the row, such as when it was. */
+  aside?: string | undefined;
   icon?: Icon | undefined;
   keys?: string | undefined;
   /** Set on results the server already filtered. */
@@ -22,7 +26,9 @@ interface Props {
   open: boolean;
   onClose: () => void;
   commands: readonly Command[];
-  onQuery?: (query: string) => void;
+  /** What is typed; kept outside, since typing may begin before the field is there. */
+  query: string;
+  onQuery: (query: string) => void;
   title: string;
   placeholder: string;
   emptyText: string;
@@ -34,7 +40,7 @@ export function CommandPalette({ open, onClose, ...rest }: Props) {
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fade fixed inset-0 z-50 bg-(--scrim)" />
-        <Base.Popup className="floating fade fixed inset-x-4 top-[12dvh] z-50 mx-auto flex max-h-[70dvh] max-w-xl flex-col overflow-hidden bg-surface">
+        <Base.Popup className="floating fade fixed inset-x-4 top-[12dvh] z-50 mx-auto flex max-h-[70dvh] low:top-2 low:max-h-[calc(100dvh-1rem)] max-w-xl flex-col overflow-hidden bg-surface">
           <Base.Title className="sr-only">{rest.title}</Base.Title>
           <Content onClose={onClose} {...rest} />
         </Base.Popup>
@@ -43,15 +49,13 @@ export function CommandPalette({ open, onClose, ...rest }: Props) {
   );
 }
 
-function Content({ onClose, commands, onQuery, title, placeholder, emptyText, busy }: Omit<Props, 'open'>) {
-  const [query, setQuery] = useState('');
+function Content({ onClose, commands, query, onQuery, title, placeholder, emptyText, busy }: Omit<Props, 'open'>) {
   const [active, setActive] = useState(0);
   const base = useId();
   const shown = rank(commands, query).slice(0, 40);
   const type = (text: string): void => {
-    setQuery(text);
     setActive(0);
-    onQuery?.(text);
+    onQuery(text);
   };
   const run = (command: Command | undefined): void => {
     if (!command) return;
@@ -85,7 +89,7 @@ function Content({ onClose, commands, onQuery, title, placeholder, emptyText, bu
           onKeyDown={onKeyDown}
         />
       </div>
-      <div id={`${base}-list`} role="listbox" aria-label={title} aria-busy={busy} className="overflow-y-auto p-2">
+      <div id={`${base}-list`} role="listbox" aria-label={title} aria-busy={busy} className="relative overflow-y-auto p-2">
         {shown.map((command, index) => (
           <Row
             key={command.id}
@@ -127,13 +131,25 @@ function Row({ id, command, active, heading, onHover, onRun }: RowProps) {
         aria-selected={active}
         onPointerMove={onHover}
         onClick={onRun}
-        className={cx('flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2', active && 'bg-hover')}
+        className={cx('flex min-h-9 cursor-pointer py-1 items-center gap-2 rounded-md px-2', active && 'bg-hover')}
       >
-        {Sign ? <Sign aria-hidden="true" className="size-4 text-muted" /> : <span className="size-4" />}
-        <span className="truncate">{command.label}</span>
-        {command.hint && <span className="truncate text-xs text-muted">{command.hint}</span>}
+        {Sign ? <Sign aria-hidden="true" className="size-4 text-muted" /> : <span className="size-4 shrink-0" />}
+        <span className="min-w-0 flex-1">
+          <span className="flex items-baseline gap-2">
+            <span dir="auto" className="truncate text-left" title={command.label}>
+              {command.label}
+            </span>
+            {command.hint && <span className="min-w-0 truncate text-xs text-muted">{command.hint}</span>}
+            {command.aside && <span className="ml-auto shrink-0 text-xs text-muted tabular-nums">{command.aside}</span>}
+          </span>
+          {command.found && (
+            <span dir="auto" className="block truncate text-left text-xs text-muted">
+              {marked(command.found)}
+            </span>
+          )}
+        </span>
         {command.keys && (
-          <span className="ml-auto">
+          <span className="shrink-0">
             <Kbd keys={command.keys} />
           </span>
         )}
@@ -141,3 +157,15 @@ function Row({ id, command, active, heading, onHover, onRun }: RowProps) {
     </>
   );
 }
+
+/** The words between double square brackets are those that were looked for. */
+const marked = (text: string): ReactNode[] =>
+  text.split(/\[\[(.*?)\]\]/g).map((part, i) =>
+    i % 2 === 1 ? (
+      <mark key={`${i}${part}`} className="rounded-sm bg-warn-soft px-0.5 font-medium text-warn-text">
+        {part}
+      </mark>
+    ) : (
+      part
+    ),
+  );

@@ -22,7 +22,7 @@ export function Dialog({ open, onClose, title, description, closeLabel, wide, fo
         <Base.Backdrop className="fade fixed inset-0 z-40 bg-(--scrim)" />
         <Base.Popup
           className={cx(
-            'floating fade fixed inset-x-2 top-[6dvh] z-40 mx-auto flex max-h-[88dvh] flex-col bg-surface sm:inset-x-6',
+            'floating fade fixed inset-x-2 top-[6dvh] z-40 mx-auto flex max-h-[88dvh] flex-col bg-surface low:top-0 low:max-h-dvh low:overflow-y-auto sm:inset-x-6',
             wide ? 'max-w-3xl' : 'max-w-lg',
           )}
         >
@@ -33,7 +33,7 @@ export function Dialog({ open, onClose, title, description, closeLabel, wide, fo
             </div>
             <Base.Close render={<IconButton label={closeLabel} icon={X} />} />
           </header>
-          <div className="min-h-0 overflow-y-auto px-5 py-2">{children}</div>
+          <div className="relative min-h-0 overflow-y-auto px-5 py-2 low:shrink-0 low:overflow-visible">{children}</div>
           {footer && <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
         </Base.Popup>
       </Base.Portal>

@@ -60,7 +60,7 @@ function Row({ label, icon: Sign, keys, danger, disabled, checked, hint, separat
         {Sign ? (
           <Sign aria-hidden="true" className="size-4 shrink-0 text-muted" />
         ) : (
-          checked !== undefined && <span className="size-4">{checked && <Check aria-hidden="true" className="size-4" />}</span>
+          checked !== undefined && <span className="size-4 shrink-0">{checked && <Check aria-hidden="true" className="size-4" />}</span>
         )}
         <span className="flex-1">
           {label}

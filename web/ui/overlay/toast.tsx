@@ -42,12 +42,29 @@ export default function ToastArea({ closeLabel }: { closeLabel: string }) {
   return (
     <Toast.Provider toastManager={manager} limit={4}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-3 bottom-3 z-60 flex flex-col gap-2 sm:right-auto sm:w-96">
+        <Toast.Viewport
+          ref={reserve}
+          className="pointer-events-none fixed inset-x-3 top-0 z-60 flex flex-col gap-2 has-data-toast:py-2 sm:right-auto sm:left-17 sm:w-96 lg:top-auto lg:bottom-0 lg:w-66 xl:w-96"
+        >
           <List closeLabel={closeLabel} />
         </Toast.Viewport>
       </Toast.Portal>
     </Toast.Provider>
   );
+}
+
+/** Tells the page how much room the notices take, so that it leaves it free and nothing needed lies under them: `--notices` in `styles.css`. */
+function reserve(area: HTMLDivElement | null): (() => void) | undefined {
+  if (!area) return undefined;
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() =>
+    style.setProperty('--notices', area.querySelector('[data-toast]') ? `${area.offsetHeight}px` : '0px'),
+  );
+  observer.observe(area, { box: 'border-box' });
+  return () => {
+    observer.disconnect();
+    style.removeProperty('--notices');
+  };
 }
 
 function List({ closeLabel }: { closeLabel: string }) {
@@ -58,7 +75,7 @@ function List({ closeLabel }: { closeLabel: string }) {
       toast={toast}
       data-toast
       className={cx(
-        'floating fade flex items-center gap-3 px-4 py-2.5 data-limited:hidden',
+        'floating fade pointer-events-auto flex items-center gap-3 px-4 py-2.5 data-limited:hidden',
         toast.data?.tone === 'problem' && 'border-l-4 border-l-danger',
       )}
     >

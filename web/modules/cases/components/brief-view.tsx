@@ -10,7 +10,9 @@ export function BriefView({ brief }: { brief: Brief }) {
       {lines.map((field) => (
         <div key={field}>
           <dt className="text-xs font-medium text-muted">{t(`brief.${field}`)}</dt>
-          <dd className="break-words whitespace-pre-wrap">{field === 'concern' ? `„${brief[field]}“` : brief[field]}</dd>
+          <dd dir="auto" className="break-words whitespace-pre-wrap">
+            {field === 'concern' ? `„${brief[field]}“` : brief[field]}
+          </dd>
         </div>
       ))}
       {brief.facts.length > 0 && (

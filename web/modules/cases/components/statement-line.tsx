@@ -32,7 +32,9 @@ export function StatementLine({ statement }: { statement: Statement }) {
             </time>
           </span>
         </p>
-        <p className={statement.state === 'superseded' ? 'break-words line-through' : 'break-words'}>{statement.text}</p>
+        <p dir="auto" className={statement.state === 'superseded' ? 'text-left break-words line-through' : 'text-left break-words'}>
+          {statement.text}
+        </p>
         {statement.dueTo && <p className="text-xs text-muted">{t('promises.due', { at: when(statement.dueTo) })}</p>}
         {statement.evidence && <p className="text-xs text-muted">{statement.evidence}</p>}
       </div>

@@ -56,6 +56,7 @@ export function MentionField({ value, onText, onKeyDown, className, ...rest }: P
         </div>
       )}
       <textarea
+        dir="auto"
         {...rest}
         ref={field}
         className={className}

@@ -94,11 +94,13 @@ export function ReplyEditor({
     >
       <p className={cx('flex items-center gap-1.5 px-3 pt-2 font-medium', isPublic ? 'text-public-text' : 'text-accent-text')}>
         {isPublic ? <Globe aria-hidden="true" className="size-3.5" /> : <Mail aria-hidden="true" className="size-3.5" />}
-        {mode === 'forward'
-          ? t('composer.forwardAudience')
-          : isPublic
-            ? t('composer.publicAudience')
-            : t('composer.privateAudience', { name })}
+        <span className="line-clamp-2 min-w-0 break-words" title={name}>
+          {mode === 'forward'
+            ? t('composer.forwardAudience')
+            : isPublic
+              ? t('composer.publicAudience')
+              : t('composer.privateAudience', { name })}
+        </span>
       </p>
       <RecipientFields
         text={draft.text}
@@ -124,6 +126,7 @@ export function ReplyEditor({
         />
       )}
       <textarea
+        dir="auto"
         aria-label={mode === 'forward' ? t('composer.forwardLabel') : t('composer.replyLabel', { name })}
         className="field-sizing-content block max-h-[40dvh] min-h-20 w-full resize-none bg-transparent px-3 py-2 text-base outline-none disabled:text-muted"
         placeholder={

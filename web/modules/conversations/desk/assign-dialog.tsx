@@ -1,4 +1,5 @@
 import UsersRound from 'lucide-react/icons/users-round';
+import { useState } from 'react';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { type Command, CommandPalette } from '../../../ui/overlay/command-palette.tsx';
@@ -16,6 +17,7 @@ export function AssignDialog({
   const me = useMe().person;
   const people = usePeople();
   const teams = useTeams();
+  const [query, setQuery] = useState('');
   const commands: Command[] = [
     { id: 'me', label: t('assign.me'), group: t('assign.people'), icon: picture(me.name, me.id), run: () => onAssign(me.id, null) },
     { id: 'nobody', label: t('assign.nobody'), group: t('assign.people'), run: () => onAssign(null, null) },
@@ -41,6 +43,8 @@ export function AssignDialog({
       open
       onClose={onClose}
       commands={commands}
+      query={query}
+      onQuery={setQuery}
       title={t('assign.title')}
       placeholder={t('assign.placeholder')}
       emptyText={t('assign.empty')}

@@ -14,6 +14,8 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
 import { ChannelIcon } from '../../channels/index.ts';
 import { nameOf } from '../../customers/index.ts';
+import { TagMarks } from '../list/tag-marks.tsx';
+import { useWide } from '../use-wide.ts';
 import { AssignDialog } from './assign-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { useSidePane } from './side-pane.ts';
@@ -42,6 +44,7 @@ export function DeskHeader({
   const side = useSidePane();
   const [opened, setOpened] = useState<Opened>(null);
   const changes = useChanges(conversation);
+  const isWide = useWide('(min-width: 40rem)');
   const isOver = ['resolved', 'closed'].includes(conversation.state);
   useShortcuts([
     { keys: 'a', label: t('keys.assign'), group: t('keys.group'), run: () => setOpened('assign') },
@@ -53,19 +56,22 @@ export function DeskHeader({
     <header className="flex flex-wrap items-center justify-end gap-x-1 gap-y-1 border-b border-line bg-surface px-2 py-1.5 sm:px-4">
       <IconButton label={general('back')} icon={ArrowLeft} onClick={onBack} className="lg:hidden" />
       <div className="min-w-0 flex-1 basis-60">
-        <h1 className="truncate text-base font-semibold" title={conversation.subject || undefined}>
+        <h1 dir="auto" className="truncate text-left text-base font-semibold" title={conversation.subject || undefined}>
           {conversation.subject || t('desk.noSubject')}
         </h1>
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-xs text-muted">
+        {/* Two lines at most, so that the timeline keeps its room; the dialog for tags shows them all. */}
+        <p className="flex max-h-11 flex-wrap items-center gap-x-2 gap-y-0.5 overflow-hidden text-xs text-muted">
           <ChannelIcon channel={conversation.channel} named />
-          <span className="max-w-full truncate">{nameOf(conversation.customerName)}</span>
-          <Badge tone={isOver ? 'success' : 'neutral'}>{t(`state.${conversation.state}`)}</Badge>
-          {conversation.priority !== 'normal' && (
-            <Badge tone={conversation.priority === 'urgent' ? 'warn' : 'neutral'}>{t(`priority.${conversation.priority}`)}</Badge>
-          )}
-          {conversation.tags.map((tag) => (
-            <Badge key={tag}>{tag}</Badge>
-          ))}
+          <span dir="auto" className="max-w-full truncate text-left" title={nameOf(conversation.customerName)}>
+            {nameOf(conversation.customerName)}
+          </span>
+          <span className="flex shrink-0 gap-x-2">
+            <Badge tone={isOver ? 'success' : 'neutral'}>{t(`state.${conversation.state}`)}</Badge>
+            {conversation.priority !== 'normal' && (
+              <Badge tone={conversation.priority === 'urgent' ? 'warn' : 'neutral'}>{t(`priority.${conversation.priority}`)}</Badge>
+            )}
+          </span>
+          <TagMarks tags={conversation.tags} most={isWide ? 1 : 0} />
         </p>
       </div>
       <div className="flex items-center gap-1">

@@ -5,6 +5,7 @@ import CornerUpLeft from 'lucide-react/icons/corner-up-left';
 import Globe from 'lucide-react/icons/globe';
 import Handshake from 'lucide-react/icons/handshake';
 import Paperclip from 'lucide-react/icons/paperclip';
+import type { ReactNode } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
@@ -16,6 +17,7 @@ import { ChannelIcon } from '../../channels/index.ts';
 import { useBrokenCases } from '../../cases/index.ts';
 import { nameOf } from '../../customers/index.ts';
 import { PersonAvatar, useMe } from '../../workspace/index.ts';
+import { TagMarks } from './tag-marks.tsx';
 
 export const rowHeight = 76;
 
@@ -66,20 +68,26 @@ export function ConversationRow({
       </span>
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
-          <span className={cx('truncate', waits ? 'font-semibold' : 'font-medium text-muted')}>{name}</span>
+          <span dir="auto" title={name} className={cx('truncate', waits ? 'font-semibold' : 'font-medium text-muted')}>
+            {name}
+          </span>
           <Age row={row} />
         </div>
         <div className="flex items-center gap-1.5">
           <ChannelIcon channel={row.channel} />
           {row.lastDirection === 'out' && <CornerUpLeft aria-hidden="true" className="size-3 shrink-0 text-faint" />}
-          <span className={cx('truncate', waits ? 'text-text' : 'text-muted')}>{row.subject || t('desk.noSubject')}</span>
+          <span dir="auto" className={cx('truncate', waits ? 'text-text' : 'text-muted')}>
+            {row.subject || t('desk.noSubject')}
+          </span>
           <span className="sr-only">{t(`state.${row.state}`)}</span>
         </div>
         <div className="flex items-center gap-1.5 text-muted">
-          {/* What does not fit gives way: the words first, then the tags, never who is on it. */}
-          <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden *:min-w-0">
+          {/* What does not fit gives way: the tags first, then the words down to their beginning, never the priority or who is on it. */}
+          <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden">
             <Marks row={row} />
-            <span className="flex-1 basis-0 truncate text-xs">{row.preview}</span>
+            <span dir="auto" data-preview className="min-w-20 flex-1 basis-0 truncate text-left text-xs">
+              {row.preview}
+            </span>
           </span>
           <span className="flex shrink-0 items-center gap-1">
             {isPromiseBroken && (
@@ -124,27 +132,36 @@ function Age({ row }: { row: Conversation }) {
 
 function Marks({ row }: { row: Conversation }) {
   const t = useText('conversations');
+  const isRaised = row.priority === 'urgent' || row.priority === 'high';
+  const others = [isRaised, row.visibility === 'public', row.automatic !== null].filter(Boolean).length;
   return (
     <>
-      {(row.priority === 'urgent' || row.priority === 'high') && (
-        <Badge tone={row.priority === 'urgent' ? 'warn' : 'neutral'} icon={ChevronsUp}>
-          {t(`priority.${row.priority}`)}
-        </Badge>
+      {isRaised && (
+        <Fixed>
+          <Badge tone={row.priority === 'urgent' ? 'warn' : 'neutral'} icon={ChevronsUp}>
+            {t(`priority.${row.priority}`)}
+          </Badge>
+        </Fixed>
       )}
       {row.visibility === 'public' && (
-        <Badge tone="public" icon={Globe}>
-          {t('audience.public')}
-        </Badge>
+        <Fixed>
+          <Badge tone="public" icon={Globe}>
+            {t('audience.public')}
+          </Badge>
+        </Fixed>
       )}
       {row.automatic && (
-        <Badge icon={Bot} tone="info">
-          {t('row.automatic')}
-        </Badge>
+        <Fixed>
+          <Badge icon={Bot} tone="info">
+            {t('row.automatic')}
+          </Badge>
+        </Fixed>
       )}
-      {row.tags.slice(0, 2).map((tag) => (
-        <Badge key={tag}>{tag}</Badge>
-      ))}
+      <TagMarks tags={row.tags} most={Math.max(0, 2 - others)} />
       {row.attachmentCount > 0 && <Paperclip aria-hidden="true" className="size-3 shrink-0" />}
     </>
   );
 }
+
+/** What is never cut short. */
+const Fixed = ({ children }: { children: ReactNode }) => <span className="flex shrink-0">{children}</span>;

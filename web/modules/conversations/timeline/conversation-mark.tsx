@@ -14,7 +14,7 @@ export function ConversationMark({ conversationId }: { conversationId: string })
       <span aria-hidden="true" className="h-px w-4 bg-line" />
       <ChannelIcon channel={conversation.channel} named />
       <AppLink to={`/inbox/open/${conversationId}`} className="truncate underline">
-        {conversation.subject || t('desk.noSubject')}
+        <bdi>{conversation.subject || t('desk.noSubject')}</bdi>
       </AppLink>
       <span aria-hidden="true" className="h-px flex-1 bg-line" />
     </p>

@@ -40,7 +40,9 @@ export function MessageCard({ message }: { message: Message }) {
     >
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-2.5">
         <Avatar decorative small name={message.author.name} seed={message.author.id ?? message.author.name} />
-        <span className="font-semibold">{message.author.name}</span>
+        <span dir="auto" className="line-clamp-2 min-w-0 font-semibold break-words" title={message.author.name}>
+          {message.author.name}
+        </span>
         <AudienceMark audience={audience} />
         {message.automatic && (
           <Badge icon={Bot} tone="info">
@@ -74,7 +76,9 @@ function TakenBack({ message }: { message: Message }) {
   return (
     <details className="rounded-lg border border-dashed border-line px-3 py-1.5 text-muted sm:ml-10">
       <summary className="min-h-6">{t('timeline.takenBack', { name: message.author.name })}</summary>
-      <p className="break-words whitespace-pre-wrap">{message.text}</p>
+      <p dir="auto" className="written break-words whitespace-pre-wrap">
+        {message.text}
+      </p>
     </details>
   );
 }
@@ -104,7 +108,11 @@ function AudienceMark({ audience }: { audience: Message['visibility'] }) {
 function Body({ text }: { text: string }) {
   const t = useText('conversations');
   if (!text.trim()) return <p className="text-muted italic">{t('timeline.noText')}</p>;
-  return <div className="max-w-[75ch] text-base break-words whitespace-pre-wrap">{linked(text)}</div>;
+  return (
+    <div dir="auto" className="written max-w-[75ch] text-base break-words whitespace-pre-wrap">
+      {linked(text)}
+    </div>
+  );
 }
 
 function linked(text: string): ReactNode[] {
@@ -126,7 +134,9 @@ function Folded({ label, text }: { label: string; text: string }) {
         <Undo2 aria-hidden="true" className="size-3" />
         {label}
       </summary>
-      <div className="mt-1 border-l-2 border-line pl-3 break-words whitespace-pre-wrap">{text}</div>
+      <div dir="auto" className="written mt-1 border-l-2 border-line pl-3 break-words whitespace-pre-wrap">
+        {text}
+      </div>
     </details>
   );
 }

@@ -29,13 +29,17 @@ export function Recipients({ message }: { message: Message }) {
             .map(([name, list]) => (
               <div key={name} className="col-span-2 grid grid-cols-subgrid">
                 <dt>{t(`recipients.${name}`)}</dt>
-                <dd className="break-all">{list.map(addressText).join(', ')}</dd>
+                <dd dir="auto" className="text-left break-all">
+                  {list.map(addressText).join(', ')}
+                </dd>
               </div>
             ))}
           {message.subject && (
             <div className="col-span-2 grid grid-cols-subgrid">
               <dt>{t('recipients.subject')}</dt>
-              <dd>{message.subject}</dd>
+              <dd dir="auto" className="text-left">
+                {message.subject}
+              </dd>
             </div>
           )}
         </dl>

@@ -1,14 +1,16 @@
-import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useRecords } from '../../../platform/store/use-records.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fetchOlderOfCase, HandoverCard, StatementLine, useCase } from '../../cases/index.ts';
+import { useMe } from '../../workspace/index.ts';
 import { ConversationMark } from './conversation-mark.tsx';
 import { mergeTimeline } from './merge.ts';
 import { MessageCard } from './message-card.tsx';
 import { SystemLine } from './system-line.tsx';
+import { useEnd } from './use-end.ts';
 
 interface Props {
   conversation: Conversation;
@@ -26,30 +28,10 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
   const messages = useRecords<Message, Message[]>('message', (all) => all.filter((message) => ids.includes(message.conversationId)));
   const [caseCursor, setCaseCursor] = useState<string | null | undefined>(undefined);
   const items = mergeTimeline(messages, statements, handovers, (at) => date(at));
-  const scroller = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  const newest = items.at(-1)?.id;
-  useEffect(() => {
-    isAtEnd.current = true;
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [conversation.id]);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [newest, conversation.id, items.length]);
-
-  // The place for the timeline changes with the composer and with late pictures; whoever was at the end stays there.
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
-    });
-    observer.observe(element);
-    if (element.firstElementChild) observer.observe(element.firstElementChild);
-    return () => observer.disconnect();
-  }, []);
+  const me = useMe().person.id;
+  const last = messages.reduce<Message | null>((newest, message) => (newest && newest.at > message.at ? newest : message), null);
+  const own = last?.author.id === me ? last.id : null;
+  const { scroller, onScroll } = useEnd(conversation.id, items.length, items.at(-1)?.id, own);
 
   const cursor = kase ? (caseCursor === undefined ? (detail?.messages.nextCursor ?? null) : caseCursor) : olderCursor;
   const older = async (): Promise<void> => {
@@ -62,11 +44,8 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
       tabIndex={0}
       role="region"
       aria-label={t('timeline.region')}
-      className="min-h-0 flex-1 overflow-y-auto px-3 py-4 sm:px-5"
-      onScroll={(event) => {
-        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-        isAtEnd.current = scrollHeight - scrollTop - clientHeight < 80;
-      }}
+      className="relative min-h-0 flex-1 overflow-y-auto px-3 py-4 low:flex-none low:overflow-visible sm:px-5"
+      onScroll={onScroll}
     >
       <div className="mx-auto flex max-w-3xl flex-col gap-3">
         {cursor && (
@@ -86,9 +65,7 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
         ))}
       </div>
       <p aria-live="polite" className="sr-only">
-        {newest && messages.length > 0
-          ? t('timeline.newest', { name: messages.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1)?.author.name ?? '' })
-          : ''}
+        {last ? t('timeline.newest', { name: last.author.name }) : ''}
       </p>
     </div>
   );

@@ -66,7 +66,7 @@ export function TeamDialog({ team, sites, onClose }: { team: Team; sites: readon
             ['teams.leads', leadIds, setLeadIds],
           ] as const
         ).map(([label, ids, set]) => (
-          <fieldset key={label} className="max-h-72 overflow-y-auto">
+          <fieldset key={label} className="relative max-h-72 overflow-y-auto">
             <legend className="font-medium">{t(label)}</legend>
             {people.map((person) => (
               <Checkbox

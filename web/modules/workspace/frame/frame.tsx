@@ -1,7 +1,9 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
+import { useTypedAhead } from '../../../platform/keys/typed-ahead.ts';
 import { goLive } from '../../../platform/realtime/live.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { TipArea } from '../../../ui/overlay/tooltip.tsx';
@@ -11,9 +13,13 @@ import { modules } from './modules.ts';
 import { NavRail } from './nav-rail.tsx';
 
 // Seldom needed in the first second: fetched when asked for, or beside the page.
-const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })));
+const fetchPalette = () => import('./palette.tsx');
+const Palette = lazy(() => fetchPalette().then((file) => ({ default: file.Palette })));
 const HelpSheet = lazy(() => import('./help-sheet.tsx').then((file) => ({ default: file.HelpSheet })));
 const ToastArea = lazy(() => import('../../../ui/overlay/toast.tsx'));
+
+/** When the first page is likely to be there, what a key opens is fetched beside it. */
+const preloadMs = 1500;
 
 /** What surrounds every page of a signed-in person. */
 export function Frame() {
@@ -32,8 +38,19 @@ export function Frame() {
     [go],
   );
   useEffect(() => provideLeave(go), [go]);
+  const [query, setQuery] = useState('');
+  const openPalette = (): void => {
+    setQuery('');
+    // At once, not at the next drawing: the first letter may come before it.
+    flushSync(() => setOpen('palette'));
+  };
+  useTypedAhead(open === 'palette', setQuery, () => setOpen(null));
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchPalette().catch(() => {}), preloadMs);
+    return () => clearTimeout(timer);
+  }, []);
   useShortcuts([
-    { keys: 'mod+k', label: t('palette.title'), group: t('keys.general'), inFields: true, run: () => setOpen('palette') },
+    { keys: 'mod+k', label: t('palette.title'), group: t('keys.general'), inFields: true, run: openPalette },
     { keys: '?', label: t('keys.title'), group: t('keys.general'), run: () => setOpen('help') },
   ]);
   return (
@@ -41,8 +58,9 @@ export function Frame() {
       <a href="#main" className="floating sr-only z-60 px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
         {t('frame.skip')}
       </a>
-      <div className="flex h-dvh flex-col-reverse sm:flex-row">
-        <NavRail onPalette={() => setOpen('palette')} onHelp={() => setOpen('help')} />
+      {/* Clipped, so that nothing can lead out of it: what is brought into sight moves its own pane, never the desk. */}
+      <div className="notice-top relative flex h-dvh flex-col-reverse overflow-clip low:h-auto low:min-h-dvh low:flex-col low:overflow-x-clip low:overflow-y-visible sm:flex-row low:sm:flex-row">
+        <NavRail onPalette={openPalette} onHelp={() => setOpen('help')} />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <ConnectionBanner />
           {me.company.demo && (
@@ -54,7 +72,7 @@ export function Frame() {
         </div>
       </div>
       <Suspense>
-        {open === 'palette' && <Palette open onClose={() => setOpen(null)} />}
+        {open === 'palette' && <Palette open query={query} onQuery={setQuery} onClose={() => setOpen(null)} />}
         {open === 'help' && <HelpSheet open onClose={() => setOpen(null)} />}
         <ToastArea closeLabel={general('close')} />
       </Suspense>

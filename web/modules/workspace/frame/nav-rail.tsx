@@ -38,7 +38,7 @@ export function NavRail({ onPalette, onHelp }: { onPalette: () => void; onHelp: 
   return (
     <nav
       aria-label={t('frame.menu')}
-      className="flex shrink-0 items-center gap-1 border-t border-line bg-sunken px-2 py-1 sm:w-14 sm:flex-col sm:border-t-0 sm:border-r sm:px-0 sm:py-3"
+      className="flex shrink-0 items-center gap-1 border-t border-line bg-sunken px-2 py-1 sm:w-14 sm:flex-col sm:border-t-0 sm:border-r sm:px-0 sm:py-3 low:sm:self-start"
     >
       <img src="/icon.svg" alt="" className="mb-3 hidden size-8 sm:block" />
       <IconButton label={t('palette.title')} icon={Search} keys="mod+k" className="size-10" onClick={onPalette} />

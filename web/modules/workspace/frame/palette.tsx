@@ -9,12 +9,18 @@ import { chooseLanguage, chooseTheme } from './choices.ts';
 import { modules } from './modules.ts';
 import { useMenu } from './nav-rail.tsx';
 
-export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
+interface Props {
+  open: boolean;
+  onClose: () => void;
+  query: string;
+  onQuery: (query: string) => void;
+}
+
+export function Palette({ open, onClose, query, onQuery }: Props) {
   const t = useText('workspace');
   const go = useGo();
   const menu = useMenu();
   const shortcuts = useActiveShortcuts();
-  const [query, setQuery] = useState('');
   const [found, setFound] = useState<Command[]>([]);
   const [isBusy, setIsBusy] = useState(false);
 
@@ -63,7 +69,8 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
       open={open}
       onClose={onClose}
       commands={commands}
-      onQuery={setQuery}
+      query={query}
+      onQuery={onQuery}
       busy={isBusy}
       title={t('palette.title')}
       placeholder={t('palette.placeholder')}

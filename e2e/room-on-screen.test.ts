@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { signedIn, useBrowser } from './browser.ts';
+import { address } from './company.ts';
+import { sendRaw, subjectOf } from './mail.ts';
+import { framedPages } from './pages.ts';
+
+useBrowser();
+
+const settled = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => !document.querySelector('[role=status] .sr-only, [aria-busy=true]') && document.querySelector('h1, h2, main'));
+
+/** A conversation with more in it than a window holds, open in front of somebody. */
+async function longConversation(page: Page, name: string): Promise<void> {
+  const subject = subjectOf('Lange Geschichte');
+  const from = `${name} <${name.toLowerCase().replace(' ', '.')}@example.org>`;
+  const idOf = (n: number): string => `<${subject.replaceAll(' ', '.')}.${n}@example.org>`;
+  for (let n = 1; n <= 8; n++) {
+    const head = [`From: ${from}`, `To: ${address}`, `Subject: ${subject}`, `Message-ID: ${idOf(n)}`, 'Content-Type: text/plain'];
+    if (n > 1) head.push(`In-Reply-To: ${idOf(n - 1)}`);
+    await sendRaw({ from, raw: `${head.join('\r\n')}\r\n\r\nNachricht ${n}\r\n${'Und noch eine Zeile.\r\n'.repeat(12)}` });
+  }
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await page.getByRole('option', { name: new RegExp(subject) }).click();
+  await page.getByText('Nachricht 8', { exact: false }).first().waitFor();
+  await page.getByLabel(`Antwort an ${name}`).waitFor();
+}
+
+/** Brings everything on the page into sight, one after the other, and says how far the window or a part that must stand still has moved. */
+const shifts = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const still = ['nav', '#main'].map((name) => document.querySelector(name)).filter((element) => element !== null);
+    const before = still.map((element) => element.getBoundingClientRect().top);
+    const over = document.documentElement.scrollHeight - window.innerHeight;
+    if (over > 0) found.push(`the document is ${over}px higher than the window`);
+    for (const element of document.querySelectorAll('#root *')) element.scrollIntoView({ block: 'center' });
+    window.scrollBy(0, 10_000);
+    if (window.scrollY !== 0) found.push(`the window scrolled by ${window.scrollY}px`);
+    still.forEach((element, i) => {
+      const by = element.getBoundingClientRect().top - (before[i] ?? 0);
+      if (by !== 0) found.push(`${element.tagName} moved by ${by}px`);
+    });
+    for (const element of document.querySelectorAll('#root *'))
+      if (element.scrollTop > 0 && !/auto|scroll/.test(getComputedStyle(element).overflowY) && !/^(TEXTAREA|INPUT)$/.test(element.tagName))
+        found.push(`${element.tagName}.${element.className} is shifted by ${element.scrollTop}px`);
+    return found;
+  });
+
+test.each([
+  ['desk', { width: 1100, height: 560 }],
+  ['phone', { width: 390, height: 560 }],
+] as const)('nothing leads out of the window, on a %s', async (_name, viewport) => {
+  const page = await signedIn('kim', { viewport });
+  onTestFinished(() => page.context().close());
+  const found: string[] = [];
+  const look = async (where: string): Promise<void> => {
+    await settled(page);
+    found.push(...(await shifts(page)).map((what) => `${where}: ${what}`));
+    for (let n = 0; n < 15; n++) await page.keyboard.press('Tab');
+    const top = await page.evaluate(() => [window.scrollY, document.querySelector('nav')?.parentElement?.scrollTop]);
+    if (top.some((by) => by !== 0)) found.push(`${where}: Tab moved the page by ${top.join(', ')}px`);
+  };
+  await longConversation(page, viewport.width > 500 ? 'Lina Lang' : 'Liam Lang');
+  await look('a conversation');
+  for (const path of framedPages) {
+    await page.goto(inject('base') + path);
+    await look(path);
+  }
+  expect(found).toEqual([]);
+});
+
+test('at 400 % zoom one can read the conversation and answer it', async () => {
+  // What is left of 1280 by 1024.
+  const page = await signedIn('kim', { viewport: { width: 320, height: 256 } });
+  onTestFinished(() => page.context().close());
+  await longConversation(page, 'Zoe Zoom');
+  const newest = page.getByRole('article').last();
+  // It begins with what was said last, as in any other window.
+  await expect.poll(() => newest.evaluate((element) => element.getBoundingClientRect().bottom - window.innerHeight)).toBeLessThan(80);
+  await expect.poll(() => newest.evaluate((element) => element.getBoundingClientRect().bottom)).toBeGreaterThan(100);
+
+  const field = page.getByLabel('Antwort an Zoe Zoom');
+  const inWindow = (selector: typeof field): Promise<number> =>
+    selector.evaluate((element) => {
+      element.scrollIntoView({ block: 'center' });
+      const { top, bottom, left, right } = element.getBoundingClientRect();
+      // Nothing may lie over it.
+      const seen = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, window.innerHeight)) / 2);
+      return seen && (element.contains(seen) || seen.contains(element)) ? Math.min(bottom, window.innerHeight) - Math.max(top, 0) : 0;
+    });
+  expect(await inWindow(field)).toBeGreaterThanOrEqual(60);
+  await field.click();
+  await page.keyboard.type('Das sehen wir uns an.');
+  expect(await inWindow(page.getByRole('button', { name: 'Senden', exact: true }))).toBeGreaterThanOrEqual(24);
+  expect(await inWindow(page.getByRole('article').first().getByText('Nachricht 1', { exact: false }))).toBeGreaterThanOrEqual(24);
+  expect(await inWindow(page.getByRole('button', { name: 'Zurück', exact: true }))).toBeGreaterThanOrEqual(24);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+});
