@@ -78,6 +78,8 @@ async function take(ctx: Ctx, seen: Seen, { id, mode, reason }: Wish): Promise<S
   const isContested = isOther(holder, me) || isOther(seen.server, me);
   if (isContested) {
     if (mode === 'take' || (!mayTakeOver(ctx.actor, seen) && !reason?.trim())) throw refused(ctx, seen, holder);
+    // From whoever was seen to serve the customer, nobody else; and first, so that what that person takes meanwhile is found below.
+    await ctx.db.exec(customerTaken(ctx, seen.customerId, me, sql`l.person_id = ${seen.server?.id ?? null}::uuid`));
     await freeOthers(ctx, seen, me);
   }
   const taken: Seen = {
@@ -93,7 +95,7 @@ async function take(ctx: Ctx, seen: Seen, { id, mode, reason }: Wish): Promise<S
     holderName: ctx.actor.name,
     server: { id: me, name: ctx.actor.name, since: ctx.now.toISOString() },
   };
-  ctx.changeOne(customerTaken(ctx, seen.customerId, me, isContested));
+  ctx.changeOne(customerTaken(ctx, seen.customerId, me));
   ctx.changeOne(sql`update conversations set version = version + 1, fence = fence + 1, state = 'in_progress', claimed_by = ${me},
       claimed_at = ${taken.claimedAt}, claim_until = ${taken.claimUntil}, snoozed_until = null, resolved_at = null
     where id = ${id} and version = ${seen.version}
@@ -106,7 +108,7 @@ async function take(ctx: Ctx, seen: Seen, { id, mode, reason }: Wish): Promise<S
 export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<void> {
   const me = ctx.actor.id;
   if (!me || holderAt(row, ctx.now) !== null || !nextState(row.state, 'claim') || !mayRead(ctx.actor, row, false, 'claim')) return;
-  if ((await ctx.db.exec(customerTaken(ctx, row.customerId, me, false))) === 0) return;
+  if ((await ctx.db.exec(customerTaken(ctx, row.customerId, me))) === 0) return;
   const taken = await updateConversation(
     ctx,
     row.id,
@@ -120,12 +122,12 @@ export const leaseOf = (row: ConversationRow): Lease => ({ fence: row.fence, unt
 
 export const leaseEnd = (now: Date): Date => new Date(now.getTime() + leaseSeconds * 1_000);
 
-/** The change that takes or renews the lease on the customer; it touches no row when somebody else holds it, unless `force` takes it over. */
-export const customerTaken = (ctx: Ctx, customerId: string, personId: string, force: boolean): Sql =>
+/** The change that takes or renews the lease on the customer; it touches no row when somebody else holds it, but for those it is taken over `from`. */
+export const customerTaken = (ctx: Ctx, customerId: string, personId: string, from: Sql = sql`false`): Sql =>
   sql`insert into customer_leases as l (customer_id, person_id, since, until) values (${customerId}, ${personId}, ${ctx.now}, ${leaseEnd(ctx.now)})
     on conflict (customer_id) do update set person_id = excluded.person_id, until = excluded.until,
       since = case when l.person_id = excluded.person_id and l.until > ${ctx.now} then l.since else excluded.since end
-    where l.person_id = excluded.person_id or l.until <= ${ctx.now} or ${force}`;
+    where l.person_id = excluded.person_id or l.until <= ${ctx.now} or ${from}`;
 
 function holderOf(seen: Seen, now: Date): Holder | null {
   const id = holderAt(seen, now);

@@ -54,7 +54,7 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<{ 
       ${ctx.actor.id}, ${ctx.now}, ${ctx.now}, 1, ${ctx.now}, 'out', ${[value]}, ${ctx.now})`);
   const row = (await conversationFacts(ctx.db, [id])).get(id);
   if (!row) throw new Error('A conversation was not written');
-  if ((await ctx.db.exec(customerTaken(ctx, customerId, ctx.actor.id, false))) === 0) throw fail('conversations.customer_already_served');
+  if ((await ctx.db.exec(customerTaken(ctx, customerId, ctx.actor.id))) === 0) throw fail('conversations.customer_already_served');
   ctx.emit('conversations.opened', {
     conversationId: id,
     customerId,

@@ -7,8 +7,8 @@ import { freeOthers } from './release.ts';
 
 /** Moves the exclusive lease on conversation and customer to another person in one step; the old holder's fence is worth nothing from then on. */
 export async function transferClaim(ctx: Ctx, row: ConversationRow, toPersonId: string): Promise<Lease> {
+  await ctx.db.exec(customerTaken(ctx, row.customerId, toPersonId, sql`true`));
   await freeOthers(ctx, row, toPersonId);
-  await ctx.db.exec(customerTaken(ctx, row.customerId, toPersonId, true));
   const moved = await updateConversation(
     ctx,
     row.id,
