@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../contract/conversations.ts';
 import { sql } from '../../platform/database/sql.ts';
-import { type TestHouse, testHouse } from '../../testing/house.ts';
+import { type Caller, type TestHouse, testHouse } from '../../testing/house.ts';
 import { createCustomer } from '../customers/testing.ts';
 import { type Cast, cast, createPerson, createTeam } from '../workspace/testing.ts';
 import { addInbound, createConversation } from './testing.ts';
@@ -149,7 +149,7 @@ describe('claiming', () => {
           expect(leases).toEqual([]);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 40 },
     );
   });
 
@@ -319,5 +319,22 @@ describe('lists', () => {
     const found = await h.call(people.kim, api.search, { q: 'Waschmaschine' });
     expect(found.body.items[0]?.excerpt).toContain('[[Waschmaschinen]]');
     expect((await h.call(people.mehmet, api.search, { q: 'Waschmaschine' })).body.items).toEqual([]);
+  });
+});
+
+describe('mentions', () => {
+  it('are counted until one has written after them, and while the conversation is open', async () => {
+    const c = await createConversation(h, { teamId: people.team.id });
+    const waiting = async (who: Caller) => (await h.call(who, api.counters, {})).body.counters['mentions'] ?? 0;
+    const ask = (who: { id: string }, whom: { id: string }) =>
+      h.call(who, api.note, { id: c.id, noteId: crypto.randomUUID(), text: 'Kennst du das?', mentions: [whom.id] });
+    const before = [await waiting(people.kim), await waiting(people.olaf)];
+    const since = async () => [(await waiting(people.kim)) - (before[0] ?? 0), (await waiting(people.olaf)) - (before[1] ?? 0)];
+    await ask(people.kim, people.olaf);
+    expect(await since()).toEqual([0, 1]);
+    await ask(people.olaf, people.kim);
+    expect(await since()).toEqual([1, 0]);
+    await h.db.exec(sql`update conversations set state = 'closed' where id = ${c.id}`);
+    expect(await since()).toEqual([0, 0]);
   });
 });

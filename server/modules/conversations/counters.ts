@@ -3,6 +3,7 @@ import { teamsWithin } from '../../platform/actor.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { builtIn, countByTeam, type Counted } from './list.ts';
+import { countUnanswered } from './mentions.ts';
 import { savedViews } from './views.ts';
 
 /** A count is at most this old; so however many people look, each distinct filter is counted once in this time. */
@@ -32,6 +33,7 @@ export async function countersFor(ctx: Ctx): Promise<{ counters: Record<string, 
   const { mine } = await ctx.db.one<{ mine: number }>(sql`select count(*) as mine from conversations c
     where (c.assignee_id = ${ctx.actor.id} or c.claimed_by = ${ctx.actor.id}) and c.is_open and (c.snoozed_until is null or c.snoozed_until <= ${ctx.now})`);
   counters['mine'] = mine;
+  counters['mentions'] = await countUnanswered(ctx);
   for (const view of saved) if (view.filter.assignee === 'me') counters[view.id] = mine;
   return { counters, atLeast: atLeast.toSorted() };
 }

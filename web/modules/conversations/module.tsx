@@ -6,6 +6,7 @@ import type { WebModule } from '../../platform/router/module.ts';
 import { nameOf } from '../customers/index.ts';
 import { searchMessages } from './api.ts';
 import { hitsByConversation } from './search-hits.ts';
+import { hear } from './told.ts';
 
 export const module: WebModule = {
   id: 'conversations',
@@ -14,6 +15,7 @@ export const module: WebModule = {
     { path: '/new-message', load: () => import('./start/new-message-page.tsx') },
   ],
   menu: [{ path: '/inbox', label: 'menu', icon: Inbox, place: 'main', keys: 'g i', rights: ['read_case'] }],
+  onEvent: hear,
   find: async (query, go) => {
     const { items } = await searchMessages(query);
     const t = textOf('conversations');
