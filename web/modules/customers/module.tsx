@@ -14,7 +14,7 @@ export const module: WebModule = {
     { path: '/administration/data-requests', load: () => import('./data-requests/data-requests-page.tsx') },
   ],
   menu: [
-    { path: '/customers', label: 'menu', icon: UsersRound, place: 'main', keys: 'g c', rights: ['read_case'] },
+    { path: '/customers', label: 'menu', icon: UsersRound, place: 'main', keys: 'g c', rights: ['read_case'], scope: ['R', 'T', 'A'] },
     { path: '/administration/data-requests', label: 'data.title', icon: Settings, place: 'admin', rights: ['data_request'], scope: 'A' },
   ],
   onEvent: (event) => {

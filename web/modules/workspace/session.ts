@@ -29,10 +29,11 @@ export function useMe(): Me {
 export const signedIn = (): Me | null => queries.getQueryData<Me>(meKey) ?? last;
 
 /** Whether the interface should offer something, in one scope or in any; the server decides anyway. */
-export const useRight = (right: Right, scope?: Scope): boolean => {
-  const held = useMe().rights[right] ?? [];
-  return scope ? held.includes(scope) : held.length > 0;
-};
+export const useRight = (right: Right, scope?: Scope): boolean => isHeld(useMe().rights[right], scope);
+
+/** Whether a right is held, in one of these scopes or in any. Scope F needs a second person, so alone it opens nothing: it counts only when asked for. */
+export const isHeld = (held: readonly string[] = [], scope?: Scope | readonly Scope[]): boolean =>
+  held.some((one) => (scope ? scope.includes(one as Scope) : one !== 'F'));
 
 export const usePerson = (id: string | null | undefined): Person | undefined => useRecord<Person>('person', id);
 /** A colleague's name outside of pages, as in a notice. */

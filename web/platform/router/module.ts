@@ -31,8 +31,8 @@ export interface MenuItem {
   place: 'main' | 'end' | 'admin';
   /** Shown only to holders of one of these rights. */
   rights?: readonly Right[];
-  /** And only in this scope. */
-  scope?: Scope;
+  /** And only in this scope, or in one of these. */
+  scope?: Scope | readonly Scope[];
   /** Shortcut, e.g. `g i`. */
   keys?: string;
   /** How many things wait there for the person: a small number at the icon, not shown while it is nought. */

@@ -1,5 +1,5 @@
 import type { MenuItem, WebModule } from '../../../platform/router/module.ts';
-import { signedIn } from '../session.ts';
+import { isHeld, signedIn } from '../session.ts';
 
 let all: readonly WebModule[] = [];
 
@@ -14,7 +14,7 @@ export const menuItems = (): (MenuItem & { room: string })[] =>
   all.toReversed().flatMap(({ id, menu }) => (menu ?? []).map((item) => ({ ...item, room: id })));
 
 export const mayOpen = ({ rights, scope }: MenuItem, held: Readonly<Record<string, readonly string[] | undefined>>): boolean =>
-  !rights || rights.some((right) => (scope ? held[right]?.includes(scope) : (held[right]?.length ?? 0) > 0));
+  !rights || rights.some((right) => isHeld(held[right], scope));
 
 /** The first page the signed-in person has something to do on: the inbox, for an administrator the administration, for everybody the own account. */
 export function homePath(): string {
