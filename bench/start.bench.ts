@@ -59,7 +59,7 @@ async function start(): Promise<{ seconds: number; memory: number; beside: numbe
   const seconds = (performance.now() - begun) / 1_000;
   await pause(3_000);
   const all = family(child.pid ?? 0);
-  const isServer = (pid: number) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[1]?.includes('server/') ?? false;
+  const isServer = (pid: number) => /^[^\0]*node\0.*server\/bootstrap/.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
   const server = all.filter(isServer);
   const memory = pssOf([...server, ...postgresOf(path.join(copy, 'data', 'pg18'))]);
   const beside = pssOf(all.filter((pid) => !server.includes(pid)));

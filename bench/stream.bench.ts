@@ -8,7 +8,6 @@ import { type Figure, loadNow, report } from './report.ts';
 import { costOf, kinds, repeated, type Running, run, usualCases } from './running.ts';
 
 const advisers = Array.from({ length: adviserCount }, (_, n) => sessionToken(`adviser${n + 1}`));
-const desks = Array.from({ length: teamCount }, (_, n) => sessionToken(`desk${n + 1}`));
 const perSecond = 200;
 
 for (const kind of kinds()) {
@@ -21,11 +20,11 @@ for (const kind of kinds()) {
     const busy: number[] = [];
     // As in a house of nine teams, where everybody hears the own team's; and the worst there is, where everybody hears everything.
     for (const [who, sessions] of [
-      ['one team each', desks],
-      ['all hear all', advisers],
+      ['one team each', await crowd(running, 'own', 2_000)],
+      ['all hear all', await crowd(running, 'all', 2_000)],
     ] as const) {
       for (const count of [1_000, 2_000]) {
-        const sockets = Array.from({ length: count }, (_, n) => sessions[n % sessions.length] ?? '');
+        const sockets = sessions.slice(0, count);
         const measured = await repeated(() =>
           costOf(running, () => driver.do('stream', { port: running.port, sessions: sockets, perSecond, seconds: 6, writes })),
         );
@@ -41,7 +40,7 @@ for (const kind of kinds()) {
         );
       }
     }
-    figures.push(...(await most(running, driver, writes)));
+    figures.push(...(await most(running, driver, writes, await crowd(running, 'most', 1_000))));
     report({ bench: 'stream', database: running.database.version, busy: median(busy), loadBefore, figures });
   } finally {
     driver.end();
@@ -50,8 +49,7 @@ for (const kind of kinds()) {
 }
 
 /** Deliveries when changes are made as fast as they are taken, beside the bare library with frames of the size of one of ours. */
-async function most(running: Running, driver: Driver, writes: Awaited<ReturnType<typeof changes>>): Promise<Figure[]> {
-  const sockets = Array.from({ length: 1_000 }, (_, n) => advisers[n % advisers.length] ?? '');
+async function most(running: Running, driver: Driver, writes: Awaited<ReturnType<typeof changes>>, sockets: string[]): Promise<Figure[]> {
   const measured = await repeated(() =>
     driver.do('stream', { port: running.port, sessions: sockets, perSecond: 'flood', seconds: 5, writes }),
   );
@@ -79,6 +77,20 @@ async function bareSockets(driver: Driver, sockets: number, size: number): Promi
   const { framesPerSecond } = await driver.do('bareSockets', { port, sockets, seconds: 4 });
   child.disconnect();
   return framesPerSecond;
+}
+
+/** As many people with a session each: in one team each (`own`) or in all of them. One person may not have a thousand sockets. */
+async function crowd({ sql }: Running, name: string, count: number): Promise<string[]> {
+  await sql.query(
+    `with made as (insert into people (id, name, email, roles, site_id)
+        select gen_random_uuid(), $1 || n, $1 || n || '@crowd.example', '{agent}', (select id from sites limit 1) from generate_series(1, $2::int) n returning id, name),
+      members as (insert into team_members (team_id, person_id) select t.id, m.id from made m
+        join (select id, row_number() over (order by name) - 1 as place from teams) t on $1 <> 'own' or t.place = substr(m.name, length($1) + 1)::int % ${teamCount})
+      insert into sessions (id, person_id, token_hash, user_agent, created_at, last_seen_at, expires_at)
+        select gen_random_uuid(), id, sha256(convert_to('${sessionToken('')}' || name, 'UTF8')), 'bench', now(), now(), now() + interval '29 days' from made`,
+    [name, count],
+  );
+  return Array.from({ length: count }, (_, n) => sessionToken(`${name}${n + 1}`));
 }
 
 /** The priority of open conversations of all teams goes up and down. */

@@ -38,6 +38,7 @@ export async function streamTask(input: StreamInput): Promise<Streamed> {
   let gaps = 0;
   let heard = 0;
   let measuring = false;
+  let closed = 0;
   const total = { frames: 0, bytes: 0 };
   const sockets: Socket[] = [];
   let ready = 0;
@@ -60,6 +61,9 @@ export async function streamTask(input: StreamInput): Promise<Streamed> {
       for (const { at } of frame.events ?? []) latencies.push(now - Date.parse(at));
       heard += frame.events?.length ?? 0;
     });
+    socket.once('close', () => {
+      closed += 1;
+    });
     sockets.push(socket);
     // A hundred at a time, as after a restart.
     if (n % 100 === 99) await joined;
@@ -73,6 +77,7 @@ export async function streamTask(input: StreamInput): Promise<Streamed> {
   const { written, failures } = await write(input);
   await pause(600);
   measuring = false;
+  if (closed > 0) throw new Error(`${closed} of ${sockets.length} sockets were closed.`);
   const seconds = (performance.now() - begun) / 1_000 - 0.6;
   for (const socket of sockets) socket.destroy();
   const sorted = latencies.toSorted((a, b) => a - b);
