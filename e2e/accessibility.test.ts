@@ -94,10 +94,9 @@ async function dialogsOfTopics(page: Page): Promise<string[]> {
   return found;
 }
 
+// Every page in both themes and both languages; that colours and words meet in all four ways shows nothing more and takes twice as long.
 test.each([
   ['light', 'de'],
-  ['light', 'en'],
-  ['dark', 'de'],
   ['dark', 'en'],
 ] as const)(
   'every page is free of violations, %s, %s',
