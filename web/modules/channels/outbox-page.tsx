@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import Download from 'lucide-react/icons/download';
+import Paperclip from 'lucide-react/icons/paperclip';
 import Send from 'lucide-react/icons/send';
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { channelsEndpoints as on } from '../../../contract/channels.ts';
 import { addressOf, call } from '../../platform/api/call.ts';
 import { clientProblem, problemFrom } from '../../platform/api/problem.ts';
@@ -9,7 +10,7 @@ import { useFormats } from '../../platform/i18n/format.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
 import { onEvents } from '../../platform/realtime/live.ts';
-import { buttonClass } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../workspace/index.ts';
 
@@ -17,7 +18,12 @@ import { Page } from '../workspace/index.ts';
 export default function OutboxPage() {
   const t = useText('channels');
   const { full } = useFormats();
-  const query = useQuery({ queryKey: ['channels', 'outbox'], queryFn: () => call(on.localOutbox, { limit: 100 }) });
+  const query = useInfiniteQuery({
+    queryKey: ['channels', 'outbox'],
+    queryFn: ({ pageParam }) => call(on.localOutbox, { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
   const { refetch } = query;
   // What is sent while one looks appears by itself, as everywhere.
   useEffect(() => onEvents((events) => events.some(({ type }) => type === 'conversations.delivery_changed') && void refetch()), [refetch]);
@@ -25,7 +31,8 @@ export default function OutboxPage() {
   return (
     <Page wide title={t('admin.outbox')} intro={t('outbox.intro')}>
       <Loaded query={query}>
-        {({ items }) => {
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
           const shown = open ?? items[0]?.id ?? null;
           return items.length === 0 ? (
             <EmptyState icon={Send} title={t('outbox.empty')}>
@@ -33,24 +40,31 @@ export default function OutboxPage() {
             </EmptyState>
           ) : (
             <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
-              <ul aria-label={t('outbox.list')} className="overflow-hidden rounded-lg border border-line bg-surface">
-                {items.map((item) => (
-                  <li key={item.id} className="border-b border-line last:border-0">
-                    <button
-                      type="button"
-                      aria-pressed={shown === item.id}
-                      className="w-full px-3 py-2 text-left hover:bg-hover aria-pressed:bg-selected"
-                      onClick={() => setOpen(item.id)}
-                    >
-                      <span dir="auto" className="block truncate text-left font-medium">
-                        {item.subject || t('outbox.noSubject')}
-                      </span>
-                      <span className="block truncate text-muted">{item.to.join(', ')}</span>
-                      <span className="block text-xs text-muted">{full(item.at)}</span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
+              <div>
+                <ul aria-label={t('outbox.list')} className="overflow-hidden rounded-lg border border-line bg-surface">
+                  {items.map((item) => (
+                    <li key={item.id} className="border-b border-line last:border-0">
+                      <button
+                        type="button"
+                        aria-pressed={shown === item.id}
+                        className="w-full px-3 py-2 text-left hover:bg-hover aria-pressed:bg-selected"
+                        onClick={() => setOpen(item.id)}
+                      >
+                        <span dir="auto" className="block truncate text-left font-medium">
+                          {item.subject || t('outbox.noSubject')}
+                        </span>
+                        <span className="block truncate text-muted">{item.to.join(', ')}</span>
+                        <span className="block text-xs text-muted">{full(item.at)}</span>
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+                {query.hasNextPage && (
+                  <Button className="mt-3" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                    {t('outbox.more')}
+                  </Button>
+                )}
+              </div>
               {shown && <Content key={shown} id={shown} />}
             </div>
           );
@@ -77,7 +91,14 @@ function Content({ id }: { id: string }) {
               <h2 dir="auto" className="text-left text-base font-semibold">
                 {data.subject || t('outbox.noSubject')}
               </h2>
-              <p className="break-all text-muted">{`${data.from} → ${data.to}`}</p>
+              <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-muted">
+                {data.people.map(([part, who]) => (
+                  <Fragment key={part}>
+                    <dt>{t(`outbox.${part}`)}</dt>
+                    <dd className="break-all">{who}</dd>
+                  </Fragment>
+                ))}
+              </dl>
             </div>
             <a href={address} download="mail.eml" className={buttonClass('secondary', true)}>
               <Download aria-hidden="true" className="size-4" />
@@ -90,6 +111,19 @@ function Content({ id }: { id: string }) {
             <pre dir="auto" className="written px-4 py-3 font-sans break-words whitespace-pre-wrap">
               {data.text}
             </pre>
+          )}
+          {data.files.length > 0 && (
+            <ul aria-label={t('outbox.files')} className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line px-4 py-3">
+              {data.files.map((name, n) => (
+                // oxlint-disable-next-line react/no-array-index-key -- a mail may hold two files of one name, in an order that stays
+                <li key={n} className="flex min-w-0 items-center gap-1.5">
+                  <Paperclip aria-hidden="true" className="size-4" />
+                  <span dir="auto" className="break-all">
+                    {name}
+                  </span>
+                </li>
+              ))}
+            </ul>
           )}
         </article>
       )}
@@ -108,14 +142,30 @@ async function readRaw(address: string): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
-async function readMail(address: string): Promise<{ subject: string; from: string; to: string; html: string | null; text: string }> {
+interface Kept {
+  subject: string;
+  /** Who wrote and who gets it, in the order of a letter's head; nobody is left out. */
+  people: ['from' | 'to' | 'cc' | 'bcc', string][];
+  html: string | null;
+  text: string;
+  files: string[];
+}
+
+async function readMail(address: string): Promise<Kept> {
   const [{ default: PostalMime }, raw] = await Promise.all([import('postal-mime'), readRaw(address)]);
   const mail = await PostalMime.parse(raw);
   return {
     subject: mail.subject ?? '',
-    from: mail.from?.address ?? '',
-    to: [...(mail.to ?? []), ...(mail.cc ?? []), ...(mail.bcc ?? [])].map((one) => one.address ?? one.name).join(', '),
+    people: [line('from', mail.from ? [mail.from] : []), line('to', mail.to), line('cc', mail.cc), line('bcc', mail.bcc)].filter(
+      ([, who]) => who,
+    ),
     html: mail.html ? policy + mail.html : null,
     text: mail.text ?? '',
+    files: mail.attachments.map(({ filename, mimeType }) => filename ?? mimeType),
   };
 }
+
+const line = (part: Kept['people'][number][0], people: readonly { name: string; address?: string }[] = []): Kept['people'][number] => [
+  part,
+  people.map(({ name, address = '' }) => (name && address ? `${name} <${address}>` : address || name)).join(', '),
+];
