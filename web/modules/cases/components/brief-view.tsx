@@ -11,7 +11,7 @@ export function BriefView({ brief }: { brief: Brief }) {
         <div key={field}>
           <dt className="text-xs font-medium text-muted">{t(`brief.${field}`)}</dt>
           <dd dir="auto" className="break-words whitespace-pre-wrap">
-            {field === 'concern' ? `„${brief[field]}“` : brief[field]}
+            {field === 'concern' && !/^\p{Pi}|^[„"]/u.test(brief[field]) ? <q>{brief[field]}</q> : brief[field]}
           </dd>
         </div>
       ))}
