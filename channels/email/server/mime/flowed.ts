@@ -11,7 +11,7 @@ export function unflow(text: string, deletesSpace: boolean): string {
     const isFlowed = !isSignature && body.endsWith(' ');
     const content = isFlowed && deletesSpace ? body.slice(0, -1) : body;
     if (open && quotes === depth && !isSignature) out[out.length - 1] += content;
-    else out.push(quotes > 0 ? `${'>'.repeat(quotes)} ${content}` : content);
+    else out.push(quotes > 0 && body !== '' ? `${'>'.repeat(quotes)} ${content}` : '>'.repeat(quotes) + content);
     open = isFlowed;
     depth = quotes;
   }
