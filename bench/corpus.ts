@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import { caseNumber, yearInBerlin } from '../server/modules/cases/number.ts';
+import { caseNumber, yearInBerlin } from '../server/modules/cases/opening/number.ts';
 import { makePhrases } from './words.ts';
 
 /** What a corpus holds; everything follows from the number of cases: three messages, a fifth of a customer and a fifth of an open conversation each. */

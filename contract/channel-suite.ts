@@ -3,7 +3,7 @@ import type { InboundItem, SendResult } from './channel-messages.ts';
 
 /**
  * What a channel gives to the shared suite, which runs for every channel: `channels/<name>/suite.ts` exports `suite: ChannelSuite`. The tests are in
- * `server/modules/channels/shared-suite.test.ts`; what only this channel does is tested in its own folder.
+ * `server/modules/channels/registry/shared-suite.test.ts`; what only this channel does is tested in its own folder.
  */
 export interface ChannelSuite {
   /** An account that works. */

@@ -273,7 +273,7 @@ export interface ServerChannel<S = Record<string, unknown>> {
   archived?(content: Uint8Array): Pick<NewRaw, 'platformId' | 'mediaType' | 'sameness'>;
   /** Bytes of an attachment that came as a reference. */
   media?(reference: string, account: ChannelAccount<S>, tools: ChannelTools): Promise<Uint8Array>;
-  /** Where a message belongs. Pure. Left out: by reference, then thread key, participants only (`server/modules/channels/thread.ts`). */
+  /** Where a message belongs. Pure. Left out: by reference, then thread key, participants only (`server/modules/channels/intake/thread.ts`). */
   thread?(message: InboundMessage, known: ThreadKnowledge): ThreadDecision;
 
   /** The id the platform will know our message by, when we choose it ourselves (mail's Message-ID); null when it gives it. Pure. */

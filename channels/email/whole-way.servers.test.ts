@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { InboundMessage, Outgoing } from '../../contract/channel.ts';
 import { queueDelivery, readInbound } from '../../server/modules/channels/index.ts';
 import { createAccount, outboxState, sendAllDue } from '../../server/modules/channels/testing.ts';
-import { toolsFor } from '../../server/modules/channels/tools.ts';
+import { toolsFor } from '../../server/modules/channels/registry/tools.ts';
 import { system } from '../../server/platform/actor.ts';
 import { transaction } from '../../server/platform/context.ts';
 import { sql } from '../../server/platform/database/sql.ts';

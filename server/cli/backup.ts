@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { backUp, type BackupSummary } from '../platform/database/backup/backup.ts';
-import { restore, TargetNotEmpty } from '../platform/database/backup/restore.ts';
+import { type BackupSummary, backUp } from '../platform/database/backup/backup.ts';
 import { BackupBroken } from '../platform/database/backup/file.ts';
+import { restore, TargetNotEmpty } from '../platform/database/backup/restore.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { holdersOf } from '../platform/database/embedded.ts';
 import { type CommandContext, CommandError, UsageError } from './command.ts';

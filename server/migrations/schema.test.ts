@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../platform/database/database.ts';
 import { migrate, readMigrations } from '../platform/database/migrate.ts';
 import { describeSchema } from '../platform/database/schema.ts';
-import type { Database } from '../platform/database/database.ts';
 import { cleanDatabase } from '../testing/database.ts';
 
 const file = new URL('./schema.sql', import.meta.url);

@@ -1,10 +1,10 @@
+import { provideOutgoing } from '../modules/channels/index.ts';
+import { outgoing } from '../modules/channels/testing.ts';
+import { loadModules } from '../modules/order.ts';
+import { authenticate, authenticateAgain } from '../modules/workspace/index.ts';
 import { readConfig } from '../platform/config.ts';
 import { startHouse } from '../platform/house.ts';
 import { silentLog } from '../platform/log.ts';
-import { loadModules } from '../modules/order.ts';
-import { authenticate, authenticateAgain } from '../modules/workspace/index.ts';
-import { provideOutgoing } from '../modules/channels/index.ts';
-import { outgoing } from '../modules/channels/testing.ts';
 
 /**
  * A whole server process for crash tests: killed by the test at any moment, started again. `OFFSET_SECONDS` sets its clock ahead, so that leases

@@ -5,12 +5,12 @@ import path from 'node:path';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canMount } from '../cli/suites.ts';
-import { newId } from '../platform/ids.ts';
+import { type Cast, cast } from '../modules/workspace/testing.ts';
 import { type Database, openDatabase } from '../platform/database/database.ts';
 import { layOut } from '../platform/database/postgres-files.ts';
 import { stopServer } from '../platform/database/postgres-process.ts';
 import { dbOf, sql } from '../platform/database/sql.ts';
-import { type Cast, cast } from '../modules/workspace/testing.ts';
+import { newId } from '../platform/ids.ts';
 
 const megabyte = 1024 * 1024;
 /** Room for the cluster, its log of changes, and what this test sends. */

@@ -130,7 +130,7 @@ export function normaliseSubject(subject: string): string {
 }
 
 /**
- * "[#26-61532-6]", "Vorgang 26-61532-6": our own form (`server/modules/cases/number.ts`), which nothing else is written in by chance. Else
+ * "[#26-61532-6]", "Vorgang 26-61532-6": our own form (`server/modules/cases/opening/number.ts`), which nothing else is written in by chance. Else
  * "[#12345]", "[Fall 12345]", "Vorgang: NB-12345": numbers of systems before, with at least four digits.
  */
 const defaultCaseNumber =

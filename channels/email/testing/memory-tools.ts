@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { ChannelAccount, ChannelProblem, ChannelTools, LocalItem, NewRaw, StoredRaw } from '../../../contract/channel.ts';
-import { answerTo } from '../../../server/modules/channels/tools.ts';
+import { answerTo } from '../../../server/modules/channels/registry/tools.ts';
 import { type EmailSettings, emailSettings } from '../channel.ts';
 
 /** The channels room as a channel sees it, in memory: keeps what it is given and fails when told to. */

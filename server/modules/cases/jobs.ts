@@ -1,12 +1,12 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Job, JobWork, Tick } from '../../platform/jobs/jobs.ts';
-import { timeOutHandover } from './actions/answer-handover.ts';
-import { breakDueCommitments } from './actions/break-commitments.ts';
-import { closeRestedCases } from './actions/close-cases.ts';
-import { lookAtSilence } from './actions/look-at-silence.ts';
-import { eraseJob, followJob, followRestriction, restrictLate } from './restriction.ts';
-import { eraseCases, eraseDueStatements } from './erasure.ts';
-import { takeExpired } from './queries/handovers.ts';
+import { breakDueCommitments } from './commitments/break-commitments.ts';
+import { eraseCases, eraseDueStatements } from './data-rights/erasure.ts';
+import { eraseJob, followJob, followRestriction, restrictLate } from './data-rights/restriction.ts';
+import { timeOutHandover } from './handovers/answer-handover.ts';
+import { takeExpired } from './handovers/queries.ts';
+import { closeRestedCases } from './state/close-cases.ts';
+import { lookAtSilence } from './state/look-at-silence.ts';
 
 /** As many as one transaction takes; when it was full, the next follows at once. */
 export const atOnce = 100;

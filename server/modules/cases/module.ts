@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module.ts';
 import { provideCaseNumberLookup } from '../conversations/index.ts';
+import { loadCase } from './access/visible.ts';
 import { audiences } from './audiences.ts';
 import { fail } from './errors.ts';
 import { jobs, ticks } from './jobs.ts';
@@ -7,7 +8,6 @@ import { conversationsByNumber } from './queries/links.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
 import { subscribers } from './subscribers.ts';
-import { loadCase } from './visible.ts';
 
 // A room below asks what only this room knows: which conversations a case number in a mail stands for.
 provideCaseNumberLookup(conversationsByNumber);

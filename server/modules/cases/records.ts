@@ -1,11 +1,11 @@
 import type { Db } from '../../platform/database/sql.ts';
 import type { LoadedRecord, RecordKind } from '../../platform/module.ts';
-import { streamsNow } from './listeners.ts';
+import { streamsNow } from './access/listeners.ts';
+import { findStatements } from './commitments/queries.ts';
+import { findHandovers } from './handovers/queries.ts';
 import { presentCases, presentHandover, presentStatement, presentTopic } from './present.ts';
 import { findCases } from './queries/cases.ts';
-import { findHandovers } from './queries/handovers.ts';
-import { findStatements } from './queries/statements.ts';
-import { findTopics } from './queries/topics.ts';
+import { findTopics } from './topics/queries.ts';
 
 /** No kind has a masked form: whoever may see masked data only sees no case. */
 export const records: Record<string, RecordKind> = {

@@ -1,23 +1,23 @@
 import { caseEndpoints as endpoints } from '../../../contract/cases.ts';
 import { type Route, route } from '../../platform/module.ts';
-import { acceptHandover, confirmHandover, declineHandover, readBrief } from './actions/answer-handover.ts';
-import { changeCase } from './actions/change-case.ts';
-import { grantCaseAccess } from './actions/grant-access.ts';
-import { handOver } from './actions/hand-over.ts';
-import { makeStatement } from './actions/make-statement.ts';
-import { mergeCases } from './actions/merge.ts';
-import { dropFact, putFact } from './actions/note-facts.ts';
-import { previewMerge } from './actions/preview-merge.ts';
-import { resolveCase } from './actions/resolve.ts';
-import { keepCommitment, passOnCommitment, releaseCommitment } from './actions/settle-commitment.ts';
-import { splitCase } from './actions/split.ts';
-import { addTopic, changeTopic, listTopics } from './actions/topics.ts';
-import { transferConversations } from './actions/transfer.ts';
-import { undoMove } from './actions/undo-move.ts';
-import { commitmentCounters, listCommitments } from './commitments.ts';
-import { listHandovers, openHandover } from './handovers.ts';
-import { listCases, listCasesOfCustomer } from './list.ts';
-import { caseMessages, openBrief, openCase } from './open.ts';
+import { grantCaseAccess } from './access/grant-access.ts';
+import { changeCase } from './changes/change-case.ts';
+import { dropFact, putFact } from './changes/note-facts.ts';
+import { commitmentCounters, listCommitments } from './commitments/list.ts';
+import { makeStatement } from './commitments/make-statement.ts';
+import { keepCommitment, passOnCommitment, releaseCommitment } from './commitments/settle-commitment.ts';
+import { acceptHandover, confirmHandover, declineHandover, readBrief } from './handovers/answer-handover.ts';
+import { handOver } from './handovers/hand-over.ts';
+import { listHandovers, openHandover } from './handovers/list.ts';
+import { mergeCases } from './moves/merge.ts';
+import { previewMerge } from './moves/preview-merge.ts';
+import { splitCase } from './moves/split.ts';
+import { transferConversations } from './moves/transfer.ts';
+import { undoMove } from './moves/undo-move.ts';
+import { listCases, listCasesOfCustomer } from './reading/list.ts';
+import { caseMessages, openBrief, openCase } from './reading/open.ts';
+import { resolveCase } from './state/resolve.ts';
+import { addTopic, changeTopic, listTopics } from './topics/topics.ts';
 
 export const routes: readonly Route[] = [
   route(endpoints.list, listCases),

@@ -4,12 +4,12 @@ import type { Event } from '../../platform/events/event.ts';
 import { on, type Subscriber } from '../../platform/events/subscribers.ts';
 import { answersOf, conversationFacts } from '../conversations/index.ts';
 import { familyOf } from '../customers/index.ts';
-import { openCases, reportChanged } from './actions/open-cases.ts';
-import { settleCases } from './actions/settle.ts';
-import { silenceLook } from './kase.ts';
-import { eraseJob, followRestriction } from './restriction.ts';
+import { eraseJob, followRestriction } from './data-rights/restriction.ts';
+import { openCases, reportChanged } from './opening/open-cases.ts';
 import { touchCases, touchCasesOfCustomers } from './queries/cases.ts';
 import { applyDeltas, casesOfConversations, type LinkDelta, setAnswers } from './queries/links.ts';
+import { silenceLook } from './state/kase.ts';
+import { settleCases } from './state/settle.ts';
 
 /**
  * One subscriber for everything a case follows, so that a conversation is opened before its messages are counted. What a batch says is gathered per

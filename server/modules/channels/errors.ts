@@ -1,4 +1,4 @@
-import { defineErrors, DomainError } from '../../platform/errors.ts';
+import { DomainError, defineErrors } from '../../platform/errors.ts';
 
 export const fail = defineErrors({
   'channels.unknown_channel': {

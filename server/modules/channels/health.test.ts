@@ -4,7 +4,7 @@ import { workspaceEndpoints as we } from '../../../contract/workspace.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { type Cast, cast } from '../workspace/testing.ts';
 import { startSupervisor } from './connections/supervisor.ts';
-import { channelOf } from './registry.ts';
+import { channelOf } from './registry/registry.ts';
 import { createAccount } from './testing.ts';
 
 let house: TestHouse;

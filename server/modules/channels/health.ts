@@ -5,7 +5,7 @@ import { healthOf, trafficOf } from './accounts/queries.ts';
 import { doorHealth } from './connections/supervisor.ts';
 import { countIntake } from './intake/queries.ts';
 import { countOutbox } from './outbox/queries.ts';
-import { brokenChannels, channelOf } from './registry.ts';
+import { brokenChannels, channelOf } from './registry/registry.ts';
 
 /** Seconds after which waiting is no longer normal. */
 const late = 60;

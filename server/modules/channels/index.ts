@@ -4,12 +4,13 @@ import type { Db } from '../../platform/database/sql.ts';
 import { accountsByIds } from './accounts/queries.ts';
 import { rawContent } from './intake/inbound.ts';
 
-export { localMessage, localMessages } from './actions/local-outbox.ts';
 export { ownAmong } from './accounts/own.ts';
 export { eraseDeliveries, eraseRaw, rawAbout } from './intake/erase.ts';
 export { type Delivered, hiddenAmong, provideHidden } from './intake/hidden.ts';
 export { type Inbound, readInbound, readInboundMany } from './intake/inbound.ts';
 export { storeRaw } from './intake/store.ts';
+export { decideThread, isForged } from './intake/thread.ts';
+export { localMessage, localMessages } from './outbox/local-outbox.ts';
 export {
   cancelDelivery,
   type DeliveryFacts,
@@ -21,8 +22,7 @@ export {
   type ToDeliver,
 } from './outbox/queue.ts';
 export { type ProvideOutgoing, provideOutgoing, sendDue } from './outbox/sender.ts';
-export { channelOf } from './registry.ts';
-export { decideThread, isForged } from './thread.ts';
+export { channelOf } from './registry/registry.ts';
 
 export interface AccountFacts {
   id: string;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { nameable, roomProblems } from './problems.ts';
-import { channelOf } from './registry.ts';
+import { channelOf } from './registry/registry.ts';
 import { saysEnough } from './testing.ts';
 
 it.each(['de', 'en'])('every problem the room itself tells of has its sentence (%s)', (language) => {

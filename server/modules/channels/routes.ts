@@ -1,11 +1,11 @@
 import { channelsEndpoints as e } from '../../../contract/channels.ts';
 import { route } from '../../platform/module.ts';
-import { changeAccount, createAccount, readAccount, readAccounts, removeAccount } from './actions/accounts.ts';
-import { downloadRaw, readIntakeList, retryIntake } from './actions/intake.ts';
-import { expectHook, receiveHook } from './actions/receive-hook.ts';
-import { testAccount, testSettings } from './actions/test-account.ts';
+import { changeAccount, createAccount, readAccount, readAccounts, removeAccount } from './accounts/accounts.ts';
+import { testAccount, testSettings } from './accounts/test-account.ts';
+import { downloadRaw, readIntakeList, retryIntake } from './intake/look-through.ts';
+import { expectHook, receiveHook } from './intake/receive-hook.ts';
 import { presentChannel } from './present.ts';
-import { allChannels } from './registry.ts';
+import { allChannels } from './registry/registry.ts';
 
 export const routes = [
   route(e.channels, () => Promise.resolve({ items: allChannels().map(presentChannel) })),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelsEndpoints as e } from '../../../contract/channels.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
-import { listen, type Listening } from '../../testing/sync-law.ts';
+import { type Listening, listen } from '../../testing/sync-law.ts';
 import { type Cast, cast } from '../workspace/testing.ts';
 import { reportHealth } from './connections/health.ts';
 import { echoSecret } from './testing.ts';

@@ -11,8 +11,8 @@ import { storeCompanySettings } from '../workspace/index.ts';
 import { bookOf } from './accounts/book.ts';
 import { mergeSettings } from './accounts/settings.ts';
 import { storeRaw } from './intake/store.ts';
-import { sendDue, type SendOptions } from './outbox/sender.ts';
-import { channelOf } from './registry.ts';
+import { type SendOptions, sendDue } from './outbox/sender.ts';
+import { channelOf } from './registry/registry.ts';
 
 export const echoSecret = 'a secret both sides know';
 

@@ -2,8 +2,8 @@ import type { Attachment, Conversation, Draft, Message } from '../../../contract
 import { type Db } from '../../platform/database/sql.ts';
 import { summaries } from '../customers/index.ts';
 import { priorityName } from './conversation.ts';
-import { divertedTo } from './proposals.ts';
 import { attachmentsByIds, attachmentsOf } from './queries.ts';
+import { divertedTo } from './reading/proposals.ts';
 import type { AttachmentRow, ConversationRow, DraftRow, MessageRow, ShownConversation } from './rows.ts';
 
 /** Conversations as everybody outside sees them, in the order given. Customers' names come along in one query. */

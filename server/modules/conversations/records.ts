@@ -2,11 +2,11 @@ import type { Conversation } from '../../../contract/conversations.ts';
 import type { Db } from '../../platform/database/sql.ts';
 import { sql } from '../../platform/database/sql.ts';
 import type { LoadedRecord, RecordKind } from '../../platform/module.ts';
+import { streamsNow } from './access/listeners.ts';
+import { viewsByIds } from './list/views.ts';
 import { maskConversation, presentConversations, presentDrafts, presentMessages } from './present.ts';
-import { streamsNow } from './listeners.ts';
 import { conversationFacts, messageFacts } from './queries.ts';
 import { type DraftRow, draftColumns } from './rows.ts';
-import { viewsByIds } from './views.ts';
 
 type Loaded = Map<string, LoadedRecord>;
 

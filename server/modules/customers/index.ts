@@ -1,12 +1,13 @@
 /** Front door of the room: what rooms above may use. */
-export { endAuthentication } from './actions/authenticate.ts';
-export { verifyIdentity } from './actions/change-identities.ts';
-export { type Claim, findOrCreateByIdentity, findOrCreateMany, type Owner } from './actions/find-or-create.ts';
-export { eraseCustomer, finishErasure, liftRestriction, restrictCustomer } from './actions/restrict.ts';
-export { customerIdsFor } from './find.ts';
-export { lettersFreeBefore } from './letters.ts';
-export { claimedName, normaliseIdentity } from './normalise.ts';
+
+export { lettersFreeBefore } from './data-rights/letters.ts';
+export { erasureOf, isWithheld, standingErasures, withheldSince } from './data-rights/queries.ts';
+export { eraseCustomer, finishErasure, liftRestriction, restrictCustomer } from './data-rights/restrict.ts';
+export { endAuthentication } from './identities/authenticate.ts';
+export { verifyIdentity } from './identities/change-identities.ts';
+export { customerIdsFor } from './identities/find.ts';
+export { type Claim, findOrCreateByIdentity, findOrCreateMany, type Owner } from './identities/find-or-create.ts';
+export { claimedName, normaliseIdentity } from './identities/normalise.ts';
 export { mayRead as mayReadCustomer, provideConversationCustomers, provideReader, type Reader } from './policy.ts';
 export { familyOf, identitiesOfFamilies } from './queries/customers.ts';
-export { erasureOf, isWithheld, standingErasures, withheldSince } from './queries/privacy.ts';
 export { displayNameOf, summaries } from './summaries.ts';

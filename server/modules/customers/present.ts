@@ -9,8 +9,8 @@ import type {
   Identity,
   preferences,
 } from '../../../contract/customers.ts';
-import { keptUntil } from './letters.ts';
-import type { SubjectRow } from './queries/privacy.ts';
+import { keptUntil } from './data-rights/letters.ts';
+import type { SubjectRow } from './data-rights/queries.ts';
 import type { SearchRow } from './queries/customers.ts';
 import type { ConsentRow, CustomerRow, IdentityRow, NoteRow } from './queries/rows.ts';
 

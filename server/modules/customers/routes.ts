@@ -1,15 +1,15 @@
 import { customersEndpoints as e } from '../../../contract/customers.ts';
 import { route } from '../../platform/module.ts';
-import { authenticateCustomer, readAuthentication } from './actions/authenticate.ts';
-import { addIdentity, removeIdentity, verifyIdentity } from './actions/change-identities.ts';
-import { changeCustomer } from './actions/change.ts';
-import { createCustomer } from './actions/create.ts';
-import { eraseData, findSubjects, liftDataRestriction, restrictData } from './actions/decide-about-data.ts';
-import { listMerges, mergeCustomers, previewMerge, unmergeCustomer } from './actions/merge.ts';
-import { openAccess } from './actions/open-access.ts';
-import { readConsents, readCustomer, readNotes, searchCustomers } from './actions/read.ts';
-import { recordConsent } from './actions/record-consent.ts';
-import { writeNote } from './actions/write-note.ts';
+import { eraseData, findSubjects, liftDataRestriction, restrictData } from './data-rights/decide-about-data.ts';
+import { authenticateCustomer, readAuthentication } from './identities/authenticate.ts';
+import { addIdentity, removeIdentity, verifyIdentity } from './identities/change-identities.ts';
+import { listMerges, mergeCustomers, previewMerge, unmergeCustomer } from './merging/merge.ts';
+import { changeCustomer } from './profile/change.ts';
+import { createCustomer } from './profile/create.ts';
+import { openAccess } from './profile/open-access.ts';
+import { readConsents, readCustomer, readNotes, searchCustomers } from './profile/read.ts';
+import { recordConsent } from './profile/record-consent.ts';
+import { writeNote } from './profile/write-note.ts';
 
 export const routes = [
   route(e.list, searchCustomers),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customersEndpoints as e } from '../../../contract/customers.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
-import { listen, type Listening } from '../../testing/sync-law.ts';
+import { type Listening, listen } from '../../testing/sync-law.ts';
 import { createPerson } from '../workspace/testing.ts';
 import { createCustomer, letRead } from './testing.ts';
 

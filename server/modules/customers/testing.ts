@@ -5,7 +5,7 @@ import { type Db, sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
 import { testsBegin } from '../../testing/begin.ts';
 import { displayName } from './customer.ts';
-import { normaliseIdentity } from './normalise.ts';
+import { normaliseIdentity } from './identities/normalise.ts';
 
 export interface TestCustomer {
   id: string;

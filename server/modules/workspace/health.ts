@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
 import type { HealthLine } from '../../platform/module.ts';
-import { isMailed } from './notices.ts';
+import { isMailed } from './notices/notices.ts';
 
 /** Work given up, notices that nobody gets, webhooks that fail. */
 export async function health(ctx: Ctx): Promise<HealthLine[]> {

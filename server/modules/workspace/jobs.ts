@@ -1,11 +1,11 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Job, Tick } from '../../platform/jobs/jobs.ts';
-import { sweepPresence } from './actions/presence.ts';
-import { offerNewPassword } from './actions/set-password.ts';
-import { mailNotice, sweepNotices } from './notices.ts';
+import { mailNotice, sweepNotices } from './notices/notices.ts';
+import { sweepPresence } from './people/presence.ts';
 import { sweepAttempts } from './sign-in/attempts.ts';
 import { sweepPlaces } from './sign-in/places.ts';
 import { sweepSessions } from './sign-in/sessions.ts';
+import { offerNewPassword } from './sign-in/set-password.ts';
 import { deliverWebhook, sweepDeliveries } from './webhooks/deliver.ts';
 
 export const jobs: Job[] = [mailNotice, offerNewPassword, deliverWebhook];

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../../../platform/database/sql.ts';
-import type { Standing } from '../kase.ts';
+import type { Standing } from '../state/kase.ts';
 import { type CaseRow, caseColumns, type Resolution } from './rows.ts';
 
 /** The case an id stands for now: of a merged one, the case at the end of the chain. */

@@ -1,9 +1,9 @@
 import type { Brief, Fact, Handover } from '../../../../contract/cases.ts';
 import type { ConversationState } from '../../../../contract/conversations.ts';
 import { type Sql, sql } from '../../../platform/database/sql.ts';
-import type { StatementState } from '../commitment.ts';
-import type { HandoverState } from '../handover.ts';
-import type { CaseState } from '../kase.ts';
+import type { StatementState } from '../commitments/commitment.ts';
+import type { HandoverState } from '../handovers/handover.ts';
+import type { CaseState } from '../state/kase.ts';
 
 /** A fact as stored; `moveId` when it came along with a merge. */
 export type StoredFact = Fact & { moveId?: string };

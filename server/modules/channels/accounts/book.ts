@@ -1,7 +1,7 @@
 import type { ChannelAccount } from '../../../../contract/channel.ts';
 import type { Platform } from '../../../platform/context.ts';
 import { type Db, dbOf } from '../../../platform/database/sql.ts';
-import { channelOf } from '../registry.ts';
+import { channelOf } from '../registry/registry.ts';
 import { type AccountRow, listAccounts } from './queries.ts';
 import { openSettings } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../platform/context.ts';
-import { channelOf } from '../registry.ts';
+import { channelOf } from '../registry/registry.ts';
 import { bookOf } from './book.ts';
 
 /**

@@ -3,8 +3,8 @@ import type { Platform } from '../../../platform/context.ts';
 import type { Db } from '../../../platform/database/sql.ts';
 import { readFile } from '../../../platform/files.ts';
 import { bookOf } from '../accounts/book.ts';
-import { channelOf } from '../registry.ts';
-import { toolsFor } from '../tools.ts';
+import { channelOf } from '../registry/registry.ts';
+import { toolsFor } from '../registry/tools.ts';
 import { type IntakeRow, intakeWithBytes } from './queries.ts';
 import { storable } from './storable.ts';
 

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../../platform/context.ts';
 import type { Db } from '../../../platform/database/sql.ts';
 import { bookOf } from '../accounts/book.ts';
-import { channelOf } from '../registry.ts';
-import { toolsFor } from '../tools.ts';
+import { channelOf } from '../registry/registry.ts';
+import { toolsFor } from '../registry/tools.ts';
 import { cancelOutbox, insertOutbox, type OutboxState, outboxByIds, requeue, settleUncertain } from './queries.ts';
 import { pokeSender } from './sender.ts';
 

@@ -1,7 +1,7 @@
 import type { InboundReceipt } from '../../../../contract/channel.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import type { RoomProblem } from '../problems.ts';
-import { outboxByPlatformIds, type OutboxRow, recordReceipt } from './queries.ts';
+import { type OutboxRow, outboxByPlatformIds, recordReceipt } from './queries.ts';
 
 /** Brings reports about our messages home: arrived, read, or came back. A report about nothing of ours is dropped. Gives which delivery tells of what. */
 export async function applyReceipts(

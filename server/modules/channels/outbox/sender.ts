@@ -7,8 +7,8 @@ import { bookOf, type KnownAccount } from '../accounts/book.ts';
 import { stateOf } from '../accounts/queries.ts';
 import { reportHealth } from '../connections/health.ts';
 import type { RoomProblem } from '../problems.ts';
-import { channelOf } from '../registry.ts';
-import { toolsFor } from '../tools.ts';
+import { channelOf } from '../registry/registry.ts';
+import { toolsFor } from '../registry/tools.ts';
 import { outcomeOf } from './outcome.ts';
 import { attemptsSince, claimDue, giveBack, markBegun, type OutboxRow, recordOutcome } from './queries.ts';
 

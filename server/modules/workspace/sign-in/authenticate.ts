@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/actor.ts';
 import type { Platform } from '../../../platform/context.ts';
 import { type Db, dbOf, sql } from '../../../platform/database/sql.ts';
 import type { Authenticate } from '../../../platform/http/app.ts';
-import { loadActor } from '../actor.ts';
+import { loadActor } from '../rights/actor.ts';
 import { cacheOf } from './cache.ts';
 import { findSession, hashToken, sessionCookie, sessionLives } from './sessions.ts';
 

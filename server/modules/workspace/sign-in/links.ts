@@ -1,7 +1,7 @@
 import type { Ctx, Platform } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import { fail } from '../errors.ts';
-import { isMailed, sendNotice } from '../notices.ts';
+import { isMailed, sendNotice } from '../notices/notices.ts';
 import { hashToken, newToken } from './sessions.ts';
 
 export type LinkKind = 'invitation' | 'reset';

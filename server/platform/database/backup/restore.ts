@@ -5,8 +5,8 @@ import { copyTarget, listTables, quoted } from './catalogue.ts';
 import { copyIn } from './copy.ts';
 import {
   BackupBroken,
-  fileEnd,
   type Frame,
+  fileEnd,
   type Header,
   header,
   newDigest,
@@ -14,8 +14,8 @@ import {
   readBackupFile,
   type SequenceState,
   sequences,
-  tableEnd,
   type TableStart,
+  tableEnd,
   tableStart,
 } from './file.ts';
 import { setConstraintsAside } from './set-aside.ts';

@@ -4,7 +4,7 @@ import type { ListRule } from '../../../platform/store/window.ts';
 type Sort = View['sort'];
 const done: readonly ConversationState[] = ['resolved', 'closed', 'spam', 'merged'];
 
-/** Whether a conversation belongs in a list: the server's own rule (`server/modules/conversations/list.ts`), here only to keep a list true between two reads. */
+/** Whether a conversation belongs in a list: the server's own rule (`server/modules/conversations/list/list.ts`), here only to keep a list true between two reads. */
 export function belongsTo(filter: ViewFilter, me: string, now: number, conversation: Conversation): boolean {
   const { states, assignee, teamIds, channels, tags, priorities, snoozed, claimed } = filter;
   if (states ? !states.includes(conversation.state) : done.includes(conversation.state)) return false;

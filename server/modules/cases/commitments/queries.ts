@@ -1,0 +1,101 @@
+import { type Db, sql } from '../../../platform/database/sql.ts';
+import { notRestricted, type StatementRow, statementColumns } from '../queries/rows.ts';
+import type { StatementState } from './commitment.ts';
+
+export const statementsOf = (db: Db, caseId: string): Promise<StatementRow[]> =>
+  db.query<StatementRow>(sql`select ${statementColumns} from statements s where s.case_id = ${caseId} order by s.said_at, s.id`);
+
+export const findStatements = (db: Db, ids: readonly string[]): Promise<StatementRow[]> =>
+  db.query<StatementRow>(sql`select ${statementColumns} from statements s where s.id = any(${ids}::uuid[])`);
+
+export const findStatement = (db: Db, id: string): Promise<StatementRow | undefined> =>
+  db.maybe<StatementRow>(sql`select ${statementColumns} from statements s where s.id = ${id}`);
+
+export const lockStatement = (db: Db, id: string): Promise<StatementRow | undefined> =>
+  db.maybe<StatementRow>(sql`select ${statementColumns} from statements s where s.id = ${id} for no key update`);
+
+export type NewStatement = Omit<StatementRow, 'version' | 'evidence' | 'brokenAt' | 'carried'>;
+
+/** Undefined when another statement superseded the same one meanwhile. */
+export const insertStatement = (db: Db, s: NewStatement, now: Date): Promise<StatementRow | undefined> =>
+  db.maybe<StatementRow>(sql`insert into statements as s (id, case_id, kind, text, due_from, due_to, owner_id, state, said_by, said_at, channel,
+      conversation_id, message_id, supersedes_id, created_at)
+    values (${s.id}, ${s.caseId}, ${s.kind}, ${s.text}, ${s.dueFrom}, ${s.dueTo}, ${s.ownerId}, ${s.state}, ${s.saidById}, ${s.saidAt}, ${s.channel},
+      ${s.conversationId}, ${s.messageId}, ${s.supersedesId}, ${now})
+    on conflict (supersedes_id) where supersedes_id is not null do nothing returning ${statementColumns}`);
+
+export interface StatementChange {
+  state?: StatementState;
+  evidence?: string;
+  ownerId?: string;
+  brokenAt?: Date;
+}
+
+export const updateStatement = (db: Db, id: string, { state, evidence, ownerId, brokenAt }: StatementChange): Promise<StatementRow> =>
+  db.one<StatementRow>(sql`update statements s set version = s.version + 1, state = coalesce(${state ?? null}, s.state),
+      evidence = coalesce(${evidence ?? null}, s.evidence), owner_id = coalesce(${ownerId ?? null}::uuid, s.owner_id),
+      broken_at = coalesce(s.broken_at, ${brokenAt ?? null})
+    where s.id = ${id} returning ${statementColumns}`);
+
+/** Broken commitments that this one replaced, directly or through others in between. */
+export const brokenBefore = (db: Db, id: string): Promise<StatementRow[]> =>
+  db.query<StatementRow>(sql`with recursive earlier as (
+      select supersedes_id as id from statements where id = ${id}
+      union all select s.supersedes_id from statements s join earlier on s.id = earlier.id where s.supersedes_id is not null)
+    select ${statementColumns} from statements s join earlier using (id) where s.state = 'broken' order by s.said_at for no key update of s`);
+
+/** Commitments whose time has come, the earliest first; rows another worker holds are left to it. */
+export const breakDue = (db: Db, now: Date, limit: number): Promise<StatementRow[]> =>
+  db.query<StatementRow>(sql`with due as (
+      select id from statements s where state = 'open' and due_to <= ${now} and ${notRestricted(sql`s.case_id`)}
+        order by due_to, id limit ${limit} for no key update of s skip locked),
+    broken as (update statements s set state = 'broken', broken_at = s.due_to, version = s.version + 1 from due where s.id = due.id
+      returning ${statementColumns})
+    select * from broken order by "dueTo", id`);
+
+export const carryOver = (db: Db, ids: readonly string[]): Promise<number> =>
+  db.exec(sql`update statements set carried = true, version = version + 1 where id = any(${ids}::uuid[]) and state = 'open'`);
+
+export interface CommitmentPage {
+  state: 'owed' | 'open' | 'broken';
+  /** The caller's own, and with teams those of these teams' cases too. */
+  ownerId?: string | null;
+  teamIds?: readonly string[] | 'all';
+  after?: { at: Date; id: string } | undefined;
+  limit: number;
+}
+
+/** Literally, as in the condition of the index. */
+const asked = { owed: sql`in ('open', 'broken')`, open: sql`= 'open'`, broken: sql`= 'broken'` };
+
+export type CommitmentRow = StatementRow & { caseNumber: string; caseSubject: string; customerId: string };
+
+export const listCommitments = (db: Db, { state, ownerId, teamIds, after, limit }: CommitmentPage): Promise<CommitmentRow[]> =>
+  db.query<CommitmentRow>(sql`select ${statementColumns}, k.number as "caseNumber", k.subject as "caseSubject", k.customer_id as "customerId"
+    from statements s join cases k on k.id = s.case_id
+    where s.kind = 'commitment' and s.state ${asked[state]} and k.restricted_at is null and ${whose(ownerId, teamIds)}
+      ${after ? sql`and (s.due_to, s.id) > (${after.at}, ${after.id}::uuid)` : sql.empty}
+    order by s.due_to, s.id limit ${limit}`);
+
+export interface CommitmentCount {
+  open: number;
+  dueSoon: number;
+  broken: number;
+}
+
+export const countCommitments = (
+  db: Db,
+  soon: Date,
+  ownerId: string | null,
+  teamIds?: readonly string[] | 'all',
+): Promise<CommitmentCount> =>
+  db.one<CommitmentCount>(sql`select count(*) filter (where s.state = 'open') as open,
+      count(*) filter (where s.state = 'open' and s.due_to <= ${soon}) as "dueSoon", count(*) filter (where s.state = 'broken') as broken
+    from statements s where s.state in ('open', 'broken') and ${notRestricted(sql`s.case_id`)} and ${whose(ownerId, teamIds)}`);
+
+function whose(ownerId: string | null | undefined, teamIds: readonly string[] | 'all' | undefined) {
+  if (teamIds === 'all') return sql`true`;
+  const own = sql`s.owner_id = ${ownerId ?? null}`;
+  if (!teamIds) return own;
+  return sql`(${own} or exists (select from case_conversations l where l.case_id = s.case_id and l.team_id = any(${teamIds}::uuid[])))`;
+}

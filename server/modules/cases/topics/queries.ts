@@ -1,0 +1,37 @@
+import { type Db, sql } from '../../../platform/database/sql.ts';
+import { type TopicRow, topicColumns } from '../queries/rows.ts';
+
+export const allTopics = (db: Db): Promise<TopicRow[]> => db.query<TopicRow>(sql`select ${topicColumns} from topics t order by t.key`);
+
+export const findTopics = (db: Db, ids: readonly string[]): Promise<TopicRow[]> =>
+  db.query<TopicRow>(sql`select ${topicColumns} from topics t where t.id = any(${ids}::uuid[])`);
+
+/** The tree is changed by one at a time: two moves that are right by themselves could make a loop together. */
+export const lockTopics = (db: Db): Promise<number> => db.exec(sql`lock table topics in share row exclusive mode`);
+
+/** Whether topics in use lie right below it. */
+export async function hasPartsInUse(db: Db, id: string): Promise<boolean> {
+  const { found } = await db.one<{ found: boolean }>(
+    sql`select exists (select from topics where parent_id = ${id} and retired_at is null) as found`,
+  );
+  return found;
+}
+
+/** Undefined when the key is taken. */
+export const insertTopic = (db: Db, t: Omit<TopicRow, 'version' | 'retiredAt'>): Promise<TopicRow | undefined> =>
+  db.maybe<TopicRow>(sql`insert into topics as t (id, parent_id, key, label_de, label_en, owner_department, training_suitable)
+    values (${t.id}, ${t.parentId}, ${t.key}, ${t.labelDe}, ${t.labelEn}, ${t.ownerDepartment}, ${t.trainingSuitable})
+    on conflict (key) do nothing returning ${topicColumns}`);
+
+export const replaceTopic = (db: Db, t: TopicRow): Promise<TopicRow> =>
+  db.one<TopicRow>(sql`update topics t set version = t.version + 1, parent_id = ${t.parentId}, label_de = ${t.labelDe}, label_en = ${t.labelEn},
+      owner_department = ${t.ownerDepartment}, training_suitable = ${t.trainingSuitable}, retired_at = ${t.retiredAt} where t.id = ${t.id} returning ${topicColumns}`);
+
+/** Whether `id` lies on the way from `parentId` up to the root. */
+export async function isAncestor(db: Db, id: string, parentId: string): Promise<boolean> {
+  const { found } = await db.one<{ found: boolean }>(sql`with recursive up as (
+      select id, parent_id from topics where id = ${parentId}
+      union select t.id, t.parent_id from topics t join up on t.id = up.parent_id)
+    select exists (select from up where id = ${id}) as found`);
+  return found;
+}

@@ -1,0 +1,48 @@
+import type { Conversation } from '../../../../contract/conversations.ts';
+import { system } from '../../../platform/actor.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { nextState } from '../conversation.ts';
+import { fail } from '../errors.ts';
+import { presentOne } from '../present.ts';
+import { loadConversation } from '../queries.ts';
+import { type ConversationRow, conversationColumns } from '../rows.ts';
+import { facts, releaseCustomer, updateConversation } from '../write.ts';
+
+/** Gives a conversation back; what was typed stays as a draft. */
+export async function releaseConversation(ctx: Ctx, { id }: { id: string }): Promise<{ conversation: Conversation }> {
+  const row = await loadConversation(ctx, id, { right: 'claim', lock: true });
+  if (row.claimedBy !== ctx.actor.id) throw fail('conversations.claim_lost', { holderId: row.claimedBy });
+  const freed = await freeClaim(ctx, row, 'release');
+  return { conversation: await presentOne(ctx.db, freed) };
+}
+
+/** Ends the claim of a row that is locked: state, lease, customer, event. */
+export async function freeClaim(ctx: Ctx, row: ConversationRow, event: 'release' | 'lease_expired'): Promise<ConversationRow> {
+  const personId = row.claimedBy;
+  if (!personId) return row;
+  const state = nextState(row.state, event) ?? row.state;
+  const freed = await updateConversation(ctx, row.id, sql`state = ${state}, claimed_by = null, claimed_at = null, claim_until = null`);
+  await releaseCustomer(ctx, row.customerId, personId);
+  ctx.emit(
+    event === 'release' ? 'conversations.released' : 'conversations.lease_expired',
+    { ...facts(freed), personId, fence: row.fence },
+    row.caseId,
+  );
+  return freed;
+}
+
+/** Ends what others hold of a customer besides one conversation: who takes that over has the customer alone from then on. */
+export async function freeOthers(ctx: Ctx, { id, customerId }: ConversationRow, personId: string): Promise<void> {
+  const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
+    where c.customer_root_id = ${customerId} and c.id <> ${id} and c.claimed_by <> ${personId} and c.claim_until > ${ctx.now} order by c.id for no key update of c`);
+  for (const row of rows) await freeClaim(ctx, row, 'release');
+}
+
+/** Returns up to a hundred conversations whose lease ran out; every worker may do it at the same time. */
+export async function releaseExpired(ctx: Ctx): Promise<number> {
+  const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
+    where c.claimed_by is not null and c.claim_until <= ${ctx.now} order by c.claim_until limit 100 for no key update of c skip locked`);
+  for (const row of rows) await freeClaim({ ...ctx, actor: system }, row, 'lease_expired');
+  return rows.length;
+}

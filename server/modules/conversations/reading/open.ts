@@ -1,0 +1,60 @@
+import type { ConversationDetail } from '../../../../contract/conversations.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { fail as core } from '../../../platform/errors.ts';
+import { accountsFor } from '../../channels/index.ts';
+import { leaseOf } from '../claims/claim.ts';
+import { holderAt } from '../conversation.ts';
+import { abilitiesFor } from '../policy.ts';
+import { presentDrafts, presentMessages, presentOne } from '../present.ts';
+import { draftsOf, grantedAmong, leaseOfCustomer, loadConversation, messagesOfConversations, withMerged } from '../queries.ts';
+import type { MessageRow } from '../rows.ts';
+import { proposalsFor } from './proposals.ts';
+
+const shown = 50;
+
+/** Everything the desk needs to show one conversation and to answer it. */
+export async function openConversation(ctx: Ctx, { id }: { id: string }): Promise<ConversationDetail> {
+  const row = await loadConversation(ctx, id);
+  const me = ctx.actor.id;
+  const [rows, drafts, lease, grants, accounts] = await Promise.all([
+    withMerged(ctx.db, id).then((ids) => messagesOfConversations(ctx.db, ids, { limit: shown + 1 })),
+    me ? draftsOf(ctx.db, id, me) : [],
+    leaseOfCustomer(ctx.db, row.customerId, ctx.now),
+    grantedAmong(ctx, [id]),
+    row.accountId ? accountsFor(ctx.db, [row.accountId]) : new Map<string, never>(),
+  ]);
+  const page = rows.slice(0, shown);
+  const holder = holderAt(row, ctx.now);
+  const own = row.accountId ? accounts.get(row.accountId)?.address : undefined;
+  return {
+    conversation: await presentOne(ctx.db, row),
+    messages: await presentMessages(ctx.db, page),
+    olderCursor: rows.length > shown ? cursorAfter(page.at(-1)) : null,
+    abilities: abilitiesFor(ctx, row, grants.has(id)),
+    drafts: await presentDrafts(ctx.db, drafts),
+    lease: holder && holder === me ? leaseOf(row) : null,
+    customerHeldBy:
+      lease && lease.personId !== me && lease.personId !== holder ? { personId: lease.personId, since: lease.since.toISOString() } : null,
+    proposals: await proposalsFor(ctx, row, page, own),
+  };
+}
+
+export async function listMessages(ctx: Ctx, { id, cursor, limit }: { id: string; cursor?: string | undefined; limit: number }) {
+  await loadConversation(ctx, id);
+  const rows = await messagesOfConversations(ctx.db, await withMerged(ctx.db, id), {
+    limit: limit + 1,
+    before: cursor ? readCursor(cursor) : undefined,
+  });
+  const page = rows.slice(0, limit);
+  return { items: await presentMessages(ctx.db, page), nextCursor: rows.length > limit ? cursorAfter(page.at(-1)) : null };
+}
+
+const cursorAfter = (row: MessageRow | undefined): string | null =>
+  row ? Buffer.from(`${row.at.toISOString()} ${row.id}`).toString('base64url') : null;
+
+function readCursor(text: string): { at: Date; id: string } {
+  const [at = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) throw core('core.cursor_invalid');
+  return { at: date, id };
+}

@@ -1,0 +1,144 @@
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { newId } from '../../../platform/ids.ts';
+import { channelOf, queueDelivery } from '../../channels/index.ts';
+import { signatureOf } from '../../workspace/index.ts';
+import { previewOf } from '../conversation.ts';
+import { fail } from '../errors.ts';
+import type { AttachmentRow, ConversationRow, DeliveryFacts, Envelope, MessageRow } from '../rows.ts';
+import { insertMessage } from '../timeline/insert-message.ts';
+import { facts, updateConversation } from '../write.ts';
+import { attach, requireAttachments } from './check-send.ts';
+import { removeDraft } from './draft.ts';
+
+export interface Content {
+  draftId: string;
+  text: string;
+  html: string | null;
+  to: Envelope['to'];
+  cc: Envelope['cc'];
+  bcc: Envelope['bcc'];
+  subject: string | null;
+  attachmentIds: string[];
+  undoSeconds: number;
+  sendAt?: string | null;
+}
+
+export interface HowWritten {
+  direction: 'out';
+  authorKind: 'person';
+  draftKind: 'reply' | 'forward';
+  then: 'wait' | 'keep';
+  /** Copies of the conversation's files that go along, e.g. when forwarding. */
+  existing?: Pick<AttachmentRow, 'filename' | 'mediaType' | 'size' | 'scan' | 'fileId'>[];
+}
+
+/** Writes an outgoing message with its outbox row, in one transaction; the channel takes it from there when its time has come. */
+export async function writeOutgoing(
+  ctx: Ctx,
+  row: ConversationRow,
+  input: Content,
+  how: HowWritten,
+): Promise<{ message: MessageRow; conversation: ConversationRow }> {
+  requireAddresses(row, input);
+  const attachments = await requireAttachments(ctx, input.attachmentIds);
+  if (input.text.trim() === '' && attachments.length === 0) throw fail('conversations.empty_message');
+  if (!row.accountId) throw fail('conversations.channel_cannot_reply');
+  const sendAt = input.sendAt ? new Date(input.sendAt) : undefined;
+  const isScheduled = sendAt !== undefined && sendAt > ctx.now;
+  const dueAt = isScheduled ? sendAt : new Date(ctx.now.getTime() + input.undoSeconds * 1_000);
+  const delivery: DeliveryFacts = {
+    state: isScheduled ? 'scheduled' : input.undoSeconds > 0 ? 'held' : 'queued',
+    at: ctx.now.toISOString(),
+    until: dueAt > ctx.now ? dueAt.toISOString() : null,
+    problem: null,
+  };
+  const messageId = newId(ctx.now.getTime());
+  const receivers = { to: input.to.map(oneLine), cc: input.cc.map(oneLine), bcc: input.bcc.map(oneLine) };
+  const addressed = [...new Set([...receivers.to, ...receivers.cc].map((a) => a.address.toLowerCase()))];
+  const joined = addressed.filter((address) => !row.participants.includes(address));
+  const envelope: Envelope = { from: null, ...receivers, ...(joined.length > 0 ? { joined } : {}) };
+  const queued = await queueDelivery(ctx, {
+    messageId,
+    conversationId: row.id,
+    accountId: row.accountId,
+    dueAt,
+    undoable: input.undoSeconds > 0 || isScheduled,
+  });
+  if (!queued) throw fail('conversations.channel_cannot_reply');
+  if (queued.needsRecipients && input.to.length + input.cc.length + input.bcc.length === 0) throw fail('conversations.no_recipient');
+
+  const conversation = await updateConversation(
+    ctx,
+    row.id,
+    sql`last_seq = last_seq + 1, last_message_at = ${ctx.now}, last_direction = 'out', preview = ${previewOf(input.text)}, waiting_since = null,
+      assignee_id = coalesce(assignee_id, ${ctx.actor.id}), attachment_count = attachment_count + ${attachments.length + (how.existing?.length ?? 0)},
+      participants = (select coalesce(array_agg(distinct p), '{}') from unnest(participants || ${joined}::text[]) as p)`,
+  );
+  const message = await insertMessage(ctx, {
+    id: messageId,
+    conversationId: row.id,
+    seq: conversation.lastSeq,
+    kind: 'message',
+    direction: how.direction,
+    visibility: row.visibility,
+    authorKind: how.authorKind,
+    authorId: ctx.actor.id,
+    authorName: ctx.actor.name,
+    envelope,
+    subject: input.subject === null ? null : onOneLine(input.subject),
+    text: input.text,
+    html: input.html,
+    signature: await signatureFor(ctx, queued.signature),
+    delivery,
+    platformId: queued.platformId,
+    draftId: input.draftId,
+    facts: how.draftKind === 'forward' ? ['forward'] : [],
+    at: ctx.now,
+  });
+  await attach(ctx, messageId, attachments);
+  for (const [i, file] of (how.existing ?? []).entries()) {
+    await ctx.db.exec(sql`insert into attachments (id, message_id, n, file_id, filename, media_type, size, scan, uploaded_by, created_at)
+      values (${newId(ctx.now.getTime())}, ${messageId}, ${attachments.length + i}, ${file.fileId}, ${file.filename}, ${file.mediaType}, ${file.size}, ${file.scan}, ${ctx.actor.id}, ${ctx.now})`);
+  }
+  await removeDraft(ctx, row.id, how.draftKind);
+  ctx.emit(
+    'conversations.message_sent',
+    { ...facts(conversation), messageId, seq: message.seq, personId: ctx.actor.id, then: how.then },
+    conversation.caseId,
+  );
+  return { message, conversation };
+}
+
+/** Better refused while the writer looks at it than found out when it should leave. */
+function requireAddresses(row: ConversationRow, { to, cc, bcc }: Content): void {
+  const channel = channelOf(row.channel);
+  if (!channel?.descriptor.capabilities.recipients) return;
+  const wrong = [...to, ...cc, ...bcc].filter(({ address }) => {
+    const bare = bareAddress(address);
+    return channel.identity.normalise(bare) === null || /[<>]/.test(bare);
+  });
+  if (wrong.length > 0) throw fail('conversations.recipient_invalid', { addresses: wrong.map(({ address }) => address) });
+}
+
+/** Pasted names and subjects bring line breaks along; in a header they would begin another one. */
+const onOneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();
+/** Pasted from another program an address comes in brackets or as a link; kept so, it would fail only when the message leaves. */
+const bareAddress = (text: string): string =>
+  text
+    .trim()
+    .replace(/^<(.*)>$/, '$1')
+    .replace(/^mailto:/i, '')
+    .trim();
+const oneLine = <A extends Envelope['to'][number]>(recipient: A): A => ({
+  ...recipient,
+  name: onOneLine(recipient.name),
+  address: bareAddress(recipient.address),
+});
+
+/** The writer's own lines, then the account's, in which `{{name}}` stands for the writer. */
+async function signatureFor(ctx: Ctx, ofAccount: string | null): Promise<string | null> {
+  const own = ctx.actor.kind === 'person' && ctx.actor.id ? await signatureOf(ctx.db, ctx.actor.id) : '';
+  const lines = [own, ofAccount ?? ''].map((text) => text.replaceAll('{{name}}', ctx.actor.name).trim()).filter(Boolean);
+  return lines.length > 0 ? lines.join('\n') : null;
+}

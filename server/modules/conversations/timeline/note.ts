@@ -1,0 +1,57 @@
+import type { Message } from '../../../../contract/conversations.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { loadConversation } from '../queries.ts';
+import { attach, requireAttachments } from '../sending/check-send.ts';
+import { removeDraft } from '../sending/draft.ts';
+import { present, sentBefore } from '../sending/reply.ts';
+import { facts, updateConversation } from '../write.ts';
+import { insertMessage } from './insert-message.ts';
+import { admitMentions, auditMentioned, openToMentioned } from './mention.ts';
+
+export interface NoteInput {
+  id: string;
+  noteId: string;
+  text: string;
+  mentions: string[];
+  attachmentIds: string[];
+}
+
+/** Writes an internal note. It has no envelope and no outbox row, so there is no way in which it could leave. */
+export async function addNote(ctx: Ctx, input: NoteInput): Promise<{ message: Message }> {
+  const row = await loadConversation(ctx, input.id, { right: 'internal_note', lock: true });
+  const again = await sentBefore(ctx, row, input.noteId);
+  if (again) return { message: (await present(ctx, row, again)).message };
+  const mentions = await admitMentions(ctx, row, input.mentions);
+  const attachments = await requireAttachments(ctx, input.attachmentIds);
+  const conversation = await updateConversation(
+    ctx,
+    row.id,
+    sql`last_seq = last_seq + 1, attachment_count = attachment_count + ${attachments.length}`,
+  );
+  const message = await insertMessage(ctx, {
+    conversationId: row.id,
+    seq: conversation.lastSeq,
+    kind: 'note',
+    direction: 'none',
+    visibility: 'internal',
+    authorKind: 'person',
+    authorId: ctx.actor.id,
+    authorName: ctx.actor.name,
+    text: input.text,
+    mentions: mentions.personIds,
+    draftId: input.noteId,
+    at: ctx.now,
+  });
+  await attach(ctx, message.id, attachments);
+  await removeDraft(ctx, row.id, 'note');
+  await openToMentioned(ctx, row, mentions);
+  ctx.emit(
+    'conversations.note_added',
+    { ...facts(conversation), messageId: message.id, seq: message.seq, personId: ctx.actor.id, mentionIds: mentions.personIds },
+    conversation.caseId,
+  );
+  const shown = await present(ctx, conversation, message);
+  await auditMentioned(ctx, row, mentions);
+  return { message: shown.message };
+}

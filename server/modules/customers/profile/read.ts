@@ -1,0 +1,71 @@
+import type { Consent, Customer, CustomerHit, CustomerNote } from '../../../../contract/customers.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { fail } from '../../../platform/errors.ts';
+import { audit } from '../../workspace/index.ts';
+import { normaliseIdentity } from '../identities/normalise.ts';
+import { mayGiveReason, readableAmong } from '../policy.ts';
+import { presentConsent, presentHit, presentNote } from '../present.ts';
+import { familyOf, identitiesOfFamilies, searchRows } from '../queries/customers.ts';
+import { consentsOf, notesOf } from '../queries/records.ts';
+import { loadCustomer, present } from './load.ts';
+
+export const readCustomer = async (ctx: Ctx, input: { id: string }): Promise<Customer> => present(ctx, await loadCustomer(ctx, input.id));
+
+/**
+ * Who is on the phone must be found, and told from others of the same name, before there is a conversation; but opening what is found needs a
+ * conversation or a reason, and until then the addresses are masked.
+ * Every search is audited, without its words.
+ */
+export async function searchCustomers(
+  ctx: Ctx,
+  input: { q: string; cursor?: string | undefined; limit: number },
+): Promise<{ items: CustomerHit[]; nextCursor: string | null }> {
+  if (!mayGiveReason(ctx.actor)) throw fail('core.forbidden');
+  const values = [...new Set((['mail', 'phone', 'customer_number', 'handle'] as const).map((kind) => normaliseIdentity(kind, input.q)))];
+  const rows = await searchRows(ctx.db, {
+    text: input.q,
+    values: values.filter((value) => value !== null),
+    after: input.cursor === undefined ? undefined : readCursor(input.cursor),
+    limit: input.limit + 1,
+  });
+  const items = rows.slice(0, input.limit);
+  const last = items.at(-1);
+  const nextCursor = rows.length > input.limit && last ? cursorOf(last.display_name.toLowerCase(), last.id) : null;
+  await audit(ctx, { action: 'customers.searched', data: { found: items.length } });
+  const ids = items.map(({ id }) => id);
+  const [identities, readable] = [await identitiesOfFamilies(ctx.db, ids), await readableAmong(ctx, ids)];
+  return {
+    items: items.map((row) =>
+      presentHit(
+        row,
+        identities.filter((one) => one.root_id === row.id),
+        readable.has(row.id),
+      ),
+    ),
+    nextCursor,
+  };
+}
+
+export async function readNotes(ctx: Ctx, input: { id: string }): Promise<{ items: CustomerNote[] }> {
+  const { row } = await loadCustomer(ctx, input.id);
+  const notes = await notesOf(ctx.db, await familyOf(ctx.db, row.id));
+  return { items: notes.map((note) => presentNote(note, row.id)) };
+}
+
+export async function readConsents(ctx: Ctx, input: { id: string }): Promise<{ items: Consent[] }> {
+  const { row } = await loadCustomer(ctx, input.id);
+  const consents = await consentsOf(ctx.db, await familyOf(ctx.db, row.id));
+  return { items: consents.map((consent) => presentConsent(consent, row.id)) };
+}
+
+const cursorOf = (name: string, id: string): string => Buffer.from(JSON.stringify([name, id])).toString('base64url');
+
+function readCursor(text: string): { name: string; id: string } {
+  try {
+    const [name, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
+    if (typeof name === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return { name, id };
+  } catch {
+    // Falls through: whatever it was, it is no cursor of ours.
+  }
+  throw fail('core.cursor_invalid');
+}
