@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import { startSystemPostgres } from '../server/testing/system-postgres.ts';
 import { openDatabase } from '../server/platform/database/database.ts';
-import { layOut, urlOf } from '../server/platform/database/postgres-files.ts';
 import { migrate } from '../server/platform/database/migrate.ts';
+import { layOut, urlOf } from '../server/platform/database/postgres-files.ts';
+import { startSystemPostgres } from '../server/testing/system-postgres.ts';
 import { fillCorpus } from './corpus.ts';
 
 /** The two kinds of database the product runs on. */

@@ -3,8 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { claimTask } from './tasks/claim.ts';
 import { httpTask, sqlTask } from './tasks/closed-loop.ts';
-import { bareSocketsTask, streamTask } from './tasks/stream.ts';
 import { mailTask } from './tasks/mail.ts';
+import { bareSocketsTask, streamTask } from './tasks/stream.ts';
 
 const tasks = { http: httpTask, sql: sqlTask, mail: mailTask, claim: claimTask, stream: streamTask, bareSockets: bareSocketsTask };
 type Tasks = typeof tasks;

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { isMet, type Figure, type Results, shown } from './report.ts';
+import { type Figure, isMet, type Results, shown } from './report.ts';
 
 /** Best rival of each row, measured on the same machine and corpus (see `rivals` below for how). */
 const rows: { bench: string; title: string; rival: string }[] = [

@@ -2,7 +2,7 @@
 import { startDriver } from './load.ts';
 import { median, pause } from './measure.ts';
 import { loadNow, report } from './report.ts';
-import { costOf, kinds, repeated, rounds, type Running, run, usualCases } from './running.ts';
+import { costOf, kinds, type Running, repeated, rounds, run, usualCases } from './running.ts';
 
 const count = Number(process.env['BENCH_MAILS'] ?? 2_000);
 const connections = 4;

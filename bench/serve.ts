@@ -1,6 +1,6 @@
 // The server as `nahbar start` runs it, without building the web application first: started by the benches as a process of its own.
 import { startServer } from '../server/main.ts';
-import { readConfig } from '../server/platform/config.ts';
+import { readConfig } from '../server/platform/config/config.ts';
 
 const server = await startServer(readConfig());
 process.stdout.write('ready\n');

@@ -5,7 +5,7 @@ import { adviserCount, sessionToken, teamCount } from './corpus.ts';
 import { type Driver, startDriver } from './load.ts';
 import { median } from './measure.ts';
 import { type Figure, loadNow, report } from './report.ts';
-import { costOf, kinds, repeated, type Running, run, usualCases } from './running.ts';
+import { costOf, kinds, type Running, repeated, run, usualCases } from './running.ts';
 
 const advisers = Array.from({ length: adviserCount }, (_, n) => sessionToken(`adviser${n + 1}`));
 const perSecond = 200;

@@ -1,5 +1,5 @@
-import { expect, inject, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
 import { conversationEndpoints } from '../contract/conversations.ts';
 import { customersEndpoints as customers } from '../contract/customers.ts';
 import { workspaceEndpoints } from '../contract/workspace.ts';

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { settings } from './platform/config.ts';
+import { settings } from './platform/config/config.ts';
 
 const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
 const server = fileURLToPath(new URL('./testing/embedded-process.ts', import.meta.url));

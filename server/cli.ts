@@ -1,7 +1,7 @@
 import { argumentMistake, refuseArguments } from './cli/arguments.ts';
 import { type Command, type CommandContext, CommandError, UsageError } from './cli/command.ts';
 import { commands } from './cli/commands.ts';
-import { type Config, ConfigError, readConfig, readSoundSettings } from './platform/config.ts';
+import { type Config, ConfigError, readConfig, readSoundSettings } from './platform/config/config.ts';
 import { type Database, DatabaseUnfit, openDatabase } from './platform/database/database.ts';
 import { DataFolderInUse } from './platform/database/embedded.ts';
 import { migrate, SchemaUnfit } from './platform/database/migrate.ts';

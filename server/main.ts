@@ -3,11 +3,11 @@ import { setFlagsFromString } from 'node:v8';
 import { offerSample } from './demo/provide.ts';
 import { loadModules } from './modules/order.ts';
 import { authenticate, authenticateAgain } from './modules/workspace/index.ts';
-import type { Config } from './platform/config.ts';
-import { startHouse } from './platform/house.ts';
-import { checkPlaces } from './platform/listening.ts';
+import type { Config } from './platform/config/config.ts';
+import { loadSecret } from './platform/config/secret-file.ts';
+import { startHouse } from './platform/house/house.ts';
+import { checkPlaces } from './platform/house/listening.ts';
 import { createLog } from './platform/log.ts';
-import { loadSecret } from './platform/secret-file.ts';
 
 // The heap may grow by half of what is alive before it is swept; left alone it grows fourfold on a large machine, to no use but a few sweeps less.
 setFlagsFromString('--heap-growing-percent=50');

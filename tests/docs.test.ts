@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import { commands } from '../server/cli/commands.ts';
-import { settings } from '../server/platform/config.ts';
+import { settings } from '../server/platform/config/config.ts';
 
 const file = (name: string) => new URL(`../${name}`, import.meta.url);
 const read = (name: string) => fs.readFileSync(file(name), 'utf8');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { caseEndpoints as cases } from '../contract/cases.ts';
-import { type Conversation, conversationEndpoints as api } from '../contract/conversations.ts';
 import { channelsEndpoints as channels } from '../contract/channels.ts';
+import { conversationEndpoints as api, type Conversation } from '../contract/conversations.ts';
 import { customersEndpoints as customers } from '../contract/customers.ts';
 import { storeRaw } from '../server/modules/channels/index.ts';
 import { createAccount, sendAllDue } from '../server/modules/channels/testing.ts';

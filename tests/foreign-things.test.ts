@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseEndpoints } from '../contract/cases.ts';
-import type { Endpoint } from '../contract/core.ts';
 import { conversationEndpoints } from '../contract/conversations.ts';
+import type { Endpoint } from '../contract/core.ts';
 import { createAccount, mailArrives } from '../server/modules/channels/testing.ts';
 import { loadModules } from '../server/modules/order.ts';
 import { type Cast, cast } from '../server/modules/workspace/testing.ts';

@@ -6,8 +6,8 @@ import { freePorts } from '../channels/email/testing/ports.ts';
 import { smtpClient } from '../channels/email/testing/smtp-client.ts';
 import { loadModules } from '../server/modules/order.ts';
 import { authenticate, authenticateAgain } from '../server/modules/workspace/index.ts';
-import { readConfig } from '../server/platform/config.ts';
-import { type House, startHouse } from '../server/platform/house.ts';
+import { readConfig } from '../server/platform/config/config.ts';
+import { type House, startHouse } from '../server/platform/house/house.ts';
 import { createLog } from '../server/platform/log.ts';
 import { cleanDatabase } from '../server/testing/database.ts';
 

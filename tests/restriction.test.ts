@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseEndpoints as cases } from '../contract/cases.ts';
-import { type Conversation, conversationEndpoints as api } from '../contract/conversations.ts';
 import { channelsEndpoints as channels } from '../contract/channels.ts';
+import { conversationEndpoints as api, type Conversation } from '../contract/conversations.ts';
 import { customersEndpoints as customers } from '../contract/customers.ts';
+import { createAccount, mailArrives, sendAllDue } from '../server/modules/channels/testing.ts';
+import { createConversation } from '../server/modules/conversations/testing.ts';
+import { createCustomer } from '../server/modules/customers/testing.ts';
+import { loadModules } from '../server/modules/order.ts';
+import { type Cast, cast, createPerson, type TestPerson } from '../server/modules/workspace/testing.ts';
 import { system } from '../server/platform/actor.ts';
 import { type Ctx, reading, transaction } from '../server/platform/context.ts';
 import { sql } from '../server/platform/database/sql.ts';
 import { openStream, type TestSocket } from '../server/platform/testing.ts';
 import { type TestHouse, testHouse } from '../server/testing/house.ts';
-import { createConversation } from '../server/modules/conversations/testing.ts';
-import { createCustomer } from '../server/modules/customers/testing.ts';
-import { loadModules } from '../server/modules/order.ts';
-import { createAccount, mailArrives, sendAllDue } from '../server/modules/channels/testing.ts';
-import { type Cast, cast, createPerson, type TestPerson } from '../server/modules/workspace/testing.ts';
 
 let h: TestHouse;
 let people: Cast;

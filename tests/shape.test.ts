@@ -20,6 +20,18 @@ describe('the shape of the code', () => {
     expect(sizes.filter((s) => s.lines > (s.file.startsWith('contract/') ? 700 : 400))).toEqual([]);
   });
 
+  it('is found at a glance: no folder of more than twenty files', () => {
+    // One line of history, in the order in which it is applied.
+    const exempt = ['server/migrations'];
+    const folders = Map.groupBy(
+      sourceFiles(['contract', 'server', 'web', 'channels', 'connectors'], /./).filter((file) => !/\/fixtures\//.test(file)),
+      (file) => path.posix.dirname(file),
+    );
+    expect(folders.size).toBeGreaterThan(50);
+    const sizes = [...folders].map(([folder, { length }]) => ({ folder, files: length }));
+    expect(sizes.filter(({ folder, files }) => files > 20 && !exempt.includes(folder))).toEqual([]);
+  });
+
   it('has no room without its page', () => {
     const rooms = readdirSync(path.join(root, 'server/modules'), { withFileTypes: true }).filter((e) => e.isDirectory());
     const missing = rooms

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccount } from '../../server/modules/channels/testing.ts';
 import { dbOf, sql } from '../../server/platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../server/testing/house.ts';

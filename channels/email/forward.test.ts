@@ -1,10 +1,10 @@
+import type { AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conversationEndpoints as api } from '../../contract/conversations.ts';
-import { createAccount, sendAllDue } from '../../server/modules/channels/testing.ts';
 import { toolsFor } from '../../server/modules/channels/registry/tools.ts';
+import { createAccount, sendAllDue } from '../../server/modules/channels/testing.ts';
 import { type Cast, cast } from '../../server/modules/workspace/testing.ts';
 import { sql } from '../../server/platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../server/testing/house.ts';

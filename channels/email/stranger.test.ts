@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { channelsEndpoints } from '../../contract/channels.ts';
 import { conversationEndpoints as api, type ConversationDetail } from '../../contract/conversations.ts';
-import { createAccount, sendAllDue } from '../../server/modules/channels/testing.ts';
 import { toolsFor } from '../../server/modules/channels/registry/tools.ts';
+import { createAccount, sendAllDue } from '../../server/modules/channels/testing.ts';
 import { type Cast, cast } from '../../server/modules/workspace/testing.ts';
 import { sql } from '../../server/platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../server/testing/house.ts';

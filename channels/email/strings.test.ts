@@ -20,6 +20,6 @@ test('every problem the code names is one the channel tells of, and the other wa
 });
 
 test('every step of testing an account has its sentence', () => {
-  const steps = [...source('account-test.ts').matchAll(/(?:name: |attempt\()'(\w+)'/g)].map((found) => found[1] ?? '');
+  const steps = [...source('access/account-test.ts').matchAll(/(?:name: |attempt\()'(\w+)'/g)].map((found) => found[1] ?? '');
   expect([...new Set(steps)].filter((step) => !(`test.${step}` in strings))).toEqual([]);
 });

@@ -10,11 +10,11 @@ import {
 } from '../modules/workspace/index.ts';
 import { system } from '../platform/actor.ts';
 import { systemClock } from '../platform/clock.ts';
+import { loadSecret } from '../platform/config/secret-file.ts';
+import { createSecrets } from '../platform/config/secrets.ts';
 import { type Ctx, type Platform, transaction } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { createJobs } from '../platform/jobs/jobs.ts';
-import { loadSecret } from '../platform/secret-file.ts';
-import { createSecrets } from '../platform/secrets.ts';
 import { type CommandContext, CommandError, UsageError } from './command.ts';
 
 /** `nahbar token create --name NAME --role ROLE`. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { Config } from '../platform/config.ts';
+import type { Config } from '../platform/config/config.ts';
 import { holdersOf } from '../platform/database/embedded.ts';
-import { checkPlaces } from '../platform/listening.ts';
+import { checkPlaces } from '../platform/house/listening.ts';
 import { type CommandContext, CommandError, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 import { buildWeb } from './web.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadModules } from '../modules/order.ts';
-import { readConfig } from '../platform/config.ts';
+import { readConfig } from '../platform/config/config.ts';
 import { silentLog } from '../platform/log.ts';
 import { cleanDatabase } from '../testing/database.ts';
 import { loadSample, plays } from './load.ts';

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workspaceEndpoints } from '../../contract/workspace.ts';
 import { loadModules } from '../modules/order.ts';
-import { readConfig } from '../platform/config.ts';
+import { readConfig } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import { type Db, dbOf, sql } from '../platform/database/sql.ts';
 import { createLog, type Log } from '../platform/log.ts';

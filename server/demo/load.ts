@@ -1,5 +1,5 @@
 import { storeCompanySettings } from '../modules/workspace/index.ts';
-import type { Config } from '../platform/config.ts';
+import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import { dbOf } from '../platform/database/sql.ts';
 import type { Log } from '../platform/log.ts';

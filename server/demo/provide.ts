@@ -1,5 +1,5 @@
 import { provideSample } from '../modules/workspace/index.ts';
-import type { House } from '../platform/house.ts';
+import type { House } from '../platform/house/house.ts';
 import type { Module } from '../platform/module.ts';
 import { signInsOf } from './sign-ins.ts';
 import { isSampleUnfinished } from './trial.ts';

@@ -2,11 +2,11 @@ import type { Endpoint, InputOf, OutputOf, Problem } from '../../contract/core.t
 import { actorOf } from '../modules/workspace/index.ts';
 import { system } from '../platform/actor.ts';
 import { fakeClock } from '../platform/clock.ts';
-import type { Config } from '../platform/config.ts';
+import type { Config } from '../platform/config/config.ts';
 import { type Platform, reading, transaction } from '../platform/context.ts';
 import { createPool, type Database } from '../platform/database/database.ts';
 import type { Event } from '../platform/events/event.ts';
-import { type House, startHouse } from '../platform/house.ts';
+import { type House, startHouse } from '../platform/house/house.ts';
 import { pathParameters, readsQuery } from '../platform/http/schema.ts';
 import type { Tick } from '../platform/jobs/jobs.ts';
 import type { Log } from '../platform/log.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModules } from '../modules/order.ts';
-import { readConfig } from '../platform/config.ts';
+import { readConfig } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import { silentLog } from '../platform/log.ts';
 import type { Module } from '../platform/module.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { system } from './actor.ts';
 import { type Ctx, transaction } from './context.ts';
 import { type Db, dbOf, sql } from './database/sql.ts';
-import type { House } from './house.ts';
+import type { House } from './house/house.ts';
 import { emptyHouse, madeUp } from './testing.ts';
 
 describe('a change of one row', () => {

@@ -1,7 +1,8 @@
 import type { EventCatalogue, EventType } from '../../contract/events.ts';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
+import type { Secrets } from './config/secrets.ts';
 import type { Database } from './database/database.ts';
 import { sideBySide } from './database/packets.ts';
 import { type Db, dbOf, type Sql, sql } from './database/sql.ts';
@@ -12,7 +13,6 @@ import { newId } from './ids.ts';
 import type { EnqueueOptions, Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import type { HealthLine } from './module.ts';
-import type { Secrets } from './secrets.ts';
 
 /** What lives as long as the process and knows no domain. */
 export interface Platform {

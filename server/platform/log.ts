@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import pino, { type Logger } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 
 /** Logs carry ids, codes and counts, never what a customer is called, writes or owns. */
 export type Log = Logger;

@@ -6,9 +6,9 @@ import { testsBegin } from '../testing/begin.ts';
 import { cleanDatabase } from '../testing/database.ts';
 import type { Actor } from './actor.ts';
 import { fakeClock } from './clock.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './config/config.ts';
 import type { Database } from './database/database.ts';
-import { type House, startHouse } from './house.ts';
+import { type House, startHouse } from './house/house.ts';
 import { silentLog } from './log.ts';
 import type { Module } from './module.ts';
 

@@ -2,8 +2,8 @@ import { provideOutgoing } from '../modules/channels/index.ts';
 import { outgoing } from '../modules/channels/testing.ts';
 import { loadModules } from '../modules/order.ts';
 import { authenticate, authenticateAgain } from '../modules/workspace/index.ts';
-import { readConfig } from '../platform/config.ts';
-import { startHouse } from '../platform/house.ts';
+import { readConfig } from '../platform/config/config.ts';
+import { startHouse } from '../platform/house/house.ts';
 import { silentLog } from '../platform/log.ts';
 
 /**

@@ -2,9 +2,9 @@ import type { Endpoint, InputOf, OutputOf, Problem } from '../../contract/core.t
 import { loadModules, type Room } from '../modules/order.ts';
 import { actorOf, authenticate, authenticateAgain } from '../modules/workspace/index.ts';
 import { fakeClock } from '../platform/clock.ts';
-import { readConfig } from '../platform/config.ts';
+import { readConfig } from '../platform/config/config.ts';
 import { type Db, dbOf, sql } from '../platform/database/sql.ts';
-import { type House, startHouse } from '../platform/house.ts';
+import { type House, startHouse } from '../platform/house/house.ts';
 import { pathParameters, readsQuery } from '../platform/http/schema.ts';
 import { silentLog } from '../platform/log.ts';
 import { testsBegin } from './begin.ts';

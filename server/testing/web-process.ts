@@ -1,7 +1,7 @@
 import { loadModules } from '../modules/order.ts';
 import { authenticateAgain } from '../modules/workspace/index.ts';
-import { readConfig } from '../platform/config.ts';
-import { startHouse } from '../platform/house.ts';
+import { readConfig } from '../platform/config/config.ts';
+import { startHouse } from '../platform/house/house.ts';
 import { silentLog } from '../platform/log.ts';
 import { authenticateForTests } from './house.ts';
 

@@ -1,7 +1,7 @@
 import { hiddenAmong, rawOf } from '../modules/channels/index.ts';
 import { companySettings } from '../modules/workspace/index.ts';
 import { type Db, dbOf, sql } from '../platform/database/sql.ts';
-import type { House } from '../platform/house.ts';
+import type { House } from '../platform/house/house.ts';
 import type { Module, RecordKind } from '../platform/module.ts';
 import { createOutput, type Lines, type Output, safeName, type Written } from './output.ts';
 

@@ -4,7 +4,7 @@ import type { OutputOf } from '../../contract/core.ts';
 import { type CommandContext, CommandError, UsageError } from '../cli/command.ts';
 import { channelOf } from '../modules/channels/index.ts';
 import { type Db, dbOf, sql } from '../platform/database/sql.ts';
-import type { House } from '../platform/house.ts';
+import type { House } from '../platform/house/house.ts';
 import { type As, type Done, historyDays, importMails } from './import.ts';
 import { type Format, findMails } from './places.ts';
 import { createProgress, type Screen } from './progress.ts';

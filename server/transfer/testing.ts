@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { CommandContext } from '../cli/command.ts';
-import { readConfig } from '../platform/config.ts';
+import { readConfig } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import { dbOf, sql } from '../platform/database/sql.ts';
 import { newId } from '../platform/ids.ts';

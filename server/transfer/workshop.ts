@@ -1,10 +1,10 @@
 import { loadModules } from '../modules/order.ts';
 import { system } from '../platform/actor.ts';
-import type { Config } from '../platform/config.ts';
+import type { Config } from '../platform/config/config.ts';
+import { loadSecret } from '../platform/config/secret-file.ts';
 import type { Database } from '../platform/database/database.ts';
-import { type House, startHouse } from '../platform/house.ts';
+import { type House, startHouse } from '../platform/house/house.ts';
 import type { Log } from '../platform/log.ts';
-import { loadSecret } from '../platform/secret-file.ts';
 
 /**
  * A house without doors, for a command: it listens nowhere and does what is waiting when it is told to. Beside a running server both take turns, for

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { classifyAutomatic } from './automatic.ts';
-import { readBounce } from './bounce.ts';
+import { readBounce } from './bounce/bounce.ts';
+import { classifyAutomatic } from './inbound/automatic.ts';
 import { type ParsedMail, parseMailSync } from './parse.ts';
 import { describeCorpus, listFiles, readBytes } from './testing/corpus.ts';
-import { threadSignals } from './thread.ts';
-import { splitReply } from './trim.ts';
+import { threadSignals } from './thread/thread.ts';
+import { splitReply } from './trim/trim.ts';
 
 // What each name promises. A mail not named here must still give an author, a body or files, and no invented defect.
 const promises: Record<string, (mail: ParsedMail) => void> = {

@@ -1,15 +1,15 @@
 import type { ServerChannel } from '../../../contract/channel.ts';
 import { channel, type EmailSettings } from '../channel.ts';
-import { testAccount } from './account-test.ts';
+import { testAccount } from './access/account-test.ts';
 import { normaliseAddress, withoutTag } from './address.ts';
 import { openDoor } from './door/door.ts';
-import { messageIdOf } from './identifiers.ts';
 import { watchMailbox } from './imap/connection.ts';
 import { aliases, parseInbound } from './inbound/inbound.ts';
+import { mailKey } from './inbound/sameness.ts';
 import { threadMail } from './inbound/threading.ts';
 import { renderMail } from './outbound/render.ts';
 import { endSessions, sendMail } from './outbound/send.ts';
-import { mailKey } from './sameness.ts';
+import { messageIdOf } from './thread/identifiers.ts';
 
 /** The mail channel: IMAP or the built-in SMTP door in, SMTP or the local outbox out. */
 export const server: ServerChannel<EmailSettings> = {

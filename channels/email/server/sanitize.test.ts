@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sanitizeHtml } from '../../../server/platform/html/index.ts';
 import { htmlFromText, textFromHtml } from './html-text.ts';
-import { splitReplyHtml } from './trim-html.ts';
+import { splitReplyHtml } from './trim/trim-html.ts';
 
 const clean = (html: string, allowRemoteImages = false) =>
   sanitizeHtml(html, { allowRemoteImages, plainText: 'nur Text', cidUrl: (cid) => (cid === 'bild@x' ? '/files/1' : null) });

@@ -1,6 +1,6 @@
 import { loadModules } from '../../../server/modules/order.ts';
-import { readConfig } from '../../../server/platform/config.ts';
-import { startHouse } from '../../../server/platform/house.ts';
+import { readConfig } from '../../../server/platform/config/config.ts';
+import { startHouse } from '../../../server/platform/house/house.ts';
 import { createLog } from '../../../server/platform/log.ts';
 
 /**

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import type { Config } from '../../platform/config.ts';
+import type { Config } from '../../platform/config/config.ts';
 import { askServer, openDatabase } from '../../platform/database/database.ts';
 import { holdersOf } from '../../platform/database/embedded.ts';
 import { pending, readApplied, readMigrations } from '../../platform/database/migrate.ts';

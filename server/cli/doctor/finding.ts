@@ -1,4 +1,4 @@
-import type { Config } from '../../platform/config.ts';
+import type { Config } from '../../platform/config/config.ts';
 
 /** What doctor found: the fact, and for anything but ok what to do. */
 export type Finding = { verdict: 'ok' | 'note' | 'wrong'; what: string; todo?: string };

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import { holdersOf } from '../../platform/database/embedded.ts';
-import { type Place, placeFault, placesOf } from '../../platform/listening.ts';
+import { type Place, placeFault, placesOf } from '../../platform/house/listening.ts';
 import { type Checks, type Finding, ok, reason, wrong } from './finding.ts';
 
 /** Whether our ports are free or ours, and the mail server can be reached. */

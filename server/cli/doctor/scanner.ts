@@ -1,4 +1,4 @@
-import { scanForViruses } from '../../platform/virus-scan.ts';
+import { scanForViruses } from '../../platform/files/virus-scan.ts';
 import { type Checks, ok, reason, wrong } from './finding.ts';
 
 /** Whether the virus scanner judges a harmless file to be clean. */

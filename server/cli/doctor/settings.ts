@@ -1,5 +1,5 @@
-import { type ConfigError, readSoundSettings, type Setting, settings, shown } from '../../platform/config.ts';
-import { certificateEnd } from '../../platform/config-files.ts';
+import { type ConfigError, readSoundSettings, type Setting, settings, shown } from '../../platform/config/config.ts';
+import { certificateEnd } from '../../platform/config/config-files.ts';
 import { type Checks, type Finding, note, ok, wrong } from './finding.ts';
 
 /** Every setting with its value, which are wrong, which look like a slip of the pen. */

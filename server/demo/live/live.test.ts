@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversationEndpoints as conversations } from '../../../contract/conversations.ts';
 import { startServer } from '../../main.ts';
 import { loadModules } from '../../modules/order.ts';
-import { type Config, readConfig } from '../../platform/config.ts';
+import { type Config, readConfig } from '../../platform/config/config.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { type Db, dbOf, sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../../platform/config.ts';
-import { localUrl } from '../../platform/config.ts';
+import type { Config } from '../../platform/config/config.ts';
+import { localUrl } from '../../platform/config/config.ts';
 import { mailboxes } from '../company/desk.ts';
 import { personaOf } from '../company/people.ts';
 import { type Customer, customerMaker, named } from '../everyday/customers.ts';

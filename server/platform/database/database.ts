@@ -1,5 +1,5 @@
 import { Client, type ClientConfig, Pool } from 'pg';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { type Log, silentLog } from '../log.ts';
 import { openEmbedded } from './embedded.ts';
 import type { Role } from './holders.ts';

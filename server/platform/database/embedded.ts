@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { Client, type ClientConfig } from 'pg';
-import { makeDataFolder } from '../data-folder.ts';
+import { makeDataFolder } from '../config/data-folder.ts';
 import { type Log, silentLog } from '../log.ts';
 import { enter, type Holder, holders, leave, type Role } from './holders.ts';
 import { connectionTo, type Layout, layOut, readPidFile, urlOf } from './postgres-files.ts';

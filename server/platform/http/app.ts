@@ -9,10 +9,10 @@ import { fail } from '../errors.ts';
 import type { Module, Route } from '../module.ts';
 import type { StreamServer } from '../realtime/stream.ts';
 import { carriesBody, createBodies } from './bodies.ts';
-import { installDocs } from './docs.ts';
 import { createGuard } from './guard.ts';
 import { installHealth } from './health.ts';
 import { problemOf, sendProblem } from './problem.ts';
+import { installDocs } from './reference/docs.ts';
 import { installRoute } from './routes.ts';
 import { installWeb } from './web.ts';
 

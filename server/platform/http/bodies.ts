@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Budget, createBudget } from '../budget.ts';
 import { DomainError, fail } from '../errors.ts';
+import { type Budget, createBudget } from './budget.ts';
 import { networkOf } from './network.ts';
 
 const megabyte = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { InputOf, OutputOf } from '../../../contract/core.ts';
-import { type Consent, type Customer, customersEndpoints as on, type DataSubject } from '../../../contract/customers.ts';
+import { type Consent, type Customer, type DataSubject, customersEndpoints as on } from '../../../contract/customers.ts';
 import { call } from '../../platform/api/call.ts';
 import { records } from '../../platform/store/app-store.ts';
 

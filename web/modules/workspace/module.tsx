@@ -15,11 +15,11 @@ export const module: WebModule = {
     { path: '/administration/company', load: () => import('./admin/company-page.tsx') },
     { path: '/administration/people', load: () => import('./admin/people-page.tsx') },
     { path: '/administration/teams', load: () => import('./admin/teams-page.tsx') },
-    { path: '/administration/skills', load: () => import('./admin/skills-page.tsx') },
+    { path: '/administration/skills', load: () => import('./admin/skills/skills-page.tsx') },
     { path: '/administration/rights', load: () => import('./admin/rights-page.tsx') },
     { path: '/administration/tokens', load: () => import('./admin/tokens-page.tsx') },
     { path: '/administration/webhooks', load: () => import('./admin/webhooks-page.tsx') },
-    { path: '/administration/audit', load: () => import('./admin/audit-page.tsx') },
+    { path: '/administration/audit', load: () => import('./admin/audit/audit-page.tsx') },
     { path: '/administration/health', load: () => import('./admin/health-page.tsx') },
   ],
   menu: [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readBounce } from '../bounce.ts';
 import { parseMailSync } from '../parse.ts';
 import { type Command, carriers, tacitCarriers } from './agreement.examples.ts';
+import { readBounce } from './bounce.ts';
 import type { BounceReason } from './reasons.ts';
 
 // What a server answered, and to which command: the reason must not hang on who passes it on.

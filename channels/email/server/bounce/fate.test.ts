@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readBounce } from '../bounce.ts';
 import { parseMailSync } from '../parse.ts';
+import { readBounce } from './bounce.ts';
 import { isStillTrying } from './fate.ts';
 
 const read = (subject: string, text: string, headers = '') =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readBounce } from '../bounce.ts';
 import { parseMailSync } from '../parse.ts';
+import { readBounce } from './bounce.ts';
 
 const read = (raw: string) =>
   (readBounce(parseMailSync(Buffer.from(raw))) ?? []).map(({ address, reason, feedbackType }) => [address, reason, feedbackType]);

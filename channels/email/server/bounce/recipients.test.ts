@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readBounce } from '../bounce.ts';
 import { parseMailSync } from '../parse.ts';
+import { readBounce } from './bounce.ts';
 
 const block = (address: string, status: string, diagnosis: string) =>
   `Final-Recipient: rfc822; ${address}\nAction: failed\nStatus: ${status}\nDiagnostic-Code: smtp; ${diagnosis}\n`;

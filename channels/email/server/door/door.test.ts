@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import nodemailer from 'nodemailer';
 import { afterEach, describe, expect, test } from 'vitest';
-import { mailAccount, memoryTools, type MemoryTools } from '../../testing/memory-tools.ts';
+import { type MemoryTools, mailAccount, memoryTools } from '../../testing/memory-tools.ts';
 import { makeCertificate, makeServerFolder, removeServerFolder } from '../../testing/server-folder.ts';
 import { type SmtpClient, smtpClient } from '../../testing/smtp-client.ts';
 import { doorLimits, openDoor } from './door.ts';

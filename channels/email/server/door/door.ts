@@ -3,12 +3,12 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import type { ChannelAccount, ChannelTools, Connection, NewRaw } from '../../../../contract/channel.ts';
 import { maximumMailBytes } from '../../channel.ts';
 import { normaliseAddress, withoutTag } from '../address.ts';
-import { mailKey } from '../sameness.ts';
+import { mailKey } from '../inbound/sameness.ts';
 import { createBudget } from './budget.ts';
 import { createBusySenders } from './busy-senders.ts';
 import { refusal } from './refusal.ts';
-import { createStoreQueue } from './store-queue.ts';
 import { watchSlowSessions } from './slow-sessions.ts';
+import { createStoreQueue } from './store-queue.ts';
 
 /** Bounds of the door. Changed by tests only. */
 export interface DoorLimits {

@@ -2,7 +2,7 @@ import type { ImapFlow, MailboxObject } from 'imapflow';
 import type { ChannelAccount, ChannelTools, NewRaw } from '../../../../contract/channel.ts';
 import type { EmailSettings } from '../../channel.ts';
 import type { EmailState, FolderCursor } from '../access/state.ts';
-import { mailKey } from '../sameness.ts';
+import { mailKey } from '../inbound/sameness.ts';
 import { inBatches, type Listed } from './batches.ts';
 import { CannotStore, FolderMissing } from './problems.ts';
 

@@ -5,10 +5,10 @@ import type { ChannelAccount } from '../../../../contract/channel.ts';
 import type { EmailSettings } from '../../channel.ts';
 import { until } from '../../testing/expect.ts';
 import { describeMailServers, type MailServers, startMailServers } from '../../testing/mail-servers.ts';
-import { mailAccount, type MemoryTools, memoryTools } from '../../testing/memory-tools.ts';
+import { type MemoryTools, mailAccount, memoryTools } from '../../testing/memory-tools.ts';
 import { type Proxy, startProxy } from '../../testing/proxy.ts';
 import { makeCertificate } from '../../testing/server-folder.ts';
-import { testAccount } from '../account-test.ts';
+import { testAccount } from '../access/account-test.ts';
 import { imapTimes, watchMailbox } from './connection.ts';
 
 const quick = { ...imapTimes, connectMilliseconds: 3_000, silenceMilliseconds: 1_500, lookMilliseconds: 60_000, pauseUnit: 40 };

@@ -3,8 +3,8 @@ import type { InboundItem, InboundMessage, RawIntake, ThreadKnowledge } from '..
 import type { EmailSettings } from '../../channel.ts';
 import { mailAccount, memoryTools } from '../../testing/memory-tools.ts';
 import { outgoing } from '../../testing/outgoing.ts';
-import { loopMark } from '../identifiers.ts';
 import { renderMail } from '../outbound/render.ts';
+import { loopMark } from '../thread/identifiers.ts';
 import { parseInbound } from './inbound.ts';
 import { threadMail } from './threading.ts';
 

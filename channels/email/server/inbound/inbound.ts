@@ -10,16 +10,16 @@ import type { Address } from '../../../../contract/conversations.ts';
 import type { EmailSettings } from '../../channel.ts';
 import { trustedAuthserv } from '../access/servers.ts';
 import { normaliseAddress } from '../address.ts';
-import { classifyAutomatic } from '../automatic.ts';
-import { isOwnMessageId, loopMark, replyKeys } from '../identifiers.ts';
 import { type MailAddress, type MailAttachment, type ParsedMail, parseMailSync } from '../parse.ts';
-import { findReplyToken } from '../reply-token.ts';
-import { mailKey, readableId } from '../sameness.ts';
-import { threadSignals } from '../thread.ts';
-import { splitReply } from '../trim.ts';
+import { isOwnMessageId, loopMark, replyKeys } from '../thread/identifiers.ts';
+import { findReplyToken } from '../thread/reply-token.ts';
+import { threadSignals } from '../thread/thread.ts';
+import { splitReply } from '../trim/trim.ts';
 import { readAuthenticity } from './authentic.ts';
+import { classifyAutomatic } from './automatic.ts';
 import { TookTooLong, withinTime } from './deadline.ts';
 import { readReceipts } from './receipts.ts';
+import { mailKey, readableId } from './sameness.ts';
 import { readAuthor } from './sender.ts';
 
 /** A mail this small is read without a watch on the clock: even work that grows with the square of its length ends within a second. */

@@ -1,10 +1,10 @@
 import type { ChannelTools, InboundReceipt } from '../../../../contract/channel.ts';
-import { classifyAutomatic } from '../automatic.ts';
 import type { DelayProblem } from '../../problems.ts';
-import { type Bounce, type BounceReason, readBounce } from '../bounce.ts';
-import { findOwnMessageIds, isOwnMessageId } from '../identifiers.ts';
+import { type Bounce, type BounceReason, readBounce } from '../bounce/bounce.ts';
 import { listParts, partText } from '../mime/part.ts';
 import type { ParsedMail } from '../parse.ts';
+import { findOwnMessageIds, isOwnMessageId } from '../thread/identifiers.ts';
+import { classifyAutomatic } from './automatic.ts';
 
 /**
  * Reports about mails of ours: bounces, delays, confirmations, read receipts. Empty when the mail is none, or when it

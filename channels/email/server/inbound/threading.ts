@@ -1,5 +1,5 @@
 import type { InboundMessage, ThreadDecision, ThreadKnowledge } from '../../../../contract/channel.ts';
-import { decideThread } from '../thread.ts';
+import { decideThread } from '../thread/thread.ts';
 
 /** Where a mail belongs, by the rules of `thread.ts` on what `conversations` has looked up. */
 export function threadMail(message: InboundMessage, known: ThreadKnowledge): ThreadDecision {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classifyAutomatic } from '../automatic.ts';
-import { readBounce } from '../bounce.ts';
+import { readBounce } from '../bounce/bounce.ts';
+import { classifyAutomatic } from '../inbound/automatic.ts';
 import { parseMailSync } from '../parse.ts';
-import { splitReply } from '../trim.ts';
-import { splitReplyHtml } from '../trim-html.ts';
+import { splitReply } from '../trim/trim.ts';
+import { splitReplyHtml } from '../trim/trim-html.ts';
 import { readRtf } from './rtf.ts';
 import { readTnef } from './tnef.ts';
 import { decodeQuotedPrintable } from './transfer.ts';

@@ -2,9 +2,9 @@ import { createVerify, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { mailAccount, memoryTools } from '../../testing/memory-tools.ts';
 import { file, outgoing } from '../../testing/outgoing.ts';
-import { isOwnMessageId, replyKeys } from '../identifiers.ts';
 import { parseMailSync } from '../parse.ts';
-import { findReplyToken } from '../reply-token.ts';
+import { isOwnMessageId, replyKeys } from '../thread/identifiers.ts';
+import { findReplyToken } from '../thread/reply-token.ts';
 import { renderMail, verifyAttachments } from './render.ts';
 
 const account = mailAccount('service@shop.test');

@@ -3,11 +3,11 @@ import DKIM from 'nodemailer/lib/dkim/index.js';
 import type { ChannelAccount, ChannelTools, Outgoing, Rendered } from '../../../../contract/channel.ts';
 import type { Address } from '../../../../contract/conversations.ts';
 import type { EmailSettings } from '../../channel.ts';
-import { buildMail, type OutgoingAttachment } from '../compose.ts';
-import { loopMark, messageIdOf, replyTokenOf } from '../identifiers.ts';
 import { parseMailSync } from '../parse.ts';
-import type { Recipient } from '../recipients.ts';
-import { createReplyAddress } from '../reply-token.ts';
+import { loopMark, messageIdOf, replyTokenOf } from '../thread/identifiers.ts';
+import { createReplyAddress } from '../thread/reply-token.ts';
+import { buildMail, type OutgoingAttachment } from './compose.ts';
+import type { Recipient } from './recipients.ts';
 
 type Account = Omit<ChannelAccount<EmailSettings>, 'state'>;
 

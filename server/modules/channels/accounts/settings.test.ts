@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ServerChannel } from '../../../../contract/channel.ts';
+import { createSecrets } from '../../../platform/config/secrets.ts';
 import { DomainError } from '../../../platform/errors.ts';
-import { createSecrets } from '../../../platform/secrets.ts';
 import { destinations, mergeSettings } from './settings.ts';
 
 const secrets = createSecrets('a root for tests only, thirty-two characters');

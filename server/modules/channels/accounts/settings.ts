@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ServerChannel } from '../../../../contract/channel.ts';
+import type { Secrets } from '../../../platform/config/secrets.ts';
 import { invalidInput } from '../../../platform/errors.ts';
 import { fieldProblems } from '../../../platform/http/field-problems.ts';
-import type { Secrets } from '../../../platform/secrets.ts';
 import { secretNeeded } from '../errors.ts';
 
 /** What is stored: secrets apart, each sealed. */

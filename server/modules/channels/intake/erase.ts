@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
-import { removeFiles } from '../../../platform/files.ts';
+import { removeFiles } from '../../../platform/files/files.ts';
 import { erasedPlatformId } from './queries.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { InboundItem, InboundMessage, RawIntake } from '../../../../contract/channel.ts';
 import type { Platform } from '../../../platform/context.ts';
 import type { Db } from '../../../platform/database/sql.ts';
-import { readFile } from '../../../platform/files.ts';
+import { readFile } from '../../../platform/files/files.ts';
 import { bookOf } from '../accounts/book.ts';
 import { channelOf } from '../registry/registry.ts';
 import { toolsFor } from '../registry/tools.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NewRaw, StoredRaw } from '../../../../contract/channel.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import { putFile } from '../../../platform/files.ts';
+import { putFile } from '../../../platform/files/files.ts';
 import { newId } from '../../../platform/ids.ts';
 import { putState } from '../accounts/queries.ts';
 import { insertIntake, type NewIntake, sameIntake } from './queries.ts';

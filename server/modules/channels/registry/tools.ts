@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { ChannelAccount, ChannelTools, WebAnswer, WebCall } from '../../../../contract/channel.ts';
 import { system } from '../../../platform/actor.ts';
-import type { Config } from '../../../platform/config.ts';
+import type { Config } from '../../../platform/config/config.ts';
 import { type Platform, transaction } from '../../../platform/context.ts';
 import { dbOf } from '../../../platform/database/sql.ts';
-import { call, OutgoingFailure } from '../../../platform/http/outgoing.ts';
+import { call, OutgoingFailure } from '../../../platform/http/outgoing/outgoing.ts';
 import { companySettings } from '../../workspace/index.ts';
 import { bookOf, type KnownAccount } from '../accounts/book.ts';
 import { putState, stateOf } from '../accounts/queries.ts';

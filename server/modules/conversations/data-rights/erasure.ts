@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
-import { putFile, removeFiles } from '../../../platform/files.ts';
+import { putFile, removeFiles } from '../../../platform/files/files.ts';
 import type { JobWork } from '../../../platform/jobs/jobs.ts';
 import { eraseDeliveries, eraseRaw, rawAbout, readInbound } from '../../channels/index.ts';
 import { erasureOf, lettersFreeBefore, standingErasures } from '../../customers/index.ts';

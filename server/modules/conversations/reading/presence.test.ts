@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { House } from '../../../platform/house.ts';
+import type { House } from '../../../platform/house/house.ts';
 import { openStream, type TestSocket } from '../../../platform/testing.ts';
 import { besides, type TestHouse, testHouse } from '../../../testing/house.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';

@@ -1,7 +1,7 @@
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
-import { putFile } from '../../../platform/files.ts';
+import { putFile } from '../../../platform/files/files.ts';
 import { fail } from '../errors.ts';
 import { attachmentsOf, loadConversation, type MessageRow, messageFacts, withMerged } from '../queries.ts';
 import { requireFence } from './check-send.ts';

@@ -1,7 +1,7 @@
 import type { Outgoing, OutgoingAttachment } from '../../../../contract/channel.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
-import { readFile } from '../../../platform/files.ts';
+import { readFile } from '../../../platform/files/files.ts';
 import { channelOf, readInbound } from '../../channels/index.ts';
 import { attachmentsOf } from '../queries.ts';
 import { isStrangers, newHere, senderOf } from '../receiving/participants.ts';

@@ -1,6 +1,6 @@
 import { sql } from '../../../platform/database/sql.ts';
+import { scanForViruses } from '../../../platform/files/virus-scan.ts';
 import type { JobWork } from '../../../platform/jobs/jobs.ts';
-import { scanForViruses } from '../../../platform/virus-scan.ts';
 import { conversationFacts, messageFacts } from '../queries.ts';
 import { type AttachmentRow, attachmentColumns } from '../rows.ts';
 import { facts } from '../write.ts';

@@ -1,7 +1,7 @@
 import type { Attachment } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
-import { putFile, removeFiles } from '../../../platform/files.ts';
+import { putFile, removeFiles } from '../../../platform/files/files.ts';
 import { newId } from '../../../platform/ids.ts';
 import { presentAttachment } from '../present.ts';
 import { type AttachmentRow, attachmentColumns } from '../rows.ts';

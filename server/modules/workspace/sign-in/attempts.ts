@@ -1,6 +1,6 @@
+import type { Secrets } from '../../../platform/config/secrets.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import { networkOf } from '../../../platform/http/network.ts';
-import type { Secrets } from '../../../platform/secrets.ts';
 import { fail } from '../errors.ts';
 import type { KnownPlace } from './places.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { Secrets } from '../../../platform/config/secrets.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import { networkOf } from '../../../platform/http/network.ts';
 import type { RequestFacts } from '../../../platform/module.ts';
-import type { Secrets } from '../../../platform/secrets.ts';
 
 /** Tells a browser again in which somebody signed in. It lets nobody in. */
 export const deviceCookie = 'nahbar_device';

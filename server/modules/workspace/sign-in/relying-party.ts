@@ -1,4 +1,4 @@
-import type { Config } from '../../../platform/config.ts';
+import type { Config } from '../../../platform/config/config.ts';
 
 /** For whom passkeys are made and from which pages they may be used. */
 export interface RelyingParty {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Secrets } from '../../../platform/config/secrets.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
-import type { Secrets } from '../../../platform/secrets.ts';
 import { matchingStep, newTotpSecret, toBase32 } from './totp.ts';
 
 const recoveryCodeCount = 10;

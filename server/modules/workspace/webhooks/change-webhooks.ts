@@ -3,7 +3,7 @@ import type { Webhook, workspaceEndpoints } from '../../../../contract/workspace
 import { type Ctx, transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { invalidInput, fail as refuse } from '../../../platform/errors.ts';
-import { mayCall } from '../../../platform/http/outgoing.ts';
+import { mayCall } from '../../../platform/http/outgoing/outgoing.ts';
 import { newId } from '../../../platform/ids.ts';
 import { nearNames } from '../../../platform/near.ts';
 import { audit } from '../audit/audit.ts';

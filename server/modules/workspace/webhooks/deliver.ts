@@ -2,7 +2,7 @@ import type { Ctx, Platform } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import type { Event } from '../../../platform/events/event.ts';
 import type { Subscriber } from '../../../platform/events/subscribers.ts';
-import { call, OutgoingFailure } from '../../../platform/http/outgoing.ts';
+import { call, OutgoingFailure } from '../../../platform/http/outgoing/outgoing.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Job } from '../../../platform/jobs/jobs.ts';
 import { companySettings } from '../queries/settings.ts';

@@ -1,5 +1,5 @@
-import { cx } from '../../../ui/cx.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { cx } from '../../../ui/cx.ts';
 import { useChannelText } from './channel-text.ts';
 
 /** A problem in words by its code: the channel's sentence, else the one this room has for every channel. */

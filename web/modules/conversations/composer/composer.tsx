@@ -8,7 +8,7 @@ import { useRecords } from '../../../platform/store/use-records.ts';
 import { Segmented } from '../../../ui/form/segmented.tsx';
 import type { Held } from '../desk/use-lease.ts';
 import { useTellWriting } from '../desk/use-open-conversation.ts';
-import { NoteEditor } from './note-editor.tsx';
+import { NoteEditor } from './notes/note-editor.tsx';
 import { ReplyEditor } from './reply-editor.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
 

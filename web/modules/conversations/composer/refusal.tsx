@@ -1,7 +1,7 @@
 import type { Message } from '../../../../contract/conversations.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
-import { useText } from '../../../platform/i18n/i18n.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { useRecords } from '../../../platform/store/use-records.ts';
 import { Banner } from '../../../ui/banner.tsx';

@@ -8,17 +8,17 @@ import { cx } from '../../../ui/cx.ts';
 import { FileDrop } from '../../../ui/form/file-drop.tsx';
 import { useMe, usePerson } from '../../workspace/index.ts';
 import type { Held } from '../desk/use-lease.ts';
-import { AttachmentList } from './attachment-list.tsx';
-import { FilePicker } from './file-picker.tsx';
-import { NewcomerNotice } from './newcomer-notice.tsx';
-import { everNewIn, lastOfNewcomer, newcomersIn } from './newcomers.ts';
-import { RecipientFields } from './recipient-fields.tsx';
+import { AttachmentList } from './attachments/attachment-list.tsx';
+import { FilePicker } from './attachments/file-picker.tsx';
+import { useUploads } from './attachments/use-uploads.ts';
+import { NewcomerNotice } from './recipients/newcomer-notice.tsx';
+import { everNewIn, lastOfNewcomer, newcomersIn } from './recipients/newcomers.ts';
+import { RecipientFields } from './recipients/recipient-fields.tsx';
 import { Refusal } from './refusal.tsx';
 import { SaveStateText } from './save-state.tsx';
 import { SendButtons } from './send-buttons.tsx';
 import { type DraftText, emptyText, useDraft } from './use-draft.ts';
 import { useSend } from './use-send.ts';
-import { useUploads } from './use-uploads.ts';
 
 interface Props {
   mode: 'reply' | 'forward';

@@ -9,7 +9,7 @@ import { useText } from '../../../platform/i18n/i18n.ts';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
-import { WhenDialog } from '../desk/when-dialog.tsx';
+import { WhenDialog } from '../desk/changes/when-dialog.tsx';
 
 export type Then = 'wait' | 'keep' | 'resolve';
 

@@ -16,13 +16,13 @@ import { ChannelIcon } from '../../channels/index.ts';
 import { nameOf } from '../../customers/index.ts';
 import { TagMarks } from '../list/tag-marks.tsx';
 import { useWide } from '../use-wide.ts';
-import { AssignDialog } from './assign-dialog.tsx';
-import { MergeDialog } from './merge-dialog.tsx';
+import { AssignDialog } from './changes/assign-dialog.tsx';
+import { MergeDialog } from './changes/merge-dialog.tsx';
+import { stepsOf } from './changes/steps.ts';
+import { TagsDialog } from './changes/tags-dialog.tsx';
+import { useChanges } from './changes/use-changes.ts';
+import { WhenDialog } from './changes/when-dialog.tsx';
 import { useSidePane } from './side-pane.ts';
-import { stepsOf } from './steps.ts';
-import { TagsDialog } from './tags-dialog.tsx';
-import { useChanges } from './use-changes.ts';
-import { WhenDialog } from './when-dialog.tsx';
 
 type Opened = 'assign' | 'snooze' | 'tags' | 'merge' | null;
 

@@ -8,9 +8,9 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { type BulkInput, bulkChange } from '../api.ts';
-import { AssignDialog } from '../desk/assign-dialog.tsx';
-import { TagsDialog } from '../desk/tags-dialog.tsx';
-import { WhenDialog } from '../desk/when-dialog.tsx';
+import { AssignDialog } from '../desk/changes/assign-dialog.tsx';
+import { TagsDialog } from '../desk/changes/tags-dialog.tsx';
+import { WhenDialog } from '../desk/changes/when-dialog.tsx';
 
 /** What can be done with all picked rows; each succeeds or fails by itself, and the failures are named. */
 export function BulkBar({ ids, onClear }: { ids: readonly string[]; onClear: () => void }) {

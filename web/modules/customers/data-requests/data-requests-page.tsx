@@ -14,7 +14,7 @@ import { Input } from '../../../ui/form/input.tsx';
 import { Page } from '../../workspace/index.ts';
 import { findDataSubjects } from '../api.ts';
 import { nameOf } from '../name.ts';
-import { DecisionDialog, type Decision } from './decision-dialog.tsx';
+import { type Decision, DecisionDialog } from './decision-dialog.tsx';
 
 const listKey = ['customers', 'data-subjects'];
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../../platform/api/call.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { Table } from '../../../ui/list/table.tsx';
 import { Loaded } from '../../../platform/loaded.tsx';
+import { Table } from '../../../ui/list/table.tsx';
 import { on } from '../api.ts';
 import { Page } from '../components/page.tsx';
 

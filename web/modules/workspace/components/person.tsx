@@ -1,5 +1,5 @@
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
+import { Avatar } from '../../../ui/avatar/avatar.tsx';
 import { useMe, usePerson } from '../session.ts';
 
 /** The name of somebody who works here; "you" for oneself. */

@@ -10,7 +10,7 @@ import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { useTheme } from '../../../platform/theme.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
+import { Avatar } from '../../../ui/avatar/avatar.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
 import { choosePresence, presenceSigns, presenceStates, useOwnPresence } from '../presence/presence.ts';
 import { useMe } from '../session.ts';

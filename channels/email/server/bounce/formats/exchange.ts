@@ -1,4 +1,4 @@
-import { findReply, findStatus } from '../codes.ts';
+import { findReply, findStatus } from '../decision/codes.ts';
 import { hostIn, isHost } from '../hosts.ts';
 import { type Letter, splitAt } from '../letter.ts';
 import type { BounceReason, Finding } from '../reasons.ts';

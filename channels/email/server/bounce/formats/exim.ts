@@ -1,4 +1,4 @@
-import { findCommand, findReply, findStatus } from '../codes.ts';
+import { findCommand, findReply, findStatus } from '../decision/codes.ts';
 import { noteField, readField } from '../fields.ts';
 import { hostIn } from '../hosts.ts';
 import { type Letter, splitAt } from '../letter.ts';

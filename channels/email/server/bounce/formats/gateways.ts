@@ -1,4 +1,4 @@
-import { findCommand } from '../codes.ts';
+import { findCommand } from '../decision/codes.ts';
 import { noteField, readField } from '../fields.ts';
 import { hostIn } from '../hosts.ts';
 import { originalField, splitAt } from '../letter.ts';

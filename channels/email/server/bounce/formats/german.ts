@@ -1,4 +1,4 @@
-import { findCommand, findStatus } from '../codes.ts';
+import { findCommand, findStatus } from '../decision/codes.ts';
 import { splitAt } from '../letter.ts';
 import { addressIn, isAddress } from '../words.ts';
 import { Collector, type Format, linesFrom } from './collector.ts';

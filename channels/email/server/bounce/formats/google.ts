@@ -1,8 +1,8 @@
-import { findStatus } from '../codes.ts';
+import { findStatus } from '../decision/codes.ts';
+import { reasonOfStatus } from '../decision/status-codes.ts';
 import { hostIn } from '../hosts.ts';
 import { type Letter, originalField, splitAt } from '../letter.ts';
 import type { BounceReason, Finding } from '../reasons.ts';
-import { reasonOfStatus } from '../status-codes.ts';
 import { addressIn, isAddress, reasonIn } from '../words.ts';
 import { Collector, type Format, linesFrom } from './collector.ts';
 

@@ -1,7 +1,7 @@
-import { findCommand, findStatus } from '../codes.ts';
+import { findCommand, findStatus } from '../decision/codes.ts';
+import { reasonOfStatus } from '../decision/status-codes.ts';
 import type { Letter } from '../letter.ts';
 import type { BounceReason, Finding } from '../reasons.ts';
-import { reasonOfStatus } from '../status-codes.ts';
 import { reasonIn } from '../words.ts';
 import type { Format } from './collector.ts';
 import { standard } from './standard.ts';

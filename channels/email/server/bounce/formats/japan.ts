@@ -1,4 +1,4 @@
-import { findCommand } from '../codes.ts';
+import { findCommand } from '../decision/codes.ts';
 import { readField } from '../fields.ts';
 import { splitAt } from '../letter.ts';
 import type { BounceReason } from '../reasons.ts';

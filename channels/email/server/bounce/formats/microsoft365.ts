@@ -1,4 +1,4 @@
-import { findStatus } from '../codes.ts';
+import { findStatus } from '../decision/codes.ts';
 import type { Letter } from '../letter.ts';
 import type { BounceReason } from '../reasons.ts';
 import type { Format } from './collector.ts';

@@ -1,4 +1,4 @@
-import { findCommand, findReply, findStatus } from '../codes.ts';
+import { findCommand, findReply, findStatus } from '../decision/codes.ts';
 import { type Letter, originalField, originalMarks, splitAt } from '../letter.ts';
 import type { Finding } from '../reasons.ts';
 import { addressIn, tidy } from '../words.ts';

@@ -1,4 +1,4 @@
-import { findCommand } from '../codes.ts';
+import { findCommand } from '../decision/codes.ts';
 import { type Letter, splitAt } from '../letter.ts';
 import type { BounceReason, Finding } from '../reasons.ts';
 import { addressIn, holds, reasonIn } from '../words.ts';

@@ -1,4 +1,4 @@
-import { findCommand } from '../codes.ts';
+import { findCommand } from '../decision/codes.ts';
 import { originalMarks, splitAt } from '../letter.ts';
 import type { BounceReason, Finding } from '../reasons.ts';
 import { addressIn, isAddress, reasonIn, tidy } from '../words.ts';

@@ -1,4 +1,4 @@
-import { findCommand, findReply, findStatus } from '../codes.ts';
+import { findCommand, findReply, findStatus } from '../decision/codes.ts';
 import { noteField, readField } from '../fields.ts';
 import { type Letter, originalMarks, splitAt } from '../letter.ts';
 import type { BounceReason, Finding } from '../reasons.ts';

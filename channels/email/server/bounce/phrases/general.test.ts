@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decide } from '../decide.ts';
+import { decide } from '../decision/decide.ts';
 import { type BounceReason, newFinding } from '../reasons.ts';
 import { generalPatterns, reasonByMeaning, spokenWords } from './general.ts';
 

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import net from 'node:net';
+import pg from 'pg';
+import { expect, inject, it } from 'vitest';
+import { z } from 'zod';
+import { endpoint } from '../../../contract/core.ts';
+import { cleanDatabase } from '../../testing/database.ts';
+import { system } from '../actor.ts';
+import { transaction } from '../context.ts';
+import { dbOf, sql } from '../database/sql.ts';
+import type { Module } from '../module.ts';
+import { route } from '../module.ts';
+import { emptyHouse, madeUp, openStream } from '../testing.ts';
+
+const write = endpoint({
+  method: 'POST',
+  path: '/things',
+  summary: 'A test.',
+  access: 'signed_in',
+  input: z.object({}),
+  output: z.object({ ok: z.boolean() }),
+});
+const room = (effects: string[]): Module => ({
+  name: 'things',
+  routes: [
+    route(write, async (ctx) => {
+      ctx.emit(madeUp('things.made'), { thingId: crypto.randomUUID() } as never);
+      return { ok: true };
+    }),
+  ],
+  streams: () => ['things'],
+  audiences: { [madeUp('things.made')]: () => ({ streams: ['things'] }) } as unknown as NonNullable<Module['audiences']>,
+  subscribers: [
+    {
+      name: 'things.count',
+      on: [madeUp('things.made')],
+      async handle(_ctx, events) {
+        for (const event of events) effects.push(event.id);
+      },
+    },
+  ],
+});
+
+it('a database that goes away and comes back: honest answers meanwhile, nothing lost, the process alive', async () => {
+  const database = await cleanDatabase({ max: 8 });
+  const effects: string[] = [];
+  const house = await emptyHouse([room(effects)], { database, mode: 'run' });
+  const me = crypto.randomUUID();
+  const name = new URL(database.url).pathname.slice(1);
+  const admin = new pg.Client({ connectionString: inject('database').url });
+  await admin.connect();
+  const post = () =>
+    fetch(`${house.origin}/api/v1/things`, {
+      method: 'POST',
+      headers: { authorization: `Test ${me}`, 'content-type': 'application/json' },
+      body: '{}',
+    });
+  const socket = await openStream(house.origin, `Test ${me}`);
+  await socket.until((f) => f.op === 'ready');
+  expect((await post()).status).toBe(200);
+  await expect.poll(() => effects.length).toBe(1);
+
+  await admin.query(`alter database ${name} with allow_connections false`);
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  const away = await post();
+  expect(away.status).toBe(503);
+  expect(((await away.json()) as { code: string }).code).toBe('core.storage_unavailable');
+  expect((await fetch(`${house.origin}/health/ready`)).status).toBe(503);
+  expect((await fetch(`${house.origin}/health/live`)).status).toBe(200);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+
+  await admin.query(`alter database ${name} with allow_connections true`);
+  await expect.poll(async () => (await post()).status, { timeout: 15_000 }).toBe(200);
+  const { n } = await dbOf(database.pool).one<{ n: number }>(sql`select count(*) as n from events`);
+  await expect.poll(() => effects.length, { timeout: 15_000 }).toBe(n);
+  // The socket outlived it and heard what happened afterwards.
+  await socket.until((f) => f.op === 'events' && f.n >= 2, 'news after the break');
+  socket.close();
+  await admin.end();
+  await house.close();
+}, 60_000);
+
+it('closes although sockets are open, and tells them to come back', async () => {
+  const house = await emptyHouse([room([])], { mode: 'run' });
+  const socket = await openStream(house.origin, `Test ${crypto.randomUUID()}`);
+  await socket.until((f) => f.op === 'ready');
+  await house.close();
+  expect(await socket.closed).toBe(1012);
+});
+
+it('a transaction whose work fails leaves neither row nor event nor job', async () => {
+  const house = await emptyHouse([room([])]);
+  await expect(
+    transaction(house.platform, system, async (ctx) => {
+      ctx.emit(madeUp('things.made'), {} as never);
+      await ctx.enqueue('things.later', {});
+      throw new Error('no');
+    }),
+  ).rejects.toThrow('no');
+  const db = dbOf(house.platform.database.pool);
+  expect(await db.query(sql`select id from events`)).toEqual([]);
+  expect(await db.query(sql`select id from pgboss.job`)).toEqual([]);
+  await house.close();
+});
+
+it('more transactions at once than connections, each adding a job: none waits for the other', async () => {
+  const house = await emptyHouse([room([])], { database: await cleanDatabase({ max: 4 }) });
+  const all = Array.from({ length: 16 }, () => transaction(house.platform, system, (ctx) => ctx.enqueue('things.later', {})));
+  await Promise.all(all);
+  const { n } = await dbOf(house.platform.database.pool).one<{ n: number }>(sql`select count(*) as n from pgboss.job`);
+  expect(n).toBe(16);
+  await house.close();
+});
+
+it('closes although somebody holds a connection without saying anything', async () => {
+  const house = await emptyHouse([], { mode: 'run' });
+  const silent = net.connect(Number(new URL(house.origin).port), '127.0.0.1');
+  silent.on('error', () => {});
+  await once(silent, 'connect');
+  silent.write('GET /health/live HTTP/1.1\r\n');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  // Left alone, it would be waited for a minute.
+  const late = new Promise((resolve) => setTimeout(resolve, 25_000, 'late').unref());
+  expect(await Promise.race([house.close().then(() => 'closed'), late])).toBe('closed');
+  silent.destroy();
+}, 90_000);
