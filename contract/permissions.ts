@@ -56,6 +56,7 @@ const table = {
   break_glass: /*            */ '–   –   –   –   –   –   –   –   –   –   F   –   F   –',
   see_audit: /*              */ 'O   O   T   O   O   O   –   O   O   O   O   O   A   O',
   // Rows the specification's table leaves open; ours.
+  archive: /*                */ '–   –   –   –   –   –   –   –   –   –   –   –   R   –',
   manage_people: /*          */ '–   –   –   –   –   –   –   –   –   –   A   –   –   –',
   see_people: /*             */ 'A   A   A   A   –   A   A   A   A   A   A   A   A   –',
   manage_workspace: /*       */ '–   –   –   –   –   –   –   –   –   –   A   –   –   –',
@@ -74,6 +75,8 @@ export const notes: Partial<Record<Right, string>> = {
   claim: 'S (participant): only work marked suitable for training.',
   change_customer: 'Agents and leads only at authentication level L3.',
   merge_customer: 'Agents: verified identities only.',
+  archive:
+    'What is restricted (Art. 18 GDPR) and nothing else: each reading for a purpose that the law names, and a written reason, audited.',
   read_case:
     'R: own work, the waiting work of the own teams, anything else after a written reason, which is audited. F: two people, reason, notice.',
 };

@@ -73,6 +73,21 @@ test('data protection restricts, lifts and erases without the mouse, and an advi
   await line.waitFor({ state: 'hidden' });
   expect(await violations(page)).toEqual([]);
 
+  await page.getByRole('button', { name: `Gesperrte Daten einsehen: ${name}` }).press('Enter');
+  const archive = page.getByRole('dialog', { name: `Gesperrte Daten von ${name} einsehen` });
+  await archive.waitFor();
+  await page.waitForTimeout(200);
+  expect(await violations(page)).toEqual([]);
+  await archive.getByRole('radio', { name: 'Rechtsansprüche geltend machen, ausüben oder verteidigen' }).press('Space');
+  await archive.getByRole('textbox', { name: 'Grund' }).focus();
+  await page.keyboard.type('Klage vor dem Amtsgericht');
+  await page.keyboard.press('Enter');
+  await archive.getByText('Mein Zahnrad klemmt.').waitFor();
+  await archive.getByText(/steht im Protokoll. Zweck: Rechtsansprüche/).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await archive.waitFor({ state: 'hidden' });
+
   await decide('Einschränkung aufheben', 'Aufheben');
   await page.getByRole('button', { name: `Verarbeitung einschränken: ${name}` }).waitFor();
   await line.waitFor();

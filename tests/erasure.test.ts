@@ -409,6 +409,16 @@ describe('erasing a customer', () => {
       for (const { jobs = [] } of await loadModules()) for (const job of jobs) if (job.name.endsWith('.erase_due')) await job.run(work, {});
       await h.drain();
     };
+    // Whoever audits the books is shown the letters, with the reason on record; notes and facts of the case are gone.
+    const audited = await h.call(privacy, cases.readArchive, {
+      id: one.customerId,
+      purpose: 'retention_duty',
+      reason: 'Betriebsprüfung 2026',
+    });
+    expect(audited.body).toMatchObject({ notes: [], cases: [{ subject: '', facts: [] }] });
+    expect(audited.body.messages.filter((m) => m.text.includes(marker)).map((m) => m.kind)).not.toContain('note');
+    expect(audited.body.messages.some((m) => m.text.includes(`Mein ${marker} war schimmlig.`))).toBe(true);
+
     h.clock.set(new Date('2032-12-31T22:00:00Z'));
     await due();
     expect(await places()).toContain('public.messages.text');

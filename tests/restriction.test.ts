@@ -162,6 +162,66 @@ describe('restricting a customer', () => {
     socket.close();
   });
 
+  it('lets data protection read it, page by page, for a purpose of the law and a reason on record, and nobody else', async () => {
+    const c = await arrives(
+      { From: 'Nora Lind <lind@post.example>', 'Message-ID': '<lind@post.example>', Subject: 'Gardine' },
+      'Die Gardine ist zu kurz.',
+    );
+    const { customerId } = c;
+    const caseId = c.caseId ?? '';
+    const other = await arrives({ From: 'Fremd <fremd@post.example>', Subject: 'Teppich' }, 'Der Teppich fehlt.');
+    await h.call(people.kim, api.note, { id: c.id, noteId: crypto.randomUUID(), text: 'Gardine: Maß nachfragen' });
+    await h.call(people.kim, customers.addNote, { id: customerId, text: 'Ruft lieber abends an' });
+    await h.call(people.kim, cases.state, { id: caseId, kind: 'information', text: 'Gardine wird gekürzt', informed: { how: 'phone' } });
+    const read = (who: { id: string }, more: object = {}) =>
+      h.call(who, cases.readArchive, { id: customerId, purpose: 'legal_claims', reason: 'Klage vor dem Amtsgericht', ...more });
+    const rows = () =>
+      h.db.query<{ object: string; reason: string; data: unknown; person: string }>(
+        sql`select object_id as object, reason, data, actor_id as person from audit_log where action = 'cases.archive_read' order by seq`,
+      );
+
+    expect((await read(privacy)).problem.code).toBe('customers.not_restricted');
+    await decide('restrict', customerId);
+    await h.drain();
+    for (const who of [people.kim, people.luise, people.dorit]) expect((await read(who)).problem.code).toBe('core.forbidden');
+    expect((await read(privacy, { reason: 'ja' })).status).toBe(400);
+    expect((await read(privacy, { purpose: 'curiosity' })).status).toBe(400);
+    expect((await read(privacy, { purpose: 'retention_duty' })).problem.code).toBe('cases.nothing_kept_by_duty');
+    expect(await rows()).toEqual([]);
+
+    const first = await read(privacy, { limit: 1 });
+    expect(first.body).toMatchObject({
+      notes: [{ text: 'Ruft lieber abends an', authorId: people.kim.id }],
+      cases: [{ id: caseId, number: await numberOf(caseId), statements: [{ text: 'Gardine wird gekürzt' }] }],
+      messages: [{ kind: 'note', text: 'Gardine: Maß nachfragen', author: { personId: people.kim.id } }],
+    });
+    const second = await read(privacy, { limit: 1, cursor: first.body.nextCursor });
+    expect(second.body).toMatchObject({
+      notes: [],
+      cases: [],
+      messages: [{ kind: 'message', direction: 'in', subject: 'Gardine', author: { name: 'Nora Lind', personId: null } }],
+      nextCursor: null,
+    });
+    expect(second.body.messages[0]?.text).toContain('Die Gardine ist zu kurz.');
+    expect(second.body.messages[0]?.to).toEqual(['service@haus.example']);
+    expect(JSON.stringify([first.body, second.body])).not.toContain('Teppich');
+    expect(await rows()).toEqual(
+      [1, 1].map((messages) => ({
+        object: customerId,
+        reason: 'Klage vor dem Amtsgericht',
+        data: { purpose: 'legal_claims', messages },
+        person: privacy.id,
+      })),
+    );
+    // Reading opens no other door.
+    expect((await h.call(privacy, api.open, { id: c.id })).status).toBe(403);
+    expect((await h.call(people.kim, api.open, { id: c.id })).status).toBe(404);
+    expect((await read(privacy, { id: other.customerId })).problem.code).toBe('customers.not_restricted');
+    await decide('liftRestriction', customerId);
+    await h.drain();
+    expect((await read(privacy)).problem.code).toBe('customers.not_restricted');
+  });
+
   it('keeps a mail that answers a restricted thread out of it: whoever wrote is served in a conversation of its own', async () => {
     const first = await arrives({ From: 'Jonas Weiß <weiss@post.example>', 'Message-ID': '<weiss@post.example>' });
     await decide('restrict', first.customerId);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { message, priority } from '../conversations.ts';
 import { endpoint, id, instant, page, paging } from '../core.ts';
 import {
+  archivePage,
+  archivePurpose,
   brief,
   briefProposal,
   caseDetail,
@@ -375,6 +377,21 @@ export const caseEndpoints = {
     input: z.object({ ...caseId, ...z.object(topicFields).partial().shape, retired: z.boolean().optional() }),
     output: z.object({ topic }),
     errors: ['cases.topic_unknown', 'cases.topic_loop', 'cases.topic_stays', 'cases.topic_has_parts', 'cases.topic_retired'],
+  }),
+  readArchive: endpoint({
+    method: 'POST',
+    path: '/data-subjects/:id/archive',
+    summary: 'Reads what is kept of somebody restricted, for a purpose that the law names and a written reason; each page is audited.',
+    access: 'archive',
+    input: z.object({
+      ...caseId,
+      purpose: archivePurpose,
+      reason: z.string().trim().min(5).max(500),
+      cursor: paging.cursor,
+      limit: z.number().int().min(1).max(200).default(50),
+    }),
+    output: archivePage,
+    errors: ['customers.not_restricted', 'cases.nothing_kept_by_duty'],
   }),
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conversation, message, priority } from '../conversations.ts';
 import { id, instant, page, recordHead } from '../core.ts';
+import { customerNote } from '../customers.ts';
 
 export const caseState = z.enum(['open', 'waiting', 'resolved', 'closed', 'merged']);
 
@@ -287,3 +288,46 @@ declare module '../events.ts' {
     'cases.topic_changed': { topicId: string };
   }
 }
+
+/**
+ * For what restricted data may still be read (Art. 18 (2) GDPR). `retention_duty`: letters that commercial or tax law makes the company keep after an
+ * erasure (Art. 17 (3)(b)), for those it keeps them for.
+ */
+export const archivePurpose = z.enum(['consent', 'legal_claims', 'rights_of_another', 'public_interest', 'retention_duty']);
+export type ArchivePurpose = z.infer<typeof archivePurpose>;
+
+const archivedMessage = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  subject: z.string(),
+  kind: z.enum(['message', 'note']),
+  direction: z.enum(['in', 'out', 'none']),
+  /** Whoever wrote it; `personId` when one of the company did. */
+  author: z.object({ name: z.string(), personId: z.string().nullable() }),
+  to: z.array(z.string()),
+  text: z.string(),
+  quoted: z.string().nullable(),
+  files: z.array(z.string()),
+  at: instant,
+});
+export type ArchivedMessage = z.infer<typeof archivedMessage>;
+
+const archivedCase = z.object({
+  id: z.string(),
+  number: z.string(),
+  subject: z.string(),
+  wish: z.string().nullable(),
+  facts: z.array(z.object({ label: z.string(), value: z.string() })),
+  statements: z.array(z.object({ id: z.string(), text: z.string(), saidById: z.string(), saidAt: instant, dueTo: instant.nullable() })),
+  briefs: z.array(z.object({ id: z.string(), at: instant, brief: brief.partial() })),
+});
+export type ArchivedCase = z.infer<typeof archivedCase>;
+
+/** What is kept of somebody restricted. Notes and cases come with the first page, messages the newest first. */
+export const archivePage = z.object({
+  notes: z.array(customerNote),
+  cases: z.array(archivedCase),
+  messages: z.array(archivedMessage),
+  nextCursor: z.string().nullable(),
+});
+export type ArchivePage = z.infer<typeof archivePage>;

@@ -107,4 +107,9 @@ export const fail = defineErrors({
     title: 'Later changes stand on this one.',
     help: 'Undo the later merge or split first; nothing was changed.',
   },
+  'cases.nothing_kept_by_duty': {
+    status: 422,
+    title: 'Nothing of this person is kept by a duty of the law.',
+    help: 'Name another purpose, or lift the restriction. Nothing was shown.',
+  },
 });

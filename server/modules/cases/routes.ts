@@ -6,6 +6,7 @@ import { dropFact, putFact } from './changes/note-facts.ts';
 import { commitmentCounters, listCommitments } from './commitments/list.ts';
 import { makeStatement } from './commitments/make-statement.ts';
 import { keepCommitment, passOnCommitment, releaseCommitment } from './commitments/settle-commitment.ts';
+import { readArchive } from './data-rights/read-archive.ts';
 import { acceptHandover, confirmHandover, declineHandover, readBrief } from './handovers/answer-handover.ts';
 import { handOver } from './handovers/hand-over.ts';
 import { listHandovers, openHandover } from './handovers/list.ts';
@@ -51,4 +52,5 @@ export const routes: readonly Route[] = [
   route(endpoints.topics, listTopics),
   route(endpoints.addTopic, addTopic),
   route(endpoints.changeTopic, changeTopic),
+  route(endpoints.readArchive, readArchive),
 ];

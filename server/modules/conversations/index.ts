@@ -7,6 +7,7 @@ export { changeState, type StateChange } from './changes/change-state.ts';
 export { linkAllToCases, linkToCase } from './changes/link-to-case.ts';
 export { transferClaim } from './claims/transfer-claim.ts';
 export { holderAt, nextState, priorityLevel, priorityName } from './conversation.ts';
+export { type ArchivedRow, archivedMessages } from './data-rights/archive.ts';
 export { hasLetters } from './data-rights/erasure.ts';
 export { readableConversations } from './policy.ts';
 export { presentConversations, presentMessages } from './present.ts';

@@ -1,5 +1,6 @@
 /** Front door of the room: what rooms above may use. */
 
+export { archiveOf } from './data-rights/archive.ts';
 export { lettersFreeBefore } from './data-rights/letters.ts';
 export { erasureOf, isWithheld, standingErasures, withheldSince } from './data-rights/queries.ts';
 export { eraseCustomer, finishErasure, liftRestriction, restrictCustomer } from './data-rights/restrict.ts';

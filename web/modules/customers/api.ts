@@ -1,3 +1,4 @@
+import { type ArchivePage, caseEndpoints } from '../../../contract/cases.ts';
 import type { InputOf, OutputOf } from '../../../contract/core.ts';
 import { type Consent, type Customer, type DataSubject, customersEndpoints as on } from '../../../contract/customers.ts';
 import { call } from '../../platform/api/call.ts';
@@ -27,3 +28,5 @@ export const restrictData = (id: string, reason: string): Promise<DataSubject> =
 export const liftRestriction = (id: string, reason: string): Promise<DataSubject> => call(on.liftRestriction, { id, reason });
 export const eraseData = (id: string, reason: string, letters: 'keep' | 'erase'): Promise<DataSubject> =>
   call(on.erase, { id, reason, letters });
+export const readArchive = (input: InputOf<typeof caseEndpoints.readArchive>): Promise<ArchivePage> =>
+  call(caseEndpoints.readArchive, input);

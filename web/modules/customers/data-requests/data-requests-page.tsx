@@ -11,9 +11,10 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Input } from '../../../ui/form/input.tsx';
-import { Page } from '../../workspace/index.ts';
+import { Page, useRight } from '../../workspace/index.ts';
 import { findDataSubjects } from '../api.ts';
 import { nameOf } from '../name.ts';
+import { ArchiveDialog } from './archive-dialog.tsx';
 import { type Decision, DecisionDialog } from './decision-dialog.tsx';
 
 const listKey = ['customers', 'data-subjects'];
@@ -24,6 +25,7 @@ export default function DataRequestsPage() {
   const asked = useQueryParam('q');
   const [typed, setTyped] = useState(asked ?? '');
   const [decision, setDecision] = useState<{ what: Decision; subject: DataSubject } | null>(null);
+  const [read, setRead] = useState<DataSubject | null>(null);
   const q = typed.trim();
   const query = useQuery({ queryKey: [...listKey, q], queryFn: () => findDataSubjects(q), placeholderData: (before) => before });
   const close = (): void => {
@@ -49,7 +51,12 @@ export default function DataRequestsPage() {
             <section aria-label={t(q ? 'data.found' : 'data.restrictedList')} className="flex flex-col gap-2">
               <ul className="overflow-hidden rounded-lg border border-line bg-surface">
                 {items.map((subject) => (
-                  <Subject key={subject.id} subject={subject} onDecide={(what) => setDecision({ what, subject })} />
+                  <Subject
+                    key={subject.id}
+                    subject={subject}
+                    onDecide={(what) => setDecision({ what, subject })}
+                    onRead={() => setRead(subject)}
+                  />
                 ))}
               </ul>
               {more && <p className="text-muted">{t('data.more')}</p>}
@@ -58,13 +65,21 @@ export default function DataRequestsPage() {
         }
       </Loaded>
       {decision && <DecisionDialog {...decision} onClose={close} />}
+      {read && <ArchiveDialog subject={read} onClose={() => setRead(null)} />}
     </Page>
   );
 }
 
-function Subject({ subject, onDecide }: { subject: DataSubject; onDecide: (what: Decision) => void }) {
+interface SubjectProps {
+  subject: DataSubject;
+  onDecide: (what: Decision) => void;
+  onRead: () => void;
+}
+
+function Subject({ subject, onDecide, onRead }: SubjectProps) {
   const t = useText('customers');
   const { date } = useFormats();
+  const mayRead = useRight('archive');
   const name = nameOf(subject.displayName);
   const { restrictedAt, lettersKeptUntil } = subject;
   return (
@@ -85,6 +100,11 @@ function Subject({ subject, onDecide }: { subject: DataSubject; onDecide: (what:
         {subject.status === 'active' && (
           <Button aria-label={t('data.restrict.of', { name })} onClick={() => onDecide('restrict')}>
             {t('data.restrict.action')}
+          </Button>
+        )}
+        {subject.status === 'restricted' && mayRead && (
+          <Button aria-label={t('data.archive.of', { name })} onClick={onRead}>
+            {t('data.archive.action')}
           </Button>
         )}
         {subject.status === 'restricted' && !subject.erasureAskedAt && (
