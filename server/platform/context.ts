@@ -8,7 +8,7 @@ import { sideBySide } from './database/packets.ts';
 import { type Db, dbOf, type Sql, sql } from './database/sql.ts';
 import { asksForRetry, inTransaction } from './database/transaction.ts';
 import { type NewEvent, writtenEvents } from './events/event.ts';
-import { writeRefusals } from './events/refusals.ts';
+import { noteRefusals } from './events/refusals.ts';
 import { newId } from './ids.ts';
 import type { EnqueueOptions, Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
@@ -50,7 +50,7 @@ export interface Ctx {
   readonly causationId: string | null;
   /** Records that something happened; written in this transaction, delivered after its commit. Only inside `transaction`. */
   emit<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
-  /** Records a refusal: written on its own after this transaction was undone, and not otherwise. */
+  /** Records a refusal: written soon after this transaction was undone, and not otherwise (`noteRefusals`). */
   emitEvenIfRefused<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
   /**
    * A change of exactly one row, for what was seen with `peek`: written with the events when `work` has ended, without a word from the database in
@@ -137,11 +137,8 @@ export async function transaction<T>(
     });
   };
   const last = () => changesAndEvents(changes, events);
-  const result = await inTransaction(platform.database.pool, attempt, { retry: true, last }).catch(async (error: unknown) => {
-    if (refusals.length > 0 && !asksForRetry(error)) {
-      await writeRefusals(platform.database, refusals);
-      platform.poke();
-    }
+  const result = await inTransaction(platform.database.pool, attempt, { retry: true, last }).catch((error: unknown) => {
+    if (refusals.length > 0 && !asksForRetry(error)) noteRefusals(platform, refusals);
     throw error;
   });
   if (events.length > 0) platform.poke();

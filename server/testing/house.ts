@@ -4,6 +4,7 @@ import { actorOf, authenticate, authenticateAgain } from '../modules/workspace/i
 import { fakeClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config/config.ts';
 import { type Db, dbOf, sql } from '../platform/database/sql.ts';
+import { refusalsWritten } from '../platform/events/refusals.ts';
 import { type House, startHouse } from '../platform/house/house.ts';
 import { pathParameters, readsQuery } from '../platform/http/schema.ts';
 import { silentLog } from '../platform/log.ts';
@@ -70,9 +71,10 @@ export async function testHouse(env: Record<string, string> = {}, { upTo }: { up
     mode: 'step',
   });
   const db = dbOf(database.pool);
-  const eventsAfter = async (seq: number) =>
-    (await db.query<{ type: string; data: Record<string, unknown> }>(sql`select type, data from events where seq > ${seq} order by seq`)) ??
-    [];
+  const eventsAfter = async (seq: number) => {
+    await refusalsWritten(house.platform);
+    return db.query<{ type: string; data: Record<string, unknown> }>(sql`select type, data from events where seq > ${seq} order by seq`);
+  };
   const lastSeq = async () => (await db.one<{ seq: number }>(sql`select coalesce(max(seq), 0) as seq from events`)).seq;
 
   return {

@@ -7,6 +7,7 @@ import type { Database } from '../database/database.ts';
 import { type Db, dbOf, sql } from '../database/sql.ts';
 import { emptyHouse, madeUp } from '../testing.ts';
 import { cursorOf, eventsHeldBack, isAfter, type Position, presentPosition, readCursor, readEvents, writtenEvents } from './event.ts';
+import { refusalsWritten } from './refusals.ts';
 import type { Subscriber } from './subscribers.ts';
 
 const newEvent = (type: string, n: number) => ({
@@ -209,8 +210,26 @@ describe('a refusal', () => {
       throw new Error('no');
     });
     await expect(attempt).rejects.toThrow('no');
+    await refusalsWritten(house.platform);
     expect(await db.query(sql`select type from events`)).toEqual([{ type: 'made_up.refused' }]);
     expect(await db.query(sql`select n from effects`)).toEqual([]);
+    await house.close();
+  });
+
+  it('is written with others of the same moment', async () => {
+    const house = await emptyHouse([]);
+    const refused = () =>
+      transaction(house.platform, system, async (ctx) => {
+        ctx.emitEvenIfRefused(madeUp('made_up.refused_at_the_end'), {} as never);
+        throw new Error('no');
+      }).catch(() => {});
+    await Promise.all(Array.from({ length: 50 }, refused));
+    await refusalsWritten(house.platform);
+    const written = await dbOf(house.platform.database.pool).one<{ events: number; statements: number }>(
+      sql`select count(*) as events, count(distinct xid) as statements from events where type = 'made_up.refused_at_the_end'`,
+    );
+    expect(written.events).toBe(50);
+    expect(written.statements).toBeLessThan(10);
     await house.close();
   });
 });

@@ -1,34 +1,42 @@
-import type { Database } from '../database/database.ts';
+import type { Platform } from '../context.ts';
 import { dbOf } from '../database/sql.ts';
 import { type NewEvent, writtenEvents } from './event.ts';
 
-const writers = new WeakMap<Database, (events: readonly NewEvent[]) => Promise<unknown>>();
+/** Gathered this long, so that a crowd of people refused at once costs one statement. */
+const gatherMilliseconds = 20;
 
-/**
- * Writes events that stand although the transaction they come from was undone. One statement at a time: what comes meanwhile goes together with the
- * next, so that a crowd of people refused at once costs little more than one of them. Never inside a transaction: it would wait for a second connection.
- */
-export function writeRefusals(database: Database, events: readonly NewEvent[]): Promise<unknown> {
-  let write = writers.get(database);
-  if (!write) writers.set(database, (write = gathering((all) => dbOf(database.pool).exec(writtenEvents(all)))));
-  return write(events);
+interface Book {
+  noted: NewEvent[];
+  /** Ends when what has been noted so far is written. */
+  written: Promise<void>;
 }
 
-/** Calls `write` with everything handed in since the last call; each caller learns how the call fared that carried its part. */
-function gathering<T>(write: (all: T[]) => Promise<unknown>): (some: readonly T[]) => Promise<unknown> {
-  let underWay: Promise<unknown> = Promise.resolve();
-  let next: { all: T[]; written: Promise<unknown> } | undefined;
-  return (some) => {
-    if (!next) {
-      const batch = { all: [] as T[], written: Promise.resolve<unknown>(undefined) };
-      batch.written = underWay.then(() => {
-        next = undefined;
-        return write(batch.all);
-      });
-      underWay = batch.written.catch(() => {});
-      next = batch;
-    }
-    next.all.push(...some);
-    return next.written;
-  };
+const books = new WeakMap<Platform, Book>();
+
+/**
+ * Notes events that stand although the transaction they come from was undone. Nobody waits for them: they are counted, and nothing else comes of them. A
+ * process that is killed within the moment in which they are gathered takes them along.
+ */
+export function noteRefusals(platform: Platform, events: readonly NewEvent[]): void {
+  const book = books.get(platform) ?? { noted: [], written: Promise.resolve() };
+  books.set(platform, book);
+  if (book.noted.length === 0) book.written = book.written.then(() => writeSoon(platform, book));
+  book.noted.push(...events);
+}
+
+/** Until what has been noted so far is written: for whoever ends a process, or wants to see the events. */
+export async function refusalsWritten(platform: Platform): Promise<void> {
+  await books.get(platform)?.written;
+}
+
+async function writeSoon({ database, log, poke }: Platform, book: Book): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, gatherMilliseconds));
+  const events = book.noted;
+  book.noted = [];
+  try {
+    await dbOf(database.pool).exec(writtenEvents(events));
+    poke();
+  } catch (error) {
+    log.warn({ err: error, events: events.length }, 'refusals could not be noted');
+  }
 }

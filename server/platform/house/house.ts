@@ -8,6 +8,7 @@ import type { Ctx, Platform } from '../context.ts';
 import { type Database, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Event } from '../events/event.ts';
+import { refusalsWritten } from '../events/refusals.ts';
 import { type Delivery, redeliverJob, startDelivery } from '../events/subscribers.ts';
 import { startTail, type Tail } from '../events/tail.ts';
 import { type Authenticate, createHttp } from '../http/app.ts';
@@ -90,6 +91,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       tellProcesses: (topic, data) => bus?.publish({ kind: 'word', topic, data }),
     };
 
+    closers.push(() => refusalsWritten(platform));
+
     const redeliver: Job = {
       name: redeliverJob,
       run: (_work, data) => delivery?.redeliver(data as { subscriber: string; eventId: string; seq: string }) ?? Promise.resolve(),
@@ -156,6 +159,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       address,
       tail,
       async drain() {
+        await refusalsWritten(platform);
         for (;;) {
           await delivery?.drain();
           if ((await jobs.drain()) === 0) return;
