@@ -17,7 +17,6 @@ const settings: ServerSettings = {
   shared_buffers: '96MB',
   effective_cache_size: '512MB',
   max_connections: 60,
-  wal_compression: 'on',
   max_wal_size: '512MB',
   random_page_cost: 1.1,
   jit: 'off',
