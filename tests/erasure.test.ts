@@ -21,12 +21,15 @@ let people: Cast;
 let privacy: TestPerson;
 let account: { id: string };
 let colleague: { id: string };
+/** A channel that reads no mails: what a mail here is, is a mail that could not be read. */
+let unreading: { id: string };
 beforeAll(async () => {
   h = await testHouse();
   people = await cast(h);
   privacy = await createPerson(h, { roles: ['privacy'] });
   colleague = await createPerson(h, { name: 'Lena Ohm', roles: ['agent'], teamIds: [people.team.id] });
   account = await createAccount(h, { kind: 'email', address: 'service@haus.example', teamId: people.team.id, settings: {} });
+  unreading = await createAccount(h, { teamId: people.team.id });
 });
 afterAll(() => h.close());
 beforeEach(async () => {
@@ -80,6 +83,25 @@ async function arrives(raw: string, platformId: string | null = null): Promise<C
   const [newest] = (await h.call(people.kim, api.list, { view: 'open', sort: 'newest', limit: 1 })).body.items;
   if (!newest) throw new Error('Nothing arrived');
   return newest;
+}
+
+/** Gives the delivery's id. */
+async function arrivesUnreadable(raw: string, from: string | null = null): Promise<string> {
+  const [stored] = await transaction(h.house.platform, system, (ctx) =>
+    storeRaw(ctx, [
+      {
+        accountId: unreading.id,
+        platformId: null,
+        content: Buffer.from(raw.replace(/\r?\n/g, '\r\n'), 'latin1'),
+        mediaType: 'message/rfc822',
+        receivedAt: h.clock.now(),
+        ...(from ? { envelope: { by: 'door', from, to: ['service@haus.example'] } } : {}),
+      },
+    ]),
+  );
+  const events = await h.drain();
+  expect(events.map((e) => e.type)).toEqual(['channels.intake_failed']);
+  return stored?.id ?? '';
 }
 
 const mailFrom = (n: number, more: string[] = []) =>
@@ -156,6 +178,9 @@ async function story() {
     bare(ours?.id),
   );
   await arrives(bounceOf(bracketed(ours?.id)));
+  // Mails of theirs that could not be read: one by its header, folded and in other letters, one by nothing but its envelope.
+  await arrivesUnreadable(`Subject: ?\nFROM: Erika\n <${marker.toUpperCase()}${n}@post.example>\n\n${marker} unlesbar ${n} \xff`);
+  await arrivesUnreadable(`Subject: ${marker} ${n}\n\n${marker} unlesbar`, `${marker}${n}@Post.example`);
   await done(
     h.call(people.kim, api.saveDraft, {
       id: c.id,
@@ -399,6 +424,9 @@ describe('erasing a customer', () => {
       { id: one.customerId, lettersKeptUntil: '2033-01-01' },
     ]);
 
+    expect(await h.db.query(sql`select from intake where state = 'failed' and withheld_for = ${one.customerId}`)).toHaveLength(2);
+    expect((await h.call(people.luise, channels.intake, { state: 'failed' })).body.items).toEqual([]);
+
     const due = async () => {
       const { platform } = h.house;
       const work = {
@@ -426,6 +454,34 @@ describe('erasing a customer', () => {
     await due();
     expect(await places()).toEqual([]);
     expect(await h.db.query(sql`select status from customers where id = ${one.customerId}`)).toEqual([{ status: 'erased' }]);
+  });
+
+  it('takes what could not be read by its sender only: not what is for them, names them, or is from an address that ends like theirs', async () => {
+    const { id } = await createCustomer(h, { name: 'Ina Moll', mail: 'moll@post.example' });
+    const others = [
+      await arrivesUnreadable('From: a@fremd.example\nTo: moll@post.example\nReply-To: xmoll@post.example\n\nHallo'),
+      await arrivesUnreadable('From: b@fremd.example\n\nFrom: moll@post.example\nHallo'),
+      await arrivesUnreadable('From: moll@post.example.fremd.example\n\nHallo', 'c@fremd.example'),
+    ];
+    const own = await arrivesUnreadable('Sender: "Moll, Ina" <moll@post.example>\nFrom: d@fremd.example\n\nHallo');
+    const failed = async () => (await h.call(people.luise, channels.intake, { state: 'failed' })).body.items.map((item) => item.id);
+    const retry = async () => (await h.call(people.luise, channels.retryIntake, { id: own })).status;
+    const all = [...others, own].toSorted();
+    expect((await failed()).toSorted()).toEqual(all);
+
+    await h.call(privacy, customers.restrict, { id, reason: 'Richtigkeit bestritten' });
+    expect((await failed()).toSorted()).toEqual(others.toSorted());
+    expect([await retry(), (await h.call(people.kim, channels.intakeRaw, { id: own })).status]).toEqual([404, 404]);
+    await h.call(privacy, customers.liftRestriction, { id, reason: 'Richtigkeit geklärt' });
+    expect((await failed()).toSorted()).toEqual(all);
+    expect(await retry()).toBe(200);
+    await h.drain();
+
+    await erase(id, 'erase');
+    await h.drain();
+    expect((await failed()).toSorted()).toEqual(others.toSorted());
+    const stored = await h.db.query<{ id: string }>(sql`select id from files where id = any(${all}::uuid[])`);
+    expect(stored.map((row) => row.id).toSorted()).toEqual(others.toSorted());
   });
 
   it('takes nothing from others who wrote in the same delivery', async () => {

@@ -538,6 +538,7 @@ create table intake (
   problem text,
   items integer,
   concerns uuid[],
+  withheld_for uuid,
   constraint intake_pkey PRIMARY KEY (id),
   constraint intake_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'parsed'::text, 'failed'::text])))
 );
@@ -545,6 +546,7 @@ CREATE INDEX intake_concerns ON public.intake USING gin (concerns) WHERE (concer
 CREATE INDEX intake_newest ON public.intake USING btree (account_id, received_at DESC, id DESC);
 CREATE UNIQUE INDEX intake_once ON public.intake USING btree (account_id, platform_id, hash) NULLS NOT DISTINCT;
 CREATE INDEX intake_unread ON public.intake USING btree (received_at DESC, id DESC) WHERE (state <> 'parsed'::text);
+CREATE INDEX intake_withheld ON public.intake USING btree (withheld_for) WHERE (withheld_for IS NOT NULL);
 
 create table local_outbox (
   id uuid not null,

@@ -10,6 +10,7 @@ export { type Delivered, hiddenAmong, provideHidden } from './intake/hidden.ts';
 export { type Inbound, readInbound, readInboundMany } from './intake/inbound.ts';
 export { storeRaw } from './intake/store.ts';
 export { decideThread, isForged } from './intake/thread.ts';
+export { eraseUnread, hasUnread } from './intake/withhold.ts';
 export { localMessage, localMessages } from './outbox/local-outbox.ts';
 export {
   cancelDelivery,

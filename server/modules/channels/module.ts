@@ -1,5 +1,6 @@
 import type { Event } from '../../platform/events/event.ts';
 import type { Module } from '../../platform/module.ts';
+import { provideUnread } from '../customers/index.ts';
 import { bookOf } from './accounts/book.ts';
 import { accountsByIds } from './accounts/queries.ts';
 import { audiences } from './audiences.ts';
@@ -8,9 +9,13 @@ import { fail } from './errors.ts';
 import { channelsHealth } from './health.ts';
 import { forgetIntake } from './intake/inbound.ts';
 import { parseIntake } from './intake/parse.ts';
+import { releaseUnread, withholdUnread } from './intake/withhold.ts';
 import { pokeSender, startSender } from './outbox/sender.ts';
 import { presentAccounts } from './present.ts';
 import { routes } from './routes.ts';
+
+// The room below asks what only this room knows.
+provideUnread({ withhold: withholdUnread, release: releaseUnread });
 
 export const module: Module = {
   name: 'channels',

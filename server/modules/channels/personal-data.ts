@@ -30,7 +30,21 @@ export const personalData: PersonalDataRegister = {
   channel_account_health: { plain: ['account_id', 'ok', 'code', 'detail', 'delay_seconds', 'since'], personal: {} },
   channel_leases: { plain: ['account_id', 'holder', 'until'], personal: {} },
   intake: {
-    plain: ['id', 'account_id', 'channel', 'hash', 'size', 'media_type', 'received_at', 'state', 'defects', 'problem', 'items', 'concerns'],
+    plain: [
+      'id',
+      'account_id',
+      'channel',
+      'hash',
+      'size',
+      'media_type',
+      'received_at',
+      'state',
+      'defects',
+      'problem',
+      'items',
+      'concerns',
+      'withheld_for',
+    ],
     personal: columns(['platform_id', 'envelope'], evidence),
   },
   outbox: {

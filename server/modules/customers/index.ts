@@ -4,6 +4,7 @@ export { archiveOf } from './data-rights/archive.ts';
 export { lettersFreeBefore } from './data-rights/letters.ts';
 export { erasureOf, isWithheld, standingErasures, withheldSince } from './data-rights/queries.ts';
 export { eraseCustomer, finishErasure, liftRestriction, restrictCustomer } from './data-rights/restrict.ts';
+export { provideUnread } from './data-rights/unread.ts';
 export { endAuthentication } from './identities/authenticate.ts';
 export { verifyIdentity } from './identities/change-identities.ts';
 export { customerIdsFor } from './identities/find.ts';

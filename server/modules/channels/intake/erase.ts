@@ -10,7 +10,7 @@ import { erasedPlatformId } from './queries.ts';
 export async function eraseRaw(ctx: Ctx, intakeIds: readonly string[]): Promise<void> {
   await removeFiles(ctx.db, intakeIds);
   await ctx.db.exec(
-    sql`update intake set envelope = '{}', state = 'parsed', problem = null, size = 0, concerns = null,
+    sql`update intake set envelope = '{}', state = 'parsed', problem = null, size = 0, concerns = null, withheld_for = null,
       platform_id = case when platform_id like 'erased:%' then platform_id else ${erasedPlatformId(sql`platform_id`)} end
       where id = any(${intakeIds}::uuid[])`,
   );

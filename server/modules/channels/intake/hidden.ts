@@ -19,9 +19,13 @@ export function provideHidden(fn: ProvideHidden): void {
 }
 
 export async function hiddenAmong(db: Db, intakeIds: readonly string[]): Promise<ReadonlySet<string>> {
-  return provider(
+  const withheld = await db.query<{ id: string }>(
+    sql`select id from intake where id = any(${intakeIds}::uuid[]) and withheld_for is not null`,
+  );
+  const told = await provider(
     db,
     await db.query<Delivered>(sql`select id as "intakeId", account_id as "accountId", platform_id as "platformId", coalesce(concerns, '{}') as concerns
       from intake where id = any(${intakeIds}::uuid[])`),
   );
+  return new Set([...told, ...withheld.map((row) => row.id)]);
 }

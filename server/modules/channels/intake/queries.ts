@@ -73,12 +73,13 @@ export interface IntakeRow {
 
 const columns = sql`i.id, i.account_id, i.channel, i.platform_id, i.size, i.media_type, i.envelope, i.received_at, i.state, i.defects, i.problem, i.items`;
 
+/** One withheld for its sender's sake is found by nobody. */
+export const findIntake = (db: Db, id: string): Promise<IntakeRow | undefined> =>
+  db.maybe<IntakeRow>(sql`select ${columns} from intake i where i.id = ${id} and i.withheld_for is null`);
+
 /** Rows with their bytes where these are small enough to come along. */
 export const intakeWithBytes = (db: Db, ids: readonly string[]): Promise<(IntakeRow & { content: Buffer | null })[]> =>
   db.query(sql`select ${columns}, f.content from intake i join files f on f.id = i.id where i.id = any(${ids}::uuid[])`);
-
-export const findIntake = (db: Db, id: string): Promise<IntakeRow | undefined> =>
-  db.maybe<IntakeRow>(sql`select ${columns} from intake i where i.id = ${id}`);
 
 export interface Parsed {
   id: string;
@@ -99,21 +100,21 @@ export const markConcerns = (db: Db, concerns: readonly { id: string; messageIds
 /** A failed one back to its start; false when it has not failed. */
 export const resetFailed = async (db: Db, id: string): Promise<IntakeRow | undefined> =>
   db.maybe<IntakeRow>(
-    sql`update intake i set state = 'stored', problem = null where i.id = ${id} and i.state = 'failed' returning ${columns}`,
+    sql`update intake i set state = 'stored', problem = null where i.id = ${id} and i.state = 'failed' and i.withheld_for is null returning ${columns}`,
   );
 
 export const listIntake = (
   db: Db,
   q: { state: string | undefined; accountId: string | undefined; after: { at: Date; id: string } | undefined; limit: number },
 ): Promise<IntakeRow[]> =>
-  db.query<IntakeRow>(sql`select ${columns} from intake i where true
+  db.query<IntakeRow>(sql`select ${columns} from intake i where i.withheld_for is null
     ${q.state ? (q.state === 'failed' ? sql`and i.state = 'failed'` : sql`and i.state = ${q.state}`) : sql.empty}
     ${q.accountId ? sql`and i.account_id = ${q.accountId}` : sql.empty}
     ${q.after ? sql`and (i.received_at, i.id) < (${q.after.at}, ${q.after.id}::uuid)` : sql.empty}
     order by i.received_at desc, i.id desc limit ${q.limit}`);
 
 export async function countIntake(db: Db, now: Date): Promise<{ failed: number; waiting: number; oldest_seconds: number }> {
-  return db.one(sql`select (select count(*) from intake where state = 'failed')::int as failed,
+  return db.one(sql`select (select count(*) from intake where state = 'failed' and withheld_for is null)::int as failed,
     (select count(*) from intake where state = 'stored')::int as waiting,
     coalesce((select extract(epoch from ${now}::timestamptz - min(received_at)) from intake where state = 'stored'), 0)::int as oldest_seconds`);
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import { putFile, removeFiles } from '../../../platform/files/files.ts';
 import type { JobWork } from '../../../platform/jobs/jobs.ts';
-import { eraseDeliveries, eraseRaw, rawAbout, readInbound } from '../../channels/index.ts';
+import { eraseDeliveries, eraseRaw, eraseUnread, hasUnread, rawAbout, readInbound } from '../../channels/index.ts';
 import { erasureOf, lettersFreeBefore, standingErasures } from '../../customers/index.ts';
 import { noEnvelope } from '../timeline/insert-message.ts';
 import { belongsTo, restrictSome } from './restriction.ts';
@@ -19,7 +19,7 @@ const erased = sql`m.facts @> '{erased}'`;
  */
 export async function eraseConversations({ transaction }: Pick<JobWork, 'transaction'>, customerId: string): Promise<void> {
   if (!(await transaction((ctx) => erasureOf(ctx.db, customerId)))) return;
-  for (const step of [restrictSome, eraseTyped, eraseLetters, eraseThreads])
+  for (const step of [restrictSome, eraseTyped, eraseLetters, eraseThreads, eraseUnreadLetters])
     while ((await transaction((ctx) => step(ctx, customerId))) > 0);
 }
 
@@ -33,7 +33,13 @@ export async function hasLetters(ctx: Pick<Ctx, 'db'>, customerId: string): Prom
   const rows = await ctx.db.query(
     sql`select from conversations c where ${await belongsTo(ctx, customerId)} and c.erased_at is null limit 1`,
   );
-  return rows.length > 0;
+  return rows.length > 0 || (await hasUnread(ctx.db, (await erasureOf(ctx.db, customerId))?.customerIds ?? []));
+}
+
+/** What of theirs could not be read and so is in no conversation. */
+async function eraseUnreadLetters(ctx: Ctx, customerId: string): Promise<number> {
+  const erasure = await erasureOf(ctx.db, customerId);
+  return erasure ? eraseUnread(ctx, erasure.customerIds, erasure.keepsLetters ? lettersFreeBefore(ctx.now) : null) : 0;
 }
 
 /** What somebody was typing, with the files uploaded for it. */

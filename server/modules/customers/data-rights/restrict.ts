@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { eraseAllButNames, eraseFamily, isWithheld, restrictFamily, unrestrictFamily } from './queries.ts';
+import { releaseUnread, withholdUnread } from './unread.ts';
 
 /**
  * Restriction and erasure (Art. 17, 18 GDPR), without asking for rights; `decide-about-data.ts` does. A restricted customer does not exist for service:
@@ -7,14 +8,20 @@ import { eraseAllButNames, eraseFamily, isWithheld, restrictFamily, unrestrictFa
  */
 export async function restrictCustomer(ctx: Ctx, id: string): Promise<boolean> {
   const rootId = await restrictFamily(ctx.db, id, ctx.now);
-  if (rootId) ctx.emit('customers.restricted', { customerId: rootId });
+  if (rootId) {
+    await withholdUnread(ctx, rootId);
+    ctx.emit('customers.restricted', { customerId: rootId });
+  }
   return told(ctx, rootId);
 }
 
 /** Undoes a restriction. An address that somebody else has by now recognises that one. */
 export async function liftRestriction(ctx: Ctx, id: string): Promise<boolean> {
   const rootId = await unrestrictFamily(ctx.db, id);
-  if (rootId) ctx.emit('customers.restriction_lifted', { customerId: rootId });
+  if (rootId) {
+    await releaseUnread(ctx, rootId);
+    ctx.emit('customers.restriction_lifted', { customerId: rootId });
+  }
   return told(ctx, rootId);
 }
 
@@ -24,6 +31,7 @@ export async function liftRestriction(ctx: Ctx, id: string): Promise<boolean> {
  */
 export async function eraseCustomer(ctx: Ctx, id: string, { keepsLetters = false } = {}): Promise<boolean> {
   const wasWithheld = await isWithheld(ctx.db, id);
+  await withholdUnread(ctx, id);
   const rootId = await (keepsLetters ? eraseAllButNames : eraseFamily)(ctx.db, id, ctx.now);
   if (!rootId) return false;
   if (!wasWithheld) ctx.emit('customers.restricted', { customerId: rootId });
