@@ -76,8 +76,8 @@ test('a mail shows in the sender’s layout, runs nothing, loads pictures only w
   page.on('request', (request) => asked.push(request.url()));
   await page.route('https://pictures.invalid/**', (route) => route.fulfill({ contentType: 'image/png', body: pixel }));
   await openMail(page, subject);
-  await page.getByRole('button', { name: 'Mehr zur Nachricht von Karl Hoff' }).click();
-  await page.getByRole('menuitem', { name: 'Gestaltung des Absenders zeigen' }).click();
+  const asHtml = page.getByRole('button', { name: 'In der Gestaltung des Absenders lesen' });
+  await asHtml.click();
   const frame = page.frameLocator('iframe[title="Nachricht in der Gestaltung des Absenders"]');
   await frame.getByRole('heading', { name: 'Rechnung anbei' }).waitFor();
   await page.getByText('2 Bilder aus dem Netz sind nicht geladen').waitFor();
@@ -107,7 +107,19 @@ test('a mail shows in the sender’s layout, runs nothing, loads pictures only w
   const original = page.getByRole('menuitem', { name: 'Original herunterladen' });
   const [raw] = await Promise.all([page.waitForEvent('download'), original.click()]);
   expect(await readFile(await raw.path(), 'utf8')).toContain(`Subject: ${subject}`);
+  const address = page.url();
   await page.context().close();
+
+  // The choice is the person's, not the browser's; one key takes it back. Pictures are asked for anew.
+  const elsewhere = await signedIn('kim');
+  await elsewhere.goto(address);
+  await elsewhere.getByText('2 Bilder aus dem Netz sind nicht geladen').waitFor();
+  const kept = elsewhere.waitForResponse((response) => response.url().endsWith('/me/preferences'));
+  await elsewhere.keyboard.press('h');
+  await elsewhere.getByRole('article').getByText('Rechnung anbei.', { exact: true }).waitFor();
+  expect(await elsewhere.locator('iframe').count()).toBe(0);
+  expect((await kept).status()).toBe(200);
+  await elsewhere.context().close();
 });
 
 test('what is particular about a mail is said in words, and mails no human wrote are marked', async () => {

@@ -6,6 +6,7 @@ import {
   languages,
   locale,
   me,
+  messageFormat,
   passkey,
   password,
   personName,
@@ -45,13 +46,14 @@ export const ownEndpoints = {
   changePreferences: endpoint({
     method: 'PATCH',
     path: '/me/preferences',
-    summary: 'Changes theme, language, undo time and signature.',
+    summary: 'Changes theme, language, undo time, signature and how messages are shown.',
     access: 'signed_in',
     input: z.object({
       theme: z.enum(['system', 'light', 'dark']).optional(),
       locale: locale.optional(),
       undoSeconds: z.number().int().min(0).max(60).optional(),
       signature: z.string().max(2_000).optional(),
+      messageFormat: messageFormat.optional(),
     }),
     output: me,
     errors: ['workspace.people_only'],

@@ -49,12 +49,22 @@ export type Team = z.infer<typeof team>;
 export const skill = z.object({ ...recordHead, key: z.string(), label: z.object({ de: z.string(), en: z.string() }) });
 export type Skill = z.infer<typeof skill>;
 
+/** How somebody reads messages that have both: as plain text, or as their senders laid them out. */
+export const messageFormat = z.enum(['text', 'html']);
+export type MessageFormat = z.infer<typeof messageFormat>;
+
 /** The signed-in person with what the interface needs at once. `rights` maps each right held to its scopes. */
 export const me = z.object({
   person,
   rights: z.record(z.string(), z.array(z.string())),
   company: z.object({ name: z.string(), locale, demo: z.boolean() }),
-  preferences: z.object({ theme: z.enum(['system', 'light', 'dark']), locale, undoSeconds: z.number().int(), signature: z.string() }),
+  preferences: z.object({
+    theme: z.enum(['system', 'light', 'dark']),
+    locale,
+    undoSeconds: z.number().int(),
+    signature: z.string(),
+    messageFormat,
+  }),
   secondFactor: z.object({ totp: z.boolean(), passkeys: z.number().int() }),
 });
 export type Me = z.infer<typeof me>;

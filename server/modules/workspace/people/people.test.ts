@@ -209,7 +209,10 @@ describe('a person', () => {
 
   it('changes the own name and wishes without asking', async () => {
     const { body } = await house.call(we.kim, on.changePreferences, { theme: 'dark', undoSeconds: 5, locale: 'en' });
-    expect(body.preferences).toEqual({ theme: 'dark', undoSeconds: 5, locale: 'en', signature: '' });
+    expect(body.preferences).toEqual({ theme: 'dark', undoSeconds: 5, locale: 'en', signature: '', messageFormat: 'text' });
+    const other = await house.call(we.kim, on.changePreferences, { messageFormat: 'html' });
+    expect(other.body.preferences).toEqual({ ...body.preferences, messageFormat: 'html' });
+    expect((await house.call(we.kim, on.getMe, {})).body.preferences.messageFormat).toBe('html');
     expect((await house.call(we.kim, on.changeMe, { name: 'Kim S.' })).body.person.name).toBe('Kim S.');
   });
 });

@@ -30,6 +30,7 @@ export async function presentMe(db: Db, actor: Actor): Promise<Me> {
       locale: row.locale,
       undoSeconds: wished.undoSeconds ?? defaultUndoSeconds,
       signature: wished.signature ?? '',
+      messageFormat: wished.messageFormat ?? 'text',
     },
     secondFactor: { totp: await hasTotp(db, id), passkeys: (await listPasskeys(db, id)).length },
   };

@@ -38,6 +38,7 @@ export function HtmlFrame({ messageId }: { messageId: string }) {
       )}
       <iframe
         title={t('timeline.htmlFrame')}
+        loading="lazy"
         src={htmlAddress(messageId, images)}
         sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"

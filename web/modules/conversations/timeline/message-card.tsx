@@ -1,21 +1,24 @@
 import Bot from 'lucide-react/icons/bot';
 import Globe from 'lucide-react/icons/globe';
+import LayoutTemplate from 'lucide-react/icons/layout-template';
 import Lock from 'lucide-react/icons/lock';
 import Mail from 'lucide-react/icons/mail';
 import Undo2 from 'lucide-react/icons/undo-2';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Message } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Avatar } from '../../../ui/avatar/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { cx } from '../../../ui/cx.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { Attachments } from './attachments.tsx';
 import { DeliveryProblem, DeliveryState } from './delivery-state.tsx';
 import { HtmlFrame } from './html-frame.tsx';
 import { MessageFacts } from './message-facts.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { Recipients } from './recipients.tsx';
+import { useMessageFormat } from './use-message-format.ts';
 
 /**
  * One message or note. Who can read it is told three times without colour: by a word, by a sign and by the shape of the frame
@@ -24,7 +27,8 @@ import { Recipients } from './recipients.tsx';
 export function MessageCard({ message }: { message: Message }) {
   const t = useText('conversations');
   const { brief, full } = useFormats();
-  const [asHtml, setAsHtml] = useState(false);
+  const format = useMessageFormat();
+  const asHtml = message.hasHtml && format.isHtml;
   const audience = message.visibility;
   if (message.delivery?.state === 'cancelled') return <TakenBack message={message} />;
   return (
@@ -54,7 +58,10 @@ export function MessageCard({ message }: { message: Message }) {
           <time dateTime={message.at} title={full(message.at)}>
             {brief(message.at)}
           </time>
-          <MessageMenu message={message} asHtml={asHtml} onHtml={setAsHtml} />
+          {message.hasHtml && (
+            <IconButton small label={t('timeline.asHtml')} keys="h" icon={LayoutTemplate} pressed={asHtml} onClick={format.toggle} />
+          )}
+          <MessageMenu message={message} />
         </span>
       </header>
       {message.kind === 'message' && <Recipients message={message} />}

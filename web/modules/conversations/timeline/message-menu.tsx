@@ -1,11 +1,9 @@
 import Download from 'lucide-react/icons/download';
 import Ellipsis from 'lucide-react/icons/ellipsis';
-import FileCode from 'lucide-react/icons/file-code';
 import Forward from 'lucide-react/icons/forward';
 import Quote from 'lucide-react/icons/quote';
 import Reply from 'lucide-react/icons/reply';
 import Split from 'lucide-react/icons/split';
-import Type from 'lucide-react/icons/type';
 import type { Message } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -13,16 +11,10 @@ import { Menu, type MenuEntry } from '../../../ui/overlay/menu.tsx';
 import { rawAddress } from '../api.ts';
 import { useDesk } from '../desk/desk-context.ts';
 
-export function MessageMenu({ message, asHtml, onHtml }: { message: Message; asHtml: boolean; onHtml: (asHtml: boolean) => void }) {
+export function MessageMenu({ message }: { message: Message }) {
   const t = useText('conversations');
   const desk = useDesk();
   const entries: MenuEntry[] = [];
-  if (message.hasHtml)
-    entries.push({
-      label: asHtml ? t('timeline.asText') : t('timeline.asHtml'),
-      icon: asHtml ? Type : FileCode,
-      onSelect: () => onHtml(!asHtml),
-    });
   if (message.facts.includes('stranger') && message.from)
     entries.push({ label: t('newcomer.answer'), icon: Reply, onSelect: () => desk.answer(message) });
   if (message.kind === 'message') entries.push({ label: t('timeline.quoteIt'), icon: Quote, onSelect: () => desk.quote(message) });

@@ -2,6 +2,7 @@ import { Fragment, useState } from 'react';
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { useShortcuts } from '../../../platform/keys/keys.ts';
 import { useRecords } from '../../../platform/store/use-records.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fetchOlderOfCase, HandoverCard, StatementLine, useCase } from '../../cases/index.ts';
@@ -11,6 +12,7 @@ import { mergeTimeline } from './merge.ts';
 import { MessageCard } from './message-card.tsx';
 import { SystemLine } from './system-line.tsx';
 import { useEnd } from './use-end.ts';
+import { useMessageFormat } from './use-message-format.ts';
 
 interface Props {
   conversation: Conversation;
@@ -32,6 +34,10 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
   const last = messages.reduce<Message | null>((newest, message) => (newest && newest.at > message.at ? newest : message), null);
   const own = last?.author.id === me ? last.id : null;
   const { scroller, onScroll } = useEnd(conversation.id, items.length, items.at(-1)?.id, own);
+  const format = useMessageFormat();
+  useShortcuts(
+    messages.some(({ hasHtml }) => hasHtml) ? [{ keys: 'h', label: t('timeline.asHtml'), group: t('keys.group'), run: format.toggle }] : [],
+  );
 
   const cursor = kase ? (caseCursor === undefined ? (detail?.messages.nextCursor ?? null) : caseCursor) : olderCursor;
   const older = async (): Promise<void> => {

@@ -1,9 +1,10 @@
+import type { MessageFormat } from '../../../../contract/workspace.ts';
 import { type Language, switchLanguage } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { setTheme, type Theme } from '../../../platform/theme.ts';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { changePreferences, signOut } from '../api.ts';
-import { forgetSession, updateMe } from '../session.ts';
+import { forgetSession, signedIn, updateMe } from '../session.ts';
 
 /** Applies at once here, then is kept with the person for every other browser. */
 export function chooseTheme(theme: Theme): void {
@@ -14,6 +15,12 @@ export function chooseTheme(theme: Theme): void {
 export function chooseLanguage(locale: Language): void {
   void switchLanguage(locale);
   keep({ locale });
+}
+
+export function chooseMessageFormat(messageFormat: MessageFormat): void {
+  const me = signedIn();
+  if (me) updateMe({ ...me, preferences: { ...me.preferences, messageFormat } });
+  keep({ messageFormat });
 }
 
 export async function signOutHere(go: (path: string) => void): Promise<void> {
