@@ -1,8 +1,16 @@
+import type { Locator } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { signedIn, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
 
 useBrowser();
+
+const inSight = (card: Locator): Promise<boolean> =>
+  card.evaluate((element) => {
+    const pane = element.closest('[role=region]')?.getBoundingClientRect();
+    const { top } = element.getBoundingClientRect();
+    return pane !== undefined && top >= pane.top && top < pane.bottom;
+  });
 
 test('the second adviser sees the first before typing, and cannot answer over', async () => {
   const subject = subjectOf('Kühlschrank');
@@ -53,7 +61,7 @@ test('a send that passes over something newer says who wrote what, below text th
   const subject = subjectOf('Spülmaschine');
   const id = `${crypto.randomUUID()}@example.org`;
   const from = 'Gisela Vogt <gisela.vogt@example.org>';
-  await sendMail({ from, subject, text: 'Sie leckt.', messageId: `<${id}>` });
+  await sendMail({ from, subject, text: 'Sie leckt.\n'.repeat(60), messageId: `<${id}>` });
   const mehmet = await signedIn('mehmet');
   await mehmet.goto(`${inject('base')}/inbox/unassigned`);
   await mehmet.getByRole('option', { name: new RegExp(subject) }).click();
@@ -74,6 +82,16 @@ test('a send that passes over something newer says who wrote what, below text th
     refusal.getByRole('button', { name: 'Gelesen, trotzdem senden' }).boundingBox(),
   ]);
   expect(button?.y).toBeGreaterThan((text?.y ?? 0) + (text?.height ?? 0) - 1);
+  // From further up the newer message is one key away; the text being written stays.
+  const newer = mehmet.getByRole('article', { name: /Gisela Vogt/ }).nth(1);
+  await mehmet.getByRole('region', { name: 'Verlauf' }).evaluate((region) => region.scrollTo(0, 0));
+  await expect.poll(() => inSight(newer)).toBe(false);
+  await refusal.getByRole('button', { name: 'Neue Nachricht zeigen' }).press('Enter');
+  await expect.poll(() => inSight(newer)).toBe(true);
+  expect(await newer.evaluate((article) => article === document.activeElement)).toBe(true);
+  expect(await newer.getAttribute('data-marked')).toBe('true');
+  await expect.poll(() => newer.getAttribute('data-marked'), { timeout: 10_000 }).toBeNull();
+  expect(await mehmet.getByLabel('Antwort an Gisela Vogt').inputValue()).toBe('Wir kommen am Montag.');
   await refusal.getByRole('button', { name: 'Gelesen, trotzdem senden' }).click();
   await mehmet
     .getByRole('article', { name: /Mehmet Kaya/ })

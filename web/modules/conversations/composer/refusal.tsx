@@ -1,3 +1,4 @@
+import ArrowUp from 'lucide-react/icons/arrow-up';
 import type { Message } from '../../../../contract/conversations.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
@@ -7,6 +8,7 @@ import { useRecords } from '../../../platform/store/use-records.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { usePerson } from '../../workspace/index.ts';
+import { showMessage } from '../timeline/show-message.ts';
 
 interface Props {
   error: unknown;
@@ -24,6 +26,8 @@ export function Refusal({ error, onTake, onSendAnyway, onDismiss }: Props) {
   const { title, help } = problemText(error);
   const lost = isProblem(error, 'conversations.claim_lost', 'conversations.already_claimed', 'conversations.customer_already_served');
   const stale = isProblem(error, 'conversations.stale_view');
+  const newer = useNewer(stale && Array.isArray(data.newMessageIds) ? data.newMessageIds : []);
+  const [first] = newer;
   return (
     <Banner
       live
@@ -35,6 +39,11 @@ export function Refusal({ error, onTake, onSendAnyway, onDismiss }: Props) {
           {lost && !holder && (
             <Button small onClick={onTake}>
               {t('claim.take')}
+            </Button>
+          )}
+          {first && (
+            <Button small icon={ArrowUp} onClick={() => showMessage(first.id)}>
+              {t('composer.showNewer', { count: newer.length })}
             </Button>
           )}
           {stale && (
@@ -49,21 +58,21 @@ export function Refusal({ error, onTake, onSendAnyway, onDismiss }: Props) {
       }
     >
       <strong>{lost && holder ? t('composer.heldBy', { name: holder.name }) : title}</strong> {help}
-      {stale && <Newer ids={Array.isArray(data.newMessageIds) ? data.newMessageIds : []} />}
+      {first && <Newer messages={newer} />}
     </Banner>
   );
 }
 
-/** What came in meanwhile: who wrote, when, and how it begins, so that one knows what the own answer would pass over. */
-function Newer({ ids }: { ids: readonly unknown[] }) {
+/** What came in meanwhile, oldest first. */
+const useNewer = (ids: readonly unknown[]): Message[] =>
+  useRecords<Message, Message[]>('message', (all) => all.filter(({ id }) => ids.includes(id)).toSorted((a, b) => a.at.localeCompare(b.at)));
+
+/** Who wrote, when, and how it begins, so that one knows what the own answer would pass over. */
+function Newer({ messages }: { messages: readonly Message[] }) {
   const { brief } = useFormats();
-  const newer = useRecords<Message, Message[]>('message', (all) =>
-    all.filter(({ id }) => ids.includes(id)).toSorted((a, b) => a.at.localeCompare(b.at)),
-  );
-  if (newer.length === 0) return null;
   return (
     <ul className="mt-1.5 flex max-h-48 flex-col gap-1.5 overflow-y-auto">
-      {newer.map(({ id, author, at, text }) => (
+      {messages.map(({ id, author, at, text }) => (
         <li key={id} className="rounded-md border border-line bg-surface px-2.5 py-1.5 text-text">
           <span className="font-semibold">{author.name}</span> <span className="text-xs text-muted">{brief(at)}</span>
           <p dir="auto" className="line-clamp-3 break-words whitespace-pre-wrap">

@@ -18,6 +18,7 @@ import { HtmlFrame } from './html-frame.tsx';
 import { MessageFacts } from './message-facts.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { Recipients } from './recipients.tsx';
+import { elementIdOf } from './show-message.ts';
 import { useMessageFormat } from './use-message-format.ts';
 
 /**
@@ -33,9 +34,11 @@ export function MessageCard({ message }: { message: Message }) {
   if (message.delivery?.state === 'cancelled') return <TakenBack message={message} />;
   return (
     <article
+      id={elementIdOf(message.id)}
+      tabIndex={-1}
       aria-label={t(`timeline.label.${audience}`, { name: message.author.name, time: full(message.at) })}
       className={cx(
-        'rounded-lg',
+        'scroll-mt-4 rounded-lg',
         audience === 'internal' ? 'edge-internal pl-2' : audience === 'public' ? 'edge-public' : 'border border-line',
         audience === 'private' && (message.direction === 'out' ? 'bg-selected' : 'bg-surface'),
         message.direction === 'out' && 'sm:ml-10',
