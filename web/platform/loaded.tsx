@@ -1,8 +1,8 @@
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { ReactNode } from 'react';
-import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ProblemBanner } from '../ui/problem-banner.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { isProblem } from './api/problem.ts';
 import { useText } from './i18n/i18n.ts';
@@ -31,7 +31,7 @@ export function Loaded<Data>({ query, lines, children }: Props<Data>) {
   const t = useText('platform');
   const { data, error } = query;
   if (!error) return data === undefined ? <Skeleton label={t('loading')} lines={lines} /> : children(data);
-  const { title, help } = problemText(error);
+  const problem = problemText(error);
   // A right that is missing will be missing the next time too.
   const retry = !isProblem(error, 'core.forbidden') && (
     <Button busy={query.isFetching} onClick={() => void query.refetch()}>
@@ -41,16 +41,14 @@ export function Loaded<Data>({ query, lines, children }: Props<Data>) {
   if (data === undefined)
     return (
       <div role="alert">
-        <EmptyState icon={TriangleAlert} title={title} action={retry}>
-          {help}
+        <EmptyState icon={TriangleAlert} title={problem.title} action={retry}>
+          {problem.help}
         </EmptyState>
       </div>
     );
   return (
     <>
-      <Banner live tone="problem" action={retry}>
-        <strong>{title}</strong> {help}
-      </Banner>
+      <ProblemBanner problem={problem} action={retry} />
       {children(data)}
     </>
   );

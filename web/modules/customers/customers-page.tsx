@@ -1,18 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import UserPlus from 'lucide-react/icons/user-plus';
 import UsersRound from 'lucide-react/icons/users-round';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useAction } from '../../platform/api/use-action.ts';
+import { FormDialog } from '../../platform/form-dialog.tsx';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
 import { AppLink, useGo } from '../../platform/router/link.tsx';
 import { Avatar } from '../../ui/avatar/avatar.tsx';
-import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field } from '../../ui/form/field.tsx';
 import { Input } from '../../ui/form/input.tsx';
-import { Dialog } from '../../ui/overlay/dialog.tsx';
 import { Page, useRight } from '../workspace/index.ts';
 import { createCustomer, findCustomers } from './api.ts';
 import { useWays } from './components/ways.tsx';
@@ -88,28 +87,14 @@ function AddDialog({ onClose }: { onClose: () => void }) {
     const customer = await createCustomer({ name, identities: mail ? [{ kind: 'mail', value: mail }] : [] });
     go(`/customers/${customer.id}`);
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void add.run();
-  };
   return (
-    <Dialog open onClose={onClose} title={t('list.add')} closeLabel={general('close')}>
-      <form onSubmit={submit} className="flex flex-col gap-4 pb-4">
-        {add.problem && (
-          <Banner live tone="problem">
-            <strong>{add.problem.title}</strong> {add.problem.help}
-          </Banner>
-        )}
-        <Field label={t('page.name')}>
-          <Input required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label={t('list.addMail')} aside={general('optional')}>
-          <Input type="email" value={mail} onChange={(event) => setMail(event.target.value)} />
-        </Field>
-        <Button type="submit" look="primary" busy={add.isBusy}>
-          {general('add')}
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog title={t('list.add')} action={add} confirm={general('add')} onClose={onClose}>
+      <Field label={t('page.name')}>
+        <Input required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label={t('list.addMail')} aside={general('optional')}>
+        <Input type="email" value={mail} onChange={(event) => setMail(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

@@ -11,11 +11,11 @@ import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
 import { useRecord, useRecords } from '../../../platform/store/use-records.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { PersonName, useMe, usePerson, useRight, useTeams } from '../../workspace/index.ts';
 import { giveBackConversation, takeConversation } from '../api.ts';
@@ -111,11 +111,7 @@ export function CasePanel({ caseId, conversationId }: { caseId: string; conversa
           </Button>
         )}
         {pending && <p className="mt-2 text-muted">{t('handover.waitsFor', { name: receiver })}</p>}
-        {begin.problem && (
-          <Banner live tone="problem" className="mt-2">
-            <strong>{begin.problem.title}</strong> {begin.problem.help}
-          </Banner>
-        )}
+        <ProblemBanner problem={begin.problem} className="mt-2" />
       </section>
       <Promises caseId={caseId} statements={statements} canTell={can?.tell ?? false} />
       <Facts kase={kase} canChange={can?.change ?? false} />

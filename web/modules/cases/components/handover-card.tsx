@@ -5,10 +5,10 @@ import { useAction } from '../../../platform/api/use-action.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { PersonName, useMe, useTeams } from '../../workspace/index.ts';
 import { acceptHandover, confirmHandover, declineHandover, readBrief } from '../api.ts';
 import { isFor } from '../waiting.ts';
@@ -73,11 +73,7 @@ function ReceiverPart({ handover, onAccepted }: { handover: Handover; onAccepted
   return (
     <>
       <BriefView brief={handover.brief} />
-      {problem && (
-        <Banner live tone="problem" className="mt-2">
-          {problem.title} {problem.help}
-        </Banner>
-      )}
+      <ProblemBanner problem={problem} className="mt-2" />
       {isDeclining && (
         <Field label={t('handover.declineReason')} className="mt-3">
           <Textarea value={reason} onChange={(event) => setReason(event.target.value)} />

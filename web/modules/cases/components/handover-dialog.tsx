@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import type { Brief } from '../../../../contract/cases.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Combobox } from '../../../ui/form/combobox.tsx';
 import { Field } from '../../../ui/form/field.tsx';
@@ -10,6 +9,7 @@ import { RadioGroup } from '../../../ui/form/radio.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { useMe, usePeople, useTeams } from '../../workspace/index.ts';
 import { handOver, proposeBrief } from '../api.ts';
 
@@ -74,11 +74,7 @@ export function HandoverDialog({
       }
     >
       <div className="grid gap-4 pb-3 sm:grid-cols-2">
-        {action.problem && (
-          <Banner live tone="problem" className="sm:col-span-2">
-            <strong>{action.problem.title}</strong> {action.problem.help}
-          </Banner>
-        )}
+        <ProblemBanner problem={action.problem} className="sm:col-span-2" />
         <Field label={t('handover.to')} error={isTried && !to ? t('handover.toMissing') : null}>
           <Combobox
             choices={choices}

@@ -6,13 +6,13 @@ import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { useNow } from '../../../platform/i18n/use-now.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { resolveCase } from '../api.ts';
 import { openCommitments, useCase } from '../use-case.ts';
 import { EvidenceDialog } from './evidence-dialog.tsx';
@@ -130,14 +130,7 @@ export function ResolveDialog({ caseId, onClose, onResolved }: Props) {
 function Refused({ error, statements }: { error: unknown; statements: readonly Statement[] }) {
   const t = useText('cases');
   const reasons = isProblem(error, 'cases.not_resolvable') ? (error.data.reasons as ResolutionReason[] | undefined) : undefined;
-  if (!reasons) {
-    const { title, help } = problemText(error);
-    return (
-      <Banner live tone="problem">
-        <strong>{title}</strong> {help}
-      </Banner>
-    );
-  }
+  if (!reasons) return <ProblemBanner problem={problemText(error)} />;
   return (
     <div role="alert" className="rounded-md bg-warn-soft px-3 py-2">
       <p className="font-semibold text-warn-text">{t('resolve.notYet')}</p>

@@ -1,15 +1,13 @@
 import { useState } from 'react';
 import type { Informed, Statement } from '../../../../contract/cases.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
+import { FormDialog } from '../../../platform/form-dialog.tsx';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { Banner } from '../../../ui/banner.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { DateTimeInput } from '../../../ui/form/date-time-input.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
-import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { makeStatement } from '../api.ts';
 import { useInformedChoices } from './informed.ts';
 
@@ -47,63 +45,46 @@ export function StatementDialog({
     onClose();
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t('statement.title')}
       description={t('statement.hint')}
-      closeLabel={general('close')}
-      footer={
-        <Button
-          look="primary"
-          busy={action.isBusy}
-          disabled={!text.trim() || (kind === 'commitment' && !dueTo)}
-          onClick={() => void action.run()}
-        >
-          {general('save')}
-        </Button>
-      }
+      action={action}
+      disabled={!text.trim() || (kind === 'commitment' && !dueTo)}
     >
-      <div className="flex flex-col gap-4 pb-2">
-        {action.problem && (
-          <Banner live tone="problem">
-            <strong>{action.problem.title}</strong> {action.problem.help}
-          </Banner>
-        )}
-        <RadioGroup
-          label={t('statement.kind')}
-          value={kind}
-          onChange={setKind}
-          options={(['commitment', 'decision', 'information'] as const).map((value) => ({
-            value,
-            label: t(`statement.kinds.${value}`),
-            hint: t(`statement.hints.${value}`),
-          }))}
-        />
-        <Field label={t('statement.text')}>
-          <Textarea value={text} onChange={(event) => setText(event.target.value)} />
+      <RadioGroup
+        label={t('statement.kind')}
+        value={kind}
+        onChange={setKind}
+        options={(['commitment', 'decision', 'information'] as const).map((value) => ({
+          value,
+          label: t(`statement.kinds.${value}`),
+          hint: t(`statement.hints.${value}`),
+        }))}
+      />
+      <Field label={t('statement.text')}>
+        <Textarea value={text} onChange={(event) => setText(event.target.value)} />
+      </Field>
+      {kind === 'commitment' && (
+        <Field label={t('statement.due')} hint={t('statement.dueHint')}>
+          <DateTimeInput value={dueTo} onChange={setDueTo} />
         </Field>
-        {kind === 'commitment' && (
-          <Field label={t('statement.due')} hint={t('statement.dueHint')}>
-            <DateTimeInput value={dueTo} onChange={setDueTo} />
-          </Field>
-        )}
-        <Field label={t('statement.informed')}>
-          <Select options={choices} value={informed} onChange={setInformed} />
+      )}
+      <Field label={t('statement.informed')}>
+        <Select options={choices} value={informed} onChange={setInformed} />
+      </Field>
+      {binding.length > 0 && kind !== 'information' && (
+        <Field label={t('statement.supersedes')} aside={general('optional')}>
+          <Select
+            value={supersedes}
+            onChange={setSupersedes}
+            options={[
+              { value: '', label: t('statement.supersedesNothing') },
+              ...binding.map((statement) => ({ value: statement.id, label: statement.text.slice(0, 80) })),
+            ]}
+          />
         </Field>
-        {binding.length > 0 && kind !== 'information' && (
-          <Field label={t('statement.supersedes')} aside={general('optional')}>
-            <Select
-              value={supersedes}
-              onChange={setSupersedes}
-              options={[
-                { value: '', label: t('statement.supersedesNothing') },
-                ...binding.map((statement) => ({ value: statement.id, label: statement.text.slice(0, 80) })),
-              ]}
-            />
-          </Field>
-        )}
-      </div>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

@@ -4,10 +4,10 @@ import type { Case } from '../../../../contract/cases.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { codeText, problemText } from '../../../platform/i18n/problem-text.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { mergeCases, previewMerge } from '../api.ts';
 import { refreshCase } from '../use-case.ts';
@@ -56,17 +56,14 @@ export function MergeDialog({ kase, onClose }: { kase: Case; onClose: () => void
     >
       <div className="flex flex-col gap-4 pb-2">
         {error ? (
-          <Banner
-            live
-            tone="problem"
+          <ProblemBanner
+            problem={problemText(error)}
             action={
               <Button small onClick={retry}>
                 {general('retry')}
               </Button>
             }
-          >
-            <strong>{problemText(error).title}</strong> {problemText(error).help}
-          </Banner>
+          />
         ) : !others ? (
           <Skeleton label={general('loading')} />
         ) : others.length === 0 ? (
@@ -75,11 +72,7 @@ export function MergeDialog({ kase, onClose }: { kase: Case; onClose: () => void
           <RadioGroup label={t('merge.choose')} value={fromId} onChange={setFromId} options={others.map(choiceOf)} />
         )}
         {locked.length > 0 && <p className="text-xs text-muted">{t('merge.locked', { count: locked.length })}</p>}
-        {problem && (
-          <Banner live tone="problem">
-            <strong>{problem.title}</strong> {problem.help}
-          </Banner>
-        )}
+        <ProblemBanner problem={problem} />
         {preview.isLoading && <Skeleton label={general('loading')} lines={4} />}
         {preview.data && <MergePreview preview={preview.data} />}
       </div>

@@ -2,14 +2,14 @@ import { useState } from 'react';
 import type { Case } from '../../../../contract/cases.ts';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
+import { FormDialog } from '../../../platform/form-dialog.tsx';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
-import { Dialog } from '../../../ui/overlay/dialog.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { splitCase, transferConversation } from '../api.ts';
 import { refreshCase } from '../use-case.ts';
@@ -37,56 +37,38 @@ export function MoveDialog({ kase, conversation, onClose }: { kase: Case; conver
     offer(t(intoId === fresh ? 'move.split' : 'move.done'), moveId);
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t('move.title')}
       description={t('move.hint', { subject: conversation.subject || conversation.preview, number: kase.number })}
-      closeLabel={general('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{general('cancel')}</Button>
-          <Button look="primary" busy={action.isBusy} onClick={() => void action.run()}>
-            {t('move.confirm')}
-          </Button>
-        </>
-      }
+      action={action}
+      confirm={t('move.confirm')}
     >
-      <div className="flex flex-col gap-4 pb-2">
-        {action.problem && (
-          <Banner live tone="problem">
-            <strong>{action.problem.title}</strong> {action.problem.help}
-          </Banner>
-        )}
-        {error !== null && error !== undefined && (
-          <Banner
-            live
-            tone="problem"
-            action={
-              <Button small onClick={retry}>
-                {general('retry')}
-              </Button>
-            }
-          >
-            <strong>{problemText(error).title}</strong> {problemText(error).help}
-          </Banner>
-        )}
-        {!others && !error ? (
-          <Skeleton label={general('loading')} />
-        ) : (
-          <RadioGroup
-            label={t('move.choose')}
-            value={intoId}
-            onChange={setIntoId}
-            options={[{ value: fresh, label: t('move.fresh'), hint: t('move.freshHint') }, ...(others ?? []).map(choiceOf)]}
-          />
-        )}
-        {intoId === fresh && (
-          <Field label={t('move.subject')} error={action.fieldProblem('subject')}>
-            <Input maxLength={500} value={subject} onChange={(event) => setSubject(event.target.value)} />
-          </Field>
-        )}
-      </div>
-    </Dialog>
+      {error !== null && error !== undefined && (
+        <ProblemBanner
+          problem={problemText(error)}
+          action={
+            <Button small onClick={retry}>
+              {general('retry')}
+            </Button>
+          }
+        />
+      )}
+      {!others && !error ? (
+        <Skeleton label={general('loading')} />
+      ) : (
+        <RadioGroup
+          label={t('move.choose')}
+          value={intoId}
+          onChange={setIntoId}
+          options={[{ value: fresh, label: t('move.fresh'), hint: t('move.freshHint') }, ...(others ?? []).map(choiceOf)]}
+        />
+      )}
+      {intoId === fresh && (
+        <Field label={t('move.subject')} error={action.fieldProblem('subject')}>
+          <Input maxLength={500} value={subject} onChange={(event) => setSubject(event.target.value)} />
+        </Field>
+      )}
+    </FormDialog>
   );
 }

@@ -1,13 +1,8 @@
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../platform/refused.ts';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { undoMove } from '../api.ts';
 import { refreshCase } from '../use-case.ts';
-
-export const refused = (error: unknown): void => {
-  const { title, help } = problemText(error);
-  notify({ tone: 'problem', title, text: help });
-};
 
 /** Takes a merge, a split or a transfer back; `offer` says that it was done and lets one take it back for ten seconds. */
 export function useUndo() {

@@ -1,17 +1,15 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { Topic } from '../../../../contract/cases.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
+import { FormDialog } from '../../../platform/form-dialog.tsx';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
-import { Banner } from '../../../ui/banner.tsx';
-import { Button } from '../../../ui/button.tsx';
+import { refused } from '../../../platform/refused.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { Combobox } from '../../../ui/form/combobox.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
-import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { addTopic, changeTopic } from '../api.ts';
-import { refused } from '../moves/use-undo.ts';
 import { type Branch, familyOf, isCatchAll, keyFor, readingOrder } from './tree.ts';
 
 interface Props {
@@ -64,66 +62,48 @@ export function TopicDialog({ topic, below, topics, tree, onClose }: Props) {
     }
     onClose();
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void save.run();
-  };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={topic ? t('topics.changeTitle', { name: topic.label[language] }) : t('topics.add')}
-      closeLabel={general('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{general('cancel')}</Button>
-          <Button type="submit" form="topic" look="primary" busy={save.isBusy} disabled={!de.trim() || !en.trim() || !department.trim()}>
-            {topic ? general('save') : general('add')}
-          </Button>
-        </>
-      }
+      action={save}
+      confirm={topic ? general('save') : general('add')}
+      disabled={!de.trim() || !en.trim() || !department.trim()}
     >
-      <form id="topic" onSubmit={submit} className="flex flex-col gap-4 pb-2">
-        {save.problem && (
-          <Banner live tone="problem">
-            <strong>{save.problem.title}</strong> {save.problem.help}
-          </Banner>
-        )}
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t('topics.nameDe')} error={save.fieldProblem('label.de')}>
-            <Input required maxLength={100} value={de} onChange={(event) => setDe(event.target.value)} />
-          </Field>
-          <Field label={t('topics.nameEn')} error={save.fieldProblem('label.en')}>
-            <Input required maxLength={100} value={en} onChange={(event) => setEn(event.target.value)} />
-          </Field>
-        </div>
-        {topic && isCatchAll(topic) ? (
-          <p className="text-muted">{t('topics.staysHint')}</p>
-        ) : (
-          <Field label={t('topics.place')}>
-            <Combobox
-              choices={places}
-              value={parentId ?? ''}
-              emptyText={t('topics.nothingFound')}
-              onChange={(next) => next !== null && setParentId(next || null)}
-            />
-          </Field>
-        )}
-        <Field label={t('topics.department')} hint={t('topics.departmentHint')} error={save.fieldProblem('ownerDepartment')}>
-          <Input required maxLength={100} list={departmentsId} value={department} onChange={(event) => setDepartment(event.target.value)} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={t('topics.nameDe')} error={save.fieldProblem('label.de')}>
+          <Input required maxLength={100} value={de} onChange={(event) => setDe(event.target.value)} />
         </Field>
-        <datalist id={departmentsId}>
-          {departments.map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </datalist>
-        <Checkbox
-          label={t('topics.trainingLabel')}
-          hint={t('topics.trainingHint')}
-          checked={trainingSuitable}
-          onChange={setTrainingSuitable}
-        />
-      </form>
-    </Dialog>
+        <Field label={t('topics.nameEn')} error={save.fieldProblem('label.en')}>
+          <Input required maxLength={100} value={en} onChange={(event) => setEn(event.target.value)} />
+        </Field>
+      </div>
+      {topic && isCatchAll(topic) ? (
+        <p className="text-muted">{t('topics.staysHint')}</p>
+      ) : (
+        <Field label={t('topics.place')}>
+          <Combobox
+            choices={places}
+            value={parentId ?? ''}
+            emptyText={t('topics.nothingFound')}
+            onChange={(next) => next !== null && setParentId(next || null)}
+          />
+        </Field>
+      )}
+      <Field label={t('topics.department')} hint={t('topics.departmentHint')} error={save.fieldProblem('ownerDepartment')}>
+        <Input required maxLength={100} list={departmentsId} value={department} onChange={(event) => setDepartment(event.target.value)} />
+      </Field>
+      <datalist id={departmentsId}>
+        {departments.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </datalist>
+      <Checkbox
+        label={t('topics.trainingLabel')}
+        hint={t('topics.trainingHint')}
+        checked={trainingSuitable}
+        onChange={setTrainingSuitable}
+      />
+    </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
 import type { Case } from '../../../../contract/cases.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
+import { refused } from '../../../platform/refused.ts';
 import { Combobox } from '../../../ui/form/combobox.tsx';
 import { chooseTopic } from '../api.ts';
-import { refused } from '../moves/use-undo.ts';
 import { readingOrder } from './tree.ts';
 import { useTopics } from './use-topics.ts';
 

@@ -7,7 +7,6 @@ import type { OutputOf } from '../../../../contract/core.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
@@ -15,6 +14,7 @@ import { Select } from '../../../ui/form/select.tsx';
 import { Switch } from '../../../ui/form/switch.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useTeams } from '../../workspace/index.ts';
 import { ChannelProblem } from './channel-problem.tsx';
@@ -109,11 +109,7 @@ function Form({ channel, account, saved, onClose, onSaved }: Props & { saved: Sa
       }
     >
       <form id="account" ref={form} onSubmit={submit} className="flex flex-col gap-4 pb-2">
-        {problem && (
-          <Banner live tone="problem">
-            <strong>{problem.title}</strong> {problem.help}
-          </Banner>
-        )}
+        <ProblemBanner problem={problem} />
         {tested && <TestResult tested={tested} channel={channel.id} />}
         {channel.setUpSteps.length > 0 && !account && (
           <ol className="list-decimal rounded-md bg-sunken py-2 pr-3 pl-8 text-muted">

@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../platform/refused.ts';
 import { records } from '../../../platform/store/app-store.ts';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { useMe } from '../../workspace/index.ts';
@@ -61,9 +61,7 @@ export function useSend({ mode, conversation, held, draft, forwardIds, afterward
         run: () => {
           undoSend(id, messageId)
             .then(() => refreshDetail(id))
-            .then(onRestart, (error: unknown) =>
-              notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }),
-            );
+            .then(onRestart, refused);
         },
       },
     });

@@ -2,7 +2,7 @@ import X from 'lucide-react/icons/x';
 import { useState } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../platform/refused.ts';
 import { records } from '../../../platform/store/app-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -29,7 +29,7 @@ export function BulkBar({ ids, onClear }: { ids: readonly string[]; onClear: () 
       else notify({ title: t('bulk.done', { count: results.length }) });
       onClear();
     } catch (error) {
-      notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help });
+      refused(error);
     }
   };
   return (

@@ -1,16 +1,15 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { View, ViewFilter } from '../../../../contract/conversations.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
+import { FormDialog } from '../../../platform/form-dialog.tsx';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useGo } from '../../../platform/router/link.tsx';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { TagInput } from '../../../ui/form/tag-input.tsx';
-import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { useRight, useTeams } from '../../workspace/index.ts';
 import { dropView, saveView } from '../api.ts';
 import { filterSentence } from './filter-words.ts';
@@ -46,79 +45,61 @@ export function ViewDialog({ view, onClose }: { view: View | null; onClose: () =
     await refreshViews();
   });
   const set = (part: Partial<ViewFilter>): void => setFilter((now) => ({ ...now, ...part }));
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void save.run();
-  };
-  const problem = save.problem ?? drop.problem;
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
       onClose={onClose}
       title={t(view ? 'viewEditor.change' : 'viewEditor.new')}
-      closeLabel={general('close')}
-      footer={
-        <>
-          {view && (
-            <Button look="ghost" className="mr-auto" busy={drop.isBusy} onClick={() => void drop.run()}>
-              {t('viewEditor.remove')}
-            </Button>
-          )}
-          <Button onClick={onClose}>{general('cancel')}</Button>
-          <Button type="submit" form="view" look="primary" busy={save.isBusy} disabled={!name.trim()}>
-            {general('save')}
+      action={{ ...save, problem: save.problem ?? drop.problem }}
+      disabled={!name.trim()}
+      aside={
+        view && (
+          <Button look="ghost" className="mr-auto" busy={drop.isBusy} onClick={() => void drop.run()}>
+            {t('viewEditor.remove')}
           </Button>
-        </>
+        )
       }
     >
-      <form id="view" onSubmit={submit} className="grid gap-4 pb-2 sm:grid-cols-2">
-        {problem && (
-          <Banner live tone="problem" className="sm:col-span-2">
-            <strong>{problem.title}</strong> {problem.help}
-          </Banner>
-        )}
-        <Field label={t('viewEditor.name')} error={save.fieldProblem('name')}>
-          <Input required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label={t('viewEditor.sort')}>
-          <Select value={sort} options={sorts.map((value) => ({ value, label: t(`viewEditor.sorts.${value}`) }))} onChange={setSort} />
-        </Field>
-        <Field label={t('viewEditor.who')}>
-          <Select
-            value={filter.assignee ?? 'everybody'}
-            options={assignees.map((value) => ({ value, label: t(`viewEditor.assignee.${value}`) }))}
-            onChange={(assignee) => set({ assignee: assignee === 'everybody' ? undefined : assignee })}
-          />
-        </Field>
-        <Field label={t('tags.label')} hint={t('tags.hint')}>
-          <TagInput
-            values={filter.tags ?? []}
-            removeLabel={(value) => general('remove', { what: value })}
-            onChange={(tags) => set({ tags: tags.length > 0 ? tags : undefined })}
-          />
-        </Field>
-        <Choices
-          label={t('viewEditor.states')}
-          all={states}
-          chosen={filter.states ?? []}
-          word={(value) => t(`state.${value}`)}
-          onChange={(chosen) => set({ states: chosen })}
+      <Field label={t('viewEditor.name')} error={save.fieldProblem('name')}>
+        <Input required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label={t('viewEditor.sort')}>
+        <Select value={sort} options={sorts.map((value) => ({ value, label: t(`viewEditor.sorts.${value}`) }))} onChange={setSort} />
+      </Field>
+      <Field label={t('viewEditor.who')}>
+        <Select
+          value={filter.assignee ?? 'everybody'}
+          options={assignees.map((value) => ({ value, label: t(`viewEditor.assignee.${value}`) }))}
+          onChange={(assignee) => set({ assignee: assignee === 'everybody' ? undefined : assignee })}
         />
-        <Choices
-          label={t('viewEditor.priorities')}
-          all={priorities}
-          chosen={filter.priorities ?? []}
-          word={(value) => t(`priority.${value}`)}
-          onChange={(chosen) => set({ priorities: chosen })}
+      </Field>
+      <Field label={t('tags.label')} hint={t('tags.hint')}>
+        <TagInput
+          values={filter.tags ?? []}
+          removeLabel={(value) => general('remove', { what: value })}
+          onChange={(tags) => set({ tags: tags.length > 0 ? tags : undefined })}
         />
-        {mayShare && <Checkbox label={t('viewEditor.shared')} checked={shared} onChange={setShared} />}
-        <p aria-live="polite" className="rounded-md bg-sunken px-3 py-2 sm:col-span-2">
-          <span className="text-muted">{t('viewEditor.shows')}</span>{' '}
-          {filterSentence(filter, t, (id) => teams.find((team) => team.id === id)?.name ?? '')}
-        </p>
-      </form>
-    </Dialog>
+      </Field>
+      <Choices
+        label={t('viewEditor.states')}
+        all={states}
+        chosen={filter.states ?? []}
+        word={(value) => t(`state.${value}`)}
+        onChange={(chosen) => set({ states: chosen })}
+      />
+      <Choices
+        label={t('viewEditor.priorities')}
+        all={priorities}
+        chosen={filter.priorities ?? []}
+        word={(value) => t(`priority.${value}`)}
+        onChange={(chosen) => set({ priorities: chosen })}
+      />
+      {mayShare && <Checkbox label={t('viewEditor.shared')} checked={shared} onChange={setShared} />}
+      <p aria-live="polite" className="rounded-md bg-sunken px-3 py-2 sm:col-span-2">
+        <span className="text-muted">{t('viewEditor.shows')}</span>{' '}
+        {filterSentence(filter, t, (id) => teams.find((team) => team.id === id)?.name ?? '')}
+      </p>
+    </FormDialog>
   );
 }
 

@@ -2,7 +2,7 @@ import SendHorizontal from 'lucide-react/icons/send-horizontal';
 import type { FormEvent } from 'react';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../platform/refused.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -13,6 +13,7 @@ import { Select } from '../../../ui/form/select.tsx';
 import { TagInput } from '../../../ui/form/tag-input.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { useStartAccounts } from '../../channels/index.ts';
 import { Page, useMe } from '../../workspace/index.ts';
 import { startConversation, undoSend } from '../api.ts';
@@ -59,7 +60,7 @@ export default function NewMessagePage() {
           run: () =>
             void undoSend(conversation.id, sent.id)
               .then(() => refreshDetail(conversation.id))
-              .catch((error: unknown) => notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help })),
+              .catch(refused),
         },
       });
   });
@@ -82,11 +83,7 @@ export default function NewMessagePage() {
   return (
     <Page title={t('start.title')} intro={t('start.intro')}>
       {accounts?.length === 0 && <Banner tone="warn">{t('start.noAccount')}</Banner>}
-      {send.problem && (
-        <Banner live tone="problem">
-          <strong>{send.problem.title}</strong> {send.problem.help}
-        </Banner>
-      )}
+      <ProblemBanner problem={send.problem} />
       <FileDrop hint={t('composer.drop')} onFiles={add}>
         <form onSubmit={submit} className="flex flex-col gap-4">
           <Field label={t('start.account')}>

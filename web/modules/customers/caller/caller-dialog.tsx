@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { caseEndpoints } from '../../../../contract/cases.ts';
 import type { AuthenticationMethod, Customer } from '../../../../contract/customers.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
+import { FormDialog } from '../../../platform/form-dialog.tsx';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Banner } from '../../../ui/banner.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
 import { Select } from '../../../ui/form/select.tsx';
-import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { on } from '../api.ts';
 import { nameOf } from '../name.ts';
@@ -28,7 +27,6 @@ export function CallerDialog({
   onClose: () => void;
 }) {
   const t = useText('customers');
-  const general = useText('platform');
   const [method, setMethod] = useState<AuthenticationMethod>('claimed');
   const [chosen, setChosen] = useState<string | null>(null);
   const conversations = useConversations(customer.id, conversationId === undefined);
@@ -41,54 +39,36 @@ export function CallerDialog({
     onClose();
     notify({ title: t('caller.recorded', { level }) });
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void record.run();
-  };
   // A number that is not proved would be called back for nothing; the server refuses it.
   const methods = (['claimed', 'two_facts', 'call_back', 'login', 'app_confirmation'] as const).filter(
     (one) => one !== 'call_back' || number,
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t('caller.title', { name: nameOf(customer.displayName) })}
       description={t('caller.hint')}
-      closeLabel={general('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{general('cancel')}</Button>
-          <Button type="submit" form="caller" look="primary" busy={record.isBusy} disabled={!within}>
-            {t('caller.record')}
-          </Button>
-        </>
-      }
+      action={record}
+      confirm={t('caller.record')}
+      disabled={!within}
     >
-      <form id="caller" onSubmit={submit} className="flex flex-col gap-4 pb-2">
-        {record.problem && (
-          <Banner live tone="problem">
-            <strong>{record.problem.title}</strong> {record.problem.help}
-          </Banner>
-        )}
-        {conversations?.length === 0 && <Banner tone="warn">{t('caller.noConversation')}</Banner>}
-        {conversations && conversations.length > 0 && (
-          <Field label={t('caller.conversation')}>
-            <Select value={within ?? ''} options={conversations} onChange={setChosen} />
-          </Field>
-        )}
-        <RadioGroup
-          label={t('caller.how')}
-          value={method}
-          onChange={setMethod}
-          options={methods.map((value) => ({
-            value,
-            label: t(`caller.methods.${value}`),
-            hint: `${t('caller.level', { level: levels[value] })} ${t(`caller.hints.${value}`, { number: number?.label })}`,
-          }))}
-        />
-      </form>
-    </Dialog>
+      {conversations?.length === 0 && <Banner tone="warn">{t('caller.noConversation')}</Banner>}
+      {conversations && conversations.length > 0 && (
+        <Field label={t('caller.conversation')}>
+          <Select value={within ?? ''} options={conversations} onChange={setChosen} />
+        </Field>
+      )}
+      <RadioGroup
+        label={t('caller.how')}
+        value={method}
+        onChange={setMethod}
+        options={methods.map((value) => ({
+          value,
+          label: t(`caller.methods.${value}`),
+          hint: `${t('caller.level', { level: levels[value] })} ${t(`caller.hints.${value}`, { number: number?.label })}`,
+        }))}
+      />
+    </FormDialog>
   );
 }
 

@@ -3,13 +3,12 @@ import { type FormEvent, useState } from 'react';
 import type { Customer, Identity, IdentityKind } from '../../../../contract/customers.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../platform/refused.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
-import { notify } from '../../../ui/overlay/notify.ts';
 import { useRight } from '../../workspace/index.ts';
 import { addIdentity, removeIdentity, verifyIdentity } from '../api.ts';
 import { IdentityList } from './identity-list.tsx';
@@ -82,5 +81,3 @@ export function IdentityEditor({ customer }: { customer: Customer }) {
     </section>
   );
 }
-
-const refused = (error: unknown): void => void notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help });

@@ -2,13 +2,13 @@ import { type FormEvent, useState } from 'react';
 import type { Customer } from '../../../../contract/customers.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { TagInput } from '../../../ui/form/tag-input.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { useRight } from '../../workspace/index.ts';
 import { changeCustomer } from '../api.ts';
 
@@ -38,11 +38,7 @@ export function ProfileEditor({ customer }: { customer: Customer }) {
   };
   return (
     <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2">
-      {save.problem && (
-        <Banner live tone="problem" className="sm:col-span-2">
-          <strong>{save.problem.title}</strong> {save.problem.help}
-        </Banner>
-      )}
+      <ProblemBanner problem={save.problem} className="sm:col-span-2" />
       {mayChange && customer.identities.some(({ verifiedAt }) => verifiedAt) && (
         <p className="text-muted sm:col-span-2">{t('caller.needed')}</p>
       )}

@@ -1,14 +1,12 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Consent } from '../../../../contract/customers.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
+import { FormDialog } from '../../../platform/form-dialog.tsx';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { Banner } from '../../../ui/banner.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
 import { Select } from '../../../ui/form/select.tsx';
-import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { recordConsent } from '../api.ts';
 import { refreshCustomer } from '../use-customer.ts';
@@ -48,74 +46,49 @@ export function ConsentDialog({
     onClose();
     notify({ title: t(`consent.recorded.${state}`, { purpose: nameOf(purpose) }) });
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void record.run();
-  };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t('consent.record')}
       description={t('consent.hint')}
-      closeLabel={general('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{general('cancel')}</Button>
-          <Button
-            type="submit"
-            form="consent"
-            look="primary"
-            busy={record.isBusy}
-            disabled={!purpose || (needsText && !textVersion.trim())}
-          >
-            {general('save')}
-          </Button>
-        </>
-      }
+      action={record}
+      disabled={!purpose || (needsText && !textVersion.trim())}
     >
-      <form id="consent" onSubmit={submit} className="flex flex-col gap-4 pb-2">
-        {record.problem && (
-          <Banner live tone="problem">
-            <strong>{record.problem.title}</strong> {record.problem.help}
-          </Banner>
-        )}
-        <Field label={t('consent.purpose')}>
-          <Select
-            placeholder={t('consent.choosePurpose')}
-            value={purpose}
-            options={purposes.map((value) => ({ value, label: nameOf(value) }))}
-            onChange={(next: string) => {
-              setPurpose(next);
-              setTextVersion(lastTextVersion(consents, next));
-            }}
-          />
-        </Field>
-        <RadioGroup
-          label={t('consent.state')}
-          value={state}
-          onChange={setState}
-          options={(['given', 'refused', 'withdrawn'] as const).map((value) => ({
-            value,
-            label: t(`consent.states.${value}`),
-            hint: t(`consent.stateHints.${value}`),
-          }))}
+      <Field label={t('consent.purpose')}>
+        <Select
+          placeholder={t('consent.choosePurpose')}
+          value={purpose}
+          options={purposes.map((value) => ({ value, label: nameOf(value) }))}
+          onChange={(next: string) => {
+            setPurpose(next);
+            setTextVersion(lastTextVersion(consents, next));
+          }}
         />
-        <Field
-          label={t('consent.text')}
-          hint={t('consent.textHint')}
-          aside={needsText ? undefined : general('optional')}
-          error={record.fieldProblem('textVersion')}
-        >
-          <Input required={needsText} maxLength={80} value={textVersion} onChange={(event) => setTextVersion(event.target.value)} />
-        </Field>
-        <Field label={t('consent.channel')}>
-          <Select value={channel} options={channels.map((value) => ({ value, label: channelOf(value) }))} onChange={setChannel} />
-        </Field>
-        <Field label={t('consent.evidence')} hint={t('consent.evidenceHint')} aside={general('optional')}>
-          <Input maxLength={300} value={evidence} onChange={(event) => setEvidence(event.target.value)} />
-        </Field>
-      </form>
-    </Dialog>
+      </Field>
+      <RadioGroup
+        label={t('consent.state')}
+        value={state}
+        onChange={setState}
+        options={(['given', 'refused', 'withdrawn'] as const).map((value) => ({
+          value,
+          label: t(`consent.states.${value}`),
+          hint: t(`consent.stateHints.${value}`),
+        }))}
+      />
+      <Field
+        label={t('consent.text')}
+        hint={t('consent.textHint')}
+        aside={needsText ? undefined : general('optional')}
+        error={record.fieldProblem('textVersion')}
+      >
+        <Input required={needsText} maxLength={80} value={textVersion} onChange={(event) => setTextVersion(event.target.value)} />
+      </Field>
+      <Field label={t('consent.channel')}>
+        <Select value={channel} options={channels.map((value) => ({ value, label: channelOf(value) }))} onChange={setChannel} />
+      </Field>
+      <Field label={t('consent.evidence')} hint={t('consent.evidenceHint')} aside={general('optional')}>
+        <Input maxLength={300} value={evidence} onChange={(event) => setEvidence(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Consent } from '../../../../contract/customers.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../platform/refused.ts';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { recordConsent } from '../api.ts';
 import { refreshCustomer } from '../use-customer.ts';
@@ -16,10 +16,7 @@ export function useWithdraw(customerId: string): { withdraw: (consent: Consent) 
     setBusy(purpose);
     recordConsent({ id: customerId, purpose, state: 'withdrawn', channel: 'adviser' })
       .then(() => refreshCustomer(customerId))
-      .then(
-        () => notify({ title: t('consent.withdrawn', { purpose: nameOf(purpose) }) }),
-        (error: unknown) => notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }),
-      )
+      .then(() => notify({ title: t('consent.withdrawn', { purpose: nameOf(purpose) }) }), refused)
       .finally(() => setBusy(null));
   };
   return { withdraw, busy };

@@ -1,13 +1,12 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import type { DataSubject } from '../../../../contract/customers.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
+import { FormDialog } from '../../../platform/form-dialog.tsx';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Banner } from '../../../ui/banner.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
-import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { eraseData, liftRestriction, restrictData } from '../api.ts';
 import { nameOf } from '../name.ts';
@@ -24,8 +23,6 @@ const points: Record<Decision, readonly string[]> = {
 /** Says what will happen and what is kept, and asks for the reason. The lawful way is chosen beforehand: letters stay as long as the law demands. */
 export function DecisionDialog({ what, subject, onClose }: { what: Decision; subject: DataSubject; onClose: () => void }) {
   const t = useText('customers');
-  const general = useText('platform');
-  const form = useId();
   const [reason, setReason] = useState('');
   const onlyLetters = subject.lettersKeptUntil !== null;
   const [letters, setLetters] = useState<Letters>(onlyLetters ? 'erase' : 'keep');
@@ -36,52 +33,34 @@ export function DecisionDialog({ what, subject, onClose }: { what: Decision; sub
     notify({ title: t(`data.${what}.done`) });
     onClose();
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void act.run();
-  };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t(`data.${what}.title`, { name: nameOf(subject.displayName) })}
-      closeLabel={general('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{general('cancel')}</Button>
-          <Button type="submit" form={form} look={what === 'erase' ? 'danger' : 'primary'} busy={act.isBusy}>
-            {t(`data.${what}.confirm`)}
-          </Button>
-        </>
-      }
+      action={act}
+      confirm={t(`data.${what}.confirm`)}
+      danger={what === 'erase'}
     >
-      <form id={form} onSubmit={submit} className="flex flex-col gap-4 pb-2">
-        {act.problem && (
-          <Banner live tone="problem">
-            <strong>{act.problem.title}</strong> {act.problem.help}
-          </Banner>
-        )}
-        <ul className="flex list-disc flex-col gap-1 pl-5">
-          {points[what].map((point) => (
-            <li key={point}>{t(`data.${what}.points.${point}`)}</li>
-          ))}
-        </ul>
-        {what === 'erase' && !onlyLetters && (
-          <RadioGroup
-            label={t('data.erase.letters')}
-            value={letters}
-            onChange={setLetters}
-            options={[
-              { value: 'keep', label: t('data.erase.keep'), hint: t('data.erase.keepHint') },
-              { value: 'erase', label: t('data.erase.drop'), hint: t('data.erase.dropHint') },
-            ]}
-          />
-        )}
-        {what === 'erase' && <Banner tone="warn">{t('data.erase.warn')}</Banner>}
-        <Field label={t('data.reason')} hint={t('data.reasonHint')} error={act.fieldProblem('reason')}>
-          <Input required minLength={5} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
-        </Field>
-      </form>
-    </Dialog>
+      <ul className="flex list-disc flex-col gap-1 pl-5">
+        {points[what].map((point) => (
+          <li key={point}>{t(`data.${what}.points.${point}`)}</li>
+        ))}
+      </ul>
+      {what === 'erase' && !onlyLetters && (
+        <RadioGroup
+          label={t('data.erase.letters')}
+          value={letters}
+          onChange={setLetters}
+          options={[
+            { value: 'keep', label: t('data.erase.keep'), hint: t('data.erase.keepHint') },
+            { value: 'erase', label: t('data.erase.drop'), hint: t('data.erase.dropHint') },
+          ]}
+        />
+      )}
+      {what === 'erase' && <Banner tone="warn">{t('data.erase.warn')}</Banner>}
+      <Field label={t('data.reason')} hint={t('data.reasonHint')} error={act.fieldProblem('reason')}>
+        <Input required minLength={5} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Customer, CustomerHit } from '../../../../contract/customers.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../platform/refused.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
@@ -31,13 +31,10 @@ export function MergePart({ customer }: { customer: Customer }) {
   const hits = (data?.items ?? []).filter(({ id }) => id !== customer.id);
   const merges = useMerges(customer.id, true);
   const part = (id: string): void => {
-    unmergeCustomer(id, t('merge.undoReason')).then(
-      () => {
-        notify({ title: t('merge.undone') });
-        void refreshCustomer(customer.id);
-      },
-      (error: unknown) => notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }),
-    );
+    unmergeCustomer(id, t('merge.undoReason')).then(() => {
+      notify({ title: t('merge.undone') });
+      void refreshCustomer(customer.id);
+    }, refused);
   };
   const own: CustomerHit = {
     ...customer,

@@ -15,6 +15,7 @@ import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { Table } from '../../../ui/list/table.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { mergeCustomer, on } from '../api.ts';
 import { nameOf } from '../name.ts';
 import { type MergeRow, useMergeRows } from './merge-rows.ts';
@@ -43,9 +44,7 @@ export function MergePreview({ from, into, otherId }: { from: CustomerSummary; i
         {t('merge.notReadable')}
       </Banner>
     ) : (
-      <Banner live tone="problem">
-        <strong>{problemText(error).title}</strong> {problemText(error).help}
-      </Banner>
+      <ProblemBanner problem={problemText(error)} />
     );
   if (!data) return null;
   return (
@@ -59,11 +58,7 @@ export function MergePreview({ from, into, otherId }: { from: CustomerSummary; i
         </p>
       )}
       {data.refusal && <Refusal data={data} code={data.refusal} />}
-      {merge.problem && (
-        <Banner live tone="problem">
-          <strong>{merge.problem.title}</strong> {merge.problem.help}
-        </Banner>
-      )}
+      <ProblemBanner problem={merge.problem} />
       {!data.refusal && (
         <div className="flex flex-wrap items-end gap-3">
           <Field label={t('merge.reason')} hint={t('merge.reasonHint')} className="min-w-60 flex-1">

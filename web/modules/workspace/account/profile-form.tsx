@@ -3,7 +3,6 @@ import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useTheme } from '../../../platform/theme.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
@@ -11,6 +10,7 @@ import { Segmented } from '../../../ui/form/segmented.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { changePreferences, on } from '../api.ts';
 import { chooseLanguage, chooseTheme } from '../frame/choices.ts';
 import { updateMe, useMe } from '../session.ts';
@@ -34,11 +34,7 @@ export function ProfileForm() {
   };
   return (
     <form onSubmit={submit} className="flex max-w-lg flex-col gap-5">
-      {save.problem && (
-        <Banner live tone="problem">
-          <strong>{save.problem.title}</strong> {save.problem.help}
-        </Banner>
-      )}
+      <ProblemBanner problem={save.problem} />
       <div className="flex flex-wrap gap-6">
         <div className="flex flex-col gap-1">
           <span className="font-medium">{t('language.label')}</span>

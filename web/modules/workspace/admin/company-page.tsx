@@ -13,6 +13,7 @@ import { Input } from '../../../ui/form/input.tsx';
 import { Segmented } from '../../../ui/form/segmented.tsx';
 import { Switch } from '../../../ui/form/switch.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
 import { Card } from '../components/card.tsx';
 import { Page } from '../components/page.tsx';
@@ -63,16 +64,6 @@ function useChange(): Action<[Change]> {
   });
 }
 
-function Refusal({ change }: { change: Action<[Change]> }) {
-  return (
-    change.problem && (
-      <Banner live tone="problem" className="mt-3">
-        <strong>{change.problem.title}</strong> {change.problem.help}
-      </Banner>
-    )
-  );
-}
-
 function CompanyName({ company }: { company: Company }) {
   const t = useText('workspace');
   const general = useText('platform');
@@ -95,7 +86,7 @@ function CompanyName({ company }: { company: Company }) {
           {general('save')}
         </Button>
       </form>
-      {!fieldProblem && <Refusal change={change} />}
+      {!fieldProblem && <ProblemBanner problem={change.problem} className="mt-3" />}
     </Card>
   );
 }
@@ -114,7 +105,7 @@ function CompanyLanguage({ company }: { company: Company }) {
           { value: 'en', label: 'English' },
         ]}
       />
-      <Refusal change={change} />
+      <ProblemBanner problem={change.problem} className="mt-3" />
     </Card>
   );
 }
@@ -130,7 +121,7 @@ function OwnNetwork({ company }: { company: Company }) {
         checked={company.privateAddresses}
         onChange={(privateAddresses) => void change.run({ privateAddresses })}
       />
-      <Refusal change={change} />
+      <ProblemBanner problem={change.problem} className="mt-3" />
     </Card>
   );
 }

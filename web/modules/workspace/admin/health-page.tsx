@@ -8,10 +8,10 @@ import { useFormats } from '../../../platform/i18n/format.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { codeText } from '../../../platform/i18n/problem-text.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Table } from '../../../ui/list/table.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
 import { Card } from '../components/card.tsx';
 import { Page } from '../components/page.tsx';
@@ -56,11 +56,7 @@ export default function HealthPage() {
         </Loaded>
       </Card>
       <Card title={t('health.jobs')} hint={t('health.jobsHint')}>
-        {act.problem && (
-          <Banner live tone="problem" className="mb-3">
-            <strong>{act.problem.title}</strong> {act.problem.help}
-          </Banner>
-        )}
+        <ProblemBanner problem={act.problem} className="mb-3" />
         <Loaded query={jobs}>
           {({ items }) =>
             items.length === 0 ? (

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Person } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../platform/refused.ts';
 import { records } from '../../../platform/store/app-store.ts';
 import { useRecords } from '../../../platform/store/use-records.ts';
 import { Avatar } from '../../../ui/avatar/avatar.tsx';
@@ -101,7 +101,7 @@ function PersonActions({ person, onEdit }: { person: Person; onEdit: () => void 
   const inviteAgain = (): void => {
     call(on.inviteAgain, { id: person.id }).then(
       ({ mailed, url }) => notify({ title: mailed ? t('people.mailed') : t('people.handOver'), text: url ?? undefined, milliseconds: 0 }),
-      (error: unknown) => notify({ tone: 'problem', title: problemText(error).title }),
+      refused,
     );
   };
   return (
@@ -131,11 +131,8 @@ function PersonActions({ person, onEdit }: { person: Person; onEdit: () => void 
 }
 
 const act = (request: Promise<Person | unknown>, done: string): void => {
-  request.then(
-    (reply) => {
-      if (typeof reply === 'object' && reply !== null && 'roles' in reply) records.put('person', [reply as Person]);
-      notify({ title: done });
-    },
-    (error: unknown) => notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }),
-  );
+  request.then((reply) => {
+    if (typeof reply === 'object' && reply !== null && 'roles' in reply) records.put('person', [reply as Person]);
+    notify({ title: done });
+  }, refused);
 };

@@ -1,15 +1,13 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Person } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
+import { FormDialog } from '../../../platform/form-dialog.tsx';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { records } from '../../../platform/store/app-store.ts';
-import { Banner } from '../../../ui/banner.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
-import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { on } from '../api.ts';
 import { useTeams } from '../session.ts';
@@ -40,62 +38,44 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
     }
     onClose();
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void save.run();
-  };
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
       onClose={onClose}
       title={person ? person.name : t('people.invite')}
-      closeLabel={general('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{general('cancel')}</Button>
-          <Button type="submit" form="person" look="primary" busy={save.isBusy} disabled={roles.length === 0}>
-            {person ? general('save') : t('people.invite')}
-          </Button>
-        </>
-      }
+      action={save}
+      confirm={person ? general('save') : t('people.invite')}
+      disabled={roles.length === 0}
     >
-      <form id="person" onSubmit={submit} className="grid gap-4 pb-2 sm:grid-cols-2">
-        {save.problem && (
-          <Banner live tone="problem" className="sm:col-span-2">
-            <strong>{save.problem.title}</strong> {save.problem.help}
-          </Banner>
-        )}
-        <Field label={t('person.name')} error={save.fieldProblem('name')}>
-          <Input required value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label={t('signIn.email')} error={save.fieldProblem('email')}>
-          <Input required type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
-        </Field>
-        <fieldset>
-          <legend className="font-medium">{t('people.roles')}</legend>
-          {personRoles.map((role) => (
-            <Checkbox
-              key={role}
-              label={t(`roles.${role}`)}
-              checked={roles.includes(role)}
-              onChange={(isIn) => setRoles(flip(roles, role, isIn))}
-            />
-          ))}
-        </fieldset>
-        <fieldset>
-          <legend className="font-medium">{t('admin.teams')}</legend>
-          {teams.map((team) => (
-            <Checkbox
-              key={team.id}
-              label={team.name}
-              checked={teamIds.includes(team.id)}
-              onChange={(isIn) => setTeamIds(flip(teamIds, team.id, isIn))}
-            />
-          ))}
-        </fieldset>
-      </form>
-    </Dialog>
+      <Field label={t('person.name')} error={save.fieldProblem('name')}>
+        <Input required value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label={t('signIn.email')} error={save.fieldProblem('email')}>
+        <Input required type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
+      </Field>
+      <fieldset>
+        <legend className="font-medium">{t('people.roles')}</legend>
+        {personRoles.map((role) => (
+          <Checkbox
+            key={role}
+            label={t(`roles.${role}`)}
+            checked={roles.includes(role)}
+            onChange={(isIn) => setRoles(flip(roles, role, isIn))}
+          />
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend className="font-medium">{t('admin.teams')}</legend>
+        {teams.map((team) => (
+          <Checkbox
+            key={team.id}
+            label={team.name}
+            checked={teamIds.includes(team.id)}
+            onChange={(isIn) => setTeamIds(flip(teamIds, team.id, isIn))}
+          />
+        ))}
+      </fieldset>
+    </FormDialog>
   );
 }
 

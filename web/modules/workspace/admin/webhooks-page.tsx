@@ -14,6 +14,7 @@ import { Input } from '../../../ui/form/input.tsx';
 import { Switch } from '../../../ui/form/switch.tsx';
 import { TagInput } from '../../../ui/form/tag-input.tsx';
 import { Table } from '../../../ui/list/table.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
 import { Card } from '../components/card.tsx';
 import { Page } from '../components/page.tsx';
@@ -50,11 +51,7 @@ export default function WebhooksPage() {
           <code className="font-mono break-all">{secret}</code>
         </Banner>
       )}
-      {act.problem && (
-        <Banner live tone="problem">
-          <strong>{act.problem.title}</strong> {act.problem.help}
-        </Banner>
-      )}
+      <ProblemBanner problem={act.problem} />
       <Loaded query={query}>
         {({ items }) =>
           items.map((webhook) => (

@@ -1,8 +1,7 @@
 import type { MessageFormat } from '../../../../contract/workspace.ts';
 import { type Language, switchLanguage } from '../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../platform/refused.ts';
 import { setTheme, type Theme } from '../../../platform/theme.ts';
-import { notify } from '../../../ui/overlay/notify.ts';
 import { changePreferences, signOut } from '../api.ts';
 import { forgetSession, signedIn, updateMe } from '../session.ts';
 
@@ -33,10 +32,5 @@ export async function signOutHere(go: (path: string) => void): Promise<void> {
 }
 
 function keep(change: Parameters<typeof changePreferences>[0]): void {
-  changePreferences(change).then(updateMe, (error: unknown) => notify({ tone: 'problem', ...asNotice(error) }));
+  changePreferences(change).then(updateMe, refused);
 }
-
-const asNotice = (error: unknown): { title: string; text: string | undefined } => {
-  const { title, help } = problemText(error);
-  return { title, text: help };
-};

@@ -9,11 +9,10 @@ import { useEffect } from 'react';
 import type { OutputOf } from '../../../../contract/core.ts';
 import type { PresenceState } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
-import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { queries } from '../../../platform/realtime/live.ts';
 import { onSignal } from '../../../platform/realtime/stream.ts';
+import { refused } from '../../../platform/refused.ts';
 import type { Icon } from '../../../ui/icon.ts';
-import { notify } from '../../../ui/overlay/notify.ts';
 import { on } from '../api.ts';
 import { useMe } from '../session.ts';
 import { withState } from './with-state.ts';
@@ -54,8 +53,7 @@ export async function choosePresence(state: PresenceState): Promise<void> {
     await call(on.setPresence, { state });
   } catch (error) {
     if (before && queries.getQueryData<OwnPresence>(key)?.state === state) queries.setQueryData(key, before);
-    const { title, help } = problemText(error);
-    notify({ tone: 'problem', title, text: help });
+    refused(error);
   }
   await queries.invalidateQueries({ queryKey: key });
 }

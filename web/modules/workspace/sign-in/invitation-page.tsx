@@ -5,10 +5,10 @@ import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { useGo } from '../../../platform/router/link.tsx';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { on } from '../api.ts';
 import { forgetSession } from '../session.ts';
@@ -25,16 +25,12 @@ export default function InvitationPage() {
     queryFn: () => call(on.readInvitation, { token }),
     retry: false,
   });
-  if (error) {
-    const { title, help } = problemText(error);
+  if (error)
     return (
       <OpenPage title={t('invitation.title')}>
-        <Banner tone="problem">
-          <strong>{title}</strong> {help}
-        </Banner>
+        <ProblemBanner problem={problemText(error)} />
       </OpenPage>
     );
-  }
   if (!data) return <Skeleton label={general('loading')} />;
   return <Accept token={token} name={data.name} email={data.email} company={data.company} />;
 }

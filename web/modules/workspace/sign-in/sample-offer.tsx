@@ -4,8 +4,8 @@ import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { useGo } from '../../../platform/router/link.tsx';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
 import { forgetSession } from '../session.ts';
 
@@ -23,11 +23,7 @@ export function SampleOffer() {
   const problem = load.problem ?? enter.problem;
   return (
     <section className="flex flex-col gap-2 text-sm">
-      {problem && (
-        <Banner live tone="problem">
-          <strong>{problem.title}</strong> {problem.help}
-        </Banner>
-      )}
+      <ProblemBanner problem={problem} />
       {found === null ? (
         <>
           <p className="text-muted">{load.isBusy ? t('welcome.sampleBusy') : t('welcome.sample')}</p>

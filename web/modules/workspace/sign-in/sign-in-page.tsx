@@ -5,10 +5,10 @@ import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useGo, useQueryParam } from '../../../platform/router/link.tsx';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
 import { forgetSession } from '../session.ts';
 import { ForgotPassword } from './forgot-password.tsx';
@@ -51,11 +51,7 @@ export default function SignInPage() {
   return (
     <OpenPage title={t('signIn.title')} intro={setup?.demo ? t('signIn.demo') : undefined}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        {problem && (
-          <Banner live tone="problem">
-            <strong>{problem.title}</strong> {problem.help}
-          </Banner>
-        )}
+        <ProblemBanner problem={problem} />
         <Field label={t('signIn.email')}>
           <Input
             type="email"

@@ -4,11 +4,11 @@ import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { useGo } from '../../../platform/router/link.tsx';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { Select } from '../../../ui/form/select.tsx';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
 import { forgetSession } from '../session.ts';
 import { type NewPassword, NewPasswordField } from './new-password-field.tsx';
@@ -36,11 +36,7 @@ export default function WelcomePage() {
   return (
     <OpenPage wide title={t('welcome.title')} intro={t('welcome.intro')}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        {setUp.problem && (
-          <Banner live tone="problem">
-            <strong>{setUp.problem.title}</strong> {setUp.problem.help}
-          </Banner>
-        )}
+        <ProblemBanner problem={setUp.problem} />
         <Field label={t('welcome.company')} error={setUp.fieldProblem('company')}>
           <Input
             required

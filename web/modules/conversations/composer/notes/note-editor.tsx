@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { Conversation, Draft } from '../../../../../contract/conversations.ts';
 import { useText } from '../../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../../platform/i18n/problem-text.ts';
-import { Banner } from '../../../../ui/banner.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { Kbd } from '../../../../ui/kbd.tsx';
+import { ProblemBanner } from '../../../../ui/problem-banner.tsx';
 import { usePeople } from '../../../workspace/index.ts';
 import { writeNote } from '../../api.ts';
 import { SaveStateText } from '../save-state.tsx';
@@ -54,11 +54,7 @@ export function NoteEditor({ conversation, draft: stored, carried, onText }: Pro
         <Lock aria-hidden="true" className="size-3.5" />
         {t('composer.noteAudience')}
       </p>
-      {problem !== null && (
-        <Banner live tone="problem" className="mx-3 mt-2">
-          <strong>{problemText(problem).title}</strong> {problemText(problem).help}
-        </Banner>
-      )}
+      {problem !== null && <ProblemBanner problem={problemText(problem)} className="mx-3 mt-2" />}
       <MentionField
         aria-label={t('composer.noteLabel')}
         className="field-sizing-content block max-h-80 min-h-24 w-full resize-none bg-transparent px-3 py-2 text-base outline-none"

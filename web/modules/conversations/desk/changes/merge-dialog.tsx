@@ -1,15 +1,13 @@
 import { useState } from 'react';
 import type { Conversation } from '../../../../../contract/conversations.ts';
 import { useAction } from '../../../../platform/api/use-action.ts';
+import { FormDialog } from '../../../../platform/form-dialog.tsx';
 import { useFormats } from '../../../../platform/i18n/format.ts';
 import { useText } from '../../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../../platform/refused.ts';
 import { useGo } from '../../../../platform/router/link.tsx';
 import { useRecords } from '../../../../platform/store/use-records.ts';
-import { Banner } from '../../../../ui/banner.tsx';
-import { Button } from '../../../../ui/button.tsx';
 import { RadioGroup } from '../../../../ui/form/radio.tsx';
-import { Dialog } from '../../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../../ui/overlay/notify.ts';
 import { merge, unmerge } from '../../api.ts';
 import { refreshDetail } from '../use-open-conversation.ts';
@@ -32,28 +30,19 @@ export function MergeDialog({ conversation, onClose }: { conversation: Conversat
     const undo = (): void => {
       unmerge(conversation.id)
         .then(() => refreshDetail(into))
-        .catch((error: unknown) => notify({ tone: 'problem', title: problemText(error).title, text: problemText(error).help }));
+        .catch(refused);
     };
     notify({ title: t('merge.done'), milliseconds: 10_000, action: { label: general('undo'), run: undo } });
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t('merge.title')}
       description={t('merge.hint', { name: conversation.customerName })}
-      closeLabel={general('close')}
-      footer={
-        <Button look="primary" busy={action.isBusy} disabled={!into} onClick={() => void action.run()}>
-          {t('merge.confirm')}
-        </Button>
-      }
+      action={action}
+      confirm={t('merge.confirm')}
+      disabled={!into}
     >
-      {action.problem && (
-        <Banner live tone="problem" className="mb-3">
-          {action.problem.title} {action.problem.help}
-        </Banner>
-      )}
       {others.length === 0 ? (
         <p className="pb-4 text-muted">{t('merge.none')}</p>
       ) : (
@@ -68,6 +57,6 @@ export function MergeDialog({ conversation, onClose }: { conversation: Conversat
           }))}
         />
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

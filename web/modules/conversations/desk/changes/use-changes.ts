@@ -1,6 +1,6 @@
 import type { Conversation } from '../../../../../contract/conversations.ts';
 import { useText } from '../../../../platform/i18n/i18n.ts';
-import { problemText } from '../../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../../platform/refused.ts';
 import { notify } from '../../../../ui/overlay/notify.ts';
 import { type ChangeInput, changeConversation, takeStep } from '../../api.ts';
 
@@ -29,8 +29,3 @@ export function useChanges(conversation: Conversation) {
     step: (step: Parameters<typeof takeStep>[1]): void => void takeStep(id, step).catch(refused),
   };
 }
-
-const refused = (error: unknown): void => {
-  const { title, help } = problemText(error);
-  notify({ tone: 'problem', title, text: help });
-};

@@ -1,13 +1,11 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Skill } from '../../../../../contract/workspace.ts';
 import { call } from '../../../../platform/api/call.ts';
 import { useAction } from '../../../../platform/api/use-action.ts';
+import { FormDialog } from '../../../../platform/form-dialog.tsx';
 import { currentLanguage, useText } from '../../../../platform/i18n/i18n.ts';
-import { Banner } from '../../../../ui/banner.tsx';
-import { Button } from '../../../../ui/button.tsx';
 import { Field } from '../../../../ui/form/field.tsx';
 import { Input } from '../../../../ui/form/input.tsx';
-import { Dialog } from '../../../../ui/overlay/dialog.tsx';
 import { on } from '../../api.ts';
 import { keyFrom } from './skill-key.ts';
 
@@ -26,50 +24,31 @@ export function SkillDialog({ skill, onDone, onClose }: { skill: Skill | null; o
     await onDone();
     onClose();
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void save.run();
-  };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={skill ? t('skills.rename', { name: skill.label[currentLanguage()] }) : t('skills.add')}
-      closeLabel={general('close')}
-      footer={
-        <>
-          <Button onClick={onClose}>{general('cancel')}</Button>
-          <Button type="submit" form="skill" look="primary" busy={save.isBusy}>
-            {skill ? general('save') : general('add')}
-          </Button>
-        </>
-      }
+      action={save}
+      confirm={skill ? general('save') : general('add')}
     >
-      <form id="skill" onSubmit={submit} className="flex flex-col gap-4 pb-2">
-        {save.problem && (
-          <Banner live tone="problem">
-            <strong>{save.problem.title}</strong> {save.problem.help}
-          </Banner>
-        )}
-        <Field label={t('skills.german')} error={save.fieldProblem('label.de')}>
-          <Input required lang="de" maxLength={80} value={de} onChange={(event) => setDe(event.target.value)} />
+      <Field label={t('skills.german')} error={save.fieldProblem('label.de')}>
+        <Input required lang="de" maxLength={80} value={de} onChange={(event) => setDe(event.target.value)} />
+      </Field>
+      <Field label={t('skills.english')} error={save.fieldProblem('label.en')}>
+        <Input required lang="en" maxLength={80} value={en} onChange={(event) => setEn(event.target.value)} />
+      </Field>
+      {!skill && (
+        <Field label={t('skills.key')} hint={t('skills.keyHint')} error={save.fieldProblem('key')}>
+          <Input
+            required
+            className="font-mono"
+            maxLength={40}
+            pattern="[a-z][a-z0-9_]*"
+            value={key}
+            onChange={(event) => setKey(event.target.value)}
+          />
         </Field>
-        <Field label={t('skills.english')} error={save.fieldProblem('label.en')}>
-          <Input required lang="en" maxLength={80} value={en} onChange={(event) => setEn(event.target.value)} />
-        </Field>
-        {!skill && (
-          <Field label={t('skills.key')} hint={t('skills.keyHint')} error={save.fieldProblem('key')}>
-            <Input
-              required
-              className="font-mono"
-              maxLength={40}
-              pattern="[a-z][a-z0-9_]*"
-              value={key}
-              onChange={(event) => setKey(event.target.value)}
-            />
-          </Field>
-        )}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

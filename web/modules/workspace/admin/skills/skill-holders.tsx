@@ -6,12 +6,12 @@ import { currentLanguage, useText } from '../../../../platform/i18n/i18n.ts';
 import { records } from '../../../../platform/store/app-store.ts';
 import { optimistic } from '../../../../platform/store/optimistic.ts';
 import { Badge } from '../../../../ui/badge.tsx';
-import { Banner } from '../../../../ui/banner.tsx';
 import { Combobox } from '../../../../ui/form/combobox.tsx';
 import { Input } from '../../../../ui/form/input.tsx';
 import { Segmented } from '../../../../ui/form/segmented.tsx';
 import { IconButton } from '../../../../ui/icon-button.tsx';
 import { Dialog } from '../../../../ui/overlay/dialog.tsx';
+import { ProblemBanner } from '../../../../ui/problem-banner.tsx';
 import { on } from '../../api.ts';
 import { PersonAvatar } from '../../components/person.tsx';
 import { usePeople } from '../../session.ts';
@@ -67,11 +67,7 @@ export function SkillHolders({ skill, onClose }: { skill: Skill; onClose: () => 
       closeLabel={general('close')}
     >
       <div className="flex min-h-64 flex-col gap-4 pb-3">
-        {save.problem && (
-          <Banner live tone="problem">
-            <strong>{save.problem.title}</strong> {save.problem.help}
-          </Banner>
-        )}
+        <ProblemBanner problem={save.problem} />
         <div className="max-w-sm">
           <Combobox
             // Begins anew after each: the one chosen is in the list below.

@@ -12,12 +12,12 @@ import { currentLanguage, useText } from '../../../../platform/i18n/i18n.ts';
 import { Loaded } from '../../../../platform/loaded.tsx';
 import { queries } from '../../../../platform/realtime/live.ts';
 import { Badge } from '../../../../ui/badge.tsx';
-import { Banner } from '../../../../ui/banner.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
 import { IconButton } from '../../../../ui/icon-button.tsx';
 import { Table } from '../../../../ui/list/table.tsx';
 import { AlertDialog } from '../../../../ui/overlay/alert-dialog.tsx';
+import { ProblemBanner } from '../../../../ui/problem-banner.tsx';
 import { on } from '../../api.ts';
 import { Page } from '../../components/page.tsx';
 import { usePeople } from '../../session.ts';
@@ -163,11 +163,7 @@ function RemoveSkill({ skill, onDone, onClose }: { skill: Skill; onDone: () => P
       onCancel={onClose}
     >
       {count === 0 ? t('skills.removeNobody') : t('skills.removeHolders', { count })}
-      {remove.problem && (
-        <Banner live tone="problem" className="mt-3">
-          <strong>{remove.problem.title}</strong> {remove.problem.help}
-        </Banner>
-      )}
+      <ProblemBanner problem={remove.problem} className="mt-3" />
     </AlertDialog>
   );
 }
