@@ -78,7 +78,7 @@ export const notes: Partial<Record<Right, string>> = {
   archive:
     'What is restricted (Art. 18 GDPR) and nothing else: each reading for a purpose that the law names, and a written reason, audited.',
   read_case:
-    'R: own work, the waiting work of the own teams, anything else after a written reason, which is audited. F: two people, reason, notice.',
+    'R: own work, the waiting work of the own teams, anything else after a written reason, which is audited. T: beyond the own teams and site as with R. F: two people, reason, notice.',
 };
 
 const parsed = new Map<string, Scope>();

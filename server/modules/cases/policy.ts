@@ -34,9 +34,6 @@ export const seesMaskedOnly = (actor: Actor): boolean => {
   return held.size > 0 && [...held].every((scope) => scope === 'M');
 };
 
-/** Advisers read what is not theirs after a reason. */
-export const mayGiveReason = (actor: Actor): boolean => actor.kind === 'person' && scopes(actor, 'read_case').has('R');
-
 /** A case handed over as often as it may be has an owner who stays: only the owner or a lead passes it on. */
 export const mayHandOverAgain = (actor: Actor, kase: Pick<CaseRow, 'ownerId'>, conversations: readonly Owned[]): boolean =>
   (kase.ownerId !== null && kase.ownerId === actor.id) || isLeadOf(actor, conversations);

@@ -9,7 +9,7 @@ export { transferClaim } from './claims/transfer-claim.ts';
 export { holderAt, nextState, priorityLevel, priorityName } from './conversation.ts';
 export { type ArchivedRow, archivedMessages } from './data-rights/archive.ts';
 export { hasLetters } from './data-rights/erasure.ts';
-export { readableConversations } from './policy.ts';
+export { mayGiveReason, readableConversations } from './policy.ts';
 export { presentConversations, presentMessages } from './present.ts';
 export {
   type Answers,

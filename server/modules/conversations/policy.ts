@@ -33,8 +33,11 @@ export const seesMaskedOnly = (actor: Actor): boolean => {
   return held.size > 0 && [...held].every((scope) => scope === 'M');
 };
 
-/** Advisers read what is not theirs after a reason; tokens and programs give none. */
-export const mayGiveReason = (actor: Actor): boolean => actor.kind === 'person' && scopes(actor, 'read_case').has('R');
+/** Advisers and leads read what is not theirs or their teams' after a reason; tokens and programs give none. */
+export const mayGiveReason = (actor: Actor): boolean => {
+  const held = scopes(actor, 'read_case');
+  return actor.kind === 'person' && (held.has('R') || held.has('T'));
+};
 
 /** Leads may take over without asking; everybody else with the holder's consent, which the reason states. */
 export const mayTakeOver = (actor: Actor, conversation: Owned): boolean =>

@@ -29,7 +29,7 @@ export function useMe(): Me {
 export const signedIn = (): Me | null => queries.getQueryData<Me>(meKey) ?? last;
 
 /** Whether the interface should offer something, in one scope or in any; the server decides anyway. */
-export const useRight = (right: Right, scope?: Scope): boolean => isHeld(useMe().rights[right], scope);
+export const useRight = (right: Right, scope?: Scope | readonly Scope[]): boolean => isHeld(useMe().rights[right], scope);
 
 /** Whether a right is held, in one of these scopes or in any. Scope F needs a second person, so alone it opens nothing: it counts only when asked for. */
 export const isHeld = (held: readonly string[] = [], scope?: Scope | readonly Scope[]): boolean =>

@@ -1,9 +1,8 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { fail as core, DomainError } from '../../../platform/errors.ts';
-import { conversationsOfCase, grantAccess } from '../../conversations/index.ts';
+import { conversationsOfCase, grantAccess, mayGiveReason } from '../../conversations/index.ts';
 import { audit } from '../../workspace/index.ts';
 import { factsOf } from '../facts.ts';
-import { mayGiveReason } from '../policy.ts';
 import { findCase, survivorOf } from '../queries/cases.ts';
 import { accessHours } from '../state/kase.ts';
 import { assertReadable } from './visible.ts';

@@ -1,9 +1,9 @@
 import type { Right } from '../../../../contract/permissions.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
-import { type ConversationRow, conversationsOfCase, readableConversations } from '../../conversations/index.ts';
+import { type ConversationRow, conversationsOfCase, mayGiveReason, readableConversations } from '../../conversations/index.ts';
 import { fail } from '../errors.ts';
-import { mayGiveReason, mayWork, seesMaskedOnly } from '../policy.ts';
+import { mayWork, seesMaskedOnly } from '../policy.ts';
 import { findCase, lockCases, survivorOf } from '../queries/cases.ts';
 import type { CaseRow } from '../queries/rows.ts';
 

@@ -257,12 +257,15 @@ describe('who sees a case', () => {
     expect((await h.call(people.mehmet, on.open, { id: caseId })).problem.code).toBe('cases.reason_needed');
   });
 
-  test('a lead elsewhere, an administrator and a learner find nothing', async () => {
+  test('a lead elsewhere gives a reason like an adviser; an administrator and a learner find nothing', async () => {
     const { h, people } = scene;
     const { caseId } = await scene.opened();
     const stranger = await createPerson(h, { roles: ['lead'] });
     const learner = await createPerson(h, { roles: ['participant'], teamIds: [people.team.id] });
-    expect((await h.call(stranger, on.open, { id: caseId })).status).toBe(404);
+    expect((await h.call(stranger, on.open, { id: caseId })).problem.code).toBe('cases.reason_needed');
+    await h.call(stranger, on.grantAccess, { id: caseId, reason: 'Beschwerde über beide Standorte' });
+    expect((await scene.detail(caseId, stranger)).abilities).toMatchObject({ handOver: false, resolve: false, merge: false });
+    expect((await h.call(learner, on.grantAccess, { id: caseId, reason: 'Ich möchte es lernen' })).status).toBe(404);
     expect((await h.call(learner, on.open, { id: caseId })).status).toBe(404);
     expect((await h.call(learner, on.list, {})).body.items).toEqual([]);
     expect((await h.call(people.dorit, on.open, { id: caseId })).status).toBe(403);

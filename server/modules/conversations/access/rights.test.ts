@@ -196,8 +196,14 @@ it('a conversation of another team opens for reading after a reason, which is au
   const read = await h.call(people.kim, api.open, { id: foreign.id });
   // Reading, never answering.
   expect([read.status, read.body.abilities.reply, read.body.abilities.claim]).toEqual([200, false, false]);
+  // A lead of another team and site asks like an adviser, and gets no more than they.
+  const lead = await createPerson(h, { name: 'Rita Fern', roles: ['lead'] });
+  expect((await h.call(lead, api.open, { id: foreign.id })).status).toBe(404);
+  expect((await give(lead)).status).toBe(200);
+  expect(await audited('conversations.opened_with_reason')).toMatchObject([{ object: foreign.id }]);
+  expect((await h.call(lead, api.open, { id: foreign.id })).body.abilities).toMatchObject({ reply: false, claim: false, note: true });
   h.clock.advance(9 * 3_600_000);
-  expect((await h.call(people.kim, api.open, { id: foreign.id })).status).toBe(404);
+  for (const who of [people.kim, lead]) expect((await h.call(who, api.open, { id: foreign.id })).status).toBe(404);
 });
 
 it('a caller is identified in a conversation of theirs that the adviser reads, in no other', async () => {

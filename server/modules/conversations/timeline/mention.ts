@@ -1,10 +1,9 @@
-import { scopes } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { actorOf, audit } from '../../workspace/index.ts';
 import { grantAccess } from '../access/grant-access.ts';
 import { readersByGrant } from '../access/listeners.ts';
 import { fail } from '../errors.ts';
-import { mayRead, seesMaskedOnly } from '../policy.ts';
+import { mayGiveReason, mayRead, seesMaskedOnly } from '../policy.ts';
 import type { ConversationRow } from '../rows.ts';
 
 /** How long somebody who was mentioned may read the conversation. */
@@ -27,10 +26,9 @@ export async function admitMentions(ctx: Ctx, row: ConversationRow, wanted: read
   const mayOpen = mayRead(ctx.actor, row, false);
   for (const id of mentions.personIds) {
     const person = await actorOf(ctx, id);
-    const held = person && !seesMaskedOnly(person) ? scopes(person, 'read_case') : new Set<string>();
-    if (!person || held.size === 0) refused.push({ id, name: person?.name ?? '' });
+    if (!person || seesMaskedOnly(person)) refused.push({ id, name: person?.name ?? '' });
     else if (mayRead(person, row, false)) continue;
-    else if (mayOpen && id !== ctx.actor.id && (held.has('R') || held.has('T'))) mentions.opened.push(id);
+    else if (mayOpen && id !== ctx.actor.id && mayGiveReason(person)) mentions.opened.push(id);
     else if (!mayRead(person, row, granted.includes(id))) refused.push({ id, name: person.name });
   }
   if (refused.length > 0)

@@ -27,7 +27,7 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
   const t = useText('conversations');
   const general = useText('platform');
   const me = useMe().person.id;
-  const mayGiveReason = useRight('read_case', 'R');
+  const mayGiveReason = useRight('read_case', ['R', 'T']);
   const open = useOpenConversation(id);
   const held = useLease(id, open.detail, open.conversation?.claim?.personId === me);
   const viewers = useViewers(id, me);
