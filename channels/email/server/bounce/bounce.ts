@@ -5,7 +5,7 @@ import { listParts, partBytes } from '../mime/part.ts';
 import { type MailHeader, type ParsedMail, parseMailSync } from '../parse.ts';
 import { mayBeReport } from './candidate.ts';
 import { decide } from './decision/decide.ts';
-import { isStillTrying } from './fate.ts';
+import { isStillTrying, saysClosed } from './fate.ts';
 import { readFeedback } from './feedback.ts';
 import { readFormats } from './formats/index.ts';
 import { readUnknown } from './free-text/free-text.ts';
@@ -98,7 +98,7 @@ function tell(mail: ParsedMail): ((originalHeaders: MailHeader[]) => Part[]) | n
     const absence: Part = {
       ...nothing,
       address: mail.from[0]?.address?.toLowerCase() ?? '',
-      reason: 'vacation',
+      reason: saysClosed(mail.text.slice(0, 2000)) ? 'suspend' : 'vacation',
       diagnosis: mail.text.slice(0, 500).replace(/\s+/g, ' ').trim(),
     };
     return () => [absence];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseMailSync } from '../parse.ts';
 import { readBounce } from './bounce.ts';
-import { isStillTrying } from './fate.ts';
+import { isStillTrying, saysClosed } from './fate.ts';
 
 const read = (subject: string, text: string, headers = '') =>
   readBounce(parseMailSync(Buffer.from(`From: MAILER-DAEMON@mail.test\nSubject: ${subject}\n${headers}\n${text}`)));
@@ -51,4 +51,38 @@ test('the field of the report counts more than its words', () => {
     );
   expect(report('failed')).toMatchObject([{ reason: 'expired', action: 'failed' }]);
   expect(report('delayed')).toMatchObject([{ reason: 'expired', action: 'delayed' }]);
+});
+
+describe('a mailbox that is given up answers by itself', () => {
+  test.each([
+    'This email inbox has been retired. The mailbox klein@kunde.test is no longer in use.',
+    'Thank you for your message. This e-mail address is no longer active, please write to info@kunde.test.',
+    'Diese E-Mail-Adresse ist nicht mehr in Gebrauch. Bitte schreiben Sie an info@kunde.test.',
+    'Guten Tag, mein Postfach klein wurde deaktiviert.',
+    "Bonjour, cette adresse électronique n'est plus utilisée.",
+    'Esta cuenta de correo ya no está activa.',
+    'Questa casella di posta non è più attiva.',
+  ])('%s', (text) => {
+    expect(saysClosed(text)).toBe(true);
+  });
+
+  test.each([
+    'I am out of the office until Monday. My mailbox is not read.',
+    'Ich bin bis Montag im Urlaub. Meine E-Mails werden nicht weitergeleitet.',
+    'Our shop in Bern is closed. The old address is no longer in use.',
+    'Ihr Konto wurde deaktiviert.',
+    'We read this mailbox daily. Product X is no longer available.',
+  ])('not: %s', (text) => {
+    expect(saysClosed(text)).toBe(false);
+  });
+
+  test('and its answer says so', () => {
+    const raw = (text: string) =>
+      `From: klein@kunde.test\nTo: wir@shop.test\nSubject: Automatic reply: Hallo\nAuto-Submitted: auto-replied\n\n${text}\n`;
+    const reasonOf = (text: string) => readBounce(parseMailSync(Buffer.from(raw(text))));
+    expect(reasonOf('This e-mail address is no longer in use.')).toMatchObject([
+      { address: 'klein@kunde.test', reason: 'suspend', isHard: false, action: 'none' },
+    ]);
+    expect(reasonOf('I am away until Monday.')).toMatchObject([{ reason: 'vacation' }]);
+  });
 });

@@ -9,3 +9,28 @@ const gaveUp =
 export function isStillTrying(text: string): boolean {
   return trying.test(text) && !gaveUp.test(text);
 }
+
+// What a mailbox that is given up answers by itself, in five tongues. Of a shop or an account people write the same: only of a
+// mailbox it counts, and in one sentence.
+const closed = [
+  [
+    String.raw`\b(?:e-?mail[- ](?:address|inbox|account)|inbox|mail ?box)\b`,
+    String.raw`\b(?:no longer (?:in use|used|active|valid|exists|available)|(?:has been|was|is) (?:closed|deactivated|discontinued|disabled))\b`,
+  ],
+  [
+    String.raw`(?:e-?mail-?adresse|mail-?adresse|postfach|mailbox)\b`,
+    String.raw`\b(?:nicht mehr (?:in (?:betrieb|gebrauch|verwendung)|aktiv|gültig|genutzt|verwendet|gelesen)|(?:wurde|ist) (?:deaktiviert|stillgelegt|abgeschaltet|aufgelöst))`,
+  ],
+  [
+    '(?:adresse (?:e-?mail|électronique|de messagerie)|boîte (?:aux lettres|mail))',
+    "n['’]est plus (?:utilisée|active|valide|valable|en service)",
+  ],
+  ['(?:dirección|cuenta) de correo', 'ya no (?:está activa|se utiliza|existe)'],
+  ['(?:indirizzo|casella) (?:e-?mail|di posta)', 'non è più (?:attiv[oa]|in uso|utilizzat[oa]|valid[oa])'],
+].map(([mailbox, gone]) => new RegExp(String.raw`${mailbox}(?:[^.!?]|[.!?](?=\S)){0,80}${gone}`, 'iu'));
+
+/** Whether an automatic answer says that nobody has this mailbox any more, not that somebody is away. */
+export function saysClosed(text: string): boolean {
+  const line = text.replace(/\s+/g, ' ');
+  return closed.some((pattern) => pattern.test(line));
+}
