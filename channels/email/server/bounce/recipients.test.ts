@@ -60,3 +60,29 @@ test.each(['[EXTERN] ', '[External] ', 'EXT: ', '*EXTERN* '])('the mark "%s" bef
   const raw = `${headers}\nThe original message was received\n\n   ----- Transcript of session follows -----\nFinal-Recipient: RFC822; klein@kunde.test\nAction: delayed\nStatus: 4.4.1\n`;
   expect(readBounce(parseMailSync(Buffer.from(raw)))).toMatchObject([{ address: 'klein@kunde.test', reason: 'expired' }]);
 });
+
+const plain = 'From: postmaster@mail.shop.test\nSubject: Not delivered\n';
+
+test('RFC 3464: the text tells why where the fields do not', () => {
+  const silent = block('klein@kunde.test', '5.0.0', '554 Rejected');
+  const excuse = 'Your message was not delivered: the mailbox of the recipient is full.';
+  expect(read(plain, excuse, silent)).toEqual([['klein@kunde.test', 'mailboxfull', false]]);
+  // What the server said counts more than what every report says.
+  expect(read(plain, excuse, block('klein@kunde.test', '5.0.0', '554 Virus detected'))).toEqual([
+    ['klein@kunde.test', 'virusdetected', false],
+  ]);
+  // Of two, nobody knows whom it means.
+  const two = `${silent}\n${block('gross@kunde.test', '5.0.0', '554 Rejected')}`;
+  expect(read(plain, excuse, two)).toEqual([
+    ['klein@kunde.test', 'onhold', false],
+    ['gross@kunde.test', 'onhold', false],
+  ]);
+});
+
+test.each(['"anna....meier"@kunde.test', '<"anna....meier"@kunde.test>'])(
+  'RFC 3464: the recipient %s, with dots only quotes allow',
+  (address) => {
+    const said = '550 5.1.1 <"anna....meier"@kunde.test>... User unknown';
+    expect(read(plain, 'Sorry.', block(address, '5.1.1', said))).toEqual([['"anna....meier"@kunde.test', 'userunknown', true]]);
+  },
+);

@@ -40,7 +40,8 @@ const address = /[^\s<>"'(),:;[\]\\]+@[^\s<>"'(),:;[\]\\]+/;
 
 /** The mail address in a piece of text, without brackets, quotes and a final full stop; '' if there is none. */
 export function addressIn(text: string): string {
-  const quoted = /<("[^"\n]{1,64}"@[^\s<>]+)>/.exec(text)?.[1];
+  // A name in quotes may hold anything (RFC 5321, 4.1.2).
+  const quoted = /(?:^|[\s<;:])("[^"\n]{1,64}"@[^\s<>"'(),:;[\]\\]+)/.exec(text)?.[1];
   if (quoted) return quoted;
   const bracketed = /<([^\s<>]+@[^\s<>]+)>/.exec(text)?.[1];
   const found = bracketed ? (address.exec(bracketed)?.[0] ?? '') : (address.exec(text)?.[0] ?? '');

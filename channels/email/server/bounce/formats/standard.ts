@@ -1,6 +1,7 @@
 import { findCommand, findReply, findStatus } from '../decision/codes.ts';
 import { noteField, readField } from '../fields.ts';
 import { type Letter, originalMarks, splitAt } from '../letter.ts';
+import { isSilent } from '../phrases/index.ts';
 import type { BounceReason, Finding } from '../reasons.ts';
 import { addressIn, isAddress, tidy } from '../words.ts';
 import { Collector, type Format } from './collector.ts';
@@ -86,8 +87,8 @@ function read(letter: Letter): Finding[] {
   const text = tidy(before.join(' '));
   return to.result((finding) => {
     finding.localHost ||= localHost;
-    // The server's own words count; the text around them only where there are none (X.400 has a code for that).
-    if (/^(?:\d*|Reason \d+ \(.*\); Diagnostic -1 \(.*\))$/.test(finding.diagnosis))
+    // The server's own words count; the text around them only where those say nothing ("554 Rejected", X.400's numbers).
+    if (isSilent(finding.diagnosis))
       finding.diagnosis = tidy(`${finding.diagnosis} ${comments.get(finding) ?? ''} ${to.findings.length === 1 ? text : ''}`);
     finding.command = findCommand(finding.diagnosis) || findCommand(text);
     finding.replyCode = findReply(finding.diagnosis, finding.status) || findReply(text, finding.status);
