@@ -153,6 +153,7 @@ export const interScan: Format = {
   isFrom: (letter) =>
     letter.from.startsWith('"InterScan') ||
     letter.from.startsWith('InterScan') ||
+    letter.header('content-type').includes('InterScan') ||
     /Mail could not be delivered|メッセージを配信できません。|メール配信に失敗しました/.test(letter.subject),
   read(letter) {
     const [report] = splitAt(letter.body, ['Content-Type: message/rfc822']);
