@@ -90,19 +90,25 @@ const accountFields = {
   settings: z.record(z.string(), z.unknown()),
 };
 
+/** `failed`: could not be read, and waits for a person. `dismissed`: could not be read, and a person has dealt with it. */
+const intakeState = z.enum(['stored', 'parsed', 'failed', 'dismissed']);
+
 /** Something that arrived. `items` counts what was found in it. */
 export const intakeRecord = z.object({
   id: z.string(),
   accountId: z.string(),
   channel: z.string(),
-  state: z.enum(['stored', 'parsed', 'failed']),
+  state: intakeState,
   /** `id_reused`: the platform's id had come before with other content. */
   defects: z.array(z.string()),
   problem: z.string().nullable(),
   size: z.number().int(),
   items: z.number().int().nullable(),
   receivedAt: instant,
+  /** Whether the caller may download it, and say that it is dealt with. */
+  may: z.object({ download: z.boolean(), dismiss: z.boolean() }),
 });
+export type IntakeRecord = z.infer<typeof intakeRecord>;
 
 /** A mail that an account without a sending server kept here instead. */
 export const localOutboxItem = z.object({
@@ -246,13 +252,22 @@ export const channelsEndpoints = {
     path: '/channels/intake',
     summary: 'What arrived, newest first: facts without content.',
     access: 'see_health',
-    input: z.object({ ...paging, state: z.enum(['stored', 'parsed', 'failed']).optional(), accountId: id.optional() }),
+    input: z.object({ ...paging, state: intakeState.optional(), accountId: id.optional() }),
     output: page(intakeRecord),
   }),
   retryIntake: endpoint({
     method: 'POST',
     path: '/channels/intake/:id/retry',
     summary: 'Reads something again that could not be read.',
+    access: 'see_health',
+    input: z.object({ id }),
+    output: done,
+    errors: ['channels.not_failed'],
+  }),
+  dismissIntake: endpoint({
+    method: 'POST',
+    path: '/channels/intake/:id/dismissal',
+    summary: 'Says that a person has dealt with something that could not be read; it is kept, and can still be tried again.',
     access: 'see_health',
     input: z.object({ id }),
     output: done,

@@ -1,7 +1,10 @@
-import { expect, inject, test } from 'vitest';
+import { createHmac } from 'node:crypto';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { channelsEndpoints } from '../contract/channels.ts';
+import { workspaceEndpoints } from '../contract/workspace.ts';
 import { violations } from './axe.ts';
 import { signedIn, useBrowser } from './browser.ts';
-import { address } from './company.ts';
+import { address, caller, cast, password } from './company.ts';
 import { subjectOf } from './mail.ts';
 
 useBrowser();
@@ -69,5 +72,53 @@ test('a webhook for an event that does not exist is refused in the reader’s ow
   await page.unroute('**/api/v1/webhooks/*');
   await page.getByRole('button', { name: 'Löschen' }).click();
   await page.getByRole('heading', { name: 'https://example.org/hook' }).waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
+test('what could not be read is found from the channels’ health, tried again, downloaded and marked as dealt with', async () => {
+  const call = caller(inject('base'));
+  await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
+  const [team] = (await call(workspaceEndpoints.listTeams, {})).items;
+  const secret = 'beiden Seiten bekannt';
+  const echo = { channel: 'echo', name: 'Echo', address: 'unlesbar', teamId: team?.id ?? null, settings: { secret } };
+  const { account, hookUrl } = await call(channelsEndpoints.createAccount, echo);
+  onTestFinished(() => call(channelsEndpoints.removeAccount, { id: account.id }).then(() => undefined));
+  const content = '{"type":"message"';
+  const signature = createHmac('sha256', secret).update(content).digest('hex');
+  const stored = await fetch(inject('base') + new URL(hookUrl ?? '').pathname, {
+    method: 'POST',
+    body: content,
+    headers: { 'content-type': 'application/json', 'x-echo-signature': `sha256=${signature}` },
+  });
+  expect(stored.status).toBe(200);
+  await expect.poll(async () => (await call(channelsEndpoints.intake, { state: 'failed', accountId: account.id })).items.length).toBe(1);
+
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/administration/channels`);
+  await page.getByText('Etwas kam an, das sich nicht lesen ließ.').waitFor();
+  await page.goto(`${inject('base')}/administration/health`);
+  await page.getByRole('link', { name: 'Unlesbare Eingänge ansehen' }).click();
+  const list = page.getByRole('list', { name: 'Unlesbare Eingänge' });
+  const line = list.getByRole('listitem').filter({ hasText: 'Echo' });
+  await line.getByText('Der Aufbau der Nachricht ist beschädigt oder unbekannt.').waitFor();
+  expect(await violations(page)).toEqual([]);
+
+  const [file] = await Promise.all([page.waitForEvent('download'), line.getByRole('link', { name: /^Original herunterladen/ }).click()]);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+  expect(Buffer.concat(chunks).toString()).toBe(content);
+
+  await line.getByRole('button', { name: /^Noch einmal lesen/ }).click();
+  await page.getByText('Wird noch einmal gelesen').first().waitFor();
+  // It is as broken as before, so it comes back.
+  await line.getByRole('button', { name: /^Als erledigt ablegen/ }).click();
+  const ask = page.getByRole('alertdialog', { name: 'Als erledigt ablegen?' });
+  await ask.getByText('wer sie schrieb, erfährt nichts davon').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await ask.getByRole('button', { name: 'Als erledigt ablegen' }).click();
+  await page.getByText('Alles ließ sich lesen').waitFor();
+  await page.getByRole('button', { name: 'Erledigt', exact: true }).click();
+  await line.waitFor();
+  expect(await line.getByRole('button', { name: /^Als erledigt ablegen/ }).count()).toBe(0);
   await page.context().close();
 });

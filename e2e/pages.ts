@@ -21,5 +21,6 @@ export const framedPages = [
   '/administration/audit',
   '/administration/health',
   '/administration/channels',
+  '/administration/unreadable',
   '/there-is-no-such-page',
 ] as const;

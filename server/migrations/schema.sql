@@ -540,7 +540,7 @@ create table intake (
   concerns uuid[],
   withheld_for uuid,
   constraint intake_pkey PRIMARY KEY (id),
-  constraint intake_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'parsed'::text, 'failed'::text])))
+  constraint intake_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'parsed'::text, 'failed'::text, 'dismissed'::text])))
 );
 CREATE INDEX intake_concerns ON public.intake USING gin (concerns) WHERE (concerns IS NOT NULL);
 CREATE INDEX intake_newest ON public.intake USING btree (account_id, received_at DESC, id DESC);

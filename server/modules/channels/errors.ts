@@ -33,7 +33,7 @@ export const fail = defineErrors({
   },
   'channels.not_failed': {
     status: 409,
-    title: 'Only what failed can be tried again.',
+    title: 'This is no longer among what could not be read.',
     help: 'Load it again to see its state.',
   },
 });

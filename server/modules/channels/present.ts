@@ -53,7 +53,7 @@ export async function presentAccounts(db: Db, rows: readonly AccountRow[]): Prom
   });
 }
 
-export const presentIntake = (row: IntakeRow) => ({
+export const presentIntake = (row: IntakeRow, may: { download: boolean; dismiss: boolean }) => ({
   id: row.id,
   accountId: row.account_id,
   channel: row.channel,
@@ -63,6 +63,7 @@ export const presentIntake = (row: IntakeRow) => ({
   size: row.size,
   items: row.items,
   receivedAt: row.received_at.toISOString(),
+  may,
 });
 
 export const presentLocal = (row: LocalRow) => ({

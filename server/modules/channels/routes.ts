@@ -2,7 +2,7 @@ import { channelsEndpoints as e } from '../../../contract/channels.ts';
 import { route } from '../../platform/module.ts';
 import { changeAccount, createAccount, readAccount, readAccounts, removeAccount } from './accounts/accounts.ts';
 import { testAccount, testSettings } from './accounts/test-account.ts';
-import { downloadRaw, readIntakeList, retryIntake } from './intake/look-through.ts';
+import { dismissIntake, downloadRaw, readIntakeList, retryIntake } from './intake/look-through.ts';
 import { expectHook, receiveHook } from './intake/receive-hook.ts';
 import { presentChannel } from './present.ts';
 import { allChannels } from './registry/registry.ts';
@@ -20,5 +20,6 @@ export const routes = [
   route(e.hookChallenge, (ctx, input, facts) => receiveHook(ctx, 'GET', input, facts), { bare: true }),
   route(e.intake, readIntakeList),
   route(e.retryIntake, retryIntake),
+  route(e.dismissIntake, dismissIntake),
   route(e.intakeRaw, downloadRaw),
 ];

@@ -7,10 +7,12 @@ import { call } from '../../platform/api/call.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { currentLanguage, useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
+import { Banner } from '../../ui/banner.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { AlertDialog } from '../../ui/overlay/alert-dialog.tsx';
+import { AppLink } from '../../platform/router/link.tsx';
 import { Page } from '../workspace/index.ts';
 import { AccountDialog } from './components/account-dialog.tsx';
 import { ChannelIcon, useChannels } from './components/channel-icon.tsx';
@@ -50,6 +52,7 @@ export default function AccountsPage() {
         </Button>
       ))}
     >
+      <Unread />
       <Loaded query={query}>
         {({ items }) => {
           const accounts = items.filter((account) => !account.removed);
@@ -102,6 +105,28 @@ export default function AccountsPage() {
         </AlertDialog>
       )}
     </Page>
+  );
+}
+
+/** Connections may be well and what came by them unreadable all the same. */
+function Unread() {
+  const t = useText('channels');
+  const { data } = useQuery({
+    queryKey: ['channels', 'unreadable', 'any'],
+    queryFn: () => call(on.intake, { state: 'failed', limit: 1 }),
+  });
+  if (!data?.items.length) return null;
+  return (
+    <Banner
+      tone="warn"
+      action={
+        <AppLink to="/administration/unreadable" className="underline">
+          {t('unreadable.look')}
+        </AppLink>
+      }
+    >
+      {t('unreadable.waiting')}
+    </Banner>
   );
 }
 

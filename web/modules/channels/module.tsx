@@ -1,3 +1,4 @@
+import MailWarning from 'lucide-react/icons/mail-warning';
 import Mailbox from 'lucide-react/icons/mailbox';
 import Send from 'lucide-react/icons/send';
 import { queries } from '../../platform/realtime/live.ts';
@@ -7,10 +8,12 @@ export const module: WebModule = {
   id: 'channels',
   pages: [
     { path: '/administration/channels', load: () => import('./accounts-page.tsx') },
+    { path: '/administration/unreadable', load: () => import('./unreadable-page.tsx') },
     { path: '/outbox', load: () => import('./outbox-page.tsx') },
   ],
   menu: [
     { path: '/administration/channels', label: 'admin.accounts', icon: Mailbox, place: 'admin', rights: ['manage_channels'] },
+    { path: '/administration/unreadable', label: 'admin.unreadable', icon: MailWarning, place: 'admin', rights: ['see_health'] },
     { path: '/outbox', label: 'admin.outbox', icon: Send, place: 'admin', rights: ['read_case'] },
   ],
   onEvent: (event) => {

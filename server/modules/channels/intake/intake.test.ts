@@ -2,11 +2,12 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewRaw } from '../../../../contract/channel.ts';
 import { channelsEndpoints as e } from '../../../../contract/channels.ts';
+import { workspaceEndpoints as we } from '../../../../contract/workspace.ts';
 import { system } from '../../../platform/actor.ts';
 import { transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
-import { type Cast, cast } from '../../workspace/testing.ts';
+import { type Cast, cast, createPerson } from '../../workspace/testing.ts';
 import { eraseRaw, readInbound, readInboundMany } from '../index.ts';
 import { toolsFor } from '../registry/tools.ts';
 import { createAccount, echoCalls, echoMessage } from '../testing.ts';
@@ -159,6 +160,14 @@ describe('intake', () => {
     expect((await house.call(people.mehmet, e.intakeRaw, { id })).status).toBe(404);
     expect((await house.call(people.dorit, e.intakeRaw, { id })).status).toBe(403);
 
+    // Who is offered what: the team's lead may read it, an administrator may not, and a lead of elsewhere may only try again.
+    const elsewhere = await createPerson(house, { name: 'Ute Reich', roles: ['lead'], teamIds: [people.otherTeam.id] });
+    const offered = async (person: typeof people.luise) =>
+      (await house.call(person, e.intake, { state: 'failed' })).body.items.find((item) => item.id === id)?.may;
+    expect(shown?.may).toEqual({ download: true, dismiss: true });
+    expect(await offered(people.dorit)).toEqual({ download: false, dismiss: true });
+    expect(await offered(elsewhere)).toEqual({ download: false, dismiss: false });
+
     const retried = await house.call(people.luise, e.retryIntake, { id });
     expect([retried.status, types(retried.events)]).toEqual([200, ['channels.raw_stored']]);
     expect(types(await house.drain())).toEqual(['channels.intake_failed']);
@@ -166,6 +175,33 @@ describe('intake', () => {
     await house.call(people.luise, e.retryIntake, { id });
     expect(types(await house.drain())).toEqual(['channels.message_received']);
     expect((await house.call(people.luise, e.retryIntake, { id })).problem.code).toBe('channels.not_failed');
+    expect((await house.call(people.luise, e.dismissIntake, { id })).problem.code).toBe('channels.not_failed');
+  });
+
+  it('keeps what a person has dealt with, no longer as a problem, and still reads it again when told', async () => {
+    const failed = async () => {
+      const { items } = (await house.call(people.dorit, we.getHealth, {})).body;
+      return Number(items.find((line) => line.name === 'intake')?.data?.['failed']);
+    };
+    const before = await failed();
+    const [stored] = await store([raw('neither', 'dealt-with')]);
+    const id = stored?.id ?? '';
+    await house.drain();
+    expect(await failed()).toBe(before + 1);
+    const elsewhere = await createPerson(house, { name: 'Ulf Reich', roles: ['lead'], teamIds: [people.otherTeam.id] });
+    expect((await house.call(elsewhere, e.dismissIntake, { id })).status).toBe(403);
+    expect((await house.call(people.luise, e.dismissIntake, { id })).status).toBe(200);
+    expect(await failed()).toBe(before);
+    const idsOf = async (state: 'failed' | 'dismissed') =>
+      (await house.call(people.luise, e.intake, { state })).body.items.map((item) => item.id);
+    expect(await idsOf('failed')).not.toContain(id);
+    expect(await idsOf('dismissed')).toEqual([id]);
+    expect((await house.call(people.kim, e.intakeRaw, { id })).status).toBe(200);
+
+    await house.db.exec(sql`update files set content = ${Buffer.from(JSON.stringify(echoMessage()))} where id = ${id}`);
+    expect((await house.call(people.luise, e.retryIntake, { id })).status).toBe(200);
+    expect(types(await house.drain())).toEqual(['channels.message_received']);
+    expect(await idsOf('dismissed')).toEqual([]);
   });
 
   it('erases what arrived from the database and from memory, and still knows a repetition', async () => {

@@ -6,11 +6,11 @@ import type { Download } from '../../../platform/module.ts';
 import { audit } from '../../workspace/index.ts';
 import { accountsByIds } from '../accounts/queries.ts';
 import { fail } from '../errors.ts';
-import { mayReadContent } from '../policy.ts';
+import { mayDismiss, mayReadContent } from '../policy.ts';
 import { presentIntake } from '../present.ts';
 import { hiddenAmong } from './hidden.ts';
 import { rawContent } from './inbound.ts';
-import { findIntake, listIntake, resetFailed } from './queries.ts';
+import { findIntake, type IntakeRow, listIntake, markDismissed, resetFailed } from './queries.ts';
 
 type E = typeof channelsEndpoints;
 
@@ -19,7 +19,20 @@ export async function readIntakeList(ctx: Ctx, input: ParsedInputOf<E['intake']>
   const rows = await listIntake(ctx.db, { state: input.state, accountId: input.accountId, after, limit: input.limit + 1 });
   const items = rows.slice(0, input.limit);
   const last = items.at(-1);
-  return { items: items.map(presentIntake), nextCursor: rows.length > input.limit && last ? cursorOf(last.received_at, last.id) : null };
+  const accounts = await accountsByIds(ctx.db, [...new Set(items.map((row) => row.account_id))]);
+  const teams = new Map(accounts.map((account) => [account.id, account.team_id]));
+  const hidden = await hiddenAmong(
+    ctx.db,
+    items.map((row) => row.id),
+  );
+  const present = (row: IntakeRow) => {
+    const teamId = teams.get(row.account_id) ?? null;
+    return presentIntake(row, {
+      download: row.size > 0 && mayReadContent(ctx.actor, teamId) && !hidden.has(row.id),
+      dismiss: mayDismiss(ctx.actor, teamId),
+    });
+  };
+  return { items: items.map(present), nextCursor: rows.length > input.limit && last ? cursorOf(last.received_at, last.id) : null };
 }
 
 /** Reads again what could not be read: the same way as the first time, through the event. */
@@ -27,6 +40,17 @@ export async function retryIntake(ctx: Ctx, { id }: { id: string }): Promise<{ d
   const row = await resetFailed(ctx.db, id);
   if (!row) throw (await findIntake(ctx.db, id)) ? fail('channels.not_failed') : core('core.not_found');
   ctx.emit('channels.raw_stored', { intakeId: id, accountId: row.account_id, channel: row.channel });
+  return { done: true };
+}
+
+/** A person has dealt with it: it is kept, and is a problem no longer. */
+export async function dismissIntake(ctx: Ctx, { id }: { id: string }): Promise<{ done: true }> {
+  const row = await findIntake(ctx.db, id);
+  if (!row) throw core('core.not_found');
+  const [account] = await accountsByIds(ctx.db, [row.account_id]);
+  if (!mayDismiss(ctx.actor, account?.team_id ?? null)) throw core('core.forbidden');
+  if (!(await markDismissed(ctx.db, id))) throw fail('channels.not_failed');
+  await audit(ctx, { action: 'channels.intake_dismissed', object: { kind: 'intake', id } });
   return { done: true };
 }
 

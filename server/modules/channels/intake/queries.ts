@@ -65,7 +65,7 @@ export interface IntakeRow {
   media_type: string;
   envelope: Record<string, unknown>;
   received_at: Date;
-  state: 'stored' | 'parsed' | 'failed';
+  state: 'stored' | 'parsed' | 'failed' | 'dismissed';
   defects: string[];
   problem: string | null;
   items: number | null;
@@ -97,18 +97,24 @@ export const markConcerns = (db: Db, concerns: readonly { id: string; messageIds
   db.exec(sql`update intake i set concerns = r."messageIds"
     from jsonb_to_recordset(${sql.json(concerns)}) as r (id uuid, "messageIds" uuid[]) where i.id = r.id`);
 
-/** A failed one back to its start; false when it has not failed. */
+/** One that could not be read back to its start; undefined when it was. */
 export const resetFailed = async (db: Db, id: string): Promise<IntakeRow | undefined> =>
   db.maybe<IntakeRow>(
-    sql`update intake i set state = 'stored', problem = null where i.id = ${id} and i.state = 'failed' and i.withheld_for is null returning ${columns}`,
+    sql`update intake i set state = 'stored', problem = null
+      where i.id = ${id} and i.state in ('failed', 'dismissed') and i.withheld_for is null returning ${columns}`,
   );
+
+/** A failed one is a problem no longer; false when it has not failed. */
+export const markDismissed = async (db: Db, id: string): Promise<boolean> =>
+  (await db.exec(sql`update intake set state = 'dismissed' where id = ${id} and state = 'failed' and withheld_for is null`)) > 0;
 
 export const listIntake = (
   db: Db,
   q: { state: string | undefined; accountId: string | undefined; after: { at: Date; id: string } | undefined; limit: number },
 ): Promise<IntakeRow[]> =>
   db.query<IntakeRow>(sql`select ${columns} from intake i where i.withheld_for is null
-    ${q.state ? (q.state === 'failed' ? sql`and i.state = 'failed'` : sql`and i.state = ${q.state}`) : sql.empty}
+    ${q.state ? sql`and i.state = ${q.state}` : sql.empty}
+    ${q.state && q.state !== 'parsed' ? sql`and i.state <> 'parsed'` : sql.empty}
     ${q.accountId ? sql`and i.account_id = ${q.accountId}` : sql.empty}
     ${q.after ? sql`and (i.received_at, i.id) < (${q.after.at}, ${q.after.id}::uuid)` : sql.empty}
     order by i.received_at desc, i.id desc limit ${q.limit}`);

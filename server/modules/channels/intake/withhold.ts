@@ -18,11 +18,11 @@ export async function withholdUnread(ctx: Ctx, customerId: string, addresses: re
     select i.id, lower(i.envelope->>'from') as sender, h.head from intake i
       left join files f on f.id = i.id and i.media_type = 'message/rfc822'
       cross join lateral (select substring(${head} for ${headBytes}) as head) h
-    where i.state = 'failed' and i.withheld_for is null and (lower(i.envelope->>'from') = any(${theirs}::text[])
+    where i.state in ('failed', 'dismissed') and i.withheld_for is null and (lower(i.envelope->>'from') = any(${theirs}::text[])
       or exists (select from unnest(${theirs}::text[]) as address where position(address in lower(encode(h.head, 'escape'))) > 0))`);
   const found = rows.filter(({ sender, head: bytes }) => theirs.includes(sender ?? '') || (bytes && isFrom(bytes, theirs)));
   await ctx.db.exec(
-    sql`update intake set withheld_for = ${customerId} where id = any(${found.map((row) => row.id)}::uuid[]) and state = 'failed'`,
+    sql`update intake set withheld_for = ${customerId} where id = any(${found.map((row) => row.id)}::uuid[]) and state in ('failed', 'dismissed')`,
   );
 }
 

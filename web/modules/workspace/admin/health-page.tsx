@@ -8,6 +8,7 @@ import { useFormats } from '../../../platform/i18n/format.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { codeText } from '../../../platform/i18n/problem-text.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
+import { AppLink } from '../../../platform/router/link.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Table } from '../../../ui/list/table.tsx';
@@ -47,6 +48,7 @@ export default function HealthPage() {
                       </p>
                       <Traffic data={line.data} />
                       <Entrance data={line.data} />
+                      <Unread line={line} />
                     </div>
                   </li>
                 );
@@ -128,6 +130,17 @@ function Entrance({ data }: { data: Line['data'] }) {
         {rest > 0 && ` ${t('skills.more', { count: rest })}`}
       </span>
     </p>
+  );
+}
+
+/** Where what could not be read is looked at. */
+function Unread({ line }: { line: Line }) {
+  const t = useText('workspace');
+  if (line.name !== 'intake' || !line.data?.['failed']) return null;
+  return (
+    <AppLink to="/administration/unreadable" className="text-accent-text underline">
+      {t('health.lookUnread')}
+    </AppLink>
   );
 }
 
