@@ -12,6 +12,7 @@ import { type Cast, cast, createPerson, type TestPerson } from '../server/module
 import { system } from '../server/platform/actor.ts';
 import { type Ctx, reading, transaction } from '../server/platform/context.ts';
 import { sql } from '../server/platform/database/sql.ts';
+import type { TakenJob } from '../server/platform/jobs/jobs.ts';
 import { type TestHouse, testHouse } from '../server/testing/house.ts';
 
 /** Stands in every place where a person can be named or quoted. */
@@ -37,6 +38,17 @@ beforeEach(async () => {
   const left = await places();
   if (left.length > 0) throw new Error(`Still there: ${left.join(', ')}`);
 });
+
+/** What a job is given. */
+function working(): TakenJob {
+  const { platform } = h.house;
+  return {
+    platform,
+    reading: reading(platform, system),
+    transaction: (act) => transaction(platform, system, act),
+    once: (act) => transaction(platform, system, act),
+  };
+}
 
 /**
  * Where the marker stands: every column of every table of every schema, bytes too, as they are and as base64 would have them. Files lie in the database,
@@ -364,8 +376,7 @@ describe('erasing a customer', () => {
       for (let allowed = 1, isDone = false; !isDone; allowed += 1) {
         let taken = 0;
         const work = {
-          platform,
-          reading: reading(platform, system),
+          ...working(),
           transaction: async <T>(act: (ctx: Ctx) => Promise<T>) => {
             if (taken === allowed) throw new Error('killed');
             taken += 1;
@@ -387,11 +398,7 @@ describe('erasing a customer', () => {
         sql`select version from conversations where id = ${one.conversationId} union all select version from cases where id = ${one.caseId}`,
       );
     const last = await versions();
-    for (const job of jobs)
-      await job.run(
-        { platform, reading: reading(platform, system), transaction: (act) => transaction(platform, system, act) },
-        { customerId: one.customerId },
-      );
+    for (const job of jobs) await job.run(working(), { customerId: one.customerId });
     expect(await versions()).toEqual(last);
   });
 
@@ -432,13 +439,8 @@ describe('erasing a customer', () => {
       expect((await h.call(people.luise, channels.intake, { state })).body.items).toEqual([]);
 
     const due = async () => {
-      const { platform } = h.house;
-      const work = {
-        platform,
-        reading: reading(platform, system),
-        transaction: <T>(act: (ctx: Ctx) => Promise<T>) => transaction(platform, system, act),
-      };
-      for (const { jobs = [] } of await loadModules()) for (const job of jobs) if (job.name.endsWith('.erase_due')) await job.run(work, {});
+      for (const { jobs = [] } of await loadModules())
+        for (const job of jobs) if (job.name.endsWith('.erase_due')) await job.run(working(), {});
       await h.drain();
     };
     // Whoever audits the books is shown the letters, with the reason on record; notes and facts of the case are gone.

@@ -110,13 +110,13 @@ describe('a cursor', () => {
 });
 
 describe('a subscriber', () => {
-  const counter = (name: string, onEvent: (n: number) => void): Subscriber => ({
+  const counter = (name: string, onEvent: (n: number) => unknown): Subscriber => ({
     name,
     on: [madeUp('made_up.counted')],
     async handle(ctx, events) {
       for (const event of events) {
         const { n } = event.data as unknown as { n: number };
-        onEvent(n);
+        await onEvent(n);
         await ctx.db.exec(sql`insert into effects (subscriber, n) values (${name}, ${n})`);
       }
     },
@@ -180,6 +180,43 @@ describe('a subscriber', () => {
     expect(await house.platform.jobs.retry(failed?.id ?? '')).toBe(true);
     await house.drain();
     expect(await effects(house, 'a.flaky')).toEqual([1, 2, 3]);
+    await house.close();
+  });
+
+  it('tried again by a process that was taken for dead meanwhile has its effects once', async () => {
+    const database = await withEffects();
+    const db = dbOf(database.pool);
+    const due = sql`update pgboss.job set start_after = now() where state in ('created', 'retry')`;
+    let tries = 0;
+    const house = await emptyHouse(
+      [
+        {
+          name: 'a',
+          subscribers: [
+            counter('a.late', async () => {
+              tries += 1;
+              // With its batch and alone: then it is set aside.
+              if (tries <= 2) throw new Error('does not like it yet');
+              // What pg-boss does when it has not heard of a process: the job is there for the next one.
+              if (tries === 3) await db.exec(sql`update pgboss.job set state = 'retry' where state = 'active'`);
+            }),
+          ],
+        },
+      ],
+      { database },
+    );
+    await emit(house, [1]);
+    for (const expected of [
+      [2, []],
+      [4, [1]],
+      [4, [1]],
+    ]) {
+      await house.drain();
+      expect([tries, await effects(house, 'a.late')]).toEqual(expected);
+      await db.exec(due);
+    }
+    expect(await house.platform.jobs.failed(10)).toEqual([]);
+    expect(await db.query(sql`select state from pgboss.job`)).toEqual([{ state: 'completed' }]);
     await house.close();
   });
 

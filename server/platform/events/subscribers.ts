@@ -2,6 +2,7 @@ import type { EventType } from '../../../contract/events.ts';
 import { system } from '../actor.ts';
 import { type Ctx, type Platform, transaction } from '../context.ts';
 import { dbOf, type Sql, sql } from '../database/sql.ts';
+import type { Job } from '../jobs/jobs.ts';
 import { anyHeldBack, type Event, findEvent, type Position, takeWaiting } from './event.ts';
 
 /**
@@ -32,16 +33,26 @@ export function on<T extends EventType>(type: T, name: string, handle: (ctx: Ctx
   };
 }
 
-/** The job that tries a failed event again. */
-export const redeliverJob = 'events.redeliver';
+const redeliverJob = 'events.redeliver';
+
+/** The job that tries again an event that was set aside. */
+export function redeliver(subscribers: readonly Subscriber[]): Job {
+  return {
+    name: redeliverJob,
+    async run({ once, reading }, data) {
+      const subscriber = subscribers.find(({ name }) => name === data['subscriber']);
+      const event = await findEvent(reading.db, String(data['eventId']), String(data['seq']));
+      if (!subscriber || !event) throw new Error(`Cannot redeliver to ${String(data['subscriber'])}: subscriber or event is gone`);
+      await once((ctx) => subscriber.handle(ctx, [event]), { causationId: event.id });
+    },
+  };
+}
 
 export interface Delivery {
   /** Handles everything that is waiting; resolves when nothing is left. For tests and shutdown. */
   drain(): Promise<void>;
   /** Tells the runners of these types that there is work. */
   notice(types: ReadonlySet<string>): void;
-  /** Redelivers one set-aside event; throws what the handler throws. */
-  redeliver(data: { subscriber: string; eventId: string; seq: string }): Promise<void>;
   /** No subscriber of this process hears anything until what it returns is called. */
   pause(): Promise<() => void>;
   stop(): Promise<void>;
@@ -53,11 +64,11 @@ export async function startDelivery(
   subscribers: readonly Subscriber[],
   mode: 'run' | 'step' = 'run',
 ): Promise<Delivery> {
-  const byName = new Map(subscribers.map((s) => [s.name, s]));
-  if (byName.size !== subscribers.length) throw new Error('Two subscribers have the same name');
+  const names = subscribers.map(({ name }) => name);
+  if (new Set(names).size !== names.length) throw new Error('Two subscribers have the same name');
   // A new subscriber starts now; it does not live through history.
   await dbOf(platform.database.pool).exec(sql`insert into event_cursors (subscriber, xid, seq)
-    select name, pg_snapshot_xmin(pg_current_snapshot()), 0 from unnest(${[...byName.keys()]}::text[]) as name on conflict do nothing`);
+    select name, pg_snapshot_xmin(pg_current_snapshot()), 0 from unnest(${names}::text[]) as name on conflict do nothing`);
 
   const runners = subscribers.map((subscriber) => runner(platform, subscriber, mode));
   return {
@@ -73,12 +84,6 @@ export async function startDelivery(
     },
     notice(types) {
       for (const r of runners) if (hears(r.subscriber, types)) r.poke();
-    },
-    async redeliver({ subscriber: name, eventId, seq }) {
-      const subscriber = byName.get(name);
-      const event = await findEvent(dbOf(platform.database.pool), eventId, seq);
-      if (!subscriber || !event) throw new Error(`Cannot redeliver to ${name}: subscriber or event is gone`);
-      await transaction(platform, system, (ctx) => subscriber.handle(ctx, [event]), { causationId: event.id });
     },
     async pause() {
       await Promise.all(runners.map((r) => r.pause()));

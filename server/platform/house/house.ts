@@ -9,11 +9,11 @@ import { type Database, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Event } from '../events/event.ts';
 import { refusalsWritten } from '../events/refusals.ts';
-import { type Delivery, redeliverJob, startDelivery } from '../events/subscribers.ts';
+import { type Delivery, redeliver, startDelivery } from '../events/subscribers.ts';
 import { startTail, type Tail } from '../events/tail.ts';
 import { type Authenticate, createHttp } from '../http/app.ts';
 import { sweepIdempotencyKeys } from '../http/idempotency.ts';
-import { createJobs, type Job } from '../jobs/jobs.ts';
+import { createJobs } from '../jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import type { HealthLine, Module } from '../module.ts';
 import { type Bus, startBus } from '../realtime/bus.ts';
@@ -93,17 +93,14 @@ export async function startHouse(options: HouseOptions): Promise<House> {
 
     closers.push(() => refusalsWritten(platform));
 
-    const redeliver: Job = {
-      name: redeliverJob,
-      run: (_work, data) => delivery?.redeliver(data as { subscriber: string; eventId: string; seq: string }) ?? Promise.resolve(),
-    };
+    const subscribers = isWorker ? modules.flatMap((m) => m.subscribers ?? []) : [];
     await jobs.start(
-      [redeliver, ...modules.flatMap((m) => m.jobs ?? [])],
+      [redeliver(subscribers), ...modules.flatMap((m) => m.jobs ?? [])],
       [{ name: 'platform.sweep', everySeconds: 3_600, run: sweepIdempotencyKeys }, ...modules.flatMap((m) => m.ticks ?? [])],
       isWorker ? mode : 'step',
     );
     closers.push(() => jobs.stop());
-    delivery = await startDelivery(platform, isWorker ? modules.flatMap((m) => m.subscribers ?? []) : [], mode);
+    delivery = await startDelivery(platform, subscribers, mode);
     closers.push(() => delivery?.stop() ?? Promise.resolve());
 
     const stream = createStreamServer(platform, hub, () => tail as Tail, modules, options.authenticateAgain(platform));

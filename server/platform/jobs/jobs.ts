@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss';
+import { PgBoss, type Job as StoredJob } from 'pg-boss';
 import { system } from '../actor.ts';
 import { type Ctx, type Platform, reading, transaction } from '../context.ts';
 import { type Db, dbOf, sql } from '../database/sql.ts';
@@ -9,7 +9,7 @@ export interface Job {
   /** `<room>.<what_it_does>`, imperative. */
   name: string;
   /** Runs outside a transaction; use `work.transaction` for each step that must hold together. */
-  run(work: JobWork, data: Record<string, unknown>): Promise<void>;
+  run(work: TakenJob, data: Record<string, unknown>): Promise<void>;
   /** Cron expression in Europe/Berlin, when it repeats by the calendar. */
   cron?: string;
 }
@@ -25,6 +25,11 @@ export interface JobWork {
   platform: Platform;
   reading: Ctx;
   transaction<T>(act: (ctx: Ctx) => Promise<T>): Promise<T>;
+}
+
+export interface TakenJob extends JobWork {
+  /** All of the job in one transaction, which also ends it: its effects happen once, whatever becomes of the process before or after. */
+  once(act: (ctx: Ctx) => Promise<void>, more?: { causationId: string }): Promise<void>;
 }
 
 export interface EnqueueOptions {
@@ -59,6 +64,8 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
+type Taken = StoredJob<{ job: string; data: Record<string, unknown> }>;
+
 const queue = 'nahbar';
 const workers = 4;
 
@@ -83,11 +90,24 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
     transaction: (act) => transaction(platform(), system, act),
   });
 
-  const runJob = async ({ job, data }: { job: string; data: Record<string, unknown> }) => {
+  const runJob = async (taken: Taken) => {
+    const { job, data } = taken.data;
     const handler = handlers.get(job);
     if (!handler) throw new Error(`No handler for job ${job}`);
+    const once: TakenJob['once'] = (act, more) =>
+      transaction(
+        platform(),
+        system,
+        async (ctx) => {
+          await act(ctx);
+          const ended = await ctx.db.exec(sql`update pgboss.job set state = 'completed', completed_on = now()
+            where name = ${queue} and id = ${taken.id} and state = 'active' and retry_count = ${taken.retryCount}`);
+          if (ended === 0) throw new Error('The job has gone to another process meanwhile');
+        },
+        more,
+      );
     try {
-      await handler.run(work(), data);
+      await handler.run({ ...work(), once }, data);
     } catch (error) {
       log.error({ err: error, job }, 'job failed');
       throw new Error(
@@ -142,15 +162,15 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
       if (!boss) throw new Error('Jobs have not been started');
       let count = 0;
       for (;;) {
-        const found = await boss.fetch<{ job: string; data: Record<string, unknown> }>(queue, { batchSize: 20 });
+        const found = await boss.fetch<Taken['data']>(queue, { batchSize: 20 });
         if (found.length === 0) return count;
         for (const one of found) {
           count += 1;
           try {
-            await runJob(one.data);
-            await boss.complete(queue, one.id);
+            await runJob(one);
+            await boss.complete(queue, one);
           } catch (error) {
-            await boss.fail(queue, one.id, { message: (error as Error).message });
+            await boss.fail(queue, one, { message: (error as Error).message });
           }
         }
       }
@@ -207,10 +227,10 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
   };
 
   async function takeWork(): Promise<void> {
-    await boss?.work<{ job: string; data: Record<string, unknown> }>(
+    await boss?.work<Taken['data']>(
       queue,
       { pollingIntervalSeconds: 2, batchSize: 1, localConcurrency: workers, heartbeatRefreshSeconds: lease.heartbeatRefreshSeconds },
-      async ([job]) => job && (await runJob(job.data)),
+      async ([job]) => job && (await runJob(job)),
     );
   }
 

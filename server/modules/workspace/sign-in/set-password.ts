@@ -61,7 +61,7 @@ export async function askForNewPassword(ctx: Ctx, { email }: Input<'askForNewPas
 export const offerNewPassword: Job = {
   name: offerNewPasswordName,
   run: (work, data) =>
-    work.transaction(async (ctx) => {
+    work.once(async (ctx) => {
       const person = await findPersonByEmail(ctx.db, ctx.platform.secrets.open(String(data['sealed'])));
       if (!person?.active) return;
       await offerLink(ctx, person.id, 'reset');
