@@ -1,6 +1,7 @@
 import { expect, inject, test } from 'vitest';
 import { newPage, useBrowser } from './browser.ts';
 import { password } from './company.ts';
+import { sendMail } from './mail.ts';
 
 useBrowser();
 
@@ -21,6 +22,36 @@ test('a new installation asks for its company, then leads to the first mailbox',
   await page.getByRole('button', { name: 'Speichern' }).click();
   await page.getByText('service@elektro-nord.example').waitFor();
   expect(await page.getByRole('dialog').count()).toBe(0);
+
+  // The first page says where the first mail is, before and after it came.
+  await page.getByRole('link', { name: 'Posteingang' }).click();
+  await page.getByText('Neue Nachrichten kommen unter „Nicht zugeteilt“ an.').waitFor();
+  const sendTest = (n: number): Promise<void> =>
+    sendMail(
+      { from: `probe${n}@example.org`, to: 'service@elektro-nord.example', subject: `Probe ${n}`, text: 'Kommt das an?' },
+      inject('emptySmtpPort'),
+    );
+  await sendTest(1);
+  await page.getByText('Ein Gespräch wartet unter „Nicht zugeteilt“.').waitFor();
+  await page.getByRole('link', { name: '„Nicht zugeteilt“ öffnen' }).click();
+  await page.getByRole('option', { name: /Probe 1/ }).waitFor();
+
+  // Whoever waits longest stands on top; what comes in below what is on screen is told, and one key away.
+  await page.setViewportSize({ width: 1440, height: 520 });
+  for (let n = 2; n <= 9; n++) await sendTest(n);
+  const newBelow = page.getByRole('button', { name: /weiter unten/ });
+  await newBelow.waitFor();
+  await expect.poll(() => page.getByRole('option').first().getAttribute('aria-setsize')).toBe('9');
+  const list = page.getByRole('listbox');
+  await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await expect.poll(() => newBelow.count()).toBe(0);
+  await list.evaluate((element) => element.scrollTo(0, 0));
+  await sendTest(10);
+  await page.getByRole('button', { name: 'Ein neues weiter unten' }).press('Enter');
+  await expect.poll(() => page.getByRole('option', { name: /Probe 10/ }).isVisible()).toBe(true);
+  await expect.poll(() => list.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight)).toBeLessThan(2);
+  expect(await list.evaluate((element) => element === document.activeElement)).toBe(true);
+  await newBelow.waitFor({ state: 'hidden' });
 });
 
 test('signing out and in again works, and a wrong password says what to do', async () => {

@@ -9,6 +9,7 @@ declare module 'vitest' {
     smtpPort: number;
     /** Address of a server that waits for its first administrator. */
     emptyBase: string;
+    emptySmtpPort: number;
   }
 }
 
@@ -24,5 +25,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('base', nahbar.base);
   project.provide('smtpPort', nahbar.smtpPort);
   project.provide('emptyBase', empty.base);
+  project.provide('emptySmtpPort', empty.smtpPort);
   return stop;
 }

@@ -15,6 +15,8 @@ interface Props<Row> {
   onOpen: (key: string, newTab: boolean) => void;
   onPick: (picked: Picked) => void;
   onEnd?: () => void;
+  /** Told which rows are on screen, by the places of the first and the last. */
+  onShown?: (shown: readonly [number, number]) => void;
   footer?: ReactNode;
 }
 
@@ -23,7 +25,7 @@ interface Props<Row> {
  * A listbox with `aria-activedescendant`: one tab stop, however long it is.
  */
 export function DataList<Row>(props: Props<Row>) {
-  const { label, rows, keyOf, rowHeight, renderRow, activeKey, openKey, picked, onActive, onOpen, onPick, onEnd, footer } = props;
+  const { label, rows, keyOf, rowHeight, renderRow, activeKey, openKey, picked, onActive, onOpen, onPick, onEnd, onShown, footer } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const base = useId();
   const virtual = useVirtualizer({
@@ -40,6 +42,8 @@ export function DataList<Row>(props: Props<Row>) {
   useEffect(() => {
     if (rows.length > 0 && lastShown >= rows.length - 10) onEnd?.();
   }, [lastShown, rows.length, onEnd]);
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
+  useEffect(() => onShown?.([startIndex, endIndex]), [startIndex, endIndex, onShown]);
   useEffect(() => {
     if (activeIndex >= 0) virtual.scrollToIndex(activeIndex);
     // Only when the keyboard moved, not when rows above come and go.

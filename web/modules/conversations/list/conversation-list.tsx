@@ -1,6 +1,6 @@
 import CloudOff from 'lucide-react/icons/cloud-off';
 import InboxIcon from 'lucide-react/icons/inbox';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
@@ -9,7 +9,10 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DataList } from '../../../ui/list/data-list.tsx';
 import { nothingPicked, type Picked } from '../../../ui/list/selection.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { ArrivalsBar } from './arrivals-bar.tsx';
+import { EmptyMine } from './empty-mine.tsx';
 import { ConversationRow, rowHeight } from './row.tsx';
+import { type Shown, useArrivals } from './use-arrivals.ts';
 import type { useConversationList } from './use-conversation-list.ts';
 
 const BulkBar = lazy(() => import('./bulk-bar.tsx').then((file) => ({ default: file.BulkBar })));
@@ -29,6 +32,10 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
   const general = useText('platform');
   const [picked, setPicked] = useState<Picked>(nothingPicked);
   const { rows, status } = list;
+  const area = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState<Shown>([0, rows.length]);
+  // The one that is active was looked at.
+  const arrivals = useArrivals(rows, shown).filter(({ row }) => row.id !== active);
   const pickedIds = rows.map(({ id }) => id).filter((id) => picked.keys.has(id));
   if (status === 'loading' && rows.length === 0) return <Skeleton label={general('loading')} lines={12} />;
   if (status === 'failed') {
@@ -47,24 +54,39 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
         </Suspense>
       )}
       {rows.length === 0 ? (
-        <EmptyState icon={InboxIcon} title={t(viewId === 'mine' ? 'empty.mine' : 'empty.title')}>
-          {t(viewId === 'mine' ? 'empty.mineHint' : 'empty.hint')}
-        </EmptyState>
+        viewId === 'mine' ? (
+          <EmptyMine />
+        ) : (
+          <EmptyState icon={InboxIcon} title={t('empty.title')}>
+            {t('empty.hint')}
+          </EmptyState>
+        )
       ) : (
-        <DataList<Conversation>
-          label={title}
-          rows={rows}
-          keyOf={(row) => row.id}
-          rowHeight={rowHeight}
-          activeKey={active}
-          openKey={openId}
-          picked={picked}
-          onActive={onActive}
-          onOpen={onOpen}
-          onPick={setPicked}
-          onEnd={list.hasMore ? () => void list.more() : undefined}
-          renderRow={(row, state) => <ConversationRow row={row} {...state} />}
-        />
+        <div ref={area} className="flex min-h-0 flex-1 flex-col">
+          <DataList<Conversation>
+            label={title}
+            rows={rows}
+            keyOf={(row) => row.id}
+            rowHeight={rowHeight}
+            activeKey={active}
+            openKey={openId}
+            picked={picked}
+            onActive={onActive}
+            onOpen={onOpen}
+            onPick={setPicked}
+            onEnd={list.hasMore ? () => void list.more() : undefined}
+            onShown={setShown}
+            renderRow={(row, state) => <ConversationRow row={row} {...state} />}
+          />
+          <ArrivalsBar
+            count={arrivals.length}
+            isBelow={arrivals[0]?.isBelow ?? true}
+            onShow={() => {
+              if (arrivals[0]) onActive(arrivals[0].row.id);
+              area.current?.querySelector<HTMLElement>('[data-list]')?.focus({ preventScroll: true });
+            }}
+          />
+        </div>
       )}
     </>
   );
