@@ -294,10 +294,11 @@ export const conversationEndpoints = {
   counters: endpoint({
     method: 'GET',
     path: '/conversations/counters',
-    summary: 'How many conversations each view of the caller holds; computed once per change, not per caller.',
+    summary:
+      'How many conversations each view and each team (`team:<id>`) of the caller holds; what all see alike is counted once for all.',
     access: 'read_case',
     input: z.object({}),
-    /** `atLeast`: views that hold more than are counted. */
+    /** A view whose number only the archive could tell has none. `atLeast`: views that hold more than are counted. */
     output: z.object({ counters: z.record(z.string(), z.number().int()), atLeast: z.array(z.string()) }),
   }),
   open: endpoint({

@@ -1,8 +1,7 @@
 import type { ViewFilter } from '../../../../contract/conversations.ts';
 import { teamsWithin } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import { sql } from '../../../platform/database/sql.ts';
-import { builtIn, type Counted, countByTeam } from './list.ts';
+import { builtIn, type Counted, countByTeam, countOwn } from './list.ts';
 import { countUnanswered } from './mentions.ts';
 import { savedViews } from './views.ts';
 
@@ -12,29 +11,35 @@ const keptMilliseconds = 1_000;
 /** Counted per database, because several houses may live in one process (tests). */
 const kept = new WeakMap<object, Map<string, { at: number; counts: Promise<Map<string, Counted>> }>>();
 
-/** How many conversations each view holds for this person; of those named in `atLeast` there may be more. */
+/**
+ * How many conversations each view and each team holds for this person; of those named in `atLeast` there may be more. A view whose number only the
+ * archive could tell has none.
+ */
 export async function countersFor(ctx: Ctx): Promise<{ counters: Record<string, number>; atLeast: string[] }> {
   const within = teamsWithin(ctx.actor, 'read_case');
-  const filters = new Map<string, ViewFilter>();
-  for (const [key, view] of Object.entries(builtIn))
-    if (key !== 'mine' && key !== 'mentions' && key !== 'resolved') filters.set(key, view.filter);
-  const saved = await savedViews(ctx);
-  for (const view of saved) if (view.filter.assignee !== 'me') filters.set(view.id, view.filter);
-
-  const counters: Record<string, number> = {};
+  const filters: (readonly [string, ViewFilter])[] = [
+    ...Object.entries(builtIn).flatMap(([key, { filter }]) => (key === 'mentions' || key === 'resolved' ? [] : [[key, filter] as const])),
+    ...(await savedViews(ctx)).map(({ id, filter }) => [id, filter] as const),
+  ];
+  const counters: Record<string, number> = { mentions: await countUnanswered(ctx) };
   const atLeast: string[] = [];
+  const set = (key: string, { n, atLeast: more }: Counted): void => {
+    counters[key] = n;
+    if (more) atLeast.push(key);
+  };
   await Promise.all(
-    [...filters].map(async ([key, filter]) => {
+    filters.map(async ([key, filter]) => {
+      if (filter.assignee === 'me') {
+        const own = await countOwn(ctx, filter);
+        if (own) set(key, own);
+        return;
+      }
       const seen = [...(await counted(ctx, filter))].filter(([team]) => within === 'all' || within.includes(team));
-      counters[key] = seen.reduce((total, [, { n }]) => total + n, 0);
-      if (seen.some(([, count]) => count.atLeast)) atLeast.push(key);
+      set(key, { n: seen.reduce((total, [, { n }]) => total + n, 0), atLeast: seen.some(([, count]) => count.atLeast) });
+      // A team's list is what it has open.
+      if (key === 'open') for (const [team, count] of seen) set(`team:${team}`, count);
     }),
   );
-  const { mine } = await ctx.db.one<{ mine: number }>(sql`select count(*) as mine from conversations c
-    where (c.assignee_id = ${ctx.actor.id} or c.claimed_by = ${ctx.actor.id}) and c.is_open and (c.snoozed_until is null or c.snoozed_until <= ${ctx.now})`);
-  counters['mine'] = mine;
-  counters['mentions'] = await countUnanswered(ctx);
-  for (const view of saved) if (view.filter.assignee === 'me') counters[view.id] = mine;
   return { counters, atLeast: atLeast.toSorted() };
 }
 

@@ -1,5 +1,5 @@
 import { type ConversationState, conversationState, type ViewFilter } from '../../../../contract/conversations.ts';
-import { teamsWithin } from '../../../platform/actor.ts';
+import { type Actor, teamsWithin } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
@@ -78,11 +78,14 @@ async function ofTeams(ctx: Ctx, query: ListQuery, halves: Sql[], order: Order, 
 }
 
 /** One's own work wherever it lies: assigned to one, or held by one. */
-function mine(ctx: Ctx, _query: ListQuery, halves: Sql[], order: Order, take: number): Promise<Placed[]> {
+function mine(ctx: Ctx, query: ListQuery, halves: Sql[], order: Order, take: number): Promise<Placed[]> {
   const own = sql`select ${placeColumns}, ${order.columns} from conversations c
-    where (c.assignee_id = ${ctx.actor.id} or c.claimed_by = ${ctx.actor.id}) and (${sql.join(halves, sql` or `)}) order by ${order.by} limit ${take}`;
+    where ${isOwn(ctx.actor, query.teamId ? [query.teamId] : query.filter.teamIds)} and (${sql.join(halves, sql` or `)}) order by ${order.by} limit ${take}`;
   return named(ctx, own, order);
 }
+
+const isOwn = ({ id }: Actor, teamIds?: readonly string[]): Sql =>
+  sql`(c.assignee_id = ${id} or c.claimed_by = ${id}) and ${teamIds ? sql`c.team_id::text = any(${teamIds}::text[])` : sql`true`}`;
 
 const placeColumns = sql`c.id, c.version, c.customer_root_id as "customerId"`;
 
@@ -105,7 +108,7 @@ export async function countByTeam(db: Db, filter: ViewFilter, now: Date): Promis
   const rest = sql.join(conditionsOf(filter, { now }), sql` and `);
   const most = sql.raw(String(mostCounted));
   const looked = sql.raw(String(mostLookedAt));
-  const teams = await listTeamIds(db);
+  const teams = (await listTeamIds(db)).filter((id) => filter.teamIds?.includes(id) ?? true);
   const counts = new Map<string, Counted>();
   for (const { condition, isArchive, isDone } of halvesOf(filter)) {
     // In the order of the index of spam: without one a team that has none would have everything looked through.
@@ -126,6 +129,16 @@ export async function countByTeam(db: Db, filter: ViewFilter, now: Date): Promis
     }
   }
   return counts;
+}
+
+/** How many of one's own a filter holds; null where that takes looking through the archive, which has no index by person. */
+export async function countOwn({ db, actor, now }: Pick<Ctx, 'db' | 'actor' | 'now'>, filter: ViewFilter): Promise<Counted | null> {
+  const [half, ...others] = halvesOf(filter);
+  if (!half) return { n: 0, atLeast: false };
+  if (others.length > 0 || half.isDone) return null;
+  const { n } = await db.one<{ n: number }>(sql`select count(*) as n from (select from conversations c
+    where ${isOwn(actor, filter.teamIds)} and ${sql.join([half.condition, ...conditionsOf(filter, { now })], sql` and `)} limit ${mostCounted}) own`);
+  return { n, atLeast: n === mostCounted };
 }
 
 /**

@@ -84,6 +84,7 @@ export function ViewsRail({ active, onPick }: { active: string; onPick?: () => v
               icon={UsersRound}
               label={team.name}
               count={counters[`team:${team.id}`]}
+              more={atLeast.includes(`team:${team.id}`)}
               active={active === `team-${team.id}`}
             />
           ))}
