@@ -12,5 +12,7 @@ export default defineConfig({
     globalSetup: ['server/testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // For what never comes; a loaded machine may take its time.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

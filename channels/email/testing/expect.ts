@@ -1,5 +1,5 @@
 /** Waits until a condition holds, looking often; throws after the time with what was waited for. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, milliseconds = 10_000): Promise<number> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, milliseconds = 20_000): Promise<number> {
   const began = performance.now();
   while (!(await holds())) {
     if (performance.now() - began > milliseconds) throw new Error(`Waited ${milliseconds} ms for ${what}.`);

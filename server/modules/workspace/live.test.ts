@@ -39,7 +39,7 @@ async function listen(headers: Record<string, string>) {
     wake();
   });
   const until = async (isTrue: () => boolean) => {
-    const late = Date.now() + 5_000;
+    const late = Date.now() + 15_000;
     while (!isTrue()) {
       if (Date.now() > late) throw new Error(`Waited in vain; heard ${JSON.stringify(frames)}`);
       await new Promise<void>((resolve) => {

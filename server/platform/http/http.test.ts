@@ -281,13 +281,14 @@ describe('the door', () => {
       return { body, reply };
     };
     const waiting = [send('203.0.113.1'), send('203.0.113.1'), send('2a00::1'), send('2a00::2')];
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const areHeld = () => waiting.every(({ body }) => body.readableLength === 0);
+    await expect.poll(areHeld).toBe(true);
     for (const address of ['203.0.113.1', '::ffff:203.0.113.1', '2a00::3']) {
       const refused = send(address);
       expect([(await refused.reply).statusCode, (await refused.reply).json().code]).toEqual([503, 'core.busy']);
     }
     waiting.push(send('203.0.113.2'), send('203.0.113.3'));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await expect.poll(areHeld).toBe(true);
     expect((await send('203.0.113.4').reply).statusCode).toBe(503);
     for (const { body } of waiting) body.end('x');
     for (const { reply } of waiting) expect((await reply).json()).toEqual({ ok: true, n: piece.length + 1 });

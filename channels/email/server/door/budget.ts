@@ -3,7 +3,6 @@ export interface Budget {
   /** Whether so many more bytes fit; if so they count until they are given back. */
   take(bytes: number): boolean;
   giveBack(bytes: number): void;
-  held(): number;
 }
 
 export function createBudget(limit: number): Budget {
@@ -18,6 +17,5 @@ export function createBudget(limit: number): Budget {
     giveBack(bytes) {
       held -= bytes;
     },
-    held: () => held,
   };
 }

@@ -29,6 +29,17 @@ async function client(address: string): Promise<SmtpClient> {
   return made;
 }
 
+/** Keeps a store waiting from when it has begun until `commit`. */
+function slowStore(tools: MemoryTools): { storing: Promise<void>; commit: () => void } {
+  const begun = Promise.withResolvers<void>();
+  const committed = Promise.withResolvers<void>();
+  tools.beforeStore = () => {
+    begun.resolve();
+    return committed.promise;
+  };
+  return { storing: begun.promise, commit: committed.resolve };
+}
+
 describe('the mail receiver', () => {
   test('stores a mail as it came, with its envelope, and says so afterwards', async () => {
     const { tools, client } = await open();
@@ -66,12 +77,12 @@ describe('the mail receiver', () => {
 
   test('answers 250 only after the commit', async () => {
     const { tools, client } = await open();
-    let commit = () => {};
-    tools.beforeStore = () => new Promise<void>((resolve) => (commit = resolve));
+    const { storing, commit } = slowStore(tools);
     const c = await client();
     let isAnswered = false;
     const answer = c.deliver('a@kunde.test', ['service@shop.test'], mail('d')).finally(() => (isAnswered = true));
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await storing;
+    await new Promise((resolve) => setTimeout(resolve, 50));
     expect(isAnswered).toBe(false);
     commit();
     expect(await answer).toMatch(/^250/);
@@ -124,20 +135,16 @@ describe('the mail receiver', () => {
   });
 
   test('refuses with 452 when too many bytes are on their way at once', async () => {
-    const { client } = await open({ heldBytes: 300_000 });
+    const { tools, client } = await open({ heldBytes: 300_000 });
+    const { storing, commit } = slowStore(tools);
     const [first, second] = await Promise.all([client(), client()]);
-    for (const c of [first, second]) {
-      await c.say('MAIL FROM:<a@kunde.test>');
-      await c.say('RCPT TO:<service@shop.test>');
-      await c.say('DATA');
-    }
-    first.write(mail('n', 'x'.repeat(250_000)));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    second.write(`${mail('o', 'x'.repeat(100_000))}.\r\n`);
-    expect(await second.reply()).toMatch(/^452/);
-    first.write('.\r\n');
-    expect(await first.reply()).toMatch(/^250/);
-    expect(await second.deliver('a@kunde.test', ['service@shop.test'], mail('o', 'x'.repeat(100_000)))).toMatch(/^250/);
+    const answer = first.deliver('a@kunde.test', ['service@shop.test'], mail('n', 'x'.repeat(250_000)));
+    await storing;
+    const offer = () => second.deliver('a@kunde.test', ['service@shop.test'], mail('o', 'x'.repeat(100_000)));
+    expect(await offer()).toMatch(/^452/);
+    commit();
+    expect(await answer).toMatch(/^250/);
+    expect(await offer()).toMatch(/^250/);
   });
 
   test('takes no more than a thousand of ten thousand recipients, 452 for the rest', async () => {
@@ -258,10 +265,12 @@ describe('the mail receiver', () => {
 
   test('finishes what it has begun when it stops', async () => {
     const { door, tools, client } = await open();
-    tools.beforeStore = () => new Promise((resolve) => setTimeout(resolve, 200));
+    const { storing, commit } = slowStore(tools);
     const answer = (await client()).deliver('a@kunde.test', ['service@shop.test'], mail('w'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await door.stop();
+    await storing;
+    const stopped = door.stop();
+    commit();
+    await stopped;
     expect(await answer).toMatch(/^250/);
     expect(tools.stored).toHaveLength(1);
   });

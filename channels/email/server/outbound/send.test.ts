@@ -117,10 +117,13 @@ describe('sending a mail', () => {
   });
 
   test('gives up when told to, and says that nobody knows', async () => {
-    const server = await serve((said) => (said === 'MAIL' ? null : undefined));
-    const { send } = sender(to(server));
     const abort = new AbortController();
-    setTimeout(() => abort.abort(), 200);
+    const server = await serve((said) => {
+      if (said !== 'MAIL') return undefined;
+      abort.abort();
+      return null;
+    });
+    const { send } = sender(to(server));
     expect(await send({}, abort.signal)).toMatchObject({ state: 'failed', permanence: 'unknown' });
   });
 

@@ -75,10 +75,9 @@ describe('the supervisor', () => {
     stops.push(stop);
     return stop;
   };
-  const look = async () => {
+  const look = () => {
     bookOf(house.house.platform).forget();
     pokeSupervisor(house.house.platform);
-    await rest(60);
   };
 
   it('connects active accounts, anew when one changes, no longer when it is switched off', async () => {
@@ -89,17 +88,19 @@ describe('the supervisor', () => {
     await house.db.exec(
       sql`update channel_accounts set address = 'zwei', version = version + 1, changed_version = version + 1 where id = ${account.id}`,
     );
-    await look();
-    expect([...live]).toEqual([
-      ['eins', 0],
-      ['zwei', 1],
-    ]);
+    look();
+    await expect
+      .poll(() => [...live])
+      .toEqual([
+        ['eins', 0],
+        ['zwei', 1],
+      ]);
     await house.db.exec(
       sql`update channel_accounts set active = false, version = version + 1, changed_version = version + 1 where id = ${account.id}`,
     );
-    await look();
-    expect(live.get('zwei')).toBe(0);
-    expect(await house.db.query(sql`select from channel_leases`)).toEqual([]);
+    look();
+    await expect.poll(() => live.get('zwei')).toBe(0);
+    await expect.poll(() => house.db.query(sql`select from channel_leases`)).toEqual([]);
   });
 
   it('leaves an account to the process that holds its lease, and takes it over when that is gone', async () => {
@@ -108,16 +109,17 @@ describe('the supervisor', () => {
     const other = newId();
     await holdLeases(house.db, other, [account.id]);
     const stop = start();
-    await look();
+    look();
+    await rest(60);
     expect(live.get('drei')).toBeUndefined();
     await releaseLeases(house.db, other, [account.id]);
-    await look();
-    expect(live.get('drei')).toBe(1);
+    look();
+    await expect.poll(() => live.get('drei')).toBe(1);
     expect(await holdLeases(house.db, other, [account.id])).toEqual(new Set());
     await house.db.exec(sql`update channel_leases set until = now() - interval '1 s'`);
     expect(await holdLeases(house.db, other, [account.id])).toEqual(new Set([account.id]));
-    await look();
-    expect(live.get('drei')).toBe(0);
+    look();
+    await expect.poll(() => live.get('drei')).toBe(0);
     await stop();
   });
 
@@ -132,7 +134,7 @@ describe('the supervisor', () => {
       return { againInSeconds: 1 };
     };
     start();
-    await expect.poll(() => states, { timeout: 3_000 }).toEqual([null, { since: 1 }]);
+    await expect.poll(() => states).toEqual([null, { since: 1 }]);
   });
 
   it('says when a door cannot be opened, and opens it later', async () => {
@@ -152,9 +154,7 @@ describe('the supervisor', () => {
     stops.push(startSupervisor(platform, [door]));
     await expect.poll(() => doorHealth(platform).get('door')).toEqual({ ok: false, code: 'EADDRINUSE', listening: null });
     isFree = true;
-    await expect
-      .poll(() => doorHealth(platform).get('door'), { timeout: 5_000 })
-      .toEqual({ ok: true, code: null, listening: '127.0.0.1:2525' });
+    await expect.poll(() => doorHealth(platform).get('door')).toEqual({ ok: true, code: null, listening: '127.0.0.1:2525' });
     expect(logged).toContain('"channel":"door","listening":"127.0.0.1:2525","msg":"door opened"');
   });
 });

@@ -212,13 +212,13 @@ describe('the outbox', () => {
     const { id } = await account();
     const { messageId } = await queue(id);
     service.answers.push(401);
+    const shownNow = async () => (await house.call(people.dorit, e.accounts, {})).body.items.find((one) => one.id === id);
     const { events } = await newEvents(async () => {
       await send();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await expect.poll(async () => (await shownNow())?.health).toMatchObject({ ok: false, code: 'access_refused' });
     });
     expect(events.map((event) => event.type).toSorted()).toEqual(['channels.account_health_changed', 'channels.delivery_failed']);
-    const shown = (await house.call(people.dorit, e.accounts, {})).body.items.find((one) => one.id === id);
-    expect(shown?.health).toMatchObject({ ok: false, code: 'access_refused' });
+    const shown = await shownNow();
     house.clock.advance(60_000);
     expect(await send()).toBe(0);
     await house.call(people.dorit, e.changeAccount, { id, version: shown?.version ?? 0, settings: { secret: 'the secret renewed' } });

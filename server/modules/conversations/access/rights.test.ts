@@ -82,10 +82,10 @@ describe('the stream', () => {
       );
       return last?.op === 'signal' ? (last.data['viewers'] as { name: string }[]).map(({ name }) => name).toSorted() : [];
     };
-    await expect.poll(shown, { timeout: 5_000 }).toEqual(['Kim Sommer', 'Pia Roth']);
+    await expect.poll(shown).toEqual(['Kim Sommer', 'Pia Roth']);
     await h.db.exec(sql`update people set roles = '{admin}' where id = ${pia.id}`);
     await act(h.house.platform, async (ctx) => ctx.emit('workspace.rights_changed', { personId: pia.id }));
-    await expect.poll(shown, { timeout: 5_000 }).toEqual(['Kim Sommer']);
+    await expect.poll(shown).toEqual(['Kim Sommer']);
     her.send({ op: 'signal', topic: 'conversations.writing', data: { conversationId: c.id, kind: 'reply' } });
     her.close();
     await her.closed;

@@ -150,7 +150,7 @@ describe('backup and restore', () => {
           .catch(() => {});
     })();
     const during = path.join(folder, 'during');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await expect.poll(async () => (await busy.pool.query('select from a')).rowCount).toBeGreaterThan(10);
     await backUp(busy.connection, during);
     going = false;
     await writer;
