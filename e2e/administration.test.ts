@@ -9,7 +9,7 @@ import { subjectOf } from './mail.ts';
 
 useBrowser();
 
-test('a team gets its members and leads', async () => {
+test('a team gets its members and leads and is dissolved, and a site comes and goes', async () => {
   const page = await signedIn('kim');
   await page.goto(`${inject('base')}/administration/teams`);
   const name = subjectOf('Werkstatt');
@@ -31,6 +31,63 @@ test('a team gets its members and leads', async () => {
     .getByRole('row', { name: new RegExp(name) })
     .getByRole('cell', { name: '1', exact: true })
     .waitFor();
+
+  // Dissolving says who stands in the way, then what it means.
+  const dissolve = async () => {
+    await page.getByRole('button', { name: `${name} auflösen` }).click();
+    return page.getByRole('alertdialog', { name: `„${name}“ auflösen?` });
+  };
+  const hindered = await dissolve();
+  await hindered.getByText('Eine Person gehört noch dazu: Jana Wolf.').waitFor();
+  expect(await hindered.getByRole('button').allInnerTexts()).toEqual(['Schließen']);
+  await hindered.getByRole('button', { name: 'Schließen' }).click();
+  await page.getByRole('button', { name: `${name} ändern` }).click();
+  await dialog.getByRole('group', { name: 'Mitglieder' }).getByText('Jana Wolf').click();
+  await dialog.getByRole('button', { name: 'Speichern' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  const asked = await dissolve();
+  await asked.getByText('Niemand kann dem Team mehr etwas zuweisen.').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await asked.getByRole('button', { name: 'Auflösen' }).click();
+  await page
+    .getByRole('row', { name: new RegExp(name) })
+    .getByText('aufgelöst')
+    .waitFor();
+
+  // A site: made with its Land, changed, not removed while a team is there, removed when nobody is.
+  const place = subjectOf('Ulm');
+  await page.getByRole('button', { name: 'Neuer Standort' }).click();
+  const site = page.getByRole('dialog');
+  await site.getByLabel('Name').fill(place);
+  await site.getByLabel('Bundesland').click();
+  await page.getByRole('option', { name: 'Bayern' }).click();
+  expect(await violations(page)).toEqual([]);
+  await site.getByRole('button', { name: 'Speichern' }).click();
+  await page.getByRole('button', { name: `Standort ${place} ändern` }).click();
+  await site.getByLabel('Bundesland').click();
+  await page.getByRole('option', { name: 'Baden-Württemberg' }).click();
+  await site.getByLabel('Gemeinde').fill('Ulm');
+  await site.getByRole('button', { name: 'Speichern' }).click();
+  await page
+    .getByRole('row', { name: new RegExp(place) })
+    .getByText('Baden-Württemberg, Ulm')
+    .waitFor();
+  const settle = async (where: string): Promise<void> => {
+    await page.getByRole('button', { name: `${name} ändern` }).click();
+    await dialog.getByLabel('Standort').click();
+    await page.getByRole('option', { name: where }).click();
+    await dialog.getByRole('button', { name: 'Speichern' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  };
+  await settle(place);
+  await page.getByRole('button', { name: `Standort ${place} entfernen` }).click();
+  await page.getByRole('alertdialog').getByText(`Noch gehören dazu: ${name}.`).waitFor();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Schließen' }).click();
+  await settle('Kein Standort');
+  await page.getByRole('button', { name: `Standort ${place} entfernen` }).click();
+  await page.getByRole('alertdialog').getByText('Zu diesem Standort gehört niemand').waitFor();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Entfernen' }).click();
+  await page.getByRole('row', { name: new RegExp(place) }).waitFor({ state: 'detached' });
 
   // The dialog for views stands on every desk; it is looked at here too.
   await page.goto(`${inject('base')}/inbox/open`);

@@ -60,6 +60,18 @@ test('a second factor is set up from the shown secret and asked for at the next 
   await page.getByRole('button', { name: 'Bestätigen' }).click();
   await page.getByText('Schreib diese Wiederherstellungscodes auf.').waitFor();
   await page.getByText('eingeschaltet').waitFor();
+  const codes = page.getByRole('status').filter({ hasText: 'Wiederherstellungscodes' }).getByRole('listitem');
+  const [first = ''] = await codes.allInnerTexts();
+
+  // New codes replace the first ones, after the password and a word on what that means.
+  await page.getByRole('button', { name: 'Neue Wiederherstellungscodes' }).click();
+  const renewal = page.getByRole('dialog', { name: 'Neue Wiederherstellungscodes' });
+  await renewal.getByText('Die bisherigen Codes gelten dann nicht mehr').waitFor();
+  await renewal.getByLabel('Jetziges Passwort').fill(password);
+  await renewal.getByRole('button', { name: 'Weiter' }).click();
+  await renewal.waitFor({ state: 'hidden' });
+  await expect.poll(() => codes.count()).toBe(10);
+  expect(await codes.allInnerTexts()).not.toContain(first);
 
   const other = await newPage();
   await enterPassword(other, inject('base'), email);

@@ -6,7 +6,8 @@ interface Props {
   open: boolean;
   title: ReactNode;
   children: ReactNode;
-  confirm: string;
+  /** Left out where it cannot be done as things are; the text then says why. */
+  confirm?: string | undefined;
   cancel: string;
   danger?: boolean;
   busy?: boolean;
@@ -27,9 +28,11 @@ export function AlertDialog({ open, title, children, confirm, cancel, danger, bu
           </Base.Description>
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <Base.Close render={<Button>{cancel}</Button>} />
-            <Button look={danger ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>
-              {confirm}
-            </Button>
+            {confirm && (
+              <Button look={danger ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>
+                {confirm}
+              </Button>
+            )}
           </div>
         </Base.Popup>
       </Base.Portal>

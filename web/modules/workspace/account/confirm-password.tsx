@@ -9,10 +9,13 @@ import { Dialog } from '../../../ui/overlay/dialog.tsx';
 /** Asks for the password again before how one signs in is changed. */
 export function ConfirmPassword({
   title,
+  text,
   onConfirm,
   onClose,
 }: {
   title: string;
+  /** What it means, where the title does not say it all. */
+  text?: string;
   onConfirm: (password: string) => Promise<void>;
   onClose: () => void;
 }) {
@@ -28,7 +31,7 @@ export function ConfirmPassword({
     void action.run();
   };
   return (
-    <Dialog open onClose={onClose} title={title} closeLabel={general('close')}>
+    <Dialog open onClose={onClose} title={title} description={text} closeLabel={general('close')}>
       <form onSubmit={submit} className="flex flex-col gap-4 pb-4">
         <Field label={t('account.currentPassword')} error={action.problem && `${action.problem.title} ${action.problem.help ?? ''}`}>
           <Input

@@ -20,7 +20,7 @@ const refreshMe = (): Promise<void> => queries.invalidateQueries({ queryKey: ['w
 export function Totp() {
   const t = useText('workspace');
   const isOn = useMe().secondFactor.totp;
-  const [asking, setAsking] = useState<'on' | 'off' | null>(null);
+  const [asking, setAsking] = useState<'on' | 'off' | 'renew' | null>(null);
   const [begun, setBegun] = useState<{ secret: string; uri: string } | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   return (
@@ -28,8 +28,9 @@ export function Totp() {
       title={t('totp.title')}
       hint={t('totp.hint')}
       actions={
-        <span className="flex items-center gap-3">
+        <span className="flex flex-wrap items-center gap-3">
           <Badge tone={isOn ? 'success' : 'neutral'}>{t(isOn ? 'totp.on' : 'totp.off')}</Badge>
+          {isOn && <Button onClick={() => setAsking('renew')}>{t('totp.renew')}</Button>}
           {!begun && <Button onClick={() => setAsking(isOn ? 'off' : 'on')}>{t(isOn ? 'totp.turnOff' : 'totp.turnOn')}</Button>}
         </span>
       }
@@ -59,6 +60,14 @@ export function Totp() {
           title={t('totp.turnOn')}
           onClose={() => setAsking(null)}
           onConfirm={async (password) => setBegun(await call(on.beginTotp, { password }))}
+        />
+      )}
+      {asking === 'renew' && (
+        <ConfirmPassword
+          title={t('totp.renew')}
+          text={t('totp.renewHint')}
+          onClose={() => setAsking(null)}
+          onConfirm={async (password) => setCodes((await call(on.renewRecoveryCodes, { password })).recoveryCodes)}
         />
       )}
       {asking === 'off' && (

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Person } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
@@ -12,6 +13,7 @@ import { notify } from '../../../ui/overlay/notify.ts';
 import { on } from '../api.ts';
 import { useTeams } from '../session.ts';
 import { type PersonRole, personRoles } from './roles.ts';
+import { SiteSelect, sitesQuery } from './sites.tsx';
 
 /** Adds somebody by invitation, or changes what somebody is and may. */
 export function PersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {
@@ -24,8 +26,10 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
     () => (person?.roles.filter((role) => role !== 'customer') as PersonRole[] | undefined) ?? ['agent'],
   );
   const [teamIds, setTeamIds] = useState<readonly string[]>(person?.teamIds ?? []);
+  const sites = useQuery(sitesQuery);
+  const [siteId, setSiteId] = useState(person?.siteId ?? null);
   const save = useAction(async () => {
-    const facts = { name, email, roles: [...roles], teamIds: [...teamIds] };
+    const facts = { name, email, roles: [...roles], teamIds: [...teamIds], siteId };
     if (person) records.put('person', [await call(on.changePerson, { id: person.id, ...facts })]);
     else {
       const { person: made, invitation } = await call(on.invitePerson, facts);
@@ -52,6 +56,9 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
       </Field>
       <Field label={t('signIn.email')} error={save.fieldProblem('email')}>
         <Input required type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
+      </Field>
+      <Field label={t('teams.site')} className="sm:col-span-2">
+        <SiteSelect sites={sites.data?.items ?? []} value={siteId} onChange={setSiteId} />
       </Field>
       <fieldset>
         <legend className="font-medium">{t('people.roles')}</legend>

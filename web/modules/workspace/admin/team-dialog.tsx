@@ -8,9 +8,9 @@ import { records } from '../../../platform/store/app-store.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
-import { Select } from '../../../ui/form/select.tsx';
 import { on } from '../api.ts';
 import { usePeople } from '../session.ts';
+import { SiteSelect } from './sites.tsx';
 
 /** Who belongs to a team and who answers for it. */
 export function TeamDialog({ team, sites, onClose }: { team: Team; sites: readonly Site[]; onClose: () => void }) {
@@ -31,7 +31,7 @@ export function TeamDialog({ team, sites, onClose }: { team: Team; sites: readon
         <Input required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
       </Field>
       <Field label={t('teams.site')}>
-        <Select value={siteId} options={sites.map((site) => ({ value: site.id, label: site.name }))} onChange={setSiteId} />
+        <SiteSelect sites={sites} value={siteId} onChange={setSiteId} />
       </Field>
       {(
         [

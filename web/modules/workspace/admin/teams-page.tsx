@@ -1,28 +1,33 @@
 import { useQuery } from '@tanstack/react-query';
+import Archive from 'lucide-react/icons/archive';
 import Pencil from 'lucide-react/icons/pencil';
 import { useState } from 'react';
-import { laender, type Site, type Team } from '../../../../contract/workspace.ts';
+import type { Team } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
+import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { Loaded } from '../../../platform/loaded.tsx';
 import { records } from '../../../platform/store/app-store.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Table } from '../../../ui/list/table.tsx';
+import { AlertDialog } from '../../../ui/overlay/alert-dialog.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
+import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
 import { AddLine } from '../components/add-line.tsx';
 import { Card } from '../components/card.tsx';
 import { Page } from '../components/page.tsx';
-import { useTeams } from '../session.ts';
+import { usePeople, useTeams } from '../session.ts';
+import { Sites, sitesQuery } from './sites.tsx';
 import { TeamDialog } from './team-dialog.tsx';
 
 /** Teams and sites: short lists that change seldom. */
 export default function TeamsPage() {
   const t = useText('workspace');
   const teams = useTeams();
-  const sites = useQuery({ queryKey: ['workspace', 'sites'], queryFn: () => call(on.listSites, {}) });
+  const sites = useQuery(sitesQuery);
   const [edited, setEdited] = useState<Team | null>(null);
-  const [land] = useState<(typeof laender)[number]>('HH');
+  const [archived, setArchived] = useState<Team | null>(null);
   return (
     <Page wide title={t('admin.teams')} intro={t('teams.intro')}>
       <Card title={t('teams.teams')}>
@@ -47,31 +52,63 @@ export default function TeamsPage() {
               label: '',
               right: true,
               cell: (team) => (
-                <IconButton small icon={Pencil} label={t('teams.change', { name: team.name })} onClick={() => setEdited(team)} />
+                <span className="flex justify-end gap-1">
+                  <IconButton small icon={Pencil} label={t('teams.change', { name: team.name })} onClick={() => setEdited(team)} />
+                  {!team.archived && (
+                    <IconButton
+                      small
+                      icon={Archive}
+                      label={t('teams.archiveLabel', { name: team.name })}
+                      onClick={() => setArchived(team)}
+                    />
+                  )}
+                </span>
               ),
             },
           ]}
         />
         <AddLine label={t('teams.add')} onAdd={async (name) => records.put('team', [await call(on.addTeam, { name })])} />
       </Card>
-      <Card title={t('teams.sites')}>
-        <Loaded query={sites}>
-          {({ items }) => (
-            <Table<Site>
-              caption={t('teams.sites')}
-              rows={items}
-              keyOf={(site) => site.id}
-              columns={[
-                { id: 'name', label: t('teams.name'), cell: (site) => site.name },
-                { id: 'land', label: t('welcome.land'), cell: (site) => t(`laender.${site.land}`) },
-                { id: 'zone', label: t('teams.zone'), cell: (site) => site.zone },
-              ]}
-            />
-          )}
-        </Loaded>
-        <AddLine label={t('teams.addSite')} onAdd={(name) => call(on.addSite, { name, land }).then(() => sites.refetch())} />
-      </Card>
+      <Sites query={sites} />
       {edited && <TeamDialog team={edited} sites={sites.data?.items ?? []} onClose={() => setEdited(null)} />}
+      {archived && (
+        <ArchiveTeam
+          team={archived}
+          isLast={teams.every((one) => one.archived || one.id === archived.id)}
+          onClose={() => setArchived(null)}
+        />
+      )}
     </Page>
+  );
+}
+
+/** Asked first, because it cannot be taken back; where the server would refuse it, says what stands in the way. */
+function ArchiveTeam({ team, isLast, onClose }: { team: Team; isLast: boolean; onClose: () => void }) {
+  const t = useText('workspace');
+  const general = useText('platform');
+  const members = usePeople().filter((person) => team.memberIds.includes(person.id));
+  const archive = useAction(async () => {
+    records.put('team', [await call(on.archiveTeam, { id: team.id })]);
+    notify({ title: t('teams.archiveDone') });
+    onClose();
+  });
+  const count = team.memberIds.length;
+  const hindrance = isLast
+    ? t('teams.archiveLast')
+    : count > 0 && t('teams.archiveMembers', { count, names: members.map(({ name }) => name).join(', ') });
+  return (
+    <AlertDialog
+      open
+      danger
+      title={t('teams.archiveTitle', { name: team.name })}
+      confirm={hindrance ? undefined : t('teams.archive')}
+      cancel={hindrance ? general('close') : general('cancel')}
+      busy={archive.isBusy}
+      onConfirm={() => void archive.run()}
+      onCancel={onClose}
+    >
+      {hindrance || t('teams.archiveText')}
+      <ProblemBanner problem={archive.problem} className="mt-3" />
+    </AlertDialog>
   );
 }
