@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { order } from '../server/modules/order.ts';
@@ -9,9 +9,16 @@ import { root } from './source-files.ts';
 const types = [...catalogue().keys()];
 
 describe.each(order)('the page of %s', (room) => {
-  const page = readFileSync(path.join(root, `server/modules/${room}/README.md`), 'utf8');
+  const folder = path.join(root, 'server/modules', room);
+  const page = readFileSync(path.join(folder, 'README.md'), 'utf8');
   const part = (title: string) => new RegExp(`\\*\\*${title}\\.?\\*\\*([^]*?)(?=\\n\\n|\\*\\*[A-Z]|$)`).exec(page)?.[1] ?? '';
   const named = (text: string) => new Set([...text.matchAll(/[a-z_]{4,}/g)].map(([word]) => word));
+
+  it('names its subjects, and no others', () => {
+    const told = [...part('Subjects').matchAll(/`([a-z-]+)\/`/g)].map(([, name]) => name);
+    const there = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+    expect(told.toSorted()).toEqual(there.toSorted());
+  });
 
   it('names its tables, and no others', async () => {
     const { personalData } = (await import(`../server/modules/${room}/personal-data.ts`)) as { personalData: PersonalDataRegister };
