@@ -10,9 +10,9 @@ import { createCustomer, letRead } from '../server/modules/customers/testing.ts'
 import { loadModules } from '../server/modules/order.ts';
 import { type Cast, cast, createPerson, type TestPerson } from '../server/modules/workspace/testing.ts';
 import { system } from '../server/platform/actor.ts';
-import { type Ctx, reading, transaction } from '../server/platform/context.ts';
+import { type Ctx, transaction } from '../server/platform/context.ts';
 import { sql } from '../server/platform/database/sql.ts';
-import type { TakenJob } from '../server/platform/jobs/jobs.ts';
+import { jobWork, type TakenJob } from '../server/platform/jobs/jobs.ts';
 import { type TestHouse, testHouse } from '../server/testing/house.ts';
 
 /** Stands in every place where a person can be named or quoted. */
@@ -43,9 +43,7 @@ beforeEach(async () => {
 function working(): TakenJob {
   const { platform } = h.house;
   return {
-    platform,
-    reading: reading(platform, system),
-    transaction: (act) => transaction(platform, system, act),
+    ...jobWork(platform),
     once: (act) => transaction(platform, system, act),
   };
 }

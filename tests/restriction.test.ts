@@ -8,9 +8,8 @@ import { createConversation } from '../server/modules/conversations/testing.ts';
 import { createCustomer } from '../server/modules/customers/testing.ts';
 import { loadModules } from '../server/modules/order.ts';
 import { type Cast, cast, createPerson, type TestPerson } from '../server/modules/workspace/testing.ts';
-import { system } from '../server/platform/actor.ts';
-import { type Ctx, reading, transaction } from '../server/platform/context.ts';
 import { sql } from '../server/platform/database/sql.ts';
+import { jobWork } from '../server/platform/jobs/jobs.ts';
 import { openStream, type TestSocket } from '../server/platform/testing.ts';
 import { type TestHouse, testHouse } from '../server/testing/house.ts';
 
@@ -263,12 +262,7 @@ describe('restricting a customer', () => {
     await h.drain();
     await h.db.exec(sql`update conversations set restricted_at = null, team_id = restricted_team_id where id = ${c.id}`);
     await h.db.exec(sql`update cases set restricted_at = null where id = ${c.caseId}`);
-    const { platform } = h.house;
-    const work = {
-      platform,
-      reading: reading(platform, system),
-      transaction: <T>(act: (ctx: Ctx) => Promise<T>) => transaction(platform, system, act),
-    };
+    const work = jobWork(h.house.platform);
     for (const { ticks = [] } of await loadModules())
       for (const tick of ticks) if (tick.name.endsWith('.restrict_late')) await tick.run(work);
     expect((await h.call(people.kim, api.open, { id: c.id })).status).toBe(404);

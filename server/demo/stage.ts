@@ -1,14 +1,14 @@
 import type { Endpoint, InputOf, OutputOf, Problem } from '../../contract/core.ts';
 import { actorOf } from '../modules/workspace/index.ts';
-import { system } from '../platform/actor.ts';
 import { fakeClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
-import { type Platform, reading, transaction } from '../platform/context.ts';
+import type { Platform } from '../platform/context.ts';
 import { createPool, type Database } from '../platform/database/database.ts';
 import type { Event } from '../platform/events/event.ts';
 import { type House, startHouse } from '../platform/house/house.ts';
 import { pathParameters, readsQuery } from '../platform/http/schema.ts';
 import type { Tick } from '../platform/jobs/jobs.ts';
+import { jobWork } from '../platform/jobs/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Module } from '../platform/module.ts';
 
@@ -93,8 +93,7 @@ export async function openStage({ config, log, secret, database, modules, start 
 }
 
 async function runAll(platform: Platform, ticks: readonly Tick[]): Promise<void> {
-  for (const tick of ticks)
-    await tick.run({ platform, reading: reading(platform, system), transaction: (act) => transaction(platform, system, act) });
+  for (const tick of ticks) await tick.run(jobWork(platform));
 }
 
 async function callThrough<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(

@@ -16,10 +16,11 @@ export interface Actor {
   readonly sessionId: string | null;
 }
 
-export const system: Actor = {
-  kind: 'system',
+/** Somebody not signed in: no right, no team, no site. */
+export const nobody: Actor = {
+  kind: 'customer',
   id: null,
-  name: 'Nahbar',
+  name: '',
   roles: [],
   teamIds: [],
   ledTeamIds: [],
@@ -27,6 +28,8 @@ export const system: Actor = {
   skills: [],
   sessionId: null,
 };
+
+export const system: Actor = { ...nobody, kind: 'system', name: 'Nahbar' };
 
 /**
  * Whether the actor may use a right alone, in any scope; the system may do everything. Scope F needs a second person and so is not

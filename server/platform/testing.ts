@@ -4,7 +4,7 @@ import type { EventType } from '../../contract/events.ts';
 import type { ServerFrame } from '../../contract/stream.ts';
 import { testsBegin } from '../testing/begin.ts';
 import { cleanDatabase } from '../testing/database.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, nobody } from './actor.ts';
 import { fakeClock } from './clock.ts';
 import { readConfig } from './config/config.ts';
 import type { Database } from './database/database.ts';
@@ -47,17 +47,7 @@ export async function emptyHouse(
   return { ...house, origin: `http://127.0.0.1:${port}` };
 }
 
-export const actorCalled = (id: string, roles: Actor['roles'] = ['agent']): Actor => ({
-  kind: 'person',
-  id,
-  name: id,
-  roles,
-  teamIds: [],
-  ledTeamIds: [],
-  siteId: null,
-  skills: [],
-  sessionId: null,
-});
+export const actorCalled = (id: string, roles: Actor['roles'] = ['agent']): Actor => ({ ...nobody, kind: 'person', id, name: id, roles });
 
 /** Event types of made-up rooms. */
 export const madeUp = (type: string): EventType => type as unknown as EventType;

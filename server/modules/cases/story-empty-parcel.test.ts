@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseEndpoints as on } from '../../../contract/cases.ts';
-import { system } from '../../platform/actor.ts';
-import { reading, transaction } from '../../platform/context.ts';
+import { jobWork } from '../../platform/jobs/jobs.ts';
 import { ticks } from './jobs.ts';
 import { adviserAnswers, adviserTakes, caseScene, customerWrites, type Scene } from './testing.ts';
 
@@ -116,13 +115,7 @@ test('the empty laptop parcel', async () => {
 
   // Friday passes without the parcel: the promise breaks by itself, and nobody can call the concern solved.
   advance(3 * day);
-  const { platform } = h.house;
-  const work = {
-    platform,
-    reading: reading(platform, system),
-    transaction: <T>(act: Parameters<typeof transaction<T>>[2]) => transaction(platform, system, act),
-  };
-  await ticks.find((t) => t.name === 'cases.break_commitments')?.run(work);
+  await ticks.find((t) => t.name === 'cases.break_commitments')?.run(jobWork(h.house.platform));
   expect((await h.call(olaf, on.commitments, { state: 'broken' })).body.items.map((l) => l.statement.text)).toEqual([
     'Es kommt am Freitag.',
   ]);

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { workspaceEndpoints as on } from '../../../contract/workspace.ts';
-import { system } from '../../platform/actor.ts';
-import { reading, transaction } from '../../platform/context.ts';
 import { dbOf, sql } from '../../platform/database/sql.ts';
+import { jobWork } from '../../platform/jobs/jobs.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { ticks } from './jobs.ts';
 import { type Cast, cast } from './testing.ts';
@@ -74,6 +73,6 @@ it('what has served its time is swept away', async () => {
     values (gen_random_uuid(), ${we.kim.id}, 'x', '', now(), now(), ${new Date('2026-01-01')})`);
   const [tick] = ticks;
   const { platform } = house.house;
-  await tick?.run({ platform, reading: reading(platform, system), transaction: (act) => transaction(platform, system, act) });
+  await tick?.run(jobWork(platform));
   expect(await house.db.query(sql`select from sessions`)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ZodType, z } from 'zod';
-import { type Actor, mayAtAll } from '../actor.ts';
+import { type Actor, mayAtAll, nobody } from '../actor.ts';
 import { type Platform, reading, transaction } from '../context.ts';
 import { fail, invalidInput } from '../errors.ts';
 import type { Download, RequestFacts, Route } from '../module.ts';
@@ -13,19 +13,6 @@ import type { Guard } from './guard.ts';
 import { once } from './idempotency.ts';
 import { replySchema } from './schema.ts';
 import { Written } from './written.ts';
-
-/** Nobody signed in; only public endpoints see this actor. */
-const anonymous: Actor = {
-  kind: 'customer',
-  id: null,
-  name: '',
-  roles: [],
-  teamIds: [],
-  ledTeamIds: [],
-  siteId: null,
-  skills: [],
-  sessionId: null,
-};
 
 interface Doors {
   guard: Guard;
@@ -117,7 +104,7 @@ function admit(route: Route, request: FastifyRequest): Actor {
     const marked = request.headers['x-nahbar'] === '1';
     if (!sameOrigin(request.headers.origin, request.headers.host) || (request.byCookie && !marked)) throw fail('core.csrf');
   }
-  if (access === 'public') return request.actor ?? anonymous;
+  if (access === 'public') return request.actor ?? nobody;
   if (!request.actor) throw fail('core.not_signed_in');
   if (access !== 'signed_in' && !mayAtAll(request.actor, access)) throw fail('core.forbidden', { right: access });
   return request.actor;

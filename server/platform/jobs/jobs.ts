@@ -32,6 +32,13 @@ export interface TakenJob extends JobWork {
   once(act: (ctx: Ctx) => Promise<void>, more?: { causationId: string }): Promise<void>;
 }
 
+/** What the system works with, outside a request. */
+export const jobWork = (platform: Platform): JobWork => ({
+  platform,
+  reading: reading(platform, system),
+  transaction: (act) => transaction(platform, system, act),
+});
+
 export interface EnqueueOptions {
   startAfterSeconds?: number;
   /** Only one waiting job with this key. */
@@ -84,11 +91,7 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
   let stopped = false;
   let paused = false;
 
-  const work = (): JobWork => ({
-    platform: platform(),
-    reading: reading(platform(), system),
-    transaction: (act) => transaction(platform(), system, act),
-  });
+  const work = (): JobWork => jobWork(platform());
 
   const runJob = async (taken: Taken) => {
     const { job, data } = taken.data;

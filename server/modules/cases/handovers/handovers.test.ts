@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { caseEndpoints as on } from '../../../../contract/cases.ts';
 import type { InputOf } from '../../../../contract/core.ts';
-import { system } from '../../../platform/actor.ts';
-import { reading, transaction } from '../../../platform/context.ts';
+import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { conversationFacts } from '../../conversations/index.ts';
 import { createPerson } from '../../workspace/testing.ts';
 import { ticks } from '../jobs.ts';
@@ -34,15 +33,7 @@ const taken = async (who: { id: string } = scene.people.kim) => {
   await scene.h.drain();
   return made;
 };
-const timeOut = () => {
-  const { platform } = scene.h.house;
-  const work = {
-    platform,
-    reading: reading(platform, system),
-    transaction: <T>(act: Parameters<typeof transaction<T>>[2]) => transaction(platform, system, act),
-  };
-  return ticks.find((t) => t.name === 'cases.time_out_handovers')?.run(work);
-};
+const timeOut = () => ticks.find((t) => t.name === 'cases.time_out_handovers')?.run(jobWork(scene.h.house.platform));
 
 test('the brief is filled in with what is known, in the customer’s own words', async () => {
   const { h, people } = scene;

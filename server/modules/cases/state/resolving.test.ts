@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { caseEndpoints as on } from '../../../../contract/cases.ts';
-import { system } from '../../../platform/actor.ts';
-import { reading, transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
-import type { JobWork } from '../../../platform/jobs/jobs.ts';
+import { type JobWork, jobWork } from '../../../platform/jobs/jobs.ts';
 import { ticks } from '../jobs.ts';
 import { adviserAnswers, adviserTakes, caseScene, customerWrites, type Scene } from '../testing.ts';
 
@@ -11,8 +9,7 @@ let scene: Scene;
 let work: JobWork;
 beforeAll(async () => {
   scene = await caseScene();
-  const { platform } = scene.h.house;
-  work = { platform, reading: reading(platform, system), transaction: (act) => transaction(platform, system, act) };
+  work = jobWork(scene.h.house.platform);
 });
 afterAll(() => scene.h.close());
 beforeEach(() => scene.h.clock.advance(60_000));

@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelsEndpoints } from '../../../../contract/channels.ts';
 import { conversationEndpoints as api, type Conversation } from '../../../../contract/conversations.ts';
 import { customersEndpoints } from '../../../../contract/customers.ts';
-import { system } from '../../../platform/actor.ts';
-import { reading, transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
+import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { type Caller, type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount, mailArrives, sendAllDue } from '../../channels/testing.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
@@ -515,7 +514,7 @@ describe('the virus scanner', () => {
     ]);
     const { scanAttachments } = await import('./scan-attachments.ts');
     const { platform } = scanned.house;
-    await scanAttachments({ platform, reading: reading(platform, system), transaction: (act) => transaction(platform, system, act) });
+    await scanAttachments(jobWork(platform));
     expect(await codes()).toEqual([
       ['gut.txt', 'clean', undefined],
       ['boese.txt', 'infected', 'conversations.attachment_infected'],

@@ -9,17 +9,10 @@ import type { AttachmentRow, ConversationRow, DeliveryFacts, Envelope, MessageRo
 import { insertMessage } from '../timeline/insert-message.ts';
 import { facts, updateConversation } from '../write.ts';
 import { attach, requireAttachments } from './check-send.ts';
-import { removeDraft } from './draft.ts';
+import { type DraftInput, removeDraft } from './draft.ts';
 
-export interface Content {
+export interface Content extends Pick<DraftInput, 'text' | 'html' | 'to' | 'cc' | 'bcc' | 'subject' | 'attachmentIds'> {
   draftId: string;
-  text: string;
-  html: string | null;
-  to: Envelope['to'];
-  cc: Envelope['cc'];
-  bcc: Envelope['bcc'];
-  subject: string | null;
-  attachmentIds: string[];
   undoSeconds: number;
   sendAt?: string | null;
 }

@@ -1,24 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Actor } from '../../../platform/actor.ts';
+import { actorCalled } from '../../../platform/testing.ts';
 import { createCache } from './cache.ts';
-
-const actor = (id: string): Actor => ({
-  kind: 'person',
-  id,
-  name: id,
-  roles: [],
-  teamIds: [],
-  ledTeamIds: [],
-  siteId: null,
-  skills: [],
-  sessionId: null,
-});
 
 it('remembers for thirty seconds', async () => {
   let now = 0;
   let loads = 0;
   const cache = createCache(() => now);
-  const find = () => cache.find('k', async () => ((loads += 1), actor('kim')));
+  const find = () => cache.find('k', async () => ((loads += 1), actorCalled('kim')));
   await find();
   now = 29_999;
   await find();
@@ -34,7 +23,7 @@ it('forgets one actor or everybody, and never remembers that nobody was found', 
   const find = (id: string) =>
     cache.find(id, async () => {
       loads.push(id);
-      return id === 'nobody' ? undefined : actor(id);
+      return id === 'nobody' ? undefined : actorCalled(id);
     });
   for (const id of ['kim', 'olaf', 'nobody']) await find(id);
   cache.forget(new Set(['kim']));
@@ -49,7 +38,7 @@ it('does not keep what was read before a change and finished after it', async ()
   let finish = (_actor: Actor) => {};
   const slow = cache.find('k', () => new Promise((resolve) => (finish = resolve)));
   cache.forget(new Set(['kim']));
-  finish(actor('kim'));
+  finish(actorCalled('kim'));
   await slow;
   let asked = false;
   await cache.find('k', async () => ((asked = true), undefined));
