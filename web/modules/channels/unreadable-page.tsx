@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import Download from 'lucide-react/icons/download';
 import MailCheck from 'lucide-react/icons/mail-check';
 import { useState } from 'react';
-import { channelsEndpoints as on, type IntakeRecord } from '../../../contract/channels.ts';
+import { type IntakeRecord, channelsEndpoints as on } from '../../../contract/channels.ts';
 import { addressOf, call } from '../../platform/api/call.ts';
 import { useAction } from '../../platform/api/use-action.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
