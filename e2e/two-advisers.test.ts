@@ -22,7 +22,7 @@ test('the second adviser sees the first before typing, and cannot answer over', 
     await page.getByLabel('Antwort an Horst Brandt').waitFor();
   }
   await mehmet.getByLabel('Antwort an Horst Brandt').pressSequentially('Guten Tag Herr Brandt');
-  await jana.getByText('Mehmet Kaya schreibt').waitFor({ timeout: 3000 });
+  await jana.getByText('Mehmet Kaya schreibt').waitFor();
   await jana.getByText(/ist seit .* dran/).waitFor();
   await expect.poll(() => jana.getByLabel('Antwort an Horst Brandt').isDisabled()).toBe(true);
 
@@ -31,14 +31,14 @@ test('the second adviser sees the first before typing, and cannot answer over', 
   await jana.getByRole('button', { name: 'Interne Notiz' }).click();
   await jana.getByLabel('Interne Notiz', { exact: true }).last().fill('Ich habe ihn auch am Telefon.');
   await jana.getByRole('button', { name: 'Notiz speichern' }).click();
-  await mehmet.getByRole('article', { name: /Interne Notiz von Jana Wolf/ }).waitFor({ timeout: 3000 });
+  await mehmet.getByRole('article', { name: /Interne Notiz von Jana Wolf/ }).waitFor();
 
   // Jana takes over with a reason; Mehmet learns it and keeps his text.
   await jana.getByRole('button', { name: 'Ablösen' }).click();
   await jana.getByLabel('Grund').fill('Ich habe ihn gerade am Apparat.');
   await jana.getByRole('dialog').getByRole('button', { name: 'Ablösen' }).click();
   await jana.getByText('Du bist dran').waitFor();
-  await mehmet.getByText('Jana Wolf').first().waitFor({ timeout: 3000 });
+  await mehmet.getByText('Jana Wolf').first().waitFor();
   await Promise.all([mehmet.context().close(), jana.context().close()]);
 });
 

@@ -10,5 +10,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // For what never comes; a loaded machine may take its time.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
