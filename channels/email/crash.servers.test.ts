@@ -62,7 +62,7 @@ describeMailServers('a worker process that watches a mailbox', () => {
       await start();
       // As soon as something more is there, at another moment each time.
       const reached = await stored();
-      await until('progress', async () => (await stored()) > Math.max(before, reached), 30_000);
+      await until('progress', async () => (await stored()) > Math.max(before, reached), 60_000);
       await new Promise((resolve) => setTimeout(resolve, kills * 7));
       await worker?.kill();
       before = await stored();
@@ -73,10 +73,10 @@ describeMailServers('a worker process that watches a mailbox', () => {
     await until(
       'all mails to be read',
       async () => (await house.db.one<{ n: number }>(sql`select count(*)::int as n from intake where state = 'parsed'`)).n === count,
-      30_000,
+      60_000,
     );
     const rows = await house.db.query<{ platform_id: string }>(sql`select platform_id from intake order by id`);
     expect(rows.map((row) => row.platform_id)).toEqual(Array.from({ length: count }, (_, i) => `m${i}@kunde.test`));
     expect(kills).toBeGreaterThan(1);
-  }, 120_000);
+  }, 180_000);
 });

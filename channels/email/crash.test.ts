@@ -91,7 +91,7 @@ describe('a worker process and its mail receiver', () => {
     await until(
       'everything to be read',
       async () => (await intake()).every((row) => row.states.every((state) => state === 'parsed')),
-      30_000,
+      60_000,
     );
     const rows = await intake();
     expect(rows).toHaveLength(600);
@@ -100,7 +100,7 @@ describe('a worker process and its mail receiver', () => {
       sql`select count(*)::int as told from events where type = 'channels.message_received'`,
     );
     expect(told).toBe(600);
-  }, 60_000);
+  }, 180_000);
 
   test('while the database is away it answers 4xx, and takes the mails when it is back', async () => {
     if (!worker) await start();
@@ -128,5 +128,5 @@ describe('a worker process and its mail receiver', () => {
     expect(rows[0]?.count).toBe(2);
     expect(await worker?.stop()).toBeGreaterThan(0);
     worker = undefined;
-  }, 60_000);
+  }, 180_000);
 });

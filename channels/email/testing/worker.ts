@@ -32,7 +32,7 @@ export async function startWorker(env: { databaseUrl: string; smtpPort: number; 
   child.stderr.on('data', keep);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {
-    await waitForPort(env.smtpPort, () => output, 20_000);
+    await waitForPort(env.smtpPort, () => output, 60_000);
   } catch (error) {
     await end(child, ended, 'SIGKILL');
     throw error;
