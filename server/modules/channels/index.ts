@@ -4,7 +4,7 @@ import type { Db } from '../../platform/database/sql.ts';
 import { accountsByIds } from './accounts/queries.ts';
 import { rawContent } from './intake/inbound.ts';
 
-export { ownAmong } from './accounts/own.ts';
+export { ownAddresses } from './accounts/own.ts';
 export { eraseDeliveries, eraseRaw, rawAbout } from './intake/erase.ts';
 export { type Delivered, hiddenAmong, provideHidden } from './intake/hidden.ts';
 export { type Inbound, readInbound, readInboundMany } from './intake/inbound.ts';

@@ -1,7 +1,7 @@
 import type { Address, ConversationDetail } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
-import { ownAmong } from '../../channels/index.ts';
+import { ownAddresses } from '../../channels/index.ts';
 import { identitiesOfFamilies } from '../../customers/index.ts';
 import { withMerged } from '../queries.ts';
 import { amongParticipants, newHere } from '../receiving/participants.ts';
@@ -21,16 +21,10 @@ export async function proposalsFor(
   const last = known.find((m) => m.direction === 'in') ?? (await newestOfParticipants(ctx.db, row.id)) ?? known[0];
   if (!last) return { reply: { to: [], cc: [] }, replyAll: { to: [], cc: [] } };
   const { from, to: receivers, cc, replyTo = [] } = last.envelope;
-  const all = [...(from ? [from] : []), ...receivers, ...cc, ...replyTo];
-  const ours = await ownAmong(
-    ctx,
-    row.channel,
-    all.map((a) => a.address),
-    own,
-  );
-  const strangers = (list: readonly Address[]) => list.filter((a) => !ours.has(a.address));
+  const isOurs = await ownAddresses(ctx, row.channel, own === undefined ? [] : [own]);
+  const strangers = (list: readonly Address[]) => list.filter((a) => !isOurs(a.address));
   const wanted = last.direction === 'in' ? await believed(ctx, row, last, strangers(replyTo)) : [];
-  const to = last.direction === 'out' ? receivers : wanted.length > 0 ? wanted : strangers(from ? [from] : []);
+  const to = last.direction === 'out' ? strangers(receivers) : wanted.length > 0 ? wanted : strangers(from ? [from] : []);
   const taken = new Set(to.map((a) => a.address.toLowerCase()));
   const others = strangers([...receivers, ...cc]).filter((a) => {
     const address = a.address.toLowerCase();
@@ -38,7 +32,7 @@ export async function proposalsFor(
     taken.add(address);
     return true;
   });
-  return { reply: { to: [...to], cc: [] }, replyAll: { to: [...to], cc: last.direction === 'out' ? cc : others } };
+  return { reply: { to: [...to], cc: [] }, replyAll: { to: [...to], cc: last.direction === 'out' ? strangers(cc) : others } };
 }
 
 /** The newest message that came in from somebody who took part, however many strangers and notes came after it. */

@@ -12,15 +12,14 @@ export const isStrangers = (message: Pick<MessageRow, 'direction' | 'facts'>): b
 /**
  * Who may go on with a conversation by a mere reference, after a mail of somebody who takes part. Reply-To names nobody: whoever forges a sender
  * writes the own address there, and would be let in by it the next time; it becomes a participant when somebody of ours answers to it. A forged
- * mail names nobody but its sender, a stranger's not even that one.
+ * mail names nobody but its sender, a stranger's not even that one. Addresses of ours, with a token or without, never take part.
  */
-export function participantsWith(known: string[], message: InboundMessage, own: string | null): string[] {
+export function participantsWith(known: string[], message: InboundMessage, isOwn: (address: string) => boolean): string[] {
   const all = new Set(known);
   if (message.from) all.add(clean(message.from.value));
   const named = isForged(message) ? [] : [...message.to.slice(0, 100), ...message.cc.slice(0, 100)];
   for (const { address } of named) all.add(clean(address).toLowerCase());
-  if (own) all.delete(own.toLowerCase());
-  return [...all].slice(0, 300);
+  return [...all].filter((address) => !isOwn(address)).slice(0, 300);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ThreadDecision, ThreadKnowledge } from '../../../../contract/chann
 import type { Ctx } from '../../../platform/context.ts';
 import type { Event } from '../../../platform/events/event.ts';
 import { newId } from '../../../platform/ids.ts';
-import { accountsFor, decideThread, type Inbound, isForged, readInboundMany } from '../../channels/index.ts';
+import { accountsFor, decideThread, type Inbound, isForged, ownAddresses, readInboundMany } from '../../channels/index.ts';
 import { type Claim, findOrCreateMany, type Owner } from '../../customers/index.ts';
 import { defaultTeamId } from '../../workspace/index.ts';
 import { isQuiet, nextState, previewOf, reopenDays } from '../conversation.ts';
@@ -45,6 +45,7 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
   const senders = inbound.map((one) => senderOf(one));
   const customers = await findOrCreateMany(ctx, senders);
   const accounts = await accountsFor(ctx.db, [...new Set(inbound.map((one) => one.accountId))]);
+  const own = await ownByChannel(ctx, [...accounts.values()]);
   const fallbackTeam = await defaultTeamId(ctx.db);
 
   const batch: Batch = { ctx, knowledge, rows: new Map(), opened: new Set(), messages: [], attachments: [] };
@@ -61,9 +62,26 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
       ctx.log.info({ intakeId: one.intakeId, conversationId: decision.conversationId }, 'message already known');
       continue;
     }
-    take(batch, one, decision, customer, account?.teamId ?? fallbackTeam, account?.address ?? null);
+    take(batch, one, decision, customer, account?.teamId ?? fallbackTeam, own.get(one.channel) ?? (() => false));
   }
   await flushReceived(ctx, [...batch.rows.values()], batch.opened, batch.messages, batch.attachments);
+}
+
+type Own = (address: string) => boolean;
+
+/** Accounts that were removed meanwhile had addresses of ours too. */
+async function ownByChannel(ctx: Ctx, accounts: readonly { kind: string; address: string }[]): Promise<Map<string, Own>> {
+  const own = new Map<string, Own>();
+  for (const [kind, theirs] of Map.groupBy(accounts, (account) => account.kind))
+    own.set(
+      kind,
+      await ownAddresses(
+        ctx,
+        kind,
+        theirs.map((account) => account.address),
+      ),
+    );
+  return own;
 }
 
 interface Batch {
@@ -127,7 +145,7 @@ function take(
   decision: Exclude<ThreadDecision, { kind: 'duplicate' }>,
   customer: Owner,
   teamId: string | null,
-  ownAddress: string | null,
+  isOwn: Own,
 ): void {
   const { ctx } = batch;
   const { message } = one;
@@ -152,7 +170,7 @@ function take(
   // In a conversation of its own a sender is nobody's stranger.
   const isStranger = row === known && decision.kind === 'reply' && decision.isStranger;
   const isMarked = isStranger && !(isForged(message) && row.participants.includes(message.from?.value ?? ''));
-  if (!isStranger) row.participants = participantsWith(row.participants, message, ownAddress);
+  if (!isStranger) row.participants = participantsWith(row.participants, message, isOwn);
   if (one.isHistory) {
     // What an archive holds changes nothing about whose turn it is; the thread rests since its last mail.
     if (row.state === 'resolved') row.resolvedAt = later(row.resolvedAt ?? message.receivedAt, message.receivedAt);

@@ -45,11 +45,9 @@ async function arrives({ from, to = 'service@haus.example', text = 'Guten Tag', 
 }
 
 const opened = async (id: string): Promise<ConversationDetail> => (await h.call(people.kim, api.open, { id })).body;
-/** Who takes part beside ourselves. */
+/** Who takes part; ourselves never do. */
 const participants = async (id: string): Promise<string[]> =>
-  (await h.db.one<{ participants: string[] }>(sql`select participants from conversations where id = ${id}`)).participants
-    .filter((address) => !address.endsWith('@haus.example'))
-    .toSorted();
+  (await h.db.one<{ participants: string[] }>(sql`select participants from conversations where id = ${id}`)).participants.toSorted();
 const addresses = (list: readonly { address: string }[]) => list.map((a) => a.address);
 const proposed = ({ proposals: { reply, replyAll } }: ConversationDetail) =>
   [...reply.to, ...reply.cc, ...replyAll.to, ...replyAll.cc].map((a) => a.address);
@@ -117,6 +115,24 @@ describe('a mail by somebody to whom the customer handed our answer on', () => {
     const { messages } = await opened(id);
     expect(messages.flatMap((m) => m.facts)).toEqual([]);
     expect((await opened(id)).proposals.reply.to.map((a) => a.address)).toEqual(['mann@post.example']);
+  });
+
+  it('never counts an address of ours with a token among those who take part, nor proposes it, nor knows a sender by it', async () => {
+    const { id, address, asked, ours } = await forwardedAnswer();
+    const token = ours.replyTo;
+    expect(token).toMatch(/^service\+.+@haus\.example$/);
+    const all = `${token}, Service+irgendwas@HAUS.example, service@haus.example, mann@post.example`;
+    await arrives({ from: `Klein <${address}>`, to: all, headers: [`Cc: ${token}`, `Reply-To: ${token}, ${address}`] });
+    expect(await participants(id)).toEqual([address, 'mann@post.example'].toSorted());
+    expect(proposed(await opened(id)).filter((one) => /haus/i.test(one))).toEqual([]);
+    expect((await opened(id)).proposals.replyAll).toMatchObject({ to: [{ address }], cc: [{ address: 'mann@post.example' }] });
+    // Not even where an adviser wrote to it, which is the newest mail now.
+    await answers(id, { to: [address, token], cc: ['service+zwei@haus.example'] });
+    expect(await participants(id)).toEqual([address, 'mann@post.example'].toSorted());
+    expect(proposed(await opened(id)).filter((one) => /haus/i.test(one))).toEqual([]);
+    // So a stranger who writes under such an address is not let in by a mere reference.
+    const forged = await arrives({ from: 'service+zwei@haus.example', headers: [`In-Reply-To: <${asked}>`] });
+    expect(forged.id).not.toBe(id);
   });
 
   it('leaves the customer’s file alone: who writes is a person of their own, beside the case', async () => {

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { newId } from '../../../platform/ids.ts';
-import { channelOf, queueDelivery } from '../../channels/index.ts';
+import { channelOf, ownAddresses, queueDelivery } from '../../channels/index.ts';
 import { signatureOf } from '../../workspace/index.ts';
 import { previewOf } from '../conversation.ts';
 import { fail } from '../errors.ts';
@@ -49,7 +49,8 @@ export async function writeOutgoing(
   const messageId = newId(ctx.now.getTime());
   const receivers = { to: input.to.map(oneLine), cc: input.cc.map(oneLine), bcc: input.bcc.map(oneLine) };
   const addressed = [...new Set([...receivers.to, ...receivers.cc].map((a) => a.address.toLowerCase()))];
-  const joined = addressed.filter((address) => !row.participants.includes(address));
+  const isOwn = await ownAddresses(ctx, row.channel);
+  const joined = addressed.filter((address) => !row.participants.includes(address) && !isOwn(address));
   const envelope: Envelope = { from: null, ...receivers, ...(joined.length > 0 ? { joined } : {}) };
   const queued = await queueDelivery(ctx, {
     messageId,
