@@ -209,6 +209,51 @@ describe('nahbar import', () => {
     ]);
   });
 
+  it('lets nobody wait for an answer to our own mail, and counts it as no contact', async () => {
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toUTCString();
+    const ours = 'Service <service@shop.test>';
+    // We are nobody's customer.
+    const ourselves = () =>
+      dbOf(database.pool).query(sql`select c.id from customer_identities i join conversations c on c.customer_id = i.customer_id
+        where i.value like 'service%@shop.test'`);
+    const before = await ourselves();
+    const name = writeMbox(file('ours.mbox'), [
+      // We wrote first, and nobody has answered.
+      mail({ id: 'first@shop', from: ours, to: 'Service <service+x@shop.test>, Frau Neu <angeschrieben@kunde.test>', at: daysAgo(5) }),
+      // We wrote first, and were answered.
+      mail({ id: 'offer@shop', from: ours, to: 'antwortet@kunde.test', at: daysAgo(5) }),
+      mail({ id: 'taken@k', from: 'antwortet@kunde.test', at: daysAgo(4), more: 'In-Reply-To: <offer@shop>\n' }),
+      // We were asked and answered.
+      mail({ id: 'question@k', from: 'gefragt@kunde.test', at: daysAgo(5) }),
+      mail({ id: 'answer@shop', from: ours, to: 'gefragt@kunde.test', at: daysAgo(4), more: 'In-Reply-To: <question@k>\n' }),
+    ]);
+    const said = await run('mbox', name);
+    expect(said).toContain('5 new, 0 known already, 0 failed.');
+    expect(said).toMatch(/; 1 conversation with them waits in the queue\.$/);
+    const rows = await dbOf(
+      database.pool,
+    ).query(sql`select i.value as who, c.state, c.last_direction as last, c.waiting_since is not null as waits,
+        c.participants, k.contacts_count::int as contacts, l.silence_due_at is not null as "looksAtSilence"
+      from conversations c join customer_identities i on i.customer_id = c.customer_id join cases k on k.id = c.case_id
+        join case_conversations l on l.conversation_id = c.id
+      where i.value = any('{angeschrieben@kunde.test,antwortet@kunde.test,gefragt@kunde.test}') order by 1`);
+    const answered = { state: 'waiting_customer', last: 'out', waits: false, looksAtSilence: true };
+    expect(rows).toEqual([
+      { who: 'angeschrieben@kunde.test', ...answered, participants: ['angeschrieben@kunde.test'], contacts: 0 },
+      {
+        who: 'antwortet@kunde.test',
+        state: 'queued',
+        last: 'in',
+        waits: true,
+        looksAtSilence: false,
+        participants: ['antwortet@kunde.test'],
+        contacts: 1,
+      },
+      { who: 'gefragt@kunde.test', ...answered, participants: ['gefragt@kunde.test'], contacts: 1 },
+    ]);
+    expect(await ourselves()).toEqual(before);
+  });
+
   it('stores nothing in a dry run, and says what it does not find', async () => {
     const before = await counts();
     expect(await run('mbox', writeMbox(file('dry.mbox'), [mail({ id: 'dry@k' })]), '--dry-run')).toContain('Nothing was stored');

@@ -34,6 +34,7 @@ export async function addMailbox(database: Database, address = 'service@shop.tes
 export interface OldMail {
   id: string;
   from?: string;
+  to?: string;
   at?: string;
   subject?: string;
   text?: string;
@@ -43,12 +44,13 @@ export interface OldMail {
 export const mail = ({
   id,
   from = 'Frau Klein <klein@kunde.test>',
+  to = 'service@shop.test',
   at = 'Mon, 03 Mar 2025 10:00:00 +0100',
   subject = 'Frage',
   text = 'Guten Tag',
   more = '',
 }: OldMail): string =>
-  `From: ${from}\nTo: service@shop.test\nDate: ${at}\nMessage-ID: <${id}>\nSubject: ${subject}\n${more}Content-Type: text/plain; charset=utf-8\n\n${text}\n`;
+  `From: ${from}\nTo: ${to}\nDate: ${at}\nMessage-ID: <${id}>\nSubject: ${subject}\n${more}Content-Type: text/plain; charset=utf-8\n\n${text}\n`;
 
 /** Mails as an mbox file, quoted as mboxrd does. */
 export function writeMbox(file: string, mails: readonly string[], lineEnd = '\n'): string {

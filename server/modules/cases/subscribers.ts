@@ -137,8 +137,8 @@ function gather(events: readonly Event[]): LinkDelta[] {
     else if (is(event, 'conversations.message_received')) {
       const delta = of(event.data.conversationId);
       delta.activityAt = event.at;
-      // A machine's mail is no contact of the customer.
-      if (event.data.automatic === null) delta.contacts += 1;
+      // A machine's mail, a stranger's and our own are no contacts of the customer.
+      if (event.data.automatic === null && event.data.by === 'customer') delta.contacts += 1;
     } else if (is(event, 'conversations.message_sent')) {
       const delta = of(event.data.conversationId);
       delta.activityAt = event.at;

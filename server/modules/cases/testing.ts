@@ -56,7 +56,7 @@ export async function customerWritesIn(ctx: Ctx, given: Writing): Promise<{ conv
     text,
   });
   const reported = { ...about, messageId, seq: 1, automatic: given.automatic ?? null, reopened: given.conversationId !== undefined };
-  ctx.emit('conversations.message_received', reported);
+  ctx.emit('conversations.message_received', { ...reported, by: 'customer' });
   return { conversationId, messageId };
 }
 

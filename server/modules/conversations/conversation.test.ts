@@ -44,6 +44,8 @@ const allowed: Record<string, string> = {
   'waiting_third_party claim': 'in_progress',
   'resolved claim': 'in_progress',
   'queued classify_spam': 'spam',
+  // And what waits may be answered elsewhere.
+  'queued answered_elsewhere': 'waiting_customer',
   'in_progress classify_spam': 'spam',
   'spam not_spam': 'queued',
 };

@@ -1,8 +1,9 @@
 import type { ConversationState } from '../../../contract/conversations.ts';
 
 /**
- * What can happen to a conversation. Specification 4.3.1, with one widening: an adviser may also take a waiting or resolved
- * conversation (`claim`), because people write a second time before the customer answers.
+ * What can happen to a conversation. Specification 4.3.1, with two widenings: an adviser may also take a waiting or resolved
+ * conversation (`claim`), because people write a second time before the customer answers; and what waits in the queue may have been answered
+ * elsewhere (`answered_elsewhere`), in the mailbox's own program or in an archive.
  */
 export const conversationEvents = [
   'classify_human',
@@ -12,6 +13,7 @@ export const conversationEvents = [
   'lease_expired',
   'release',
   'send_and_wait',
+  'answered_elsewhere',
   'ask_expert',
   'expert_answered',
   'need_third_party',
@@ -35,7 +37,13 @@ const open = ['new', 'queued', 'in_progress', 'waiting_customer', 'waiting_inter
 /** Every allowed step; whatever is not here is refused with `core.illegal_transition`. */
 export const transitions: Record<ConversationState, Partial<Record<ConversationEvent, Target>>> = {
   new: { classify_human: 'queued', classify_spam: 'spam', merge: 'merged' },
-  queued: { claim: 'in_progress', classify_spam: 'spam', customer_message: 'queued', merge: 'merged' },
+  queued: {
+    claim: 'in_progress',
+    answered_elsewhere: 'waiting_customer',
+    classify_spam: 'spam',
+    customer_message: 'queued',
+    merge: 'merged',
+  },
   in_progress: {
     claim: 'in_progress',
     lease_expired: 'queued',

@@ -2,7 +2,7 @@ import type { ThreadDecision, ThreadKnowledge } from '../../../../contract/chann
 import type { Ctx } from '../../../platform/context.ts';
 import type { Event } from '../../../platform/events/event.ts';
 import { newId } from '../../../platform/ids.ts';
-import { accountsFor, decideThread, type Inbound, isForged, ownAddresses, readInboundMany } from '../../channels/index.ts';
+import { accountsFor, channelOf, decideThread, type Inbound, isForged, ownAddresses, readInboundMany } from '../../channels/index.ts';
 import { type Claim, findOrCreateMany, type Owner } from '../../customers/index.ts';
 import { defaultTeamId } from '../../workspace/index.ts';
 import { isQuiet, nextState, previewOf, reopenDays } from '../conversation.ts';
@@ -42,10 +42,12 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
     hints,
     inbound.map((one) => one.accountId),
   );
-  const senders = inbound.map((one) => senderOf(one));
-  const customers = await findOrCreateMany(ctx, senders);
   const accounts = await accountsFor(ctx.db, [...new Set(inbound.map((one) => one.accountId))]);
   const own = await ownByChannel(ctx, [...accounts.values()]);
+  const customers = await findOrCreateMany(
+    ctx,
+    inbound.map((one) => claimOf(one, own.get(one.channel) ?? (() => false))),
+  );
   const fallbackTeam = await defaultTeamId(ctx.db);
 
   const batch: Batch = { ctx, knowledge, rows: new Map(), opened: new Set(), messages: [], attachments: [] };
@@ -93,11 +95,22 @@ interface Batch {
   attachments: NewAttachment[];
 }
 
-/** Whoever sends without an address still gets a customer of their own: joining strangers under "unknown" would show one the other's mail. */
-const senderOf = (one: Inbound): Claim => ({
-  ...(one.message.from ?? { kind: 'device', value: `unknown:${one.intakeId}:${one.index}`, label: '', name: '' }),
-  evidence: 'inbound_message',
-});
+/**
+ * Whose conversation it would be: the sender's, or of our own mail the first receiver's. Whoever sends without an address still gets a customer of
+ * their own: joining strangers under "unknown" would show one the other's mail.
+ */
+function claimOf(one: Inbound, isOwn: Own): Claim {
+  const { from, isOurs, to } = one.message;
+  const identity = channelOf(one.channel)?.identity;
+  const receiver = isOurs && identity ? to.find(({ address }) => !isOwn(address)) : undefined;
+  const value = receiver && identity?.normalise(receiver.address);
+  if (receiver && identity && value)
+    return { kind: identity.kind, value, label: receiver.address, name: receiver.name, evidence: 'written_to' };
+  return {
+    ...(from ?? { kind: 'device', value: `unknown:${one.intakeId}:${one.index}`, label: '', name: '' }),
+    evidence: 'inbound_message',
+  };
+}
 
 /** What threading may know: the database as it was, and what this batch has added since. */
 function knownTo(batch: Batch, accountId: string): ThreadKnowledge {
@@ -174,7 +187,15 @@ function take(
   if (one.isHistory) {
     // What an archive holds changes nothing about whose turn it is; the thread rests since its last mail.
     if (row.state === 'resolved') row.resolvedAt = later(row.resolvedAt ?? message.receivedAt, message.receivedAt);
-  } else if (!quiet && !message.isOurs) {
+  } else if (message.isOurs) {
+    // Nobody waits for an answer to our own mail; what waited before it has its answer.
+    const isAnswered = row.waitingSince === null || row.waitingSince <= message.receivedAt;
+    const answered = isAnswered ? nextState(row.state, 'answered_elsewhere') : undefined;
+    if (answered) {
+      row.state = answered;
+      row.waitingSince = null;
+    }
+  } else if (!quiet) {
     row.state = nextState(row.state, 'customer_message') ?? row.state;
     row.waitingSince ??= message.receivedAt;
     row.snoozedUntil = null;
@@ -204,11 +225,11 @@ function take(
     });
   }
   batch.knowledge.messages.set(`${one.accountId} ${message.platformId}`, { conversationId: row.id, from: message.from?.value ?? null });
-  if (row.state !== fromState && row === known)
-    ctx.emit('conversations.state_changed', { ...facts(row), fromState, toState: row.state }, row.caseId);
+  if (row.state !== fromState) ctx.emit('conversations.state_changed', { ...facts(row), fromState, toState: row.state }, row.caseId);
+  const by = message.isOurs ? 'us' : isMarked || isForged(message) ? 'stranger' : 'customer';
   ctx.emit(
     'conversations.message_received',
-    { ...facts(row), messageId: id, seq: row.lastSeq, automatic: message.automatic, reopened },
+    { ...facts(row), messageId: id, seq: row.lastSeq, automatic: message.automatic, reopened, by },
     row.caseId,
   );
 }

@@ -86,6 +86,25 @@ async function forwardedAnswer(customer = `Erika Klein <klein${(count += 1)}@pos
 }
 
 describe('a mail by somebody to whom the customer handed our answer on', () => {
+  it('is no contact of the customer, who has had one and makes another by writing again', async () => {
+    const { id, address, ours } = await forwardedAnswer();
+    const contacts = async () =>
+      (
+        await h.db.one<{ n: number }>(
+          sql`select k.contacts_count::int as n from cases k join conversations c on c.case_id = k.id where c.id = ${id}`,
+        )
+      ).n;
+    expect(await contacts()).toBe(1);
+    for (let n = 0; n < 3; n += 1) expect((await arrives({ from: `fremd${n}@fremd.example`, to: ours.replyTo })).id).toBe(id);
+    expect(await contacts()).toBe(1);
+    // And makes nobody the owner, as a third contact would.
+    expect(await h.db.one(sql`select owner_id as owner from cases k join conversations c on c.case_id = k.id where c.id = ${id}`)).toEqual({
+      owner: null,
+    });
+    await arrives({ from: address, to: ours.replyTo });
+    expect(await contacts()).toBe(2);
+  });
+
   it('is let in and marked, and makes nobody a participant: not its sender, nor whom it names', async () => {
     const { id, address, ours } = await forwardedAnswer();
     const first = await arrives({
