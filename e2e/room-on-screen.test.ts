@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { signedIn, useBrowser } from './browser.ts';
 import { address } from './company.ts';
-import { sendRaw, subjectOf } from './mail.ts';
+import { sendMail, sendRaw, subjectOf } from './mail.ts';
 import { framedPages } from './pages.ts';
 
 useBrowser();
@@ -68,6 +68,51 @@ test.each([
     await look(path);
   }
   expect(found).toEqual([]);
+});
+
+test.each([390, 320])('the list of cases is read and used on a phone of %i pixels', async (width) => {
+  const page = await signedIn('kim', { viewport: { width, height: 700 } });
+  onTestFinished(() => page.context().close());
+  const subject = subjectOf('Donaudampfschifffahrtsgesellschaftskapitänsmütze');
+  const name = 'Handy Hofmann';
+  await sendMail({ from: `${name} <handy@example.org>`, subject, text: 'Guten Tag' });
+  const row = page.getByRole('list', { name: 'Vorgänge' }).getByRole('link').filter({ hasText: subject });
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${inject('base')}/cases`);
+        await page.getByRole('list', { name: 'Vorgänge' }).waitFor();
+        return row.count();
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(1);
+  // All of it is in the window, nothing is cut sideways or has to be pushed to and fro.
+  for (const words of [subject, name, /^\d\d-/, 'Offen']) {
+    const box = await row.getByText(words).first().boundingBox();
+    expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? width) <= width, String(words)).toBe(true);
+  }
+  expect(
+    await page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('main *')]
+        // What is only read aloud is a pixel wide, and a field moves its words by itself.
+        .filter((element) => element.clientWidth > 1 && element.tagName !== 'INPUT')
+        .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible')
+        .map((element) => element.outerHTML.slice(0, 120)),
+    ),
+  ).toEqual([]);
+
+  await page.getByRole('combobox', { name: 'Stand' }).click();
+  await page.getByRole('option', { name: 'Geschlossen' }).click();
+  await row.waitFor({ state: 'hidden' });
+  await page.getByRole('combobox', { name: 'Stand' }).click();
+  await page.getByRole('option', { name: 'Offen', exact: true }).click();
+  await row.waitFor();
+  await page.getByRole('button', { name: 'Meine' }).click();
+  await row.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Alle' }).click();
+  await row.click();
+  await page.getByRole('heading', { name: subject }).first().waitFor();
 });
 
 test('at 400 % zoom one can read the conversation and answer it', async () => {

@@ -20,7 +20,7 @@ import { useConversationList } from './list/use-conversation-list.ts';
 import { useSort } from './list/use-sort.ts';
 import { useViews } from './list/use-views.ts';
 import { ViewsRail } from './list/views-rail.tsx';
-import { useWide } from './use-wide.ts';
+import { useWide } from '../../ui/use-wide.ts';
 
 // The desk is fetched beside the list, not before it.
 const Desk = lazy(() => import('./desk/desk.tsx').then(({ Desk: default_ }) => ({ default: default_ })));

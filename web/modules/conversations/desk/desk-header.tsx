@@ -15,7 +15,7 @@ import { Menu } from '../../../ui/overlay/menu.tsx';
 import { ChannelIcon } from '../../channels/index.ts';
 import { nameOf } from '../../customers/index.ts';
 import { TagMarks } from '../list/tag-marks.tsx';
-import { useWide } from '../use-wide.ts';
+import { useWide } from '../../../ui/use-wide.ts';
 import { AssignDialog } from './changes/assign-dialog.tsx';
 import { MergeDialog } from './changes/merge-dialog.tsx';
 import { stepsOf } from './changes/steps.ts';
