@@ -122,6 +122,10 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
+/** How a note that names somebody begins, as a list shows it. */
+export const mention = z.object({ authorName: z.string(), text: z.string() });
+export type Mention = z.infer<typeof mention>;
+
 /** What an adviser is writing, kept on the server so that nothing typed is lost. One per conversation, person and kind. Record kind `draft`, heard only by its author. */
 export const draft = z.object({
   ...recordHead,
@@ -290,7 +294,8 @@ export const conversationEndpoints = {
       teamId: z.uuid().optional(),
       sort: z.enum(['waiting_longest', 'newest', 'oldest', 'priority']).optional(),
     }),
-    output: page(conversation),
+    /** `mentions`: in the view of mentions, the newest note that names the caller, by conversation. */
+    output: page(conversation).extend({ mentions: z.record(z.string(), mention).optional() }),
   }),
   counters: endpoint({
     method: 'GET',

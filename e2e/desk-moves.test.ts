@@ -175,6 +175,7 @@ test('a colleague is found after an @ with the keyboard', async () => {
   const mehmet = await signedIn('mehmet');
   await mehmet.goto(`${inject('base')}/inbox/mentions`);
   await row(mehmet, subject).waitFor();
+  expect(await row(mehmet, subject).locator('[data-preview]').textContent()).toBe('Kim Sommer notiert: Schaust du, @Mehmet Kaya bitte?');
   await Promise.all([page.context().close(), mehmet.context().close()]);
 });
 

@@ -70,7 +70,7 @@ async function list(
   input: { view: string; sort?: Sort | undefined; limit: number; cursor?: string | undefined; teamId?: string | undefined },
 ) {
   const shown = (page: { items: Conversation[]; nextCursor: string | null }) =>
-    seesMaskedOnly(ctx.actor) ? { ...page, items: page.items.map(maskConversation) } : page;
+    seesMaskedOnly(ctx.actor) ? { items: page.items.map(maskConversation), nextCursor: page.nextCursor } : page;
   if (input.view === 'mentions') return shown(await listMentions(ctx, input));
   const view = await findView(ctx, input.view);
   const { page, nextCursor } = await listConversations(ctx, {

@@ -302,6 +302,7 @@ describe('lists', () => {
     const { id } = await createConversation(h, { teamId: team.id, subject: 'Kündigung', text: 'Mein Sohn ist krank.' });
     const { items } = (await h.call(learner, api.list, { view: 'open' })).body;
     expect(items).toMatchObject([{ id, customerName: '', subject: '', preview: '' }]);
+    expect((await h.call(learner, api.list, { view: 'mentions' })).body).toEqual({ items: [], nextCursor: null });
     expect((await h.call(learner, api.open, { id })).status).toBe(404);
     expect((await h.call(learner, api.messages, { id })).status).toBe(404);
     expect((await h.call(learner, api.search, { q: 'Sohn krank' })).body.items).toEqual([]);
@@ -334,6 +335,9 @@ describe('mentions', () => {
     expect(await since()).toEqual([0, 1]);
     await ask(people.olaf, people.kim);
     expect(await since()).toEqual([1, 0]);
+    const { items, mentions } = (await h.call(people.kim, api.list, { view: 'mentions' })).body;
+    expect(items.map(({ id }) => id)).toContain(c.id);
+    expect(mentions?.[c.id]).toEqual({ authorName: people.olaf.name, text: 'Kennst du das?' });
     await h.db.exec(sql`update conversations set state = 'closed' where id = ${c.id}`);
     expect(await since()).toEqual([0, 0]);
   });

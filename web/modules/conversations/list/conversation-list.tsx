@@ -76,7 +76,7 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
             onPick={setPicked}
             onEnd={list.hasMore ? () => void list.more() : undefined}
             onShown={setShown}
-            renderRow={(row, state) => <ConversationRow row={row} {...state} />}
+            renderRow={(row, state) => <ConversationRow row={row} mention={list.mentions[row.id]} {...state} />}
           />
           <ArrivalsBar
             count={arrivals.length}

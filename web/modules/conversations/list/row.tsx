@@ -4,9 +4,10 @@ import Clock from 'lucide-react/icons/clock';
 import CornerUpLeft from 'lucide-react/icons/corner-up-left';
 import Globe from 'lucide-react/icons/globe';
 import Handshake from 'lucide-react/icons/handshake';
+import Lock from 'lucide-react/icons/lock';
 import Paperclip from 'lucide-react/icons/paperclip';
 import type { ReactNode } from 'react';
-import type { Conversation } from '../../../../contract/conversations.ts';
+import type { Conversation, Mention } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useNow } from '../../../platform/i18n/use-now.ts';
@@ -24,12 +25,15 @@ export const rowHeight = 76;
 /** One conversation in the list: who, what about, the newest words, since when they wait, and who is on it. */
 export function ConversationRow({
   row,
+  mention,
   active,
   open,
   picked,
   toggle,
 }: {
   row: Conversation;
+  /** The note that names one, shown instead of the newest words. */
+  mention?: Mention | undefined;
   active: boolean;
   open: boolean;
   picked: boolean;
@@ -84,9 +88,10 @@ export function ConversationRow({
         <div className="flex items-center gap-1.5 text-muted">
           {/* What does not fit gives way: the tags first, then the words down to their beginning, never the priority or who is on it. */}
           <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden">
-            <Marks row={row} />
+            <Marks row={row} tags={mention ? 0 : 2} />
+            {mention && <Lock aria-hidden="true" className="size-3 shrink-0 text-note-text" />}
             <span dir="auto" data-preview className="min-w-20 flex-1 basis-0 truncate text-left text-xs">
-              {row.preview}
+              {mention ? t('row.mention', { name: mention.authorName, text: mention.text }) : row.preview}
             </span>
           </span>
           <span className="flex shrink-0 items-center gap-1">
@@ -130,7 +135,7 @@ function Age({ row }: { row: Conversation }) {
   );
 }
 
-function Marks({ row }: { row: Conversation }) {
+function Marks({ row, tags }: { row: Conversation; tags: number }) {
   const t = useText('conversations');
   const isRaised = row.priority === 'urgent' || row.priority === 'high';
   const others = [isRaised, row.visibility === 'public', row.automatic !== null].filter(Boolean).length;
@@ -157,7 +162,7 @@ function Marks({ row }: { row: Conversation }) {
           </Badge>
         </Fixed>
       )}
-      <TagMarks tags={row.tags} most={Math.max(0, 2 - others)} />
+      <TagMarks tags={row.tags} most={Math.max(0, tags - others)} />
       {row.attachmentCount > 0 && <Paperclip aria-hidden="true" className="size-3 shrink-0" />}
     </>
   );

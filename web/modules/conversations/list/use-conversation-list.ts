@@ -1,5 +1,5 @@
-import { useEffect, useMemo } from 'react';
-import type { Conversation, View } from '../../../../contract/conversations.ts';
+import { useEffect, useMemo, useState } from 'react';
+import type { Conversation, Mention, View } from '../../../../contract/conversations.ts';
 import { onResync } from '../../../platform/realtime/live.ts';
 import { records } from '../../../platform/store/app-store.ts';
 import { createLiveList } from '../../../platform/store/list.ts';
@@ -18,12 +18,17 @@ export function useConversationList(viewId: string, view: View | undefined, want
     : view && viewId !== 'mentions'
       ? JSON.stringify({ filter: view.filter, sort: wanted })
       : '';
+  const [mentions, setMentions] = useState<Record<string, Mention>>({});
   const list = useMemo(() => {
     const { filter, sort } = (rules ? JSON.parse(rules) : {}) as Partial<Pick<View, 'filter' | 'sort'>>;
     return createLiveList<Conversation>(records, {
       kind: 'conversation',
       rule: filter && sort ? ruleOf(filter, sort, me) : fixedRule,
-      fetchPage: (cursor) => fetchPage(teamId ? 'open' : viewId, sort, teamId, cursor),
+      fetchPage: async (cursor) => {
+        const page = await fetchPage(teamId ? 'open' : viewId, sort, teamId, cursor);
+        if (page.mentions) setMentions((before) => ({ ...before, ...page.mentions }));
+        return page;
+      },
     });
   }, [viewId, teamId, rules, me]);
   useEffect(() => {
@@ -40,6 +45,8 @@ export function useConversationList(viewId: string, view: View | undefined, want
   );
   return {
     rows,
+    /** Which words name one, by conversation; only in the view of mentions. */
+    mentions: viewId === 'mentions' ? mentions : {},
     status: state.status,
     error: state.error,
     hasMore: state.window.nextCursor !== null,
