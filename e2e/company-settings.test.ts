@@ -60,5 +60,10 @@ test('whoever may not change the company’s settings does not find them in the 
   await page.goto(`${inject('base')}/administration`);
   await page.getByRole('main').getByRole('link', { name: 'Rechte' }).waitFor();
   expect(await page.getByRole('main').getByRole('link', { name: 'Firma' }).count()).toBe(0);
+  // Pages stand under what they are about, in the same words in the palette; a group with nothing to open is not shown.
+  const group = page.getByRole('region', { name: 'Personen und Teams' });
+  expect(await group.getByRole('link').allInnerTexts()).toEqual(['Rechte']);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByText('Personen und Teams', { exact: true }).waitFor();
   await page.context().close();
 });

@@ -18,7 +18,7 @@ export const module: WebModule = {
   ],
   menu: [
     { path: '/cases', label: 'menu', icon: FolderOpen, place: 'main', keys: 'g v', rights: ['read_case'] },
-    { path: '/administration/topics', label: 'topics.title', icon: FolderTree, place: 'admin', rights: ['manage_tags'] },
+    { path: '/administration/topics', label: 'topics.title', icon: FolderTree, place: 'admin', group: 'company', rights: ['manage_tags'] },
     {
       path: '/handovers',
       label: 'handovers.page',

@@ -12,9 +12,23 @@ export const module: WebModule = {
     { path: '/outbox', load: () => import('./outbox-page.tsx') },
   ],
   menu: [
-    { path: '/administration/channels', label: 'admin.accounts', icon: Mailbox, place: 'admin', rights: ['manage_channels'] },
-    { path: '/administration/unreadable', label: 'admin.unreadable', icon: MailWarning, place: 'admin', rights: ['see_health'] },
-    { path: '/outbox', label: 'admin.outbox', icon: Send, place: 'admin', rights: ['read_case'] },
+    {
+      path: '/administration/channels',
+      label: 'admin.accounts',
+      icon: Mailbox,
+      place: 'admin',
+      group: 'channels',
+      rights: ['manage_channels'],
+    },
+    {
+      path: '/administration/unreadable',
+      label: 'admin.unreadable',
+      icon: MailWarning,
+      place: 'admin',
+      group: 'channels',
+      rights: ['see_health'],
+    },
+    { path: '/outbox', label: 'admin.outbox', icon: Send, place: 'admin', group: 'channels', rights: ['read_case'] },
   ],
   onEvent: (event) => {
     if (/account/.test(event.type)) void queries.invalidateQueries({ queryKey: ['channels', 'accounts'] });

@@ -15,7 +15,15 @@ export const module: WebModule = {
   ],
   menu: [
     { path: '/customers', label: 'menu', icon: UsersRound, place: 'main', keys: 'g c', rights: ['read_case'], scope: ['R', 'T', 'A'] },
-    { path: '/administration/data-requests', label: 'data.title', icon: Settings, place: 'admin', rights: ['data_request'], scope: 'A' },
+    {
+      path: '/administration/data-requests',
+      label: 'data.title',
+      icon: Settings,
+      place: 'admin',
+      group: 'data',
+      rights: ['data_request'],
+      scope: 'A',
+    },
   ],
   onEvent: (event) => {
     if (event.subject.customerId) void refreshCustomer(event.subject.customerId);

@@ -23,12 +23,16 @@ export interface Page {
   open?: boolean;
 }
 
-export interface MenuItem {
+export const adminGroups = ['people', 'channels', 'company', 'data', 'technical'] as const;
+
+/** An entry of the administration stands under the heading of its group, in the palette too. */
+export type MenuItem = MenuFacts & ({ place: 'main' | 'end' } | { place: 'admin'; group: (typeof adminGroups)[number] });
+
+interface MenuFacts {
   path: string;
   /** Key in the room's strings. */
   label: string;
   icon: Icon;
-  place: 'main' | 'end' | 'admin';
   /** Shown only to holders of one of these rights. */
   rights?: readonly Right[];
   /** And only in this scope, or in one of these. */

@@ -46,7 +46,7 @@ export function Palette({ open, onClose, query, onQuery }: Props) {
     ...menu.map((item) => ({
       id: item.path,
       label: item.text,
-      group: t('keys.go'),
+      group: item.place === 'admin' ? t(`admin.groups.${item.group}`) : t('keys.go'),
       icon: item.icon,
       keys: item.keys,
       run: () => go(item.path),
