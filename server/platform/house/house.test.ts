@@ -8,6 +8,7 @@ import { cleanDatabase } from '../../testing/database.ts';
 import { system } from '../actor.ts';
 import { transaction } from '../context.ts';
 import { dbOf, sql } from '../database/sql.ts';
+import { jobWork, sweepDoneJobs } from '../jobs/jobs.ts';
 import type { Module } from '../module.ts';
 import { route } from '../module.ts';
 import { emptyHouse, madeUp, openStream } from '../testing.ts';
@@ -109,6 +110,18 @@ it('more transactions at once than connections, each adding a job: none waits fo
   await Promise.all(all);
   const { n } = await dbOf(house.platform.database.pool).one<{ n: number }>(sql`select count(*) as n from pgboss.job`);
   expect(n).toBe(16);
+  await house.close();
+});
+
+it('jobs done long ago go, those that failed stay', async () => {
+  const house = await emptyHouse([room([])]);
+  const db = dbOf(house.platform.database.pool);
+  await db.exec(sql`insert into pgboss.job (name, data, state, completed_on)
+    select 'nahbar', jsonb_build_object('job', state || day), state::pgboss.job_state, ${house.platform.clock.now()}::timestamptz - day * interval '1 day'
+    from unnest(array['completed', 'failed']) state, generate_series(0, 2) day`);
+  await sweepDoneJobs(jobWork(house.platform));
+  const left = await db.query<{ job: string }>(sql`select data->>'job' as job from pgboss.job order by 1`);
+  expect(left.map(({ job }) => job)).toEqual(['completed0', 'completed1', 'failed0', 'failed1', 'failed2']);
   await house.close();
 });
 

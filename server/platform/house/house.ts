@@ -13,7 +13,7 @@ import { type Delivery, redeliver, startDelivery } from '../events/subscribers.t
 import { startTail, type Tail } from '../events/tail.ts';
 import { type Authenticate, createHttp } from '../http/app.ts';
 import { sweepIdempotencyKeys } from '../http/idempotency.ts';
-import { createJobs } from '../jobs/jobs.ts';
+import { createJobs, sweepDoneJobs } from '../jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import type { HealthLine, Module } from '../module.ts';
 import { type Bus, startBus } from '../realtime/bus.ts';
@@ -96,7 +96,11 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     const subscribers = isWorker ? modules.flatMap((m) => m.subscribers ?? []) : [];
     await jobs.start(
       [redeliver(subscribers), ...modules.flatMap((m) => m.jobs ?? [])],
-      [{ name: 'platform.sweep', everySeconds: 3_600, run: sweepIdempotencyKeys }, ...modules.flatMap((m) => m.ticks ?? [])],
+      [
+        { name: 'platform.sweep_keys', everySeconds: 3_600, run: sweepIdempotencyKeys },
+        { name: 'platform.sweep_jobs', everySeconds: 3_600, run: sweepDoneJobs },
+        ...modules.flatMap((m) => m.ticks ?? []),
+      ],
       isWorker ? mode : 'step',
     );
     closers.push(() => jobs.stop());

@@ -82,6 +82,17 @@ const workers = 4;
  */
 const lease = { heartbeatSeconds: 20, heartbeatRefreshSeconds: 5, lookedForEverySeconds: 10 };
 
+/** Removes jobs that were done more than a day ago: pg-boss counts all there are every few seconds. Failed ones stay. */
+export async function sweepDoneJobs(work: JobWork): Promise<void> {
+  await work.transaction((ctx) =>
+    ctx.db
+      .exec(
+        sql`delete from pgboss.job where name = ${queue} and state = 'completed' and completed_on < ${new Date(ctx.now.getTime() - 86_400_000)}`,
+      )
+      .then(() => {}),
+  );
+}
+
 /** Jobs on pg-boss, in the same database. One queue; names find the handler. `platform` is asked for late because it holds these jobs. */
 export function createJobs(platform: () => Platform, log: Log): Jobs {
   const handlers = new Map<string, Job>();
