@@ -12,7 +12,7 @@ export function catalogue(): Map<string, string> {
   const found = new Map<string, string>();
   for (const file of sourceFiles(['contract'])) {
     const [, body = ''] = /interface EventCatalogue \{\n([^]*?)\n {2}\}/.exec(read(file)) ?? [];
-    for (const [, comment = '', type = ''] of body.matchAll(/(?:\/\*\*([^]*?)\*\/\s*)?^ {4}'([a-z]+\.\w+)':/gm))
+    for (const [, comment = '', type = ''] of body.matchAll(/(?:\/\*\*((?:(?!\*\/)[^])*)\*\/\s*)?^ {4}'([a-z]+\.\w+)':/gm))
       found.set(type, comment.replaceAll(/\s+\*?\s*/g, ' ').trim());
   }
   return found;
