@@ -327,6 +327,11 @@ describe('the door', () => {
     );
     const page = await house.http.inject({ method: 'GET', url: '/api/docs' });
     expect(page.payload).toContain('things.broken');
+    // Our policy lets no page style itself, and backticks are for code.
+    expect(page.payload).not.toMatch(/<style|style=|`/);
+    const [, sheet = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(page.payload) ?? [];
+    const look = await house.http.inject({ method: 'GET', url: sheet });
+    expect([look.statusCode, look.headers['content-type']]).toEqual([200, 'text/css; charset=utf-8']);
   });
 
   it('says whether it lives, is ready, and how it fares', async () => {

@@ -5,6 +5,7 @@ import type { Module, Route } from '../../module.ts';
 import type { Guard } from '../guard.ts';
 import { openApi } from './openapi.ts';
 import { referencePage } from './reference-page.ts';
+import { style } from './style.ts';
 
 /** `/api/openapi.json` and the reference page made from it. Both are public: they tell nothing about the company. */
 export function installDocs(
@@ -20,4 +21,5 @@ export function installDocs(
   app.get('/api/docs', { onRequest: guard() }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(referencePage(document)),
   );
+  app.get('/api/docs.css', { onRequest: guard() }, async (_request, reply) => reply.type('text/css; charset=utf-8').send(style));
 }

@@ -21,9 +21,10 @@ export function referencePage(document: JsonSchema): string {
     'x-error-codes'
   ];
   const info = document['info'] as { description: string };
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Nahbar API</title><style>${style}</style></head><body>
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Nahbar API</title><link rel="stylesheet" href="/api/docs.css"></head><body>
+<a class="skip" href="#content">To the content</a>
 <nav aria-label="Resources"><h1>Nahbar API</h1><ul>${tags.map((t) => `<li><a href="#${escape(t)}">${escape(t)}</a></li>`).join('')}<li><a href="#errors">Errors</a></li><li><a href="/api/openapi.json">OpenAPI 3.1</a></li></ul></nav>
-<main><p>${escape(info.description)}</p>
+<main id="content"><p>${prose(info.description)}</p>
 ${tags
   .map(
     (tag) =>
@@ -33,11 +34,11 @@ ${tags
         .join('')}</section>`,
   )
   .join('\n')}
-<section id="errors"><h2>Errors</h2><table><thead><tr><th>Code</th><th>Status</th><th>What happened</th><th>What to do</th></tr></thead><tbody>
+<section id="errors"><h2>Errors</h2><table class="errors"><thead><tr><th>Code</th><th>Status</th><th>What happened</th><th>What to do</th></tr></thead><tbody>
 ${Object.entries(errors)
   .map(
     ([code, e]) =>
-      `<tr id="${escape(code)}"><td><code>${escape(code)}</code></td><td>${e.status}</td><td>${escape(e.title)}</td><td>${escape(e.help)}</td></tr>`,
+      `<tr id="${escape(code)}"><td><code>${escape(code)}</code></td><td>${e.status}</td><td>${prose(e.title)}</td><td>${prose(e.help)}</td></tr>`,
   )
   .join('\n')}
 </tbody></table></section></main></body></html>`;
@@ -46,9 +47,9 @@ ${Object.entries(errors)
 function one({ path, method, operation }: { path: string; method: string; operation: Operation }): string {
   const reply = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1].content?.['application/json']?.schema;
   const body = operation.requestBody?.content['application/json'].schema;
-  return `<article id="${escape(operation.operationId)}"><h3><span class="${method}">${method.toUpperCase()}</span> <code>/api/v1${escape(path)}</code></h3><p>${escape(operation.summary)} <small>${escape(operation.description)}</small></p>
+  return `<article id="${escape(operation.operationId)}"><h3><span class="method ${method}">${method.toUpperCase()}</span> <code>/api/v1${escape(path)}</code></h3><p>${prose(operation.summary)} <small>${prose(operation.description)}</small></p>
 ${operation.parameters.length > 0 ? `<table><thead><tr><th>Parameter</th><th>In</th><th>Kind</th></tr></thead><tbody>${operation.parameters.map((p) => `<tr><td><code>${escape(p.name)}</code>${p.required ? '' : ' <small>optional</small>'}</td><td>${p.in}</td><td><code>${escape(shape(p.schema))}</code></td></tr>`).join('')}</tbody></table>` : ''}
-${body ? `<details><summary>Request body</summary><pre>${escape(JSON.stringify(body, null, 2))}</pre></details>` : ''}${reply ? `<details><summary>Reply</summary><pre>${escape(JSON.stringify(reply, null, 2))}</pre></details>` : ''}<small>${escape(operation.responses['default']?.description ?? '')}</small></article>`;
+${body ? `<details><summary>Request body</summary><pre tabindex="0">${escape(JSON.stringify(body, null, 2))}</pre></details>` : ''}${reply ? `<details><summary>Reply</summary><pre tabindex="0">${escape(JSON.stringify(reply, null, 2))}</pre></details>` : ''}<small>${prose(operation.responses['default']?.description ?? '')}</small></article>`;
 }
 
 function shape(schema: JsonSchema): string {
@@ -56,8 +57,7 @@ function shape(schema: JsonSchema): string {
   return String(schema['format'] ?? schema['type'] ?? 'any');
 }
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+/** Text of the contract, in which backticks mark code. */
+const prose = (text: string): string => escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 
-const style = `:root{color-scheme:light dark;--line:light-dark(#ddd,#333);--soft:light-dark(#666,#a5a5a5)}*{box-sizing:border-box}body{font:15px/1.5 system-ui,sans-serif;margin:0;display:grid;grid-template-columns:14rem 1fr;gap:2rem;max-width:76rem;padding:0 1.5rem}
-nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto;padding:1.5rem 0}nav h1{font-size:1.1rem}nav ul{list-style:none;padding:0}main{min-width:0;padding:1.5rem 0}article{border-top:1px solid var(--line);padding:.75rem 0}h3{font-size:1rem;margin:.2rem 0}h3 span{font-weight:700;font-size:.8rem}
-table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}pre{overflow:auto;font-size:.8rem;border:1px solid var(--line);padding:.75rem;max-height:24rem}small{color:var(--soft)}@media(max-width:50rem){body{display:block}nav{position:static}}`;
+const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
