@@ -108,6 +108,32 @@ test('the health page calls entrances and accounts by their names', async () => 
   await page.context().close();
 });
 
+test('a program gets a token for one role until a last day, ended only when asked twice, and finds what it may call', async () => {
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/administration/tokens`);
+  const name = subjectOf('Auswertung');
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Gültig bis').fill('2099-12-31');
+  await page.getByRole('button', { name: 'Hinzufügen' }).click();
+  await page.getByText('Kopiere den Zugang jetzt').waitFor();
+  const row = page.getByRole('row', { name: new RegExp(name) });
+  await row.getByText('2099').waitFor();
+  await page.getByRole('columnheader', { name: 'Rolle', exact: true }).waitFor();
+  await row.getByRole('button', { name: `${name} beenden` }).click();
+  const ask = page.getByRole('alertdialog');
+  await ask.getByText('Jedes Programm mit diesem Zugang wird sofort abgewiesen.').waitFor();
+  await ask.getByRole('button', { name: 'Beenden' }).click();
+  await row.waitFor({ state: 'detached' });
+
+  await page.getByRole('link', { name: 'Beschreibung der Schnittstelle (API)' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Nahbar API' }).waitFor();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await violations(page)).toEqual([]);
+  // The list of contents stays beside the text: the style has arrived.
+  expect(await page.getByRole('navigation').evaluate((nav) => getComputedStyle(nav).position)).toBe('sticky');
+  await page.context().close();
+});
+
 test('a webhook for an event that does not exist is refused in the reader’s own language, and what was tried at a webhook in vain is said', async () => {
   const page = await signedIn('kim');
   await page.goto(`${inject('base')}/administration/webhooks`);

@@ -16,6 +16,7 @@ import { TagInput } from '../../../ui/form/tag-input.tsx';
 import { Table } from '../../../ui/list/table.tsx';
 import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
+import { ApiReference } from '../components/api-reference.tsx';
 import { Card } from '../components/card.tsx';
 import { Page } from '../components/page.tsx';
 
@@ -45,6 +46,7 @@ export default function WebhooksPage() {
   };
   return (
     <Page wide title={t('admin.webhooks')} intro={t('webhooks.intro')}>
+      <ApiReference />
       {secret && (
         <Banner live tone="info">
           <p className="font-medium">{t('webhooks.secret')}</p>
