@@ -2,7 +2,7 @@
 
 type Field = 'from' | 'date' | 'to' | 'cc' | 'subject' | 'other';
 
-// de en fr nl it es pt pl cs sv da no fi tr ru uk hu ro zh ja
+// de en fr nl it es ca pt pl cs sk sl hr bg sv da no fi et lt tr ru uk el hu ro zh ja ko he ar
 const labels: Record<Field, string[]> = {
   from: [
     'von',
@@ -28,6 +28,14 @@ const labels: Record<Field, string[]> = {
     '差出人',
     'afzender',
     'mittente',
+    'από',
+    'saatja',
+    'nuo',
+    '보낸사람',
+    '寄件人',
+    'מאת',
+    'من',
+    '보낸 사람',
   ],
   date: [
     'gesendet',
@@ -67,6 +75,26 @@ const labels: Record<Field, string[]> = {
     '送信日時',
     'le',
     'sendedatum',
+    'verschickt',
+    'στάλθηκε',
+    'ημερομηνία',
+    'poslano',
+    'odoslané',
+    'изпратено',
+    'saadetud',
+    'kuupäev',
+    'išsiųsta',
+    'enviat',
+    '送信日',
+    '寄件日期',
+    '傳送時間',
+    '时间',
+    'נשלח',
+    'תאריך',
+    'التاريخ',
+    '보낸 날짜',
+    '날짜',
+    'تم الإرسال',
   ],
   to: [
     'an',
@@ -91,6 +119,18 @@ const labels: Record<Field, string[]> = {
     'empfänger',
     'destinatario',
     'für',
+    'προς',
+    'prima',
+    'za',
+    'до',
+    'adressaat',
+    'kam',
+    '收件者',
+    'אל',
+    'إلى',
+    'per a',
+    '받는 사람',
+    '받는사람',
   ],
   cc: ['cc', 'kopie', 'kopie (cc)', 'copie', 'dw', 'kopia', 'bcc', 'kopi', 'kopio', 'копия', '抄送', 'bilgi'],
   subject: [
@@ -116,6 +156,14 @@ const labels: Record<Field, string[]> = {
     '件名',
     'betr',
     'betrifft',
+    'θέμα',
+    'zadeva',
+    'teema',
+    'tema',
+    '제목',
+    'נושא',
+    'الموضوع',
+    '主題',
   ],
   other: [
     'reply-to',
@@ -154,6 +202,12 @@ export function headerField(line: string): { field: Field; value: string } | nul
   return field === undefined ? null : { field, value: (m[2] ?? '').trim() };
 }
 
+/** Fields further on in the line, where a conversion from HTML has put the block on one: "Von: … Gesendet: … An: … Betreff: …". */
+function fieldsWithin(value: string): Field[] {
+  const words = value.matchAll(/(?<=\s)\*?(\p{L}{1,20})\s?:\*?\s/gu);
+  return [...words].flatMap((word) => fieldOf.get((word[1] ?? '').toLowerCase()) ?? []);
+}
+
 /** A run of header lines. `end` is the line after the last one. */
 export interface HeaderRun {
   start: number;
@@ -167,7 +221,7 @@ export interface HeaderRun {
 export function readHeaderRun(lines: readonly string[], start: number, afterSeparator: boolean): HeaderRun | null {
   const first = headerField(lines[start] ?? '');
   if (first === null || first.field === 'to' || first.field === 'cc' || first.field === 'other') return null;
-  const seen = new Set<Field>();
+  const seen = new Set<Field>(fieldsWithin(first.value));
   let hasAddress = false;
   let end = start;
   for (let i = start; i < lines.length && i < start + 40; i++) {
@@ -196,19 +250,23 @@ export function readHeaderRun(lines: readonly string[], start: number, afterSepa
 
 // "-----Ursprüngliche Nachricht-----" in its languages, with any number of dashes on both sides, and the lines without them.
 const separatorWords =
-  'ursprüngliche (?:nachricht|e-?mail)|original-?\\s?nachricht|originalnachricht|urspr(?:\\.|ungs)?\\s?nachricht|weitergeleitete (?:nachricht|e-?mail|mail)|nachricht(?: von)? [^-]{1,60}|antwort(?:nachricht)?|original (?:message|e-?mail|mail|appointment)|forwarded (?:message|mail|by|msg)[^-]{0,60}|reply message|message (?:d.origine|original|transféré|transmis)|e-?mail (?:d.origine|original)|message d.origine|oorspronkelijk bericht|doorgestuurd bericht|messaggio (?:originale|inoltrato)|mensaje (?:original|reenviado)|mensagem (?:original|encaminhada)|wiadomość (?:oryginalna|przekazana)|oryginalna wiadomość|treść (?:przekazanej|oryginalnej) wiadomości|původní (?:zpráva|e-?mail)|přeposlaná zpráva|ursprungligt meddelande|vidarebefordrat meddelande|oprindelig (?:meddelelse|besked)|videresendt (?:meddelelse|melding|besked)|opprinnelig melding|alkuperäinen viesti|välitetty viesti|(?:orijinal|özgün|iletilen|iletilmiş|yönlendirilen) (?:mesaj|ileti|posta)[^-]{0,20}|исходное сообщение|пересылаемое сообщение|пересланное сообщение|вихідне повідомлення|eredeti üzenet|mesaj original|原始邮件|转发的邮件|轉寄郵件|元のメッセージ';
+  'ursprüngliche (?:nachricht|mitteilung|e-?mail)|original-?\\s?nachricht|originalnachricht|urspr(?:\\.|ungs)?\\s?nachricht|weitergeleitete (?:nachricht|e-?mail|mail)|weitergeleitet von .{1,100}|nachricht(?: von)? [^-]{1,60}|antwort(?:nachricht)?|original (?:message|e-?mail|mail|appointment)|forwarded (?:message|mail|by|msg).{0,100}|reply message|message (?:d.origine|original|transféré|transmis|réexpédié)|mail original|courriel (?:original|d.origine)|missatge (?:original|reenviat)|e-?mail (?:d.origine|original)|message d.origine|oorspronkelijk bericht|doorgestuurd bericht|messaggio (?:originale|inoltrato)|mensaje (?:original|reenviado)|mensagem (?:original|encaminhada)|wiadomość (?:oryginalna|przekazana)|oryginalna wiadomość|treść (?:przekazanej|oryginalnej) wiadomości|původní (?:zpráva|e-?mail)|přeposlaná zpráva|ursprungligt meddelande|vidarebefordrat meddelande|oprindelig (?:meddelelse|besked)|videresendt (?:meddelelse|melding|besked)|opprinnelig melding|alkuperäinen viesti|välitetty viesti|(?:orijinal|özgün|iletilen|iletilmiş|yönlendirilen) (?:mesaj|ileti|posta)[^-]{0,20}|исходное сообщение|пересылаемое сообщение|пересланное сообщение|вихідне повідомлення|eredeti üzenet|mesaj original|mesaj redirecționat|továbbított üzenet|pôvodná správa|preposlaná správa|(?:izvorna|originalna|proslijeđena) poruka|(?:izvirno|posredovano) sporočilo|оригинално съобщение|препратено съобщение|переслане повідомлення|αρχικό μήνυμα|προωθημένο μήνυμα|algne kiri|edastatud kiri|원본 ?메(?:일|시지)|전달된 메시지|הודעה מקורית|הודעה שהועברה|الرسالة الأصلية|原始邮件|原始郵件|转发的邮件|轉寄郵件|元のメッセージ';
 const dashed = new RegExp(`^[\\s>*]*[-–—_=]{2,}\\s*(?:${separatorWords})\\s*[-–—_=]{2,}[\\s*:]*$`, 'iu');
 const undashed =
   /^[\s>*]*(?:(?:anfang der weitergeleiteten (?:nachricht|e-?mail)|begin forwarded message|début du message (?:transféré|réexpédié)|begin doorgestuurd bericht|inizio messaggio inoltrato|inicio del mensaje reenviado|início da mensagem (?:encaminhada|reencaminhada)|początek przekazywanej wiadomości|vidarebefordrat brev|start på videresendt besked|videresendt melding|välitetty viesti alkaa|iletilen mesajın başlangıcı|начало переадресованного сообщения)\s*:|(?:ursprüngliche nachricht|original message|message d.origine)\s*:?)[\s*]*$/iu;
 
+// What ticket systems put at the top of their mails.
+const replyAbove =
+  /^\s*[-#=*_~–—]{2,}\s.*(?:reply above this line|antwort (?:oberhalb|über) dieser (?:zeile|linie)|réponse au-dessus de cette ligne)/iu;
+
 /** Whether the line announces an embedded mail ("-----Original Message-----", "Anfang der weitergeleiteten Nachricht:"). */
 export function isSeparator(line: string): boolean {
-  return line.length < 200 && (dashed.test(line) || undashed.test(line));
+  return line.length < 200 && (dashed.test(line) || undashed.test(line) || replyAbove.test(line));
 }
 
 /** Whether the separator or block speaks of a forward rather than of a quote below a reply. */
 export function isForwardSeparator(line: string): boolean {
-  return /weitergeleitet|forwarded|transféré|réexpédié|doorgestuurd|inoltrato|reenviado|encaminhada|przekaz|přeposlan|vidarebefordra|videresendt|välitetty|iletilen|yönlendirilen|перес|转发|轉寄/iu.test(
+  return /weitergeleitet|forwarded|transféré|réexpédié|doorgestuurd|inoltrato|reenviado|encaminhada|przekaz|přeposlan|vidarebefordra|videresendt|välitetty|iletilen|yönlendirilen|перес|препрат|reenviat|redirecționat|továbbít|preposlan|proslijeđ|posredovan|προωθημ|edastatud|전달|שהועברה|转发|轉寄/iu.test(
     line,
   );
 }

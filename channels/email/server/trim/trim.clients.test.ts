@@ -56,6 +56,35 @@ const attributions: [string, string][] = [
   ['Notes', '"Shop" <service@shop.de> schrieb am 03.02.2026 15:35:12:'],
   ['Zoho', '---- Am Di., 03 Feb. 2026 15:35:12 +0100 Shop <service@shop.de> schrieb ----'],
   ['Zoho, en', '---- On Tue, 03 Feb 2026 15:35:12 +0100 Shop <service@shop.de> wrote ---'],
+  ['Gmail, el', 'Στις Τρί, 3 Φεβ 2026 στις 3:35 μ.μ., ο χρήστης Shop <service@shop.de> έγραψε:'],
+  ['Gmail, bg', 'На вт, 3.02.2026 г. в 15:35 Shop <service@shop.de> написа:'],
+  ['Gmail, hr', 'uto, 3. velj 2026. u 15:35 Shop <service@shop.de> napisao je:'],
+  ['Gmail, sr', 'уто, 3. феб 2026. у 15:35 Shop <service@shop.de> је написао/ла:'],
+  ['Gmail, sl', 'V V tor., 3. feb. 2026 ob 15:35 je oseba Shop <service@shop.de> napisala:'],
+  ['Gmail, et', 'Kasutaja Shop <service@shop.de> kirjutas kuupäeval T, 3. veebruar 2026 kell 15:35:'],
+  ['Gmail, lt', '2026-02-03, an, 15:35 Shop <service@shop.de> rašė:'],
+  ['Gmail, lv', 'otrd., 2026. g. 3. febr., plkst. 15:35 — lietotājs Shop <service@shop.de> rakstīja:'],
+  ['Gmail, he', '‫בתאריך יום ג׳, 3 בפבר׳ 2026 ב-15:35 מאת ‪Shop‬‏ <‪service@shop.de‬‏>:‬'],
+  ['Gmail, ar', 'في الثلاثاء، 3 فبراير 2026 في 3:35 م تمت كتابة ما يلي بواسطة Shop <service@shop.de>:'],
+  ['Gmail, vi', 'Vào Th 3, 3 thg 2, 2026 vào lúc 15:35 Shop <service@shop.de> đã viết:'],
+  ['Gmail, th', 'ในวันที่ อ. 3 ก.พ. 2026 เวลา 15:35 Shop <service@shop.de> เขียนว่า:'],
+  ['Gmail, id', 'Pada tanggal Sel, 3 Feb 2026 pukul 15.35 Shop <service@shop.de> menulis:'],
+  ['Gmail, ca', 'Missatge de Shop <service@shop.de> del dia dt., 3 de febr. 2026 a les 15:35:'],
+  ['Gmail, af', 'Op Di. 03 Feb. 2026 om 15:35 het Shop <service@shop.de> geskryf:'],
+  ['Apple Mail, pl', 'Wiadomość napisana przez Shop <service@shop.de> w dniu 3 lut 2026, o godz. 15:35:'],
+  ['Apple Mail, cs', '3. 2. 2026 v 15:35, Shop <service@shop.de>:'],
+  ['Apple Mail, ko', '2026. 2. 3. 오후 3:35, Shop <service@shop.de> 작성:'],
+  ['Apple Mail, hr', 'Dana 3. velj 2026., u 15:35, Shop <service@shop.de> je napisao/la:'],
+  ['Apple Mail, el', '3 Φεβ 2026, 15:35, ο χρήστης «Shop <service@shop.de>» έγραψε:'],
+  ['Tuta', '3. Feb. 2026, 15:35 von service@shop.de:'],
+  ['Tuta en', 'Feb 3, 2026, 15:35 by service@shop.de:'],
+  ['Thunderbird, fi', 'Shop kirjoitti 3.2.2026 klo 15.35:'],
+  ['Thunderbird, el', 'Στις 3/2/26 15:35, ο/η Shop έγραψε:'],
+  ['Thunderbird, sl', 'Dne 3. 02. 2026 ob 15:35 je Shop napisal(a):'],
+  ['Thunderbird, ca', 'El 3/2/26 a les 15:35, Shop ha escrit:'],
+  ['Thunderbird, hr', 'Dana 3.2.2026. u 15:35, Shop je napisao/la:'],
+  ['Thunderbird, bg', 'На 3.02.26 г. в 15:35, Shop написа:'],
+  ['mutt', '* Shop [2026-02-03 15:35]:'],
 ];
 
 test.each(attributions)('%s begins a quote', (_name, attribution) => {
@@ -64,7 +93,7 @@ test.each(attributions)('%s begins a quote', (_name, attribution) => {
 });
 
 // Phones and HTML turned into text leave the quote without marks.
-test.each(attributions.filter(([name]) => !/Horde|Thunderbird|Roundcube|Posteo/.test(name)))(
+test.each(attributions.filter(([name]) => !/Horde|Thunderbird|Roundcube|Posteo|mutt/.test(name)))(
   '%s begins a text without marks',
   (_name, attribution) => {
     expect(splitReply(`Danke!\n\n${attribution}\n\nalt\nnoch alt`).fresh).toBe('Danke!');
@@ -113,6 +142,32 @@ const headerBlocks: [string, string][] = [
     'GMX, form 2',
     'Gesendet: Dienstag, 03. Februar 2026 um 15:35\nVon: "Shop" <service@shop.de>\nAn: max@gmx.de\nCc: a@b.de\nBetreff: Frage',
   ],
+  [
+    'Zimbra',
+    '----- Mail original -----\nDe: "Shop" <service@shop.de>\nÀ: "max" <max@x.fr>\nEnvoyé: Mardi 3 Février 2026 15:35:12\nObjet: x',
+  ],
+  [
+    'AOutlook, de',
+    '-----Ursprüngliche Mitteilung----- \nVon: Shop <service@shop.de>\nAn: max <max@aol.com>\nVerschickt: Di, 3. Feb. 2026 15:35\nBetreff: x',
+  ],
+  [
+    'Notes forwarded',
+    '----- Weitergeleitet von Max Muster/X/DE am 03.02.2026 15:35 -----\n\nVon: Shop <service@shop.de>\nAn: max@x.de\nDatum: 03.02.2026 15:35\nBetreff: x',
+  ],
+  ['Outlook, el', 'Από: Shop <service@shop.de>\nΣτάλθηκε: Τρίτη, 3 Φεβρουαρίου 2026 3:35 μμ\nΠρος: Max\nΘέμα: x'],
+  ['Outlook, hr', 'Od: Shop <service@shop.de>\nPoslano: 3. veljače 2026. 15:35\nPrima: Max\nPredmet: x'],
+  ['Outlook, sl', 'Od: Shop <service@shop.de>\nPoslano: torek, 3. februar 2026 15:35\nZa: Max\nZadeva: x'],
+  ['Outlook, bg', 'От: Shop <service@shop.de>\nИзпратено: вторник, 3 февруари 2026 г. 15:35\nДо: Max\nТема: x'],
+  ['Outlook, zh2', '寄件者: Shop <service@shop.de>\n寄件日期: 2026年2月3日 15:35\n收件者: Max\n主旨: x'],
+  ['Outlook, ko', '보낸 사람: Shop <service@shop.de>\n보낸 날짜: 2026년 2월 3일 화요일 오후 3:35\n받는 사람: Max\n제목: x'],
+  ['Outlook, he', 'מאת: Shop <service@shop.de>\nנשלח: יום שלישי 03 פברואר 2026 15:35\nאל: Max\nנושא: x'],
+  ['Outlook, ar', 'من: Shop <service@shop.de>\nتم الإرسال: 3 فبراير 2026\nإلى: Max\nالموضوع: x'],
+  ['Outlook, et', 'Saatja: Shop <service@shop.de>\nSaadetud: teisipäev, 3. veebruar 2026 15:35\nAdressaat: Max\nTeema: x'],
+  ['Outlook, lt', 'Nuo: Shop <service@shop.de>\nIšsiųsta: 2026 m. vasario 3 d. 15:35\nKam: Max\nTema: x'],
+  ['Outlook, ca', 'De: Shop <service@shop.de>\nEnviat: dimarts, 3 de febrer de 2026 15:35\nPer a: Max\nTema: x'],
+  ['Outlook, one-line', 'Von: Shop <service@shop.de> Gesendet: Dienstag, 3. Februar 2026 15:35 An: Max <max@x.de> Betreff: AW: Frage'],
+  ['a ticket system', '##- Bitte schreiben Sie Ihre Antwort oberhalb dieser Zeile -##'],
+  ['a ticket system, en', '-- Reply above this line --'],
   [
     'Apple Mail, fwd',
     'Anfang der weitergeleiteten Nachricht:\n\nVon: Shop <service@shop.de>\nBetreff: x\nDatum: 3. Februar 2026 um 15:35:12 MEZ\nAn: max',
@@ -171,6 +226,11 @@ test.each([
   'Herr Klein schrieb am Montag, das Paket sei da.',
   'Ihr Kollege hat am 03.02.2026 geschrieben: alles gut.',
   'Von Samsung kam heute das Gerät, das Paket wurde gestern gesendet.',
+  'Am 3.2.2026 um 15:35 ging meine Mail an <service@shop.de>. Darin stand:\nWo ist das Paket?',
+  'Ich habe am 3.2.2026 um 15:35 an Shop <service@shop.de> bezahlt:\n20 Euro',
+  'On Monday I wrote:\n> Where is it?\nNobody answered.',
+  'Von: Köln An: Bonn Datum: 3.2.2026\nDrei Pakete.',
+  'Bitte setzen Sie Ihre Antwort über dieser Zeile fort.\nDanke!',
 ])('"%s" stays', (text) => {
   expect(splitReply(text).fresh).toBe(text);
 });
