@@ -44,19 +44,20 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
   );
   const accounts = await accountsFor(ctx.db, [...new Set(inbound.map((one) => one.accountId))]);
   const own = await ownByChannel(ctx, [...accounts.values()]);
-  const customers = await findOrCreateMany(
+  const ownOf = (one: Inbound): Own => own.get(one.channel) ?? (() => false);
+  const theirs = inbound.filter((one) => !one.message.isOurs);
+  const found = await findOrCreateMany(
     ctx,
-    inbound.map((one) => claimOf(one, own.get(one.channel) ?? (() => false))),
+    theirs.map((one) => claimOf(one, ownOf(one))),
   );
+  const senders = new Map(theirs.map((one, i) => [one, found[i]]));
   const fallbackTeam = await defaultTeamId(ctx.db);
 
   const batch: Batch = { ctx, knowledge, rows: new Map(), opened: new Set(), messages: [], attachments: [] };
   for (const row of await lockConversations(ctx.db, knowledge.conversationIds)) batch.rows.set(row.id, row);
 
-  for (const [i, one] of inbound.entries()) {
-    const customer = customers[i];
+  for (const one of inbound) {
     const account = accounts.get(one.accountId);
-    if (!customer) throw new Error('A sender has no customer');
     const known = knownTo(batch, one.accountId);
     const first = decideThread(one.channel, one.message, known);
     const decision = first.kind === 'new' ? (answeredBefore(batch, one, known) ?? first) : first;
@@ -64,12 +65,14 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
       ctx.log.info({ intakeId: one.intakeId, conversationId: decision.conversationId }, 'message already known');
       continue;
     }
-    take(batch, one, decision, customer, account?.teamId ?? fallbackTeam, own.get(one.channel) ?? (() => false));
+    const customer = senders.get(one) ?? (await receiverOf(batch, one, decision, ownOf(one)));
+    take(batch, one, decision, customer, account?.teamId ?? fallbackTeam, ownOf(one));
   }
   await flushReceived(ctx, [...batch.rows.values()], batch.opened, batch.messages, batch.attachments);
 }
 
 type Own = (address: string) => boolean;
+type Whose = Pick<Owner, 'customerId' | 'rootId'>;
 
 /** Accounts that were removed meanwhile had addresses of ours too. */
 async function ownByChannel(ctx: Ctx, accounts: readonly { kind: string; address: string }[]): Promise<Map<string, Own>> {
@@ -110,6 +113,15 @@ function claimOf(one: Inbound, isOwn: Own): Claim {
     ...(from ?? { kind: 'device', value: `unknown:${one.intakeId}:${one.index}`, label: '', name: '' }),
     evidence: 'inbound_message',
   };
+}
+
+/** Whose our own mail is: the conversation's it goes on with; only one that opens a conversation makes somebody known. */
+async function receiverOf(batch: Batch, one: Inbound, decision: ThreadDecision, isOwn: Own): Promise<Whose> {
+  const row = decision.kind === 'reply' ? batch.rows.get(decision.conversationId) : undefined;
+  if (row && mayContinue(row, one.message.receivedAt, one.isHistory)) return { customerId: row.ownCustomerId, rootId: row.customerId };
+  const [owner] = await findOrCreateMany(batch.ctx, [claimOf(one, isOwn)]);
+  if (!owner) throw new Error('A receiver has no customer');
+  return owner;
 }
 
 /** What threading may know: the database as it was, and what this batch has added since. */
@@ -156,7 +168,7 @@ function take(
   batch: Batch,
   one: Inbound,
   decision: Exclude<ThreadDecision, { kind: 'duplicate' }>,
-  customer: Owner,
+  customer: Whose,
   teamId: string | null,
   isOwn: Own,
 ): void {
@@ -234,7 +246,7 @@ function take(
   );
 }
 
-function open(batch: Batch, one: Inbound, customer: Owner, teamId: string | null, relatedId: string | null): ConversationRow {
+function open(batch: Batch, one: Inbound, customer: Whose, teamId: string | null, relatedId: string | null): ConversationRow {
   const { ctx, knowledge } = batch;
   const { message } = one;
   const row: ConversationRow = {
