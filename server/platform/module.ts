@@ -7,7 +7,7 @@ import type { ErrorCatalogue } from './errors.ts';
 import type { Event } from './events/event.ts';
 import type { Subscriber } from './events/subscribers.ts';
 import { knownFieldsOnly } from './http/known-fields.ts';
-import { pathParameters, readsQuery } from './http/schema.ts';
+import { pathParameters } from './http/schema.ts';
 import type { Written } from './http/written.ts';
 import type { Job, Tick } from './jobs/jobs.ts';
 
@@ -53,9 +53,9 @@ export function route<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
   return { endpoint: refusingUnknown(endpoint as unknown as Endpoint), handle: handle as Route['handle'], ...options };
 }
 
-/** A body's fields are those of the contract. A query may hold more, as links do that passed through other programs; a webhook's is the service's matter. */
+/** The fields of a body and the parameters of a query are those of the contract; what a webhook sends is the service's matter. */
 const refusingUnknown = (endpoint: Endpoint): Endpoint =>
-  readsQuery(endpoint) || endpoint.rawBody ? endpoint : { ...endpoint, input: knownFieldsOnly(endpoint.input, pathParameters(endpoint)) };
+  endpoint.rawBody ? endpoint : { ...endpoint, input: knownFieldsOnly(endpoint.input, pathParameters(endpoint)) };
 
 /** Who hears an event, and which records travel with it. Pure: everything it needs is in the event's data. */
 export interface Audience {

@@ -101,7 +101,7 @@ describe('an answer', () => {
     expect(reply.json()).toMatchObject({ code: 'core.invalid_input', status: 400, fields: [{ path: 'name' }], help: expect.any(String) });
   });
 
-  it('to a field nobody knows names it and what is near, and changes nothing; in a query it is ignored', async () => {
+  it('to a field nobody knows names it and what is near, and changes nothing; so does one to a parameter of a query', async () => {
     const before = await rows();
     const reply = await call('POST', '/things', { name: 'a', nmae: 'b' });
     expect([reply.statusCode, reply.json().fields]).toEqual([
@@ -109,7 +109,13 @@ describe('an answer', () => {
       [{ path: 'nmae', message: 'There is no field nmae. Near it: name.', code: 'core.unknown_field', data: { field: 'nmae' } }],
     ]);
     expect(await rows()).toEqual(before);
-    expect((await call('GET', '/things?q=x&utm_source=mail')).statusCode).toBe(200);
+    const asked = await call('GET', '/things?q=x&utm_source=mail');
+    expect([asked.statusCode, asked.json().code, asked.json().fields]).toMatchObject([
+      400,
+      'core.invalid_input',
+      [{ path: 'utm_source', code: 'core.unknown_field', data: { field: 'utm_source' } }],
+    ]);
+    expect((await call('GET', '/things?q=x')).statusCode).toBe(200);
   });
 
   it.each([['[1,2]'], ['"text"'], ['{"name":'], ['null'], [`{"name":${'['.repeat(5_000)}${']'.repeat(5_000)}}`]])(

@@ -70,6 +70,11 @@ describe('channel accounts', () => {
   it('refuse wrong settings by field, unknown channels, wrong and taken addresses', async () => {
     const wrong = await create('zwei', { secret: 'short', deliverTo: 'javascript:alert(1)' });
     expect([wrong.status, wrong.problem.fields?.map((field) => field.path)]).toEqual([400, ['settings.secret', 'settings.deliverTo']]);
+    const misspelt = await create('c@haus.example', { secret: echoSecret, delivrTo: 'https://shop.example/in' });
+    expect([misspelt.status, misspelt.problem.fields]).toMatchObject([
+      400,
+      [{ path: 'settings.delivrTo', code: 'core.unknown_field', message: 'There is no field delivrTo. Near it: deliverTo.' }],
+    ]);
     const unknown = await house.call(people.dorit, e.createAccount, { channel: '../email', name: 'x', address: 'x', settings: {} });
     expect([unknown.status, unknown.problem.code]).toEqual([400, 'channels.unknown_channel']);
     const odd = await create('not an address');

@@ -30,6 +30,17 @@ const refusal = (sent: Record<string, unknown>, of = channel, from = stored) => 
   return null;
 };
 
+describe('a setting the channel does not know', () => {
+  it('is refused by name, and changes nothing', () => {
+    expect(refusal({ hots: 'b.test' })).toEqual({ code: 'core.invalid_input', paths: ['settings.hots'], data: undefined });
+  });
+
+  it('that an earlier version stored falls away, and stands in nobody’s way', () => {
+    const earlier = { ...stored, settings: { ...stored.settings, colour: 'red' } };
+    expect(mergeSettings(channel, earlier, { name: 'neu' }, secrets).stored.settings).toEqual({ ...stored.settings, name: 'neu' });
+  });
+});
+
 describe('a stored secret', () => {
   it('is not used elsewhere than where it was entered for', () => {
     for (const sent of [{ host: 'b.test' }, { port: 143 }, { host: 'b.test', name: 'x', port: 1 }])

@@ -3,6 +3,7 @@ import type { ServerChannel } from '../../../../contract/channel.ts';
 import type { Secrets } from '../../../platform/config/secrets.ts';
 import { invalidInput } from '../../../platform/errors.ts';
 import { fieldProblems } from '../../../platform/http/field-problems.ts';
+import { knownFieldsOnly } from '../../../platform/http/known-fields.ts';
 import { secretNeeded } from '../errors.ts';
 
 /** What is stored: secrets apart, each sealed. */
@@ -40,7 +41,7 @@ export function openSettings(channel: ServerChannel, stored: StoredSettings, sec
 
 /**
  * Joins what is stored with what was sent, checks the whole, and parts it again. Secrets left out keep their value, null clears one; other fields
- * left out keep theirs. A secret that would be used elsewhere than until now must be sent again.
+ * left out keep theirs; one that the channel does not know is refused by name. A secret that would be used elsewhere than until now must be sent again.
  */
 export function mergeSettings(
   channel: ServerChannel,
@@ -48,15 +49,18 @@ export function mergeSettings(
   sent: Record<string, unknown>,
   secrets: Secrets,
 ): { opened: Record<string, unknown>; stored: StoredSettings } {
+  const strict = knownFieldsOnly(channel.descriptor.settings);
   const fields = secretFields(channel);
-  const whole: Record<string, unknown> = { ...stored?.settings };
-  for (const [name, sealed] of Object.entries(stored?.secrets ?? {})) whole[name] = secrets.open(sealed);
+  // What an earlier version of the channel stored and this one does not know falls away.
+  const known = new Set(Object.keys((settingsForm(channel) as FormSchema).properties ?? {}));
+  const whole: Record<string, unknown> = Object.fromEntries(Object.entries(stored?.settings ?? {}).filter(([name]) => known.has(name)));
+  for (const [name, sealed] of Object.entries(stored?.secrets ?? {})) if (known.has(name)) whole[name] = secrets.open(sealed);
   for (const [name, value] of Object.entries(sent)) {
     if (value === undefined) continue;
     if (value === null && fields.includes(name)) delete whole[name];
     else whole[name] = value;
   }
-  const checked = channel.descriptor.settings.safeParse(whole);
+  const checked = strict.safeParse(whole);
   if (!checked.success) throw invalidInput(fieldProblems(checked.error.issues, ['settings']));
   if (stored) requireSecrets(channel, stored, sent, checked.data);
   const parts: StoredSettings = { settings: {}, secrets: {} };
