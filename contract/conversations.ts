@@ -200,8 +200,7 @@ declare module './events.ts' {
       /** Its sender may be forged: it goes on with no case by itself, whatever it refers to. */
       isApart?: boolean;
     };
-    /** `by`: `us`, written elsewhere (the mailbox's own program, an archive); `stranger`: let in by a token alone, or perhaps forged. */
-    'conversations.message_received': MessageEvent & { automatic: string | null; reopened: boolean; by: 'customer' | 'stranger' | 'us' };
+    'conversations.message_received': MessageEvent & { automatic: string | null; reopened: boolean; by: Writer };
     'conversations.message_sent': MessageEvent & { personId: string | null; then: 'wait' | 'keep' | 'resolve' };
     'conversations.note_added': MessageEvent & { personId: string | null; mentionIds: string[] };
     'conversations.system_line_added': MessageEvent;
@@ -240,6 +239,9 @@ interface MessageEvent extends ConversationEventData {
   messageId: string;
   seq: number;
 }
+
+/** Whose mail came in. `us`: written elsewhere (the mailbox's own program, an archive); `stranger`: let in by a token alone, or perhaps forged. */
+type Writer = 'customer' | 'stranger' | 'us';
 interface ClaimEvent extends ConversationEventData {
   personId: string;
   fence: number;
