@@ -33,6 +33,7 @@ export default function TokensPage() {
   const [name, setName] = useState('');
   const [role, setRole] = useState<PersonRole>('analyst');
   const [lastDay, setLastDay] = useState('');
+  const [today] = useState(() => toLocalInput(new Date()).slice(0, 10));
   const add = useAction(async () => {
     const expiresAt = lastDay ? new Date(`${lastDay}T23:59:59`).toISOString() : null;
     setMade((await call(on.createToken, { name: name.trim(), role, expiresAt })).token);
@@ -100,7 +101,7 @@ export default function TokensPage() {
           <Field label={t('tokens.expires')} hint={t('tokens.expiresHint')} error={add.fieldProblem('expiresAt')}>
             <Input
               type="date"
-              min={toLocalInput(new Date()).slice(0, 10)}
+              min={today}
               value={lastDay}
               onChange={(event) => setLastDay(event.target.value)}
             />
