@@ -129,8 +129,9 @@ describe('merging customers', () => {
     const from = await createCustomer(house, { mail: 'unbewiesen@post.example' });
     const into = await createCustomer(house, { name: 'Jonas Weiß', mail: 'bewiesen@post.example', verified: true });
     for (const person of [people.kim, people.luise]) for (const { id } of [from, into]) await letRead(house, id, person.id);
-    const input = { id: from.id, intoId: into.id, reason: 'gleiche Bestellnummer' };
-    expect((await house.call(people.kim, e.previewMerge, input)).body.refusal).toBe('customers.not_verified');
+    const pair = { id: from.id, intoId: into.id };
+    const input = { ...pair, reason: 'gleiche Bestellnummer' };
+    expect((await house.call(people.kim, e.previewMerge, pair)).body.refusal).toBe('customers.not_verified');
     const refused = await house.call(people.kim, e.merge, input);
     expect([refused.status, refused.problem.code, refused.events]).toEqual([403, 'customers.not_verified', []]);
     expect((await house.call(people.luise, e.merge, input)).status).toBe(200);
