@@ -73,7 +73,7 @@ export function useSend({ mode, conversation, held, draft, forwardIds, afterward
     setIsBusy(true);
     await draft.settle();
     try {
-      const lease = held.lease ?? (await held.take('take'));
+      const lease = await held.ready();
       const common = {
         id,
         text: text.trim(),

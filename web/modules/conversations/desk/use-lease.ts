@@ -9,6 +9,8 @@ const heartbeatMs = 30_000;
 export interface Held {
   lease: Lease | null;
   take: (mode: 'take' | 'take_over', reason?: string) => Promise<Lease>;
+  /** The lease to send with: what is just being taken is waited for, since an older one would be refused; taken when there is none. */
+  ready: () => Promise<Lease>;
   giveBack: () => Promise<void>;
   lost: boolean;
   forget: () => void;
@@ -24,9 +26,13 @@ export function useLease(id: string, detail: ConversationDetail | undefined, isH
   const lease = isHeldByMe ? newer : null;
   const fence = lease?.fence;
   const latest = useRef(id);
+  const latestLease = useRef(lease);
+  const underWay = useRef<Promise<Lease> | null>(null);
   useEffect(() => {
+    if (latest.current !== id) underWay.current = null;
     latest.current = id;
-  }, [id]);
+    latestLease.current = lease;
+  }, [id, lease]);
   useEffect(() => {
     if (fence === undefined) return;
     const beat = async (): Promise<void> => {
@@ -42,18 +48,26 @@ export function useLease(id: string, detail: ConversationDetail | undefined, isH
   }, [id, fence]);
   const take = useCallback(
     async (mode: 'take' | 'take_over', reason?: string) => {
-      const taken = await claim(id, mode, reason);
-      setOwn({ id, lease: taken, lost: false });
-      void refreshDetail(id);
-      return taken;
+      const taking = claim(id, mode, reason);
+      underWay.current = taking;
+      try {
+        const taken = await taking;
+        latestLease.current = taken;
+        setOwn({ id, lease: taken, lost: false });
+        void refreshDetail(id);
+        return taken;
+      } finally {
+        if (underWay.current === taking) underWay.current = null;
+      }
     },
     [id],
   );
+  const ready = useCallback(async () => (await underWay.current) ?? latestLease.current ?? (await take('take')), [take]);
   const giveBack = useCallback(async () => {
     await release(id);
     setOwn({ id, lease: null, lost: false });
     void refreshDetail(id);
   }, [id]);
   const forget = useCallback(() => setOwn({ id, lease: null, lost: true }), [id]);
-  return { lease, take, giveBack, lost: current.lost, forget };
+  return { lease, take, ready, giveBack, lost: current.lost, forget };
 }

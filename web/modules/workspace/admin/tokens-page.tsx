@@ -99,12 +99,7 @@ export default function TokensPage() {
             <Select options={personRoles.map((value) => ({ value, label: t(`roles.${value}`) }))} value={role} onChange={setRole} />
           </Field>
           <Field label={t('tokens.expires')} hint={t('tokens.expiresHint')} error={add.fieldProblem('expiresAt')}>
-            <Input
-              type="date"
-              min={today}
-              value={lastDay}
-              onChange={(event) => setLastDay(event.target.value)}
-            />
+            <Input type="date" min={today} value={lastDay} onChange={(event) => setLastDay(event.target.value)} />
           </Field>
           <Button type="submit" look="primary" busy={add.isBusy} className="self-start">
             {general('add')}

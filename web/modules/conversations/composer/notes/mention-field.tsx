@@ -1,4 +1,5 @@
 import { type ComponentProps, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useText } from '../../../../platform/i18n/i18n.ts';
 import { Avatar } from '../../../../ui/avatar/avatar.tsx';
 import { cx } from '../../../../ui/cx.ts';
@@ -27,9 +28,12 @@ export function MentionField({ value, onText, onKeyDown, className, ...rest }: P
   const take = (name: string): void => {
     if (!typed) return;
     const done = completeMention(value, typed, name);
-    onText(done.text);
-    setTyped(null);
-    setTimeout(() => field.current?.setSelectionRange(done.cursor, done.cursor), 0);
+    // Drawn at once, so that the cursor stands behind the name before the next letter is typed.
+    flushSync(() => {
+      onText(done.text);
+      setTyped(null);
+    });
+    field.current?.setSelectionRange(done.cursor, done.cursor);
   };
   return (
     <div className="relative">
