@@ -52,8 +52,11 @@ export function useLease(id: string, detail: ConversationDetail | undefined, isH
       underWay.current = taking;
       try {
         const taken = await taking;
-        latestLease.current = taken;
-        setOwn({ id, lease: taken, lost: false });
+        // Another conversation may be open by now, and this is not its lease.
+        if (latest.current === id) {
+          latestLease.current = taken;
+          setOwn({ id, lease: taken, lost: false });
+        }
         void refreshDetail(id);
         return taken;
       } finally {
