@@ -12,6 +12,9 @@ import { z } from 'zod';
 /** The socket's close code when somebody opened more of them than one person may; its page stays without until somebody looks at it again. */
 export const closedForNewer = 4008;
 
+/** The socket's close code when whoever opened it is signed in no more: coming back is of no use before signing in again. */
+export const closedSignedOut = 4001;
+
 export const recordEnvelope = z.object({
   /** Record kind, e.g. `conversation`; the web store's handler is found by it. */
   kind: z.string(),

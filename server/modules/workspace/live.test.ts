@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { ServerFrame } from '../../../contract/stream.ts';
+import { closedSignedOut, type ServerFrame } from '../../../contract/stream.ts';
 import { workspaceEndpoints as on } from '../../../contract/workspace.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { type Browser, type Cast, cast, givePassword, openBrowser, type TestPerson, testPassword } from './testing.ts';
@@ -78,9 +78,19 @@ it('is cut off when its session ends, and only then', async () => {
   const { items } = (await there.call(on.listSessions, {})).body;
   await here.call(on.endSession, { id: items.find((one) => one.current)?.id ?? '' });
   await lost.until(() => lost.closedWith !== undefined);
-  expect(lost.closedWith).toBe(4001);
+  expect(lost.closedWith).toBe(closedSignedOut);
   expect(kept.closedWith).toBeUndefined();
   kept.close();
+});
+
+it('tells a page that nobody is signed in, which a browser would keep from it', async () => {
+  const page = new WebSocket(`ws://127.0.0.1:${port}/api/v1/stream`, {
+    headers: { origin: `http://127.0.0.1:${port}`, cookie: 'nahbar_session=ended' },
+  });
+  const said: string[] = [];
+  page.on('message', (data: Buffer) => said.push(data.toString()));
+  expect(await new Promise((resolve) => page.on('close', resolve))).toBe(closedSignedOut);
+  expect(said).toEqual([]);
 });
 
 it('is cut off when the person is deactivated or the token revoked', async () => {
@@ -89,8 +99,8 @@ it('is cut off when the person is deactivated or the token revoked', async () =>
   const program = await listen({ authorization: `Bearer ${body.token}` });
   await house.call(we.dorit, on.deactivatePerson, { id: we.mehmet.id });
   await house.call(we.dorit, on.revokeToken, { id: body.id });
-  await ear.until(() => ear.closedWith === 4001);
-  await program.until(() => program.closedWith === 4001);
+  await ear.until(() => ear.closedWith === closedSignedOut);
+  await program.until(() => program.closedWith === closedSignedOut);
 });
 
 it('hears of a colleague’s presence as far as it is its business: a recovery pause is a break, and the same break is no news', async () => {

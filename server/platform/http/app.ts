@@ -102,7 +102,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     options
       .authenticate({ cookies: app.parseCookie(request.headers.cookie ?? ''), authorization: request.headers.authorization })
       .then((actor) => {
-        if (!actor) return refuse('401 Unauthorized');
+        if (!actor) return request.headers.origin ? stream.turnAway(request, socket, head) : refuse('401 Unauthorized');
         stream.upgrade(request, socket, head, actor, url.searchParams.get('cursor') ?? undefined);
       })
       .catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { clientFrame, closedForNewer } from '../../../contract/stream.ts';
+import { clientFrame, closedForNewer, closedSignedOut } from '../../../contract/stream.ts';
 import type { Actor } from '../actor.ts';
 import { type Platform, reading } from '../context.ts';
 import { dbOf } from '../database/sql.ts';
@@ -30,6 +30,8 @@ const mostWatched = 200;
 export interface StreamServer {
   /** Takes over an HTTP upgrade of a signed-in person. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, actor: Actor, cursor: string | undefined): void;
+  /** Tells a page that nobody is signed in: a browser keeps from it with which status a handshake was refused. */
+  turnAway(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Looks again at what these persons may hear; awaited before later events are delivered. */
   refresh(personIds: readonly string[]): Promise<void>;
   /** Looks again whether those who watch something with one of these ids still may; awaited like `refresh`. */
@@ -170,7 +172,7 @@ export function createStreamServer(
   const hearAnew = async (connection: Connection): Promise<boolean> => {
     const actor = await authenticateAgain(connection.listener.actor);
     if (!actor) {
-      connection.ws.close(4001, 'signed out');
+      connection.ws.close(closedSignedOut, 'signed out');
       hub.remove(connection.socket);
       endWatching(connection);
       return false;
@@ -281,6 +283,12 @@ export function createStreamServer(
           platform.log.warn({ err: error }, 'live stream could not begin');
           ws.close(1011, 'try again');
         });
+      });
+    },
+    turnAway(request, socket, head) {
+      server.handleUpgrade(request, socket, head, (ws) => {
+        ws.on('error', () => {});
+        ws.close(closedSignedOut, 'signed out');
       });
     },
     async refresh(personIds) {

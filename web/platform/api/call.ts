@@ -10,10 +10,11 @@ export interface CallOptions {
 }
 
 let onSignedOut: () => void = () => {};
-/** Called when any request is answered with 401 `core.not_signed_in`. */
+/** Called when any request is answered with 401 `core.not_signed_in`, or the live stream ends for the same reason. */
 export const whenSignedOut = (listener: () => void): void => {
   onSignedOut = listener;
 };
+export const tellSignedOut = (): void => onSignedOut();
 
 /** Calls an endpoint of the contract. Throws `ProblemError`; nothing else for anything the network or server can do. */
 export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, options: CallOptions = {}): Promise<OutputOf<E>> {
@@ -22,7 +23,7 @@ export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, o
   const body = await readJson(response);
   if (response.ok) return body as OutputOf<E>;
   const problem = problemFrom(response.status, body);
-  if (problem.code === 'core.not_signed_in') onSignedOut();
+  if (problem.code === 'core.not_signed_in') tellSignedOut();
   throw problem;
 }
 

@@ -1,5 +1,6 @@
 import { notifyManager, QueryClient } from '@tanstack/react-query';
 import type { RecordEnvelope, StreamEvent } from '../../../contract/stream.ts';
+import { tellSignedOut } from '../api/call.ts';
 import { isProblem } from '../api/problem.ts';
 import { records } from '../store/app-store.ts';
 import { startStream } from './stream.ts';
@@ -44,6 +45,7 @@ export function goLive(route: (event: StreamEvent, records: readonly RecordEnvel
       for (const listener of eventListeners) listener(events);
     },
     reload: () => {},
+    signedOut: tellSignedOut,
   });
 }
 

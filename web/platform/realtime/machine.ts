@@ -1,4 +1,4 @@
-import { closedForNewer, type RecordEnvelope, type ServerFrame, type StreamEvent } from '../../../contract/stream.ts';
+import { closedForNewer, closedSignedOut, type RecordEnvelope, type ServerFrame, type StreamEvent } from '../../../contract/stream.ts';
 
 /** How true the screen is. `since` is when it was last known to be true, in milliseconds since the epoch. */
 export type Liveness = { live: true } | { live: false; since: number };
@@ -33,6 +33,7 @@ export type StreamEffect =
   | { do: 'signal'; topic: string; data: Record<string, unknown> }
   | { do: 'joined' }
   | { do: 'reload'; reason: string }
+  | { do: 'signedOut' }
   | { do: 'refused'; what: string; code: string };
 
 type Step = [StreamState, StreamEffect[]];
@@ -56,6 +57,7 @@ export function step(state: StreamState, input: StreamInput): Step {
       if (state.phase === 'idle') return [state, []];
       // Pushed out by a newer tab: coming back at once would push out another one, and so on. Whoever looks at this tab wakes it.
       if (input.code === closedForNewer) return [{ ...state, phase: 'waiting' }, []];
+      if (input.code === closedSignedOut) return [{ ...state, phase: 'waiting' }, [{ do: 'signedOut' }]];
       return [{ ...state, phase: 'waiting', attempts: state.attempts + 1 }, [{ do: 'retryIn', ms: backOff(state.attempts, input.random) }]];
     case 'retry':
       return state.phase === 'waiting' ? connect(state) : [state, []];

@@ -7,6 +7,7 @@ interface Listeners {
   joined: () => void;
   apply: (records: readonly RecordEnvelope[], events: readonly StreamEvent[]) => void;
   reload: (reason: string) => void;
+  signedOut: () => void;
 }
 
 type SignalListener = (data: Record<string, unknown>) => void;
@@ -111,6 +112,8 @@ function perform(effect: StreamEffect): void {
       return listeners?.joined();
     case 'reload':
       return listeners?.reload(effect.reason);
+    case 'signedOut':
+      return listeners?.signedOut();
     case 'refused':
       return;
   }
