@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
+import { useWide } from '../../ui/use-wide.ts';
 import { useMe, useRight, useTeams } from '../workspace/index.ts';
 import { useSidePane } from './desk/side-pane.ts';
 import { builtIn } from './list/built-in.ts';
@@ -20,7 +21,6 @@ import { useConversationList } from './list/use-conversation-list.ts';
 import { useSort } from './list/use-sort.ts';
 import { useViews } from './list/use-views.ts';
 import { ViewsRail } from './list/views-rail.tsx';
-import { useWide } from '../../ui/use-wide.ts';
 
 // The desk is fetched beside the list, not before it.
 const Desk = lazy(() => import('./desk/desk.tsx').then(({ Desk: default_ }) => ({ default: default_ })));
