@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http';
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import path from 'node:path';
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 import type { Actor } from '../actor.ts';
 import type { Platform } from '../context.ts';
 import { fail } from '../errors.ts';
@@ -60,24 +61,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.decorateRequest('byCookie', false);
 
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'", socketsOf(platform.config.publicUrl)],
-        frameSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: platform.config.publicUrl.startsWith('https:'),
-    crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'same-origin' },
+  const secured = securityHeaders(platform.config.publicUrl);
+  app.addHook('onRequest', (_request, reply, next) => {
+    void reply.headers(secured);
+    next();
   });
   const guard = await createGuard(app, platform, options.authenticate);
   // A body nobody waits for is not received.
@@ -111,6 +98,35 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
       });
   });
   return app;
+}
+
+/** The same for every answer, so they are made once. */
+function securityHeaders(publicUrl: string): OutgoingHttpHeaders {
+  const secure = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", socketsOf(publicUrl)],
+        frameSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: publicUrl.startsWith('https:'),
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  secure(request, response, (error) => {
+    if (error) throw error;
+  });
+  return response.getHeaders();
 }
 
 /** `'self'` covers the live stream in current browsers; older ones want its address said. */
