@@ -9,7 +9,11 @@ export class DomainError extends Error {
   readonly fields: FieldProblem[] | undefined;
 
   constructor(code: string, kind: ErrorKind, data?: Record<string, unknown>, fields?: FieldProblem[]) {
+    // An answer is no fault: where it was made tells nobody anything, and finding out costs more than most of the rest of a refusal.
+    const { stackTraceLimit } = Error;
+    if (kind.status < 500) Error.stackTraceLimit = 0;
     super(kind.title);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'DomainError';
     this.code = code;
     this.status = kind.status;
