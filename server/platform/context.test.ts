@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { system } from './actor.ts';
 import { type Ctx, transaction } from './context.ts';
+import type { Change } from './database/change.ts';
 import { type Db, dbOf, sql } from './database/sql.ts';
 import type { House } from './house/house.ts';
 import { emptyHouse, madeUp } from './testing.ts';
@@ -15,6 +16,12 @@ describe('a change of one row', () => {
   });
   afterAll(() => house.close());
 
+  const takes: Change<{ id: number; version: number; owner: string }> = {
+    columns: { id: 'int', version: 'int', owner: 'text' },
+    statement: (given) =>
+      sql`update doors set version = doors.version + 1, owner = given.owner from ${given} where doors.id = given.id and doors.version = given.version`,
+  };
+
   /** Takes a door for the one who finds it free; `looked` runs between look and change. */
   const take = (id: number, owner: string, looked?: () => Promise<unknown>) =>
     transaction(house.platform, system, async (ctx: Ctx) => {
@@ -23,7 +30,7 @@ describe('a change of one row', () => {
       );
       if (other) throw new Error(`${other} has it`);
       await looked?.();
-      ctx.changeOne(sql`update doors set version = version + 1, owner = ${owner} where id = ${id} and version = ${version}`);
+      ctx.changeOne(takes, { id, version, owner });
       ctx.emit(madeUp('made_up.taken'), { id, owner } as never);
       return owner;
     });
@@ -67,8 +74,8 @@ describe('a change of one row', () => {
     await db.exec(sql`insert into doors values (4, 0, null)`);
     const attempt = transaction(house.platform, system, async (ctx) => {
       await ctx.db.exec(sql`update doors set owner = 'nobody' where id = 4`);
-      ctx.changeOne(sql`update doors set owner = 'Kim' where id = 4`);
-      ctx.changeOne(sql`update doors set owner = 'Kim' where id = -1`);
+      ctx.changeOne(takes, { id: 4, version: 0, owner: 'Kim' });
+      ctx.changeOne(takes, { id: -1, version: 0, owner: 'Kim' });
       ctx.emit(madeUp('made_up.taken'), { id: 4, owner: 'Kim' } as never);
     });
     await expect(attempt).rejects.toMatchObject({ code: '40001' });
@@ -81,5 +88,19 @@ describe('a change of one row', () => {
     const tries = await Promise.allSettled(Array.from({ length: 12 }, (_, n) => take(5, `adviser ${n}`)));
     expect(tries.filter((t) => t.status === 'fulfilled')).toHaveLength(1);
     expect(await events(5)).toHaveLength(1);
+  });
+
+  it('is committed together with others, and fails for nobody but the one who was overtaken', async () => {
+    await db.exec(sql`insert into doors select n, 0, null from generate_series(10, 29) n`);
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) => take(10 + n, `adviser ${n}`, n === 7 ? () => take(17, 'Kim') : undefined)),
+    );
+    expect(tries.flatMap((t, n) => (t.status === 'rejected' ? [n] : []))).toEqual([7]);
+    expect(await db.query(sql`select id, version from doors where id between 10 and 29 and (version <> 1 or owner is null)`)).toEqual([]);
+    for (let n = 0; n < 20; n += 1) expect(await events(10 + n)).toEqual([n === 7 ? 'Kim' : `adviser ${n}`]);
+    const { commits } = await db.one<{ commits: number }>(
+      sql`select count(distinct xid)::int as commits from events where (data->>'id')::int between 10 and 29`,
+    );
+    expect(commits).toBeLessThan(20);
   });
 });

@@ -1,13 +1,15 @@
 import type { EventCatalogue, EventType } from '../../contract/events.ts';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
+import { commit, statementOf } from './concurrency/writes.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
+import type { Change, Changed } from './database/change.ts';
 import type { Database } from './database/database.ts';
 import { sideBySide } from './database/packets.ts';
-import { type Db, dbOf, type Sql, sql } from './database/sql.ts';
+import { type Db, dbOf } from './database/sql.ts';
 import { asksForRetry, inTransaction } from './database/transaction.ts';
-import { type NewEvent, writtenEvents } from './events/event.ts';
+import type { NewEvent } from './events/event.ts';
 import { noteRefusals } from './events/refusals.ts';
 import { newId } from './ids.ts';
 import type { EnqueueOptions, Jobs } from './jobs/jobs.ts';
@@ -54,9 +56,9 @@ export interface Ctx {
   emitEvenIfRefused<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
   /**
    * A change of exactly one row, for what was seen with `peek`: written with the events when `work` has ended, without a word from the database in
-   * between. Should it find no such row, somebody was faster: everything is undone and the work begins again with a new look. No `returning`.
+   * between. Should it find no such row, somebody was faster: everything is undone and the work begins again with a new look.
    */
-  changeOne(change: Sql): void;
+  changeOne<Row>(change: Change<Row>, row: Row): void;
   /** Adds a job in this transaction. */
   enqueue(job: string, data: Record<string, unknown>, options?: EnqueueOptions): Promise<void>;
   /** Runs after a successful commit; for waking loops, never for effects that must not be lost. */
@@ -101,7 +103,7 @@ export async function transaction<T>(
   let effects: (() => void)[] = [];
   let events: NewEvent[] = [];
   let refusals: NewEvent[] = [];
-  let changes: Sql[] = [];
+  let changes: Changed[] = [];
   const attempt = async (db: Db): Promise<T> => {
     effects = [];
     events = [];
@@ -131,27 +133,18 @@ export async function transaction<T>(
       causationId,
       emit: (type, data, correlationId = null) => void events.push(event(type, data, correlationId)),
       emitEvenIfRefused: (type, data, correlationId = null) => void refusals.push(event(type, data, correlationId)),
-      changeOne: (change) => void changes.push(change),
+      changeOne: (change, row) => void changes.push({ change, row } as Changed),
       enqueue: (job, data, options) => platform.jobs.enqueue(db, job, data, options),
       afterCommit: (effect) => void effects.push(effect),
     });
   };
-  const last = () => changesAndEvents(changes, events);
-  const result = await inTransaction(platform.database.pool, attempt, { retry: true, last }).catch((error: unknown) => {
+  const { pool } = platform.database;
+  const last = { statement: () => statementOf([{ changes, events }]), alone: () => commit(pool, { changes, events }) };
+  const result = await inTransaction(pool, attempt, { retry: true, last }).catch((error: unknown) => {
     if (refusals.length > 0 && !asksForRetry(error)) noteRefusals(platform, refusals);
     throw error;
   });
   if (events.length > 0) platform.poke();
   for (const effect of effects) effect();
   return result;
-}
-
-/** One statement: the changes in their order, each of one row or all is undone (`exactly_one`), and the events. */
-function changesAndEvents(changes: readonly Sql[], events: readonly NewEvent[]): Sql | undefined {
-  const told = events.length > 0 ? writtenEvents(events) : undefined;
-  if (changes.length === 0) return told;
-  const names = changes.map((_, n) => sql.quoted(`change${n}`));
-  const steps = changes.map((change, n) => sql`${names[n] ?? sql.empty} as (${change} returning 1)`);
-  if (told) steps.push(sql`told as (${told})`);
-  return sql`with ${sql.join(steps)} select ${sql.join(names.map((name) => sql`exactly_one((select count(*) from ${name}))`))}`;
 }

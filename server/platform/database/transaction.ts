@@ -7,8 +7,8 @@ export type TransactionOptions = {
   retry?: boolean;
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
   readOnly?: boolean;
-  /** The statement after everything in `fn`, sent together with the commit. When it is the only one, it is the whole transaction. */
-  last?: () => Sql | undefined;
+  /** What is written after everything in `fn`: a statement that goes out together with the commit, or, when it would be the only one, `alone`. */
+  last?: { statement: () => Sql | undefined; alone: () => Promise<void> };
 };
 
 /**
@@ -47,10 +47,12 @@ async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: Transact
   });
   try {
     const result = await fn(db);
-    const last = options.last?.();
     open = false;
-    if (!lent && last) await dbOf(pool).exec(last);
-    if (!lent) return result;
+    if (!lent) {
+      await options.last?.alone();
+      return result;
+    }
+    const last = options.last?.statement();
     const finishing = last && send(compile(last));
     const committing = send('commit');
     committing.catch(() => {});
@@ -92,4 +94,17 @@ async function rollback(send: Send): Promise<Error | undefined> {
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** Connection trouble, for which nobody's work is to blame: classes 08, 53, 57 and node's socket errors. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code === 'string' && code !== '55000')
+    return /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code);
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not currently accepting connections/.test(
+      error.message,
+    )
+  );
 }

@@ -1,7 +1,9 @@
 import type { EventType } from '../../../contract/events.ts';
 import { system } from '../actor.ts';
 import { type Ctx, type Platform, transaction } from '../context.ts';
-import { dbOf, type Sql, sql } from '../database/sql.ts';
+import type { Change } from '../database/change.ts';
+import { dbOf, sql } from '../database/sql.ts';
+import { isDatabaseAway } from '../database/transaction.ts';
 import type { Job } from '../jobs/jobs.ts';
 import { anyHeldBack, type Event, findEvent, type Position, takeWaiting } from './event.ts';
 
@@ -184,7 +186,7 @@ async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<
       // Nothing for us in a long stretch of history: move past it, or every look would read it again.
       if (!to && waiting.bound - waiting.cursor.xid > 5_000n) to = { xid: waiting.bound, seq: 0n };
       if (seen.length > 0) await subscriber.handle(ctx, seen);
-      if (to) ctx.changeOne(movedCursor(subscriber, to));
+      if (to) moveCursor(ctx, subscriber, to);
       return seen.length >= limit ? 'full' : seen.length > 0 ? 'some' : 'none';
     });
   } catch (error) {
@@ -205,7 +207,7 @@ async function handleOne(platform: Platform, subscriber: Subscriber, event: Even
         // Somebody else has handled it meanwhile.
         if (!cursor || !isBefore(cursor, event.position)) return;
         await work(ctx);
-        ctx.changeOne(movedCursor(subscriber, event.position));
+        moveCursor(ctx, subscriber, event.position);
       },
       { causationId: event.id },
     );
@@ -237,18 +239,11 @@ async function lockCursor(ctx: Ctx, subscriber: Subscriber): Promise<Position | 
   return row && { xid: BigInt(row.xid), seq: BigInt(row.seq) };
 }
 
-const movedCursor = (subscriber: Subscriber, to: Position): Sql =>
-  sql`update event_cursors set xid = ${to.xid.toString()}::xid8, seq = ${to.seq.toString()}::bigint where subscriber = ${subscriber.name}`;
+const cursorMoves: Change<{ subscriber: string; xid: string; seq: string }> = {
+  columns: { subscriber: 'text', xid: 'xid8', seq: 'bigint' },
+  statement: (given) =>
+    sql`update event_cursors c set xid = given.xid, seq = given.seq from ${given} where c.subscriber = given.subscriber`,
+};
 
-/** Connection trouble is nobody's bad event: classes 08, 53, 57 and node's socket errors. */
-export function isDatabaseAway(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string' && code !== '55000')
-    return /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code);
-  return (
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not currently accepting connections/.test(
-      error.message,
-    )
-  );
-}
+const moveCursor = (ctx: Ctx, { name }: Subscriber, to: Position): void =>
+  ctx.changeOne(cursorMoves, { subscriber: name, xid: to.xid.toString(), seq: to.seq.toString() });

@@ -1,8 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Problem } from '../../../contract/core.ts';
-import { asksForRetry } from '../database/transaction.ts';
+import { asksForRetry, isDatabaseAway } from '../database/transaction.ts';
 import { DomainError, fail } from '../errors.ts';
-import { isDatabaseAway } from '../events/subscribers.ts';
 import type { Log } from '../log.ts';
 import { carriesBody } from './bodies.ts';
 

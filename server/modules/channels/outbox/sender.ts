@@ -2,7 +2,7 @@ import type { ChannelAccount, Outgoing, SendResult, ServerChannel } from '../../
 import { system } from '../../../platform/actor.ts';
 import { type Platform, transaction } from '../../../platform/context.ts';
 import { type Db, dbOf } from '../../../platform/database/sql.ts';
-import { isDatabaseAway } from '../../../platform/events/subscribers.ts';
+import { isDatabaseAway } from '../../../platform/database/transaction.ts';
 import { bookOf, type KnownAccount } from '../accounts/book.ts';
 import { stateOf } from '../accounts/queries.ts';
 import { reportHealth } from '../connections/health.ts';

@@ -1,16 +1,17 @@
 import type { Conversation } from '../../../../contract/conversations.ts';
+import { together } from '../../../platform/concurrency/together.ts';
+import { type InTurn, turns } from '../../../platform/concurrency/turns.ts';
 import { type Ctx, type Platform, transaction } from '../../../platform/context.ts';
-import { type Sql, sql } from '../../../platform/database/sql.ts';
+import type { Change } from '../../../platform/database/change.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
-import { type InTurn, turns } from '../../../platform/turns.ts';
 import { displayNameOf } from '../../customers/index.ts';
 import { personNameOf } from '../../workspace/index.ts';
 import { holderAt, leaseSeconds, nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { mayRead, mayTakeOver, seesMaskedOnly } from '../policy.ts';
 import { presentConversation } from '../present.ts';
-import { loadConversation } from '../queries.ts';
-import type { ConversationRow } from '../rows.ts';
+import { type ConversationRow, conversationColumns } from '../rows.ts';
 import { facts, updateConversation } from '../write.ts';
 import { freeOthers } from './release.ts';
 
@@ -28,6 +29,8 @@ interface Holder {
 
 /** A conversation as it is when somebody reaches for it, with the names that the answer needs; `server` has the lease on the customer. */
 type Seen = ConversationRow & { holderName: string | null; customerName: string | null; server: Holder | null };
+
+type Looked = Seen & { server: (Holder & { until: string }) | null };
 
 interface Wish {
   id: string;
@@ -58,13 +61,26 @@ export async function claimConversation(outside: Ctx, wish: Wish): Promise<{ lea
   return { lease: leaseOf(taken), conversation: presentConversation(taken, taken.customerName ?? '') };
 }
 
-const look = ({ peek, actor, now }: Ctx, id: string): Promise<Seen> =>
-  loadConversation<Seen>({ db: peek, actor, now }, id, {
-    right: 'claim',
-    more: sql`, ${personNameOf(sql`c.claimed_by`)} as "holderName", ${displayNameOf(sql`c.customer_root_id`)} as "customerName",
-      (select jsonb_build_object('id', l.person_id, 'name', ${personNameOf(sql`l.person_id`)}, 'since', l.since) from customer_leases l
-        where l.customer_id = c.customer_root_id and l.until > ${now}) as server`,
-  });
+/** Those who reach for something at the same moment look together. */
+const looksOf = new WeakMap<Platform, (id: string) => Promise<Looked | undefined>>();
+
+async function look({ platform, actor, now }: Ctx, id: string): Promise<Seen> {
+  let looks = looksOf.get(platform);
+  if (!looks) looksOf.set(platform, (looks = together((ids) => lookAt(platform.database.looks, ids))));
+  const found = await looks(id);
+  if (!found || seesMaskedOnly(actor) || !mayRead(actor, found, false, 'claim')) throw core('core.not_found');
+  return { ...found, server: found.server && new Date(found.server.until) > now ? found.server : null };
+}
+
+async function lookAt(db: Db, ids: readonly string[]): Promise<(Looked | undefined)[]> {
+  const rows = await db.query<Looked>(sql`select ${conversationColumns}, ${personNameOf(sql`c.claimed_by`)} as "holderName",
+      ${displayNameOf(sql`c.customer_root_id`)} as "customerName",
+      (select jsonb_build_object('id', l.person_id, 'name', ${personNameOf(sql`l.person_id`)}, 'since', l.since, 'until', l.until) from customer_leases l
+        where l.customer_id = c.customer_root_id) as server
+    from unnest(${sql.unseen(ids, 'uuid[]')}) as asked join conversations c on c.id = asked`);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id));
+}
 
 /**
  * Both changes compare with what was seen, customer first, so of any number of people exactly one gets it; the fence grows with every taking, and
@@ -95,14 +111,49 @@ async function take(ctx: Ctx, seen: Seen, { id, mode, reason }: Wish): Promise<S
     holderName: ctx.actor.name,
     server: { id: me, name: ctx.actor.name, since: ctx.now.toISOString() },
   };
-  ctx.changeOne(customerTaken(ctx, seen.customerId, me));
-  ctx.changeOne(sql`update conversations set version = version + 1, fence = fence + 1, state = 'in_progress', claimed_by = ${me},
-      claimed_at = ${taken.claimedAt}, claim_until = ${taken.claimUntil}, snoozed_until = null, resolved_at = null
-    where id = ${id} and version = ${seen.version}
-      and (claimed_by is null or claim_until <= ${ctx.now} or claimed_by = ${me} or (${isContested} and claimed_by = ${seen.claimedBy}))`);
+  const lease = { person: me, at: ctx.now, until: leaseEnd(ctx.now) };
+  ctx.changeOne(servesCustomer, { customer: seen.customerId, ...lease });
+  ctx.changeOne(takesConversation, {
+    conversation: id,
+    version: seen.version,
+    from: isContested ? seen.claimedBy : null,
+    since: taken.claimedAt ?? ctx.now,
+    ...lease,
+  });
   ctx.emit('conversations.claimed', { ...facts(taken), personId: me, fence: taken.fence }, taken.caseId);
   return taken;
 }
+
+interface TakenUntil {
+  person: string;
+  at: Date;
+  until: Date;
+}
+
+/** Gives a free conversation, or one that is taken over from whoever was seen to have it. */
+const takesConversation: Change<TakenUntil & { conversation: string; version: number; from: string | null; since: Date }> = {
+  columns: {
+    conversation: 'uuid',
+    version: 'int',
+    person: 'uuid',
+    from: 'uuid',
+    since: 'timestamptz',
+    at: 'timestamptz',
+    until: 'timestamptz',
+  },
+  statement: (
+    given,
+  ) => sql`update conversations c set version = c.version + 1, fence = c.fence + 1, state = 'in_progress', claimed_by = given.person,
+      claimed_at = given.since, claim_until = given.until, snoozed_until = null, resolved_at = null
+    from ${given} where c.id = given.conversation and c.version = given.version
+      and (c.claimed_by is null or c.claim_until <= given.at or c.claimed_by in (given.person, given."from"))`,
+};
+
+/** Takes or renews the lease on the customer, in an order in which those who want several never wait for each other. */
+const servesCustomer: Change<TakenUntil & { customer: string }> = {
+  columns: { customer: 'uuid', person: 'uuid', at: 'timestamptz', until: 'timestamptz' },
+  statement: (given) => customerLease(sql`select customer, person, at, until from ${given} order by customer`),
+};
 
 /** Takes a conversation whose row is locked, unless somebody else holds it or serves the customer. */
 export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<void> {
@@ -122,12 +173,15 @@ export const leaseOf = (row: ConversationRow): Lease => ({ fence: row.fence, unt
 
 export const leaseEnd = (now: Date): Date => new Date(now.getTime() + leaseSeconds * 1_000);
 
-/** The change that takes or renews the lease on the customer; it touches no row when somebody else holds it, but for those it is taken over `from`. */
+/** Takes or renews the lease on the customer; touches no row when somebody else holds it, but for those it is taken over `from`. */
 export const customerTaken = (ctx: Ctx, customerId: string, personId: string, from: Sql = sql`false`): Sql =>
-  sql`insert into customer_leases as l (customer_id, person_id, since, until) values (${customerId}, ${personId}, ${ctx.now}, ${leaseEnd(ctx.now)})
+  customerLease(sql`values (${customerId}::uuid, ${personId}::uuid, ${ctx.now}::timestamptz, ${leaseEnd(ctx.now)}::timestamptz)`, from);
+
+const customerLease = (wanted: Sql, from: Sql = sql`false`): Sql =>
+  sql`insert into customer_leases as l (customer_id, person_id, since, until) ${wanted}
     on conflict (customer_id) do update set person_id = excluded.person_id, until = excluded.until,
-      since = case when l.person_id = excluded.person_id and l.until > ${ctx.now} then l.since else excluded.since end
-    where l.person_id = excluded.person_id or l.until <= ${ctx.now} or ${from}`;
+      since = case when l.person_id = excluded.person_id and l.until > excluded.since then l.since else excluded.since end
+    where l.person_id = excluded.person_id or l.until <= excluded.since or ${from}`;
 
 function holderOf(seen: Seen, now: Date): Holder | null {
   const id = holderAt(seen, now);
