@@ -1,6 +1,8 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest';
+import { workspaceEndpoints } from '../contract/workspace.ts';
 import { findChromium } from '../server/cli/suites.ts';
+import { buildRequest } from '../web/platform/api/request.ts';
 import { type Actor, cast, password } from './company.ts';
 
 const args = [
@@ -50,7 +52,7 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
 }
 
 /**
- * A signed-in page; sessions are made through the door people use. Lists begin with what is newest, unless `order` says `own`: the journeys before this one have
+ * A signed-in page with a session of its own; the door people use is a journey of its own. Lists begin with what is newest, unless `order` says `own`: the journeys before this one have
  * left more behind than a screen holds, and everybody looks for their own mail.
  */
 export async function signedIn(actor: Actor, options: BrowserContextOptions = {}, order: 'newest' | 'own' = 'newest'): Promise<Page> {
@@ -59,11 +61,10 @@ export async function signedIn(actor: Actor, options: BrowserContextOptions = {}
     await page.context().addInitScript(() => {
       for (const view of ['unassigned', 'open', 'mine']) localStorage.setItem(`nahbar.sort.${view}`, 'newest');
     });
-  await page.goto(`${inject('base')}/sign-in`);
-  await page.locator('input[name=email]').fill(cast[actor].email);
-  await page.locator('input[name=password]').fill(password);
-  await page.locator('button[type=submit]').click();
-  await page.waitForURL(/\/inbox/);
+  const base = inject('base');
+  const { url, method, headers, body } = buildRequest(workspaceEndpoints.signIn, { email: cast[actor].email, password }, () => '');
+  await page.request.fetch(base + url, { method, headers: { ...headers, origin: base }, data: body ?? '', failOnStatusCode: true });
+  await page.goto(`${base}/inbox`);
   await page.getByRole('region', { name: /Liste der Gespräche|List of conversations/ }).waitFor();
   return page;
 }
