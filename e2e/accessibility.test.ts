@@ -194,7 +194,7 @@ test.each(['light', 'dark'])('the pages before signing in are free of violations
 });
 
 test.each([640, 256])(
-  'nothing is lost at 400 %% zoom and on a phone, %d high: no page scrolls sideways, no part is left without room',
+  'nothing is lost when zoomed in four times and on a phone, %d high: no page scrolls sideways, no part is left without room',
   async (height) => {
     const page = await signedIn('kim', { viewport: { width: 320, height } });
     const found: string[] = [];
