@@ -21,7 +21,7 @@ export async function test(filters: string[]): Promise<number> {
   if (whole || filters.some((filter) => !filter.startsWith('e2e'))) tallies.push(await runSuite('tests', filters));
   if (whole && isCi) tallies.push(...(await onSystemPostgres()));
   if (hasEndToEnd() && leftOut().every(({ key }) => key !== 'chromium') && (whole || filters.some((filter) => filter.startsWith('e2e')))) {
-    tallies.push(await runSuite('e2e', whole ? [] : filters, ['--config', 'e2e/vitest.config.ts']));
+    tallies.push(...(await endToEnd(filters)));
   }
   const missing = whole ? leftOut() : [];
   for (const { name, how } of missing) process.stdout.write(`Left out: ${name}. ${how}\n`);
@@ -31,6 +31,13 @@ export async function test(filters: string[]): Promise<number> {
   const allFailed = failed + failures.length;
   process.stdout.write(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
   return allFailed === 0 ? 0 : 1;
+}
+
+/** All journeys in two halves at once, each with a server and a company of its own: a journey waits for much of its time. */
+function endToEnd(filters: string[]): Promise<Tally[]> {
+  const config = ['--config', 'e2e/vitest.config.ts'];
+  const halves = filters.length > 0 ? [['e2e', ...config]] : [1, 2].map((half) => [`e2e-${half}`, ...config, `--shard=${half}/2`]);
+  return Promise.all(halves.map(([name = '', ...args]) => runSuite(name, filters, args)));
 }
 
 async function runSuite(name: string, filters: string[], args: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
