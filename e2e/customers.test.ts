@@ -128,3 +128,23 @@ test('a link to a conversation of others opens with a reason, for reading', asyn
   expect(await page.getByRole('button', { name: 'Übernehmen' }).count()).toBe(0);
   await page.context().close();
 });
+
+test('a list that is longer than a page is read on, to its end', async () => {
+  const kim = caller(base());
+  await kim(workspaceEndpoints.signIn, { email: cast.kim.email, password });
+  const name = `Reihe${Date.now().toString(36)}`;
+  for (let n = 0; n < 60; n += 1) await kim(customers.create, { name: `${name} ${n}`, identities: [] });
+  const page = await signedIn('kim');
+  await page.goto(`${base()}/customers`);
+  await page.getByRole('searchbox').fill(name);
+  const rows = page.getByRole('main').getByRole('listitem');
+  const more = page.getByRole('button', { name: 'Weitere laden' });
+  await more.waitFor();
+  await expect.poll(() => rows.count()).toBe(50);
+  expect(await violations(page)).toEqual([]);
+  await more.click();
+  await expect.poll(() => rows.count()).toBe(60);
+  expect(new Set(await rows.allInnerTexts()).size).toBe(60);
+  expect(await more.count()).toBe(0);
+  await page.context().close();
+});

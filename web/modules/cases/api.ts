@@ -88,12 +88,13 @@ export async function undoMove(id: string): Promise<readonly Case[]> {
   records.put('case', cases);
   return cases;
 }
+type Paging = Pick<InputOf<typeof on.commitments>, 'cursor' | 'limit'>;
 export type PromiseFilter = Required<Pick<InputOf<typeof on.commitments>, 'owner' | 'state'>>;
-export const promisesOf = (filter: PromiseFilter): Promise<OutputOf<typeof on.commitments>> =>
-  call(on.commitments, { ...filter, limit: 100 });
+export const promisesOf = (filter: PromiseFilter, paging: Paging): Promise<OutputOf<typeof on.commitments>> =>
+  call(on.commitments, { ...filter, ...paging });
 export const promisesWaiting = (): Promise<OutputOf<typeof on.commitmentCounters>> => call(on.commitmentCounters, {});
-export async function handoversOf(which: 'toMe' | 'fromMe'): Promise<OutputOf<typeof on.handovers>> {
-  const page = await call(on.handovers, { ...(which === 'toMe' ? { to: 'me' } : { from: 'me' }), limit: 100 });
+export async function handoversOf(which: 'toMe' | 'fromMe', paging: Paging): Promise<OutputOf<typeof on.handovers>> {
+  const page = await call(on.handovers, { ...(which === 'toMe' ? { to: 'me' } : { from: 'me' }), ...paging });
   records.put('handover', page.items);
   return page;
 }

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import FolderOpen from 'lucide-react/icons/folder-open';
 import { useState } from 'react';
 import type { Case } from '../../../contract/cases.ts';
@@ -6,6 +5,7 @@ import { call } from '../../platform/api/call.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
+import { MorePages, usePages } from '../../platform/pages.tsx';
 import { AppLink } from '../../platform/router/link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -29,11 +29,11 @@ export default function CasesPage() {
   const [owner, setOwner] = useState<'all' | 'me'>('all');
   const [state, setState] = useState<ListedState | 'any'>('any');
   const q = typed.trim();
-  const found = useQuery({
-    queryKey: ['cases', 'list', q, owner, state],
-    queryFn: () => call(on.list, { limit: 50, ...(q && { q }), ...(owner === 'me' && { owner }), ...(state !== 'any' && { state }) }),
-    placeholderData: (before) => before,
-  });
+  const found = usePages(
+    ['cases', 'list', q, owner, state],
+    (paging) => call(on.list, { ...paging, ...(q && { q }), ...(owner === 'me' && { owner }), ...(state !== 'any' && { state }) }),
+    { keeps: true },
+  );
   return (
     <Page wide title={t('list.title')} intro={t('list.intro')}>
       <div className="flex flex-wrap items-center gap-3">
@@ -83,6 +83,7 @@ export default function CasesPage() {
               <>
                 <p className="text-xs text-muted">{t('list.order')}</p>
                 {isWide ? <CaseTable cases={data.items} /> : <CaseCards cases={data.items} />}
+                <MorePages query={found} />
               </>
             )}
           </>

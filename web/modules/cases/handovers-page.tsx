@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Handover } from '../../../contract/cases.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
+import { MorePages } from '../../platform/pages.tsx';
 import { AppLink, useGo } from '../../platform/router/link.tsx';
 import { useRecord } from '../../platform/store/use-records.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -34,13 +35,16 @@ export default function HandoversPage() {
               {t(`handovers.nothingHint.${which}`)}
             </EmptyState>
           ) : (
-            <ul className="flex flex-col gap-4">
-              {items.map((handover) => (
-                <li key={handover.id}>
-                  <Waiting listed={handover} isMine={which === 'toMe'} />
-                </li>
-              ))}
-            </ul>
+            <>
+              <ul className="flex flex-col gap-4">
+                {items.map((handover) => (
+                  <li key={handover.id}>
+                    <Waiting listed={handover} isMine={which === 'toMe'} />
+                  </li>
+                ))}
+              </ul>
+              <MorePages query={query} />
+            </>
           )
         }
       </Loaded>

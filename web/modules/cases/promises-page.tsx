@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
+import { MorePages } from '../../platform/pages.tsx';
 import { AppLink } from '../../platform/router/link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -49,35 +50,38 @@ export default function PromisesPage() {
               {t('promises.nothingHint')}
             </EmptyState>
           ) : (
-            <Table
-              caption={t('promises.page')}
-              rows={data.items}
-              keyOf={(line) => line.statement.id}
-              columns={[
-                {
-                  id: 'due',
-                  label: t('statement.due'),
-                  cell: ({ statement }) => (
-                    <Badge tone={statement.state === 'broken' ? 'warn' : 'neutral'}>
-                      {statement.state === 'broken' && `${t('statement.states.broken')} · `}
-                      {statement.dueTo ? when(statement.dueTo) : '–'}
-                    </Badge>
-                  ),
-                },
-                { id: 'text', label: t('statement.text'), cell: ({ statement }) => statement.text },
-                {
-                  id: 'case',
-                  label: t('list.number'),
-                  cell: (line) => (
-                    <AppLink to={`/cases/${line.statement.caseId}`} className="text-accent-text underline">
-                      {line.caseNumber}
-                    </AppLink>
-                  ),
-                },
-                { id: 'customer', label: t('list.customer'), cell: (line) => <bdi>{nameOf(line.customerName)}</bdi> },
-                { id: 'owner', label: t('list.owner'), cell: ({ statement }) => <PersonName id={statement.ownerId} /> },
-              ]}
-            />
+            <>
+              <Table
+                caption={t('promises.page')}
+                rows={data.items}
+                keyOf={(line) => line.statement.id}
+                columns={[
+                  {
+                    id: 'due',
+                    label: t('statement.due'),
+                    cell: ({ statement }) => (
+                      <Badge tone={statement.state === 'broken' ? 'warn' : 'neutral'}>
+                        {statement.state === 'broken' && `${t('statement.states.broken')} · `}
+                        {statement.dueTo ? when(statement.dueTo) : '–'}
+                      </Badge>
+                    ),
+                  },
+                  { id: 'text', label: t('statement.text'), cell: ({ statement }) => statement.text },
+                  {
+                    id: 'case',
+                    label: t('list.number'),
+                    cell: (line) => (
+                      <AppLink to={`/cases/${line.statement.caseId}`} className="text-accent-text underline">
+                        {line.caseNumber}
+                      </AppLink>
+                    ),
+                  },
+                  { id: 'customer', label: t('list.customer'), cell: (line) => <bdi>{nameOf(line.customerName)}</bdi> },
+                  { id: 'owner', label: t('list.owner'), cell: ({ statement }) => <PersonName id={statement.ownerId} /> },
+                ]}
+              />
+              <MorePages query={query} />
+            </>
           )
         }
       </Loaded>

@@ -3,6 +3,7 @@ import type { Handover, Statement } from '../../../contract/cases.ts';
 import type { OutputOf } from '../../../contract/core.ts';
 import type { RecordEnvelope, StreamEvent } from '../../../contract/stream.ts';
 import { textOf } from '../../platform/i18n/i18n.ts';
+import { usePages } from '../../platform/pages.tsx';
 import { queries } from '../../platform/realtime/live.ts';
 import { records } from '../../platform/store/app-store.ts';
 import { notify } from '../../ui/overlay/notify.ts';
@@ -14,12 +15,12 @@ const promisesKey = ['cases', 'commitments'];
 
 /** Hand-overs that nobody took yet: given to the signed-in person or their teams, or by them. */
 export const useHandovers = (which: 'toMe' | 'fromMe') =>
-  useQuery({ queryKey: [...handoversKey, which], queryFn: () => handoversOf(which) });
+  usePages([...handoversKey, which], (paging) => handoversOf(which, paging), { limit: 100 });
 
 /** How many hand-overs wait for the signed-in person. */
 export const useHandoverCount = (): number => useHandovers('toMe').data?.items.length ?? 0;
 
-export const usePromises = (filter: PromiseFilter) => useQuery({ queryKey: [...promisesKey, filter], queryFn: () => promisesOf(filter) });
+export const usePromises = (filter: PromiseFilter) => usePages([...promisesKey, filter], (paging) => promisesOf(filter, paging));
 
 const none = { open: 0, dueSoon: 0, broken: 0 };
 /** What the person's and their teams' promises stand at. */
@@ -32,7 +33,7 @@ const caseIds = ({ items }: { items: readonly { statement: Statement }[] }): Rea
 const broken: PromiseFilter = { owner: 'team', state: 'broken' };
 /** The cases in which a promise is broken, as far as they are the person's or their teams'. */
 export const useBrokenCases = (): ReadonlySet<string> =>
-  useQuery({ queryKey: [...promisesKey, broken], queryFn: () => promisesOf(broken), select: caseIds }).data ?? nothing;
+  useQuery({ queryKey: [...promisesKey, broken], queryFn: () => promisesOf(broken, { limit: 200 }), select: caseIds }).data ?? nothing;
 
 /** Lists and numbers are read again a moment after something happened to what they hold, at most once a second each. */
 const due = new Map<readonly string[], ReturnType<typeof setTimeout>>();

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import Download from 'lucide-react/icons/download';
 import Paperclip from 'lucide-react/icons/paperclip';
 import Send from 'lucide-react/icons/send';
@@ -9,8 +9,9 @@ import { clientProblem, problemFrom } from '../../platform/api/problem.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
+import { MorePages, usePages } from '../../platform/pages.tsx';
 import { onEvents } from '../../platform/realtime/live.ts';
-import { Button, buttonClass } from '../../ui/button.tsx';
+import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../workspace/index.ts';
 
@@ -18,12 +19,7 @@ import { Page } from '../workspace/index.ts';
 export default function OutboxPage() {
   const t = useText('channels');
   const { full } = useFormats();
-  const query = useInfiniteQuery({
-    queryKey: ['channels', 'outbox'],
-    queryFn: ({ pageParam }) => call(on.localOutbox, { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  const query = usePages(['channels', 'outbox'], (paging) => call(on.localOutbox, paging));
   const { refetch } = query;
   // What is sent while one looks appears by itself, as everywhere.
   useEffect(() => onEvents((events) => events.some(({ type }) => type === 'conversations.delivery_changed') && void refetch()), [refetch]);
@@ -31,8 +27,7 @@ export default function OutboxPage() {
   return (
     <Page wide title={t('admin.outbox')} intro={t('outbox.intro')}>
       <Loaded query={query}>
-        {({ pages }) => {
-          const items = pages.flatMap((page) => page.items);
+        {({ items }) => {
           const shown = open ?? items[0]?.id ?? null;
           return items.length === 0 ? (
             <EmptyState icon={Send} title={t('outbox.empty')}>
@@ -40,7 +35,7 @@ export default function OutboxPage() {
             </EmptyState>
           ) : (
             <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
-              <div>
+              <div className="flex flex-col gap-3">
                 <ul aria-label={t('outbox.list')} className="overflow-hidden rounded-lg border border-line bg-surface">
                   {items.map((item) => (
                     <li key={item.id} className="border-b border-line last:border-0">
@@ -59,11 +54,7 @@ export default function OutboxPage() {
                     </li>
                   ))}
                 </ul>
-                {query.hasNextPage && (
-                  <Button className="mt-3" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    {t('outbox.more')}
-                  </Button>
-                )}
+                <MorePages query={query} />
               </div>
               {shown && <Content key={shown} id={shown} />}
             </div>

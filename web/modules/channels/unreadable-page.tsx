@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import Download from 'lucide-react/icons/download';
 import MailCheck from 'lucide-react/icons/mail-check';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { useAction } from '../../platform/api/use-action.ts';
 import { useFormats } from '../../platform/i18n/format.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
+import { MorePages, usePages } from '../../platform/pages.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Segmented } from '../../ui/form/segmented.tsx';
@@ -25,14 +26,8 @@ export default function UnreadablePage() {
   const general = useText('platform');
   const [state, setState] = useState<State>('failed');
   const [asked, setAsked] = useState<IntakeRecord | null>(null);
-  const query = useInfiniteQuery({
-    queryKey: ['channels', 'unreadable', state],
-    queryFn: ({ pageParam }) => call(on.intake, { state, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    // Nobody is told of what cannot be read, nor of what still cannot after another try: it is asked for.
-    refetchInterval: 5_000,
-  });
+  // Nobody is told of what cannot be read, nor of what still cannot after another try: it is asked for.
+  const query = usePages(['channels', 'unreadable', state], (paging) => call(on.intake, { state, ...paging }), { refetchInterval: 5_000 });
   const { refetch } = query;
   const retry = useAction(async ({ id }: IntakeRecord) => {
     await call(on.retryIntake, { id });
@@ -58,8 +53,7 @@ export default function UnreadablePage() {
       />
       <ProblemBanner problem={retry.problem ?? dismiss.problem} />
       <Loaded query={query}>
-        {({ pages }) => {
-          const items = pages.flatMap((page) => page.items);
+        {({ items }) => {
           const none = state === 'failed' ? 'unreadable.none' : 'unreadable.noneDismissed';
           return items.length === 0 ? (
             <EmptyState icon={MailCheck} title={t(none)}>
@@ -72,11 +66,7 @@ export default function UnreadablePage() {
                   <Delivery key={item.id} item={item} onRetry={() => void retry.run(item)} onDismiss={() => setAsked(item)} />
                 ))}
               </ul>
-              {query.hasNextPage && (
-                <Button className="self-start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  {t('unreadable.more')}
-                </Button>
-              )}
+              <MorePages query={query} />
             </>
           );
         }}

@@ -22,7 +22,10 @@ export const recordConsent = (input: InputOf<typeof on.recordConsent>): Promise<
 export const mergeCustomer = (id: string, intoId: string, reason: string): Promise<Customer> =>
   call(on.merge, { id, intoId, reason }).then(put);
 export const unmergeCustomer = (id: string, reason: string): Promise<Customer> => call(on.unmerge, { id, reason }).then(put);
-export const findCustomers = (q: string, limit = 8): Promise<OutputOf<typeof on.list>> => call(on.list, { q, limit });
+export const findCustomers = (
+  q: string,
+  paging: Pick<InputOf<typeof on.list>, 'cursor' | 'limit'> = { limit: 8 },
+): Promise<OutputOf<typeof on.list>> => call(on.list, { q, ...paging });
 export const findDataSubjects = (q: string): Promise<OutputOf<typeof on.dataSubjects>> => call(on.dataSubjects, { q });
 export const restrictData = (id: string, reason: string): Promise<DataSubject> => call(on.restrict, { id, reason });
 export const liftRestriction = (id: string, reason: string): Promise<DataSubject> => call(on.liftRestriction, { id, reason });

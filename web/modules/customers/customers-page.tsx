@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import UserPlus from 'lucide-react/icons/user-plus';
 import UsersRound from 'lucide-react/icons/users-round';
 import { useState } from 'react';
@@ -6,6 +5,7 @@ import { useAction } from '../../platform/api/use-action.ts';
 import { FormDialog } from '../../platform/form-dialog.tsx';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
+import { MorePages, usePages } from '../../platform/pages.tsx';
 import { AppLink, useGo } from '../../platform/router/link.tsx';
 import { Avatar } from '../../ui/avatar/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -24,11 +24,7 @@ export default function CustomersPage() {
   const [typed, setTyped] = useState('');
   const [isAdding, setIsAdding] = useState(false);
   const q = typed.trim();
-  const query = useQuery({
-    queryKey: ['customers', 'list', q],
-    queryFn: () => findCustomers(q, 50),
-    placeholderData: (before) => before,
-  });
+  const query = usePages(['customers', 'list', q], (paging) => findCustomers(q, paging), { keeps: true });
   return (
     <Page
       title={t('list.title')}
@@ -54,21 +50,24 @@ export default function CustomersPage() {
               {t('list.hint')}
             </EmptyState>
           ) : (
-            <ul className="overflow-hidden rounded-lg border border-line bg-surface">
-              {data.items.map((customer) => (
-                <li key={customer.id} className="border-b border-line last:border-0">
-                  <AppLink to={`/customers/${customer.id}`} className="flex min-h-12 items-center gap-3 px-4 hover:bg-hover">
-                    <Avatar decorative name={nameOf(customer.displayName)} seed={customer.id} />
-                    <span className="flex min-w-0 flex-col py-1.5">
-                      <span dir="auto" className="font-medium">
-                        {nameOf(customer.displayName)}
+            <>
+              <ul className="overflow-hidden rounded-lg border border-line bg-surface">
+                {data.items.map((customer) => (
+                  <li key={customer.id} className="border-b border-line last:border-0">
+                    <AppLink to={`/customers/${customer.id}`} className="flex min-h-12 items-center gap-3 px-4 hover:bg-hover">
+                      <Avatar decorative name={nameOf(customer.displayName)} seed={customer.id} />
+                      <span className="flex min-w-0 flex-col py-1.5">
+                        <span dir="auto" className="font-medium">
+                          {nameOf(customer.displayName)}
+                        </span>
+                        <span className="text-xs break-words text-muted">{waysOf(customer)}</span>
                       </span>
-                      <span className="text-xs break-words text-muted">{waysOf(customer)}</span>
-                    </span>
-                  </AppLink>
-                </li>
-              ))}
-            </ul>
+                    </AppLink>
+                  </li>
+                ))}
+              </ul>
+              <MorePages query={query} />
+            </>
           )
         }
       </Loaded>

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import ScrollText from 'lucide-react/icons/scroll-text';
 import { useState } from 'react';
 import type { OutputOf } from '../../../../../contract/core.ts';
@@ -6,6 +5,7 @@ import { call } from '../../../../platform/api/call.ts';
 import { useFormats } from '../../../../platform/i18n/format.ts';
 import { useText } from '../../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../../platform/i18n/problem-text.ts';
+import { MorePages, usePages } from '../../../../platform/pages.tsx';
 import { AppLink } from '../../../../platform/router/link.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
@@ -36,13 +36,9 @@ export default function AuditPage() {
   const [filter, setFilter] = useState(everything);
   const mayVerify = useRight('see_health');
   const text = useAuditText();
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
-    queryKey: ['workspace', 'audit', filter],
-    queryFn: ({ pageParam }) => call(on.listAudit, { limit: 50, ...inputOf(filter), ...(pageParam ? { cursor: pageParam } : {}) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
-  const entries = data?.pages.flatMap((page) => page.items) ?? [];
+  const query = usePages(['workspace', 'audit', filter], (paging) => call(on.listAudit, { ...paging, ...inputOf(filter) }));
+  const { data, error, refetch } = query;
+  const entries = data?.items ?? [];
   const isFiltered = Object.values(filter).some(Boolean);
   return (
     <Page wide title={t('admin.audit')} intro={t('audit.intro')}>
@@ -73,11 +69,7 @@ export default function AuditPage() {
           ))}
         </ol>
       )}
-      {hasNextPage && (
-        <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()} className="self-center">
-          {t('audit.more')}
-        </Button>
-      )}
+      <MorePages query={query} />
     </Page>
   );
 }
