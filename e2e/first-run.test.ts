@@ -67,4 +67,14 @@ test('signing out and in again works, and a wrong password says what to do', asy
   await page.getByRole('button', { name: 'Menü von Ada Berg' }).click();
   await page.getByRole('menuitem', { name: 'Abmelden' }).click();
   await page.waitForURL(/\/sign-in/);
+
+  // What is typed can be looked at, and is hidden again.
+  const field = page.getByLabel('Passwort', { exact: true });
+  await field.fill(password);
+  const show = page.getByRole('button', { name: 'Eingabe zeigen' });
+  await show.click();
+  expect(await field.getAttribute('type')).toBe('text');
+  expect(await field.inputValue()).toBe(password);
+  await show.click();
+  expect(await field.getAttribute('type')).toBe('password');
 });

@@ -150,7 +150,7 @@ test(
     await page.goto(`${inject('base')}/administration/audit`);
     const lines = page.getByRole('list', { name: 'Protokoll' }).getByRole('listitem');
     await expect.poll(() => lines.count(), { timeout: 15_000 }).toBe(50);
-    await page.getByRole('button', { name: 'Ältere laden' }).press('Enter');
+    await page.getByRole('button', { name: 'Weitere laden' }).press('Enter');
     await expect.poll(() => lines.count(), { timeout: 15_000 }).toBeGreaterThan(55);
     await page.context().close();
   },

@@ -3,8 +3,8 @@ import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
-import { Input } from '../../../ui/form/input.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
+import { PasswordInput } from '../sign-in/password-input.tsx';
 
 /** Asks for the password again before how one signs in is changed. */
 export function ConfirmPassword({
@@ -34,13 +34,7 @@ export function ConfirmPassword({
     <Dialog open onClose={onClose} title={title} description={text} closeLabel={general('close')}>
       <form onSubmit={submit} className="flex flex-col gap-4 pb-4">
         <Field label={t('account.currentPassword')} error={action.problem && `${action.problem.title} ${action.problem.help ?? ''}`}>
-          <Input
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
+          <PasswordInput autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
         </Field>
         <Button type="submit" look="primary" busy={action.isBusy}>
           {t('account.go')}

@@ -4,11 +4,11 @@ import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
-import { Input } from '../../../ui/form/input.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { on } from '../api.ts';
 import { Card } from '../components/card.tsx';
 import { type NewPassword, NewPasswordField } from '../sign-in/new-password-field.tsx';
+import { PasswordInput } from '../sign-in/password-input.tsx';
 
 export function PasswordForm() {
   const t = useText('workspace');
@@ -28,13 +28,7 @@ export function PasswordForm() {
     <Card title={t('account.password')}>
       <form onSubmit={submit} className="flex max-w-sm flex-col gap-4">
         <Field label={t('account.currentPassword')} error={change.problem && `${change.problem.title} ${change.problem.help ?? ''}`}>
-          <Input
-            type="password"
-            autoComplete="current-password"
-            required
-            value={current}
-            onChange={(event) => setCurrent(event.target.value)}
-          />
+          <PasswordInput autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.target.value)} />
         </Field>
         <NewPasswordField value={password.value} onChange={setPassword} />
         <Button type="submit" busy={change.isBusy} disabled={!password.isGood} className="self-start">

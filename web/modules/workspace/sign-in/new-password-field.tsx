@@ -1,6 +1,6 @@
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Field } from '../../../ui/form/field.tsx';
-import { Input } from '../../../ui/form/input.tsx';
+import { PasswordInput } from './password-input.tsx';
 
 export interface NewPassword {
   value: string;
@@ -22,8 +22,7 @@ export function NewPasswordField({
   const t = useText('workspace');
   return (
     <Field label={label ?? t('newPassword.label')} hint={t('newPassword.hint', { count: Math.max(0, 12 - value.length) })} error={problem}>
-      <Input
-        type="password"
+      <PasswordInput
         name="new-password"
         autoComplete="new-password"
         required

@@ -13,6 +13,7 @@ import { on } from '../api.ts';
 import { forgetSession } from '../session.ts';
 import { ForgotPassword } from './forgot-password.tsx';
 import { OpenPage } from './open-page.tsx';
+import { PasswordInput } from './password-input.tsx';
 import { SecondFactor } from './second-factor.tsx';
 
 export default function SignInPage() {
@@ -64,8 +65,7 @@ export default function SignInPage() {
           />
         </Field>
         <Field label={t('signIn.password')}>
-          <Input
-            type="password"
+          <PasswordInput
             name="password"
             autoComplete="current-password"
             required
