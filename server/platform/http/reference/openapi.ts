@@ -20,7 +20,7 @@ export function openApi(routes: readonly Route[], errors: ErrorCatalogue, server
       version: '1',
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
       description:
-        'Customer service on every channel. Errors are problem details (RFC 9457) with a stable `code`. Lists page by cursor. A field of a body that is not in the contract is refused by name (400 `core.invalid_input`), an unknown parameter of a query is ignored. POSTs that create take an `Idempotency-Key`. ' +
+        'Customer service on every channel. Errors are problem details (RFC 9457) with a stable `code`. Lists page by cursor. A field of a body or a parameter of a query that is not in the contract is refused by name (400 `core.invalid_input`). POSTs that create take an `Idempotency-Key`. ' +
         'Sign in by cookie (send `X-Nahbar: 1` with every request that changes something) or send `Authorization: Bearer <API token>`.',
     },
     servers: [{ url: `${serverUrl}/api/v1` }],
