@@ -64,7 +64,8 @@ describe('customers', () => {
       'Jonas Weiß',
     ]);
     expect(second.body.nextCursor).toBeNull();
-    expect((await house.call(people.kim, e.list, { cursor: 'x' })).problem.code).toBe('core.cursor_invalid');
+    for (const cursor of ['x', crypto.randomUUID()])
+      expect((await house.call(people.kim, e.list, { cursor })).problem.code).toBe('core.cursor_invalid');
   });
 
   it('open to nobody without a conversation or a reason, and never to administrators', async () => {
@@ -151,6 +152,18 @@ describe('customers', () => {
     const stranger = JSON.stringify((await house.call(people.olaf, e.list, { q: 'Paul Doppel' })).body);
     expect(stranger).not.toMatch(/paul\.doppel|111222|Musterweg/);
     expect(stranger).toMatch(/… 222/);
+  });
+
+  it('that told no name are not called by an address which the reader may not see', async () => {
+    const address = 'ohne.namen@post.example';
+    const nameless = await createCustomer(house, { name: address, mail: address });
+    await letRead(house, nameless.id, people.kim.id);
+    const nameFor = async (person: typeof people.kim) =>
+      (await house.call(person, e.list, { q: address })).body.items.map(({ displayName }) => displayName);
+    expect(await nameFor(people.kim)).toEqual([address]);
+    expect(await nameFor(people.olaf)).toEqual(['o…@post.example']);
+    const page = await house.call(people.olaf, e.list, { q: 'post.example', limit: 1 });
+    expect(Buffer.from(page.body.nextCursor ?? '', 'base64url').toString() + page.body.nextCursor).not.toContain('@');
   });
 
   it('that are unproved may be written down without a level', async () => {

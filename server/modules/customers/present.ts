@@ -38,6 +38,7 @@ const telling = ['mail', 'phone', 'handle', 'postal'] as const satisfies readonl
 
 export const presentHit = (row: SearchRow, identities: readonly IdentityRow[], whole: boolean): CustomerHit => ({
   ...presentSummary(row),
+  ...(!whole && { displayName: maskNamedAfter(row.display_name, identities) }),
   since: row.since,
   ways: telling.flatMap((kind) =>
     identities
@@ -49,6 +50,12 @@ export const presentHit = (row: SearchRow, identities: readonly IdentityRow[], w
       })),
   ),
 });
+
+/** Whoever told no name is called by an address, which is then as secret as it is below the name. */
+function maskNamedAfter(name: string, identities: readonly IdentityRow[]): string {
+  const kind = identities.find((one) => one.value === name || one.label === name)?.kind ?? (/^\S+@\S+$/.test(name) ? 'mail' : undefined);
+  return kind && kind !== 'customer_number' ? maskAddress(kind, name) : name;
+}
 
 /** Who knows it recognises it; who does not, cannot use it: `e…@post.example`, `… 456`, the place of an address. */
 export function maskAddress(kind: Identity['kind'], value: string): string {

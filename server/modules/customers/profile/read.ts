@@ -5,7 +5,7 @@ import { audit } from '../../workspace/index.ts';
 import { normaliseIdentity } from '../identities/normalise.ts';
 import { mayGiveReason, readableAmong } from '../policy.ts';
 import { presentConsent, presentHit, presentNote } from '../present.ts';
-import { familyOf, identitiesOfFamilies, searchRows } from '../queries/customers.ts';
+import { familyOf, identitiesOfFamilies, placeOf, searchRows } from '../queries/customers.ts';
 import { consentsOf, notesOf } from '../queries/records.ts';
 import { loadCustomer, present } from './load.ts';
 
@@ -25,12 +25,13 @@ export async function searchCustomers(
   const rows = await searchRows(ctx.db, {
     text: input.q,
     values: values.filter((value) => value !== null),
-    after: input.cursor === undefined ? undefined : readCursor(input.cursor),
+    after: input.cursor === undefined ? undefined : await rowAt(ctx, input.cursor),
     limit: input.limit + 1,
   });
   const items = rows.slice(0, input.limit);
   const last = items.at(-1);
-  const nextCursor = rows.length > input.limit && last ? cursorOf(last.display_name.toLowerCase(), last.id) : null;
+  // No more than the id: a name may be an address that is masked in the row.
+  const nextCursor = rows.length > input.limit && last ? last.id : null;
   await audit(ctx, { action: 'customers.searched', data: { found: items.length } });
   const ids = items.map(({ id }) => id);
   const [identities, readable] = [await identitiesOfFamilies(ctx.db, ids), await readableAmong(ctx, ids)];
@@ -58,14 +59,8 @@ export async function readConsents(ctx: Ctx, input: { id: string }): Promise<{ i
   return { items: consents.map((consent) => presentConsent(consent, row.id)) };
 }
 
-const cursorOf = (name: string, id: string): string => Buffer.from(JSON.stringify([name, id])).toString('base64url');
-
-function readCursor(text: string): { name: string; id: string } {
-  try {
-    const [name, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-    if (typeof name === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return { name, id };
-  } catch {
-    // Falls through: whatever it was, it is no cursor of ours.
-  }
-  throw fail('core.cursor_invalid');
+async function rowAt(ctx: Ctx, cursor: string): Promise<{ name: string; id: string }> {
+  const row = /^[0-9a-f-]{36}$/.test(cursor) ? await placeOf(ctx.db, cursor) : undefined;
+  if (!row) throw fail('core.cursor_invalid');
+  return row;
 }

@@ -86,3 +86,7 @@ export function searchRows(
     ${q.after ? sql`and (lower(c.display_name), c.id) > (${q.after.name}, ${q.after.id}::uuid)` : sql.empty}
     order by lower(c.display_name), c.id limit ${q.limit}`);
 }
+
+/** Where a customer stands in the order of `searchRows`. */
+export const placeOf = (db: Db, id: string): Promise<{ name: string; id: string } | undefined> =>
+  db.maybe(sql`select lower(display_name) as name, id from customers where id = ${id}`);
