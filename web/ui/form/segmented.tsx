@@ -16,7 +16,7 @@ export function Segmented<V extends string>({ label, value, options, onChange }:
       aria-label={label}
       value={[value]}
       onValueChange={(next) => next[0] && onChange(next[0] as V)}
-      className="inline-flex rounded-md border border-line bg-sunken p-0.5"
+      className="inline-flex w-fit max-w-full rounded-md border border-line bg-sunken p-0.5"
     >
       {options.map(({ value: own, label: text, icon: Sign, disabled }) => (
         <Toggle

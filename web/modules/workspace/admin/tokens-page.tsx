@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import KeyRound from 'lucide-react/icons/key-round';
 import { type FormEvent, useState } from 'react';
 import type { OutputOf } from '../../../../contract/core.ts';
 import { call } from '../../../platform/api/call.ts';
@@ -8,6 +9,7 @@ import { useText } from '../../../platform/i18n/i18n.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { toLocalInput } from '../../../ui/form/local-time.ts';
@@ -60,34 +62,40 @@ export default function TokensPage() {
         </Banner>
       )}
       <Loaded query={query}>
-        {(data) => (
-          <Table
-            caption={t('admin.tokens')}
-            rows={data.items}
-            keyOf={(token) => token.id}
-            columns={[
-              { id: 'name', label: t('teams.name'), cell: (token) => token.name },
-              { id: 'prefix', label: t('tokens.prefix'), cell: (token) => <code className="font-mono text-xs">{token.prefix}…</code> },
-              { id: 'role', label: t('tokens.role'), cell: (token) => t(`roles.${token.role}`) },
-              {
-                id: 'expires',
-                label: t('tokens.expires'),
-                cell: (token) => (token.expiresAt ? date(token.expiresAt) : t('tokens.forever')),
-              },
-              { id: 'used', label: t('tokens.used'), cell: (token) => (token.lastUsedAt ? date(token.lastUsedAt) : '–') },
-              {
-                id: 'actions',
-                label: '',
-                right: true,
-                cell: (token) => (
-                  <Button small aria-label={t('tokens.revokeLabel', { name: token.name })} onClick={() => setEnded(token)}>
-                    {t('tokens.revoke')}
-                  </Button>
-                ),
-              },
-            ]}
-          />
-        )}
+        {(data) =>
+          data.items.length === 0 ? (
+            <EmptyState icon={KeyRound} title={t('tokens.none')}>
+              {t('tokens.noneHint')}
+            </EmptyState>
+          ) : (
+            <Table
+              caption={t('admin.tokens')}
+              rows={data.items}
+              keyOf={(token) => token.id}
+              columns={[
+                { id: 'name', label: t('teams.name'), cell: (token) => token.name },
+                { id: 'prefix', label: t('tokens.prefix'), cell: (token) => <code className="font-mono text-xs">{token.prefix}…</code> },
+                { id: 'role', label: t('tokens.role'), cell: (token) => t(`roles.${token.role}`) },
+                {
+                  id: 'expires',
+                  label: t('tokens.expires'),
+                  cell: (token) => (token.expiresAt ? date(token.expiresAt) : t('tokens.forever')),
+                },
+                { id: 'used', label: t('tokens.used'), cell: (token) => (token.lastUsedAt ? date(token.lastUsedAt) : '–') },
+                {
+                  id: 'actions',
+                  label: '',
+                  right: true,
+                  cell: (token) => (
+                    <Button small aria-label={t('tokens.revokeLabel', { name: token.name })} onClick={() => setEnded(token)}>
+                      {t('tokens.revoke')}
+                    </Button>
+                  ),
+                },
+              ]}
+            />
+          )
+        }
       </Loaded>
       <Card title={t('tokens.add')}>
         <form onSubmit={submit} className="flex max-w-md flex-col gap-3">
