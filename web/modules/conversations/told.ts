@@ -8,11 +8,8 @@ import { personName, signedIn } from '../workspace/index.ts';
 /** Whoever a colleague asks by name in a note is told at once, wherever in the desk. */
 export function hear(event: StreamEvent, envelopes: readonly RecordEnvelope[], go: (path: string) => void): void {
   const { messageId, conversationId } = event.subject;
-  const me = signedIn()?.person.id;
-  if (event.type !== 'conversations.note_added' || !messageId || !me || event.actorId === me) return;
-  if (!envelopes.some(({ id }) => id === messageId)) return;
-  const note = records.get<Message>('message', messageId);
-  if (!note?.mentions.includes(me)) return;
+  const note = noteToMe(event);
+  if (!note || !envelopes.some(({ id }) => id === messageId)) return;
   const t = textOf('conversations');
   notify({
     title: t('mention.arrived', { name: personName(event.actorId ?? '') }),
@@ -20,4 +17,12 @@ export function hear(event: StreamEvent, envelopes: readonly RecordEnvelope[], g
     milliseconds: 15_000,
     action: { label: t('mention.look'), run: () => go(`/inbox/mentions/${conversationId}`) },
   });
+}
+
+/** The note in which somebody else asks the signed-in person by name, if that is what happened. */
+export function noteToMe({ type, subject, actorId }: StreamEvent): Message | undefined {
+  const me = signedIn()?.person.id;
+  if (type !== 'conversations.note_added' || !me || actorId === me) return undefined;
+  const note = records.get<Message>('message', subject.messageId ?? '');
+  return note?.mentions.includes(me) ? note : undefined;
 }

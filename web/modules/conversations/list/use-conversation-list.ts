@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Conversation, Mention, View } from '../../../../contract/conversations.ts';
-import { onResync } from '../../../platform/realtime/live.ts';
+import { onEvents, onResync } from '../../../platform/realtime/live.ts';
 import { records } from '../../../platform/store/app-store.ts';
 import { createLiveList } from '../../../platform/store/list.ts';
 import { useLiveList, useRecords } from '../../../platform/store/use-records.ts';
 import { useMe } from '../../workspace/index.ts';
 import { fetchPage } from '../api.ts';
+import { noteToMe } from '../told.ts';
 import { fixedRule, ruleOf } from './rules.ts';
 import type { Sort } from './use-sort.ts';
 
@@ -33,12 +34,14 @@ export function useConversationList(viewId: string, view: View | undefined, want
   }, [viewId, teamId, rules, me]);
   useEffect(() => {
     void list.refetch();
-    const stop = onResync(() => void list.refetch());
+    const again = (): void => void list.refetch();
+    const stops = [onResync(again)];
+    if (viewId === 'mentions') stops.push(onEvents((events) => events.some(noteToMe) && again()));
     return () => {
-      stop();
+      for (const stop of stops) stop();
       list.stop();
     };
-  }, [list]);
+  }, [list, viewId]);
   const state = useLiveList(list);
   const rows = useRecords<Conversation, Conversation[]>('conversation', () =>
     state.window.ids.map((id) => records.get<Conversation>('conversation', id)).filter((row) => row !== undefined),
