@@ -53,7 +53,8 @@ describe('a hostile mail costs no more than another of its size', () => {
         if ((await cost(() => read(much))) <= allowed) continue;
         const one = await leastCost(() => read(little));
         const four = await leastCost(() => read(much));
-        if (four > 1_000 || (four > allowed && four > 10 * one)) faults.push(`${JSON.stringify(unit[0].slice(0, 40))}: ${one} ms, ${four} ms`);
+        if (four > 1_000 || (four > allowed && four > 10 * one))
+          faults.push(`${JSON.stringify(unit[0].slice(0, 40))}: ${one} ms, ${four} ms`);
       }
       expect(faults).toEqual([]);
     },
