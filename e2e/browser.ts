@@ -61,10 +61,15 @@ export async function signedIn(actor: Actor, options: BrowserContextOptions = {}
     await page.context().addInitScript(() => {
       for (const view of ['unassigned', 'open', 'mine']) localStorage.setItem(`nahbar.sort.${view}`, 'newest');
     });
-  const base = inject('base');
-  const { url, method, headers, body } = buildRequest(workspaceEndpoints.signIn, { email: cast[actor].email, password }, () => '');
-  await page.request.fetch(base + url, { method, headers: { ...headers, origin: base }, data: body ?? '', failOnStatusCode: true });
-  await page.goto(`${base}/inbox`);
+  await signIn(page, cast[actor].email);
+  await page.goto(`${inject('base')}/inbox`);
   await page.getByRole('region', { name: /Liste der Gespräche|List of conversations/ }).waitFor();
   return page;
+}
+
+/** Gives a page a session, without the page where people ask for one. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  const origin = inject('base');
+  const { url, method, headers, body } = buildRequest(workspaceEndpoints.signIn, { email, password }, () => '');
+  await page.request.fetch(origin + url, { method, headers: { ...headers, origin }, data: body ?? '', failOnStatusCode: true });
 }

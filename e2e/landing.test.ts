@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { type InputOf } from '../contract/core.ts';
 import { roles } from '../contract/permissions.ts';
 import { workspaceEndpoints } from '../contract/workspace.ts';
-import { newPage, useBrowser } from './browser.ts';
+import { newPage, signIn, useBrowser } from './browser.ts';
 import { caller, cast, password } from './company.ts';
 
 useBrowser();
@@ -30,7 +30,7 @@ test.each([
 ] as const)('whoever signs in as %s lands where there is something to do', async (role, place) => {
   const email = await invite(role);
   const page = await newPage();
-  await signIn(page, email);
+  await signInAtTheDoor(page, email);
   await page.getByRole('navigation', { name: 'Menü' }).waitFor();
   await page.waitForURL(place);
   await page.waitForTimeout(400);
@@ -41,6 +41,7 @@ test.each([
 test.each(roles.filter((role) => role !== 'customer'))('everything the menu offers to %s can be opened', async (role) => {
   const page = await newPage();
   await signIn(page, await invite(role));
+  await page.goto(inject('base'));
   const menu = page.getByRole('navigation', { name: 'Menü' });
   await menu.waitFor();
   await page.waitForURL((url) => !/sign-in|^\/$/.test(url.pathname));
@@ -68,7 +69,7 @@ test.each(roles.filter((role) => role !== 'customer'))('everything the menu offe
   await page.context().close();
 });
 
-async function signIn(page: Page, email: string): Promise<void> {
+async function signInAtTheDoor(page: Page, email: string): Promise<void> {
   await page.goto(`${inject('base')}/sign-in`);
   await page.locator('input[name=email]').fill(email);
   await page.locator('input[name=password]').fill(password);
