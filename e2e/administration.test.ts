@@ -60,7 +60,10 @@ test('a team gets its members and leads and is dissolved, and a site comes and g
   const site = page.getByRole('dialog');
   await site.getByLabel('Name').fill(place);
   await site.getByLabel('Bundesland').click();
+  await page.getByRole('listbox', { name: 'Bundesland' }).waitFor();
+  expect(await violations(page)).toEqual([]);
   await page.getByRole('option', { name: 'Bayern' }).click();
+  await page.getByRole('listbox').waitFor({ state: 'hidden' });
   expect(await violations(page)).toEqual([]);
   await site.getByRole('button', { name: 'Speichern' }).click();
   await page.getByRole('button', { name: `Standort ${place} ändern` }).click();

@@ -33,7 +33,7 @@ export function Combobox({ choices, value, onChange, placeholder, emptyText, lab
         <Base.Positioner sideOffset={4} className="z-50">
           <Base.Popup className="floating fade max-h-80 w-(--anchor-width) min-w-56 overflow-y-auto p-1">
             <Base.Empty className="px-2 py-1.5 text-muted empty:hidden">{emptyText}</Base.Empty>
-            <Base.List>
+            <Base.List aria-label={label} aria-labelledby={label === undefined && rest.id ? `${rest.id}-label` : undefined}>
               {(choice: Choice) => (
                 <Base.Item
                   key={choice.value}

@@ -25,7 +25,7 @@ export function Field({ label, hint, error, aside, className, children }: Props)
   return (
     <div className={cx('flex flex-col gap-1', className)}>
       <div className="flex items-baseline justify-between gap-2">
-        <label htmlFor={id} className="font-medium">
+        <label id={`${id}-label`} htmlFor={id} className="font-medium">
           {label}
         </label>
         {aside && <span className="text-xs text-muted">{aside}</span>}

@@ -37,7 +37,11 @@ export function Select<V extends string>({ options, value, onChange, label, plac
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
-          <Base.Popup className="floating fade max-h-80 min-w-(--anchor-width) overflow-y-auto p-1">
+          <Base.Popup
+            aria-label={label}
+            aria-labelledby={label === undefined && rest.id ? `${rest.id}-label` : undefined}
+            className="floating fade max-h-80 min-w-(--anchor-width) overflow-y-auto p-1"
+          >
             {options.map((option) => (
               <Base.Item
                 key={option.value}
