@@ -105,6 +105,22 @@ describe('claiming', () => {
     expect((await h.call(people.kim, api.claim, { id: mail.id })).problem.code).toBe('conversations.customer_already_served');
   });
 
+  it('at the same moment, of two conversations of one customer, goes to one person, and whoever takes something else then gets it', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const customer = await createCustomer(h, { name: 'Elif Aydın' });
+      const [mail, call] = await Promise.all(
+        (['email', 'phone'] as const).map((channel) => createConversation(h, { teamId: people.team.id, customerId: customer.id, channel })),
+      );
+      const others = await Promise.all(Array.from({ length: 4 }, () => createConversation(h, { teamId: people.team.id })));
+      const wishes = [mail, ...others, call].map((c, n) => h.call(n === 0 ? people.kim : people.olaf, api.claim, { id: c?.id ?? '' }));
+      const [first, ...rest] = await Promise.all(wishes);
+      const last = rest.pop();
+      expect([first?.status, last?.status].toSorted()).toEqual([200, 409]);
+      expect([first, last].find((one) => one?.status === 409)?.problem.code).toBe('conversations.customer_already_served');
+      expect(rest.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    }
+  });
+
   it('has exactly one winner, and no customer with two handlers, whoever races for whatever', async () => {
     const advisers = await Promise.all(
       Array.from({ length: 6 }, (_, i) => createPerson(h, { name: `Adviser ${i}`, roles: ['agent'], teamIds: [people.team.id] })),
