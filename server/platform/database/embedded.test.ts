@@ -90,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', { timeout
     const first = start('server', 'write');
     const { postmaster } = await first.ready;
     await until(() => first.lines.length > 300, 'writing');
-    for (const pid of [first.child.pid ?? 0, postmaster, ...backendsOf(postmaster)]) process.kill(pid, 'SIGKILL');
+    for (const pid of [first.child.pid ?? 0, postmaster, ...backendsOf(postmaster)]) kill(pid);
     await first.ended;
     const second = start();
     const ready = await second.ready;
@@ -235,6 +235,15 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', { timeout
     return acknowledged.filter((id) => !present.has(id));
   }
 });
+
+/** A backend may end by itself once its server is dead. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
 
 async function stop({ child, ended }: Started): Promise<void> {
   child.kill('SIGTERM');
