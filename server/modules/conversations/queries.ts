@@ -1,6 +1,6 @@
 import type { Right } from '../../../contract/permissions.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { type Db, type Sql, sql } from '../../platform/database/sql.ts';
+import { type Db, sql } from '../../platform/database/sql.ts';
 import { fail as core } from '../../platform/errors.ts';
 import { mayRead, seesMaskedOnly } from './policy.ts';
 import {
@@ -20,19 +20,15 @@ export interface LoadOptions {
   right?: Right;
   /** Locks the row until the transaction ends, for what reads and then writes. */
   lock?: boolean;
-  /** More columns of the same statement, beginning with a comma; `c` is the conversation. */
-  more?: Sql;
 }
 
 /** One conversation the actor may see through a right; otherwise it does not exist for the actor. */
-export async function loadConversation<More = unknown>(
+export async function loadConversation(
   ctx: Pick<Ctx, 'db' | 'actor' | 'now'>,
   id: string,
-  { right = 'read_case', lock = false, more = sql.empty }: LoadOptions = {},
-): Promise<ConversationRow & More> {
-  const row = await ctx.db.maybe<
-    ConversationRow & More & { granted: boolean }
-  >(sql`select ${conversationColumns}, ${granted(ctx)} as granted${more}
+  { right = 'read_case', lock = false }: LoadOptions = {},
+): Promise<ConversationRow> {
+  const row = await ctx.db.maybe<ConversationRow & { granted: boolean }>(sql`select ${conversationColumns}, ${granted(ctx)} as granted
     from conversations c where c.id = ${id} ${lock ? sql`for no key update of c` : sql.empty}`);
   if (!row || seesMaskedOnly(ctx.actor) || !mayRead(ctx.actor, row, row.granted, right)) throw core('core.not_found');
   return row;

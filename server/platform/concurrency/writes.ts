@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type Change, type Changed, written } from '../database/change.ts';
+import { type Changed, written } from '../database/change.ts';
 import { dbOf, type Sql, sql } from '../database/sql.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
 import { type NewEvent, writtenEvents } from '../events/event.ts';
@@ -15,8 +15,10 @@ export interface Writes {
 export function statementOf(all: readonly Writes[]): Sql | undefined {
   const events = all.flatMap((writes) => writes.events);
   const told = events.length > 0 ? writtenEvents(events) : undefined;
-  const kinds = new Map<Change<unknown>, Changed[]>();
-  for (const changed of all.flatMap((writes) => writes.changes)) kinds.set(changed.change, [...(kinds.get(changed.change) ?? []), changed]);
+  const kinds = Map.groupBy(
+    all.flatMap((writes) => writes.changes),
+    ({ change }) => change,
+  );
   if (kinds.size === 0) return told;
   const parts = [...kinds.values()].map((changes, n) => written(sql.quoted(`change${n}`), changes));
   const steps = parts.map(({ step }) => step);
