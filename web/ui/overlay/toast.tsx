@@ -36,7 +36,7 @@ function show({ title, text, tone = 'plain', action, milliseconds, countdown }: 
 }
 
 /** Where `notify` messages appear. Fetched beside the page, not before it. */
-export default function ToastArea({ closeLabel }: { closeLabel: string }) {
+export default function ToastArea({ label, closeLabel }: { label: string; closeLabel: string }) {
   // After the provider is there, since the manager drops what nobody hears.
   useEffect(() => receiveNotices(show), []);
   return (
@@ -44,6 +44,7 @@ export default function ToastArea({ closeLabel }: { closeLabel: string }) {
       <Toast.Portal>
         <Toast.Viewport
           ref={reserve}
+          aria-label={label}
           className="pointer-events-none fixed inset-x-3 top-0 z-60 flex flex-col gap-2 has-data-toast:py-2 sm:right-auto sm:left-17 sm:w-96 lg:top-auto lg:bottom-0 lg:w-66 xl:w-96"
         >
           <List closeLabel={closeLabel} />

@@ -74,7 +74,7 @@ export function Frame() {
       <Suspense>
         {open === 'palette' && <Palette open query={query} onQuery={setQuery} onClose={() => setOpen(null)} />}
         {open === 'help' && <HelpSheet open onClose={() => setOpen(null)} />}
-        <ToastArea closeLabel={general('close')} />
+        <ToastArea label={general('notices')} closeLabel={general('close')} />
       </Suspense>
       <TipArea />
     </>

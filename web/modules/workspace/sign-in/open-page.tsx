@@ -30,7 +30,7 @@ export function OpenPage({ title, intro, wide, children }: { title: string; intr
         </button>
       </main>
       <Suspense>
-        <ToastArea closeLabel={general('close')} />
+        <ToastArea label={general('notices')} closeLabel={general('close')} />
       </Suspense>
     </div>
   );
