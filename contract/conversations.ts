@@ -363,6 +363,21 @@ export const conversationEndpoints = {
     output: z.object({ lease, conversation }),
     errors: ['conversations.already_claimed', 'conversations.customer_already_served', 'core.illegal_transition'],
   }),
+  takeNext: endpoint({
+    method: 'POST',
+    path: '/conversations/next',
+    summary:
+      'Takes the first conversation of a view, in its order, that is free and whose customer no colleague is serving. Of those who ask at the same moment each gets another one.',
+    access: 'claim',
+    input: z.object({
+      /** A built-in view's key or a saved view's id. What is assigned to somebody is given to nobody else. */
+      view: z.string().max(60).default('unassigned'),
+      teamId: z.uuid().optional(),
+      sort: z.enum(['waiting_longest', 'newest', 'oldest', 'priority']).optional(),
+    }),
+    output: z.object({ lease, conversation }),
+    errors: ['conversations.nothing_free'],
+  }),
   heartbeat: endpoint({
     method: 'PUT',
     path: '/conversations/:id/claim',

@@ -11,6 +11,11 @@ export const fail = defineErrors({
     title: 'A colleague is serving this customer right now in another conversation.',
     help: 'Join or ask the colleague named, so that the customer gets one answer.',
   },
+  'conversations.nothing_free': {
+    status: 409,
+    title: 'Nothing in this view is free any more.',
+    help: 'Colleagues are on everything in it, or it is empty. Choose another view, or ask again when something new arrives; nothing was changed.',
+  },
   'conversations.claim_lost': {
     status: 409,
     title: 'You no longer hold this conversation.',

@@ -8,6 +8,7 @@ import { mergeConversation, unmergeConversation } from './changes/merge.ts';
 import { splitConversation, undoSplit } from './changes/split.ts';
 import { claimConversation } from './claims/claim.ts';
 import { renewClaim } from './claims/heartbeat.ts';
+import { takeNext } from './claims/next.ts';
 import { releaseConversation } from './claims/release.ts';
 import { countersFor } from './list/counters.ts';
 import { listConversations, type Sort } from './list/list.ts';
@@ -36,7 +37,8 @@ export const routes: Route[] = [
   route(api.openAccess, openAccess),
   route(api.messages, listMessages),
   route(api.start, startConversation),
-  route(api.claim, claimConversation, { bare: true }),
+  route(api.claim, (ctx, wish) => claimConversation(ctx, wish), { bare: true }),
+  route(api.takeNext, takeNext, { bare: true }),
   route(api.heartbeat, renewClaim),
   route(api.release, releaseConversation),
   route(api.reply, reply),

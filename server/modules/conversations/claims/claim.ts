@@ -1,9 +1,10 @@
 import type { Conversation } from '../../../../contract/conversations.ts';
+import type { Actor } from '../../../platform/actor.ts';
 import { together } from '../../../platform/concurrency/together.ts';
 import { type InTurn, turns } from '../../../platform/concurrency/turns.ts';
 import { type Ctx, type Platform, transaction } from '../../../platform/context.ts';
 import type { Change } from '../../../platform/database/change.ts';
-import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
+import { type Sql, sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { displayNameOf } from '../../customers/index.ts';
 import { personNameOf } from '../../workspace/index.ts';
@@ -28,32 +29,32 @@ interface Holder {
 }
 
 /** A conversation as it is when somebody reaches for it, with the names that the answer needs; `server` has the lease on the customer. */
-type Seen = ConversationRow & { holderName: string | null; customerName: string | null; server: Holder | null };
-
-type Looked = Seen & { server: (Holder & { until: string }) | null };
+export type Seen = ConversationRow & { holderName: string | null; customerName: string | null; server: Holder | null };
 
 interface Wish {
   id: string;
   mode: 'take' | 'take_over';
   reason?: string | undefined;
+  /** Not this one was wanted but any that is free: nobody is refused anything, so no such event. */
+  isAny?: boolean;
 }
 
 const turnsOf = new WeakMap<Platform, InTurn<Seen>>();
 
 /**
  * Takes a conversation and its customer exclusively. Who reaches for one that somebody here is just taking waits for that and is refused by what came
- * of it, without asking the database; whatever else happens at the same time, in other processes too, is decided there.
+ * of it, without asking the database; whatever else happens at the same time, in other processes too, is decided there. `looked` spares the first look.
  */
-export async function claimConversation(outside: Ctx, wish: Wish): Promise<{ lease: Lease; conversation: Conversation }> {
+export async function claimConversation(outside: Ctx, wish: Wish, looked?: Seen): Promise<{ lease: Lease; conversation: Conversation }> {
   const { platform, actor, causationId } = outside;
   let inTurn = turnsOf.get(platform);
   if (!inTurn) turnsOf.set(platform, (inTurn = turns()));
   const taken = await inTurn(wish.id, (before) => {
-    let justTaken = before && mayRead(actor, before, false, 'claim') && !seesMaskedOnly(actor) ? before : undefined;
+    let known = [before, looked].find((seen) => seen && mayTake(actor, seen));
     const attempt = async (ctx: Ctx) => {
-      const seen = justTaken ?? (await look(ctx, wish.id));
+      const seen = known ?? (await look(ctx, wish.id));
       // Should it be outdated, another attempt looks for itself.
-      justTaken = undefined;
+      known = undefined;
       return take(ctx, seen, wish);
     };
     return transaction(platform, actor, attempt, { causationId, log: () => outside.log });
@@ -62,21 +63,24 @@ export async function claimConversation(outside: Ctx, wish: Wish): Promise<{ lea
 }
 
 /** Those who reach for something at the same moment look together. */
-const looksOf = new WeakMap<Platform, (id: string) => Promise<Looked | undefined>>();
+const looksOf = new WeakMap<Platform, (id: string) => Promise<Seen | undefined>>();
 
-async function look({ platform, actor, now }: Ctx, id: string): Promise<Seen> {
+async function look({ platform, actor }: Ctx, id: string): Promise<Seen> {
   let looks = looksOf.get(platform);
-  if (!looks) looksOf.set(platform, (looks = together((ids) => lookAt(platform.database.looks, ids))));
+  if (!looks) looksOf.set(platform, (looks = together((ids) => lookAt(platform, ids))));
   const found = await looks(id);
-  if (!found || seesMaskedOnly(actor) || !mayRead(actor, found, false, 'claim')) throw core('core.not_found');
-  return { ...found, server: found.server && new Date(found.server.until) > now ? found.server : null };
+  if (!found || !mayTake(actor, found)) throw core('core.not_found');
+  return found;
 }
 
-async function lookAt(db: Db, ids: readonly string[]): Promise<(Looked | undefined)[]> {
-  const rows = await db.query<Looked>(sql`select ${conversationColumns}, ${personNameOf(sql`c.claimed_by`)} as "holderName",
+const mayTake = (actor: Actor, seen: Seen): boolean => !seesMaskedOnly(actor) && mayRead(actor, seen, false, 'claim');
+
+/** Each of these as it is now; undefined where there is none. */
+export async function lookAt({ database, clock }: Platform, ids: readonly string[]): Promise<(Seen | undefined)[]> {
+  const rows = await database.looks.query<Seen>(sql`select ${conversationColumns}, ${personNameOf(sql`c.claimed_by`)} as "holderName",
       ${displayNameOf(sql`c.customer_root_id`)} as "customerName",
-      (select jsonb_build_object('id', l.person_id, 'name', ${personNameOf(sql`l.person_id`)}, 'since', l.since, 'until', l.until) from customer_leases l
-        where l.customer_id = c.customer_root_id) as server
+      (select jsonb_build_object('id', l.person_id, 'name', ${personNameOf(sql`l.person_id`)}, 'since', l.since) from customer_leases l
+        where l.customer_id = c.customer_root_id and l.until > ${clock.now()}) as server
     from unnest(${sql.unseen(ids, 'uuid[]')}) as asked join conversations c on c.id = asked`);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id));
@@ -86,14 +90,14 @@ async function lookAt(db: Db, ids: readonly string[]): Promise<(Looked | undefin
  * Both changes compare with what was seen, customer first, so of any number of people exactly one gets it; the fence grows with every taking, and
  * whoever held an older one can no longer send. They are written when everything is decided; who is overtaken in between is undone and looks again.
  */
-async function take(ctx: Ctx, seen: Seen, { id, mode, reason }: Wish): Promise<Seen> {
+async function take(ctx: Ctx, seen: Seen, { id, mode, reason, isAny }: Wish): Promise<Seen> {
   const me = ctx.actor.id;
   if (!me) throw core('core.forbidden', { right: 'claim' });
   if (!nextState(seen.state, 'claim')) throw core('core.illegal_transition', { state: seen.state, event: 'claim' });
   const holder = holderOf(seen, ctx.now);
   const isContested = isOther(holder, me) || isOther(seen.server, me);
   if (isContested) {
-    if (mode === 'take' || (!mayTakeOver(ctx.actor, seen) && !reason?.trim())) throw refused(ctx, seen, holder);
+    if (mode === 'take' || (!mayTakeOver(ctx.actor, seen) && !reason?.trim())) throw refused(ctx, seen, holder, isAny);
     // From whoever was seen to serve the customer, nobody else; and first, so that what that person takes meanwhile is found below.
     await ctx.db.exec(customerTaken(ctx, seen.customerId, me, sql`l.person_id = ${seen.server?.id ?? null}::uuid`));
     await freeOthers(ctx, seen, me);
@@ -191,11 +195,12 @@ function holderOf(seen: Seen, now: Date): Holder | null {
 const isOther = (holder: Holder | null, me: string): boolean => holder !== null && holder.id !== me;
 
 /** The refusal says who has it, since when; and is remembered as an event although nothing else comes of this. */
-function refused(ctx: Ctx, seen: Seen, holder: Holder | null) {
+function refused(ctx: Ctx, seen: Seen, holder: Holder | null, isAny = false) {
   const isHeld = isOther(holder, ctx.actor.id ?? '');
   const other = isHeld ? holder : seen.server;
   const code = isHeld ? 'conversations.already_claimed' : 'conversations.customer_already_served';
   const holderId = other?.id ?? null;
-  ctx.emitEvenIfRefused('conversations.claim_refused', { conversationId: seen.id, personId: ctx.actor.id, holderId, reason: code });
+  if (!isAny)
+    ctx.emitEvenIfRefused('conversations.claim_refused', { conversationId: seen.id, personId: ctx.actor.id, holderId, reason: code });
   return fail(code, { holderId, holderName: other?.name ?? '', since: other ? new Date(other.since).toISOString() : null });
 }

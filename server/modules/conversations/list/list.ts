@@ -15,6 +15,8 @@ export interface ListQuery {
   limit: number;
   cursor?: string | undefined;
   teamId?: string | undefined;
+  /** Only what waits for somebody to take it, of teams whose work the caller may take. */
+  isFree?: boolean;
 }
 
 /** What each built-in view holds. A filter here and a saved one are the same thing. */
@@ -48,7 +50,7 @@ const doneStates: readonly ConversationState[] = ['resolved', 'closed', 'spam', 
 export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ page: Listed[]; nextCursor: string | null }> {
   const order = orders[query.sort];
   const after = query.cursor ? readCursor(query.cursor, query.sort) : undefined;
-  const conditions = [...conditionsOf(query.filter, ctx), ...(after ? [order.after(after)] : [])];
+  const conditions = [...conditionsOf(query.filter, ctx), ...(query.isFree ? [isFree(ctx)] : []), ...(after ? [order.after(after)] : [])];
   const halves = halvesOf(query.filter).map(({ condition }) => sql.join([condition, ...conditions], sql` and `));
   const take = query.limit + 1;
   const read = query.filter.assignee === 'me' ? mine : ofTeams;
@@ -59,7 +61,7 @@ export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ p
 }
 
 async function ofTeams(ctx: Ctx, query: ListQuery, halves: Sql[], order: Order, take: number): Promise<Placed[]> {
-  const within = teamsWithin(ctx.actor, 'read_case');
+  const within = teamsWithin(ctx.actor, query.isFree ? 'claim' : 'read_case');
   const allowed = within === 'all' ? await listTeamIds(ctx.db) : within;
   const teams = query.teamId
     ? allowed.filter((id) => id === query.teamId)
@@ -172,6 +174,9 @@ function conditionsOf(filter: ViewFilter, ctx: { now: Date }): Sql[] {
   if (conditions.length === 0) conditions.push(sql`true`);
   return conditions;
 }
+
+const isFree = ({ now }: { now: Date }): Sql =>
+  sql`c.state in ('new', 'queued') and (c.claim_until is null or c.claim_until <= ${now}) and (c.snoozed_until is null or c.snoozed_until <= ${now})`;
 
 interface Order {
   columns: Sql;

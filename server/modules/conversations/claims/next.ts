@@ -1,0 +1,69 @@
+import type { Conversation } from '../../../../contract/conversations.ts';
+import { teamsWithin } from '../../../platform/actor.ts';
+import { oneEach } from '../../../platform/concurrency/one-each.ts';
+import { type Ctx, type Platform, reading } from '../../../platform/context.ts';
+import { asksForRetry } from '../../../platform/database/transaction.ts';
+import { DomainError } from '../../../platform/errors.ts';
+import { fail } from '../errors.ts';
+import { type ListQuery, listConversations, type Sort } from '../list/list.ts';
+import { findView } from '../list/views.ts';
+import { claimConversation, type Lease, lookAt, type Seen } from './claim.ts';
+
+type Line = ReturnType<typeof oneEach<Seen>>;
+
+/** Those who would get the same list stand in one line. */
+const linesOf = new WeakMap<Platform, Map<string, Line>>();
+const mostLines = 1_000;
+
+/** Takes the first of a view that is free: what somebody else just got, or whose customer a colleague is serving, is passed over. */
+export async function takeNext(
+  ctx: Ctx,
+  input: { view: string; teamId?: string | undefined; sort?: Sort | undefined },
+): Promise<{ lease: Lease; conversation: Conversation }> {
+  const view = await findView(ctx, input.view);
+  // What is assigned to somebody waits for that person.
+  const filter = view.filter.assignee === 'me' ? view.filter : { ...view.filter, assignee: 'nobody' as const };
+  const servedByOthers = new Set<string>();
+  const take = async (seen: Seen) => {
+    try {
+      return await claimConversation(ctx, { id: seen.id, mode: 'take', isAny: true }, seen);
+    } catch (error) {
+      const code = asksForRetry(error) ? 'core.conflict' : error instanceof DomainError ? error.code : '';
+      if (!passedOver.has(code)) throw error;
+      if (code === 'conversations.customer_already_served') servedByOthers.add(seen.customerId);
+      return undefined;
+    }
+  };
+  const suits = ({ customerId, server }: Seen) => (!server || server.id === ctx.actor.id) && !servedByOthers.has(customerId);
+  const taken = await lineFor(ctx, { filter, sort: input.sort ?? view.sort, teamId: input.teamId })(take, suits);
+  if (!taken) throw fail('conversations.nothing_free');
+  return taken;
+}
+
+/** Taken, changed or moved out of sight since it was found. */
+const passedOver = new Set([
+  'conversations.already_claimed',
+  'conversations.customer_already_served',
+  'core.illegal_transition',
+  'core.not_found',
+  'core.conflict',
+]);
+
+function lineFor(ctx: Ctx, query: Pick<ListQuery, 'filter' | 'sort' | 'teamId'>): Line {
+  const { platform, actor } = ctx;
+  let lines = linesOf.get(platform);
+  if (!lines) linesOf.set(platform, (lines = new Map()));
+  const within = teamsWithin(actor, 'claim');
+  const key = JSON.stringify([query, within === 'all' ? within : within.toSorted(), query.filter.assignee === 'me' ? actor.id : null]);
+  let line = lines.get(key);
+  if (!line) {
+    if (lines.size >= mostLines) lines.clear();
+    line = oneEach(async (limit) => {
+      const { page } = await listConversations(reading(platform, actor), { ...query, limit, isFree: true });
+      const ids = page.map(({ id }) => id);
+      return lookAt(platform, ids);
+    });
+    lines.set(key, line);
+  }
+  return line;
+}
