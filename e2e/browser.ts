@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest';
+import type { Endpoint, InputOf } from '../contract/core.ts';
 import { workspaceEndpoints } from '../contract/workspace.ts';
 import { findChromium } from '../server/cli/suites.ts';
 import { buildRequest } from '../web/platform/api/request.ts';
@@ -68,8 +69,11 @@ export async function signedIn(actor: Actor, options: BrowserContextOptions = {}
 }
 
 /** Gives a page a session, without the page where people ask for one. */
-export async function signIn(page: Page, email: string): Promise<void> {
+export const signIn = (page: Page, email: string): Promise<void> => asked(page, workspaceEndpoints.signIn, { email, password });
+
+/** Asks the server what a page would ask it. */
+export async function asked<E extends Endpoint>(page: Page, endpoint: E, input: InputOf<E> & Record<string, unknown>): Promise<void> {
   const origin = inject('base');
-  const { url, method, headers, body } = buildRequest(workspaceEndpoints.signIn, { email, password }, () => '');
-  await page.request.fetch(origin + url, { method, headers: { ...headers, origin }, data: body ?? '', failOnStatusCode: true });
+  const { url, method, headers, body } = buildRequest(endpoint, input, () => '');
+  await page.request.fetch(origin + url, { method, headers: { ...headers, origin }, ...(body ? { data: body } : {}), failOnStatusCode: true });
 }

@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { signedIn, useBrowser } from './browser.ts';
+import { conversationEndpoints } from '../contract/conversations.ts';
+import { asked, signedIn, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
 
 useBrowser();
@@ -40,6 +41,35 @@ test('the second adviser sees the first before typing, and cannot answer over', 
   await jana.getByText('Du bist dran').waitFor();
   await mehmet.getByText('Jana Wolf').first().waitFor();
   await Promise.all([mehmet.context().close(), jana.context().close()]);
+});
+
+test('two who ask for the next at the same moment get different ones, and where nothing is free that is said', async () => {
+  const subjects = [subjectOf('Trockner'), subjectOf('Backofen')];
+  for (const subject of subjects) await sendMail({ from: `Eva Blum <${crypto.randomUUID()}@example.org>`, subject, text: 'Er piept.' });
+  const pages = await Promise.all([signedIn('mehmet'), signedIn('jana')]);
+  for (const page of pages) {
+    await page.goto(`${inject('base')}/inbox/unassigned`);
+    for (const subject of subjects) await page.getByRole('option', { name: new RegExp(subject) }).waitFor();
+  }
+  await Promise.all(pages.map((page) => page.keyboard.press('g').then(() => page.keyboard.press('n'))));
+  const got = await Promise.all(
+    pages.map(async (page) => {
+      await page.getByText('Du bist dran').waitFor();
+      return page.getByRole('heading', { level: 1, name: /Trockner|Backofen/ }).innerText();
+    }),
+  );
+  expect(got.toSorted()).toEqual(subjects.toSorted());
+
+  const [mehmet] = pages;
+  if (!mehmet) return;
+  const view = crypto.randomUUID();
+  const filter = { tags: ['gibt-es-nicht'] };
+  await asked(mehmet, conversationEndpoints.saveView, { id: view, name: 'Leer', filter, sort: 'newest', position: 9, shared: false });
+  await mehmet.goto(`${inject('base')}/inbox/${view}`);
+  await mehmet.getByRole('button', { name: 'Nächstes freies Gespräch übernehmen' }).click();
+  await mehmet.getByRole('region', { name: 'Meldungen' }).getByText('Hier ist gerade nichts frei.').waitFor();
+  await asked(mehmet, conversationEndpoints.dropView, { id: view });
+  await Promise.all(pages.map((page) => page.context().close()));
 });
 
 test('written text never changes its audience without being asked', async () => {

@@ -62,6 +62,13 @@ export async function claim(id: string, mode: 'take' | 'take_over', reason?: str
   put(conversation);
   return lease;
 }
+
+/** Takes the first free one of a view; what it gives is on screen before anybody asks for it again. */
+export async function takeNext(from: { view: string; teamId?: string; sort: View['sort'] }): Promise<string> {
+  const { conversation } = await call(on.takeNext, from);
+  put(conversation);
+  return conversation.id;
+}
 export const heartbeat = (id: string, fence: number): Promise<Lease> => call(on.heartbeat, { id, fence }).then(({ lease }) => lease);
 export const release = (id: string): Promise<void> => call(on.release, { id }).then(({ conversation }) => put(conversation));
 

@@ -16,9 +16,11 @@ import { useMe, useRight, useTeams } from '../workspace/index.ts';
 import { useSidePane } from './desk/side-pane.ts';
 import { builtIn } from './list/built-in.ts';
 import { ConversationList } from './list/conversation-list.tsx';
+import { NextButton } from './list/next-button.tsx';
 import { SortMenu } from './list/sort-menu.tsx';
 import { useConversationList } from './list/use-conversation-list.ts';
 import { useSort } from './list/use-sort.ts';
+import { useTakeNext } from './list/use-take-next.ts';
 import { useViews } from './list/use-views.ts';
 import { ViewsRail } from './list/views-rail.tsx';
 
@@ -73,6 +75,7 @@ export default function InboxPage() {
     if (openId) show(row.id);
     else move(row.id);
   };
+  const takeNext = useTakeNext(viewId, sort, show);
   const next = (): void => {
     const at = list.rows.findIndex(({ id }) => id === openId);
     const row = list.rows[at + 1] ?? list.rows[at - 1];
@@ -85,6 +88,7 @@ export default function InboxPage() {
     { keys: 'enter', label: t('keys.open'), group: t('keys.group'), run: () => place.current && show(place.current) },
     { keys: 'u', label: t('keys.back'), group: t('keys.group'), run: back },
     { keys: 'c', label: t('start.title'), group: t('keys.group'), run: () => mayStart && go('/new-message') },
+    ...(takeNext ? [{ keys: 'g n', label: t('claim.takeNext'), group: t('keys.group'), run: takeNext.run }] : []),
     { keys: ']', label: t('side.toggle'), group: t('keys.group'), run: side.toggle },
     ...builtIn
       .slice(0, 4)
@@ -99,6 +103,7 @@ export default function InboxPage() {
       <header className="flex min-h-12 items-center gap-2 border-b border-line px-3">
         <IconButton label={t('views.show')} icon={Menu} onClick={() => setIsRailOpen(true)} className="xl:hidden" />
         <h1 className="min-w-0 flex-1 truncate text-base font-semibold">{title}</h1>
+        {takeNext?.isQueue && <NextButton small next={takeNext} />}
         {viewId !== 'mentions' && <SortMenu sort={sort} onChange={changeSort} />}
         {mayStart && <IconButton label={t('start.title')} keys="c" icon={SquarePen} onClick={() => go('/new-message')} />}
         {!openId && <title>{`${title} · Nahbar`}</title>}
@@ -112,6 +117,7 @@ export default function InboxPage() {
         active={active ?? openId}
         onActive={move}
         onOpen={show}
+        takeNext={takeNext}
       />
     </section>
   );

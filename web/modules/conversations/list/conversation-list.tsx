@@ -14,6 +14,7 @@ import { EmptyMine } from './empty-mine.tsx';
 import { ConversationRow, rowHeight } from './row.tsx';
 import { type Shown, useArrivals } from './use-arrivals.ts';
 import type { useConversationList } from './use-conversation-list.ts';
+import type { TakeNext } from './use-take-next.ts';
 
 const BulkBar = lazy(() => import('./bulk-bar.tsx').then((file) => ({ default: file.BulkBar })));
 
@@ -25,9 +26,10 @@ interface Props {
   active: string | null;
   onActive: (id: string) => void;
   onOpen: (id: string, newTab: boolean) => void;
+  takeNext: TakeNext | undefined;
 }
 
-export function ConversationList({ title, viewId, list, openId, active, onActive, onOpen }: Props) {
+export function ConversationList({ title, viewId, list, openId, active, onActive, onOpen, takeNext }: Props) {
   const t = useText('conversations');
   const general = useText('platform');
   const [picked, setPicked] = useState<Picked>(nothingPicked);
@@ -55,7 +57,7 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
       )}
       {rows.length === 0 ? (
         viewId === 'mine' ? (
-          <EmptyMine />
+          <EmptyMine takeNext={takeNext} />
         ) : (
           <EmptyState icon={InboxIcon} title={t('empty.title')}>
             {t('empty.hint')}
