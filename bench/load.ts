@@ -1,12 +1,20 @@
 // The load driver: a process of its own beside the server, told over IPC what to do. Each task is one of `tasks/`.
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { claimTask } from './tasks/claim.ts';
+import { claimTask, nextTask } from './tasks/claim.ts';
 import { httpTask, sqlTask } from './tasks/closed-loop.ts';
 import { mailTask } from './tasks/mail.ts';
 import { bareSocketsTask, streamTask } from './tasks/stream.ts';
 
-const tasks = { http: httpTask, sql: sqlTask, mail: mailTask, claim: claimTask, stream: streamTask, bareSockets: bareSocketsTask };
+const tasks = {
+  http: httpTask,
+  sql: sqlTask,
+  mail: mailTask,
+  claim: claimTask,
+  next: nextTask,
+  stream: streamTask,
+  bareSockets: bareSocketsTask,
+};
 type Tasks = typeof tasks;
 
 export interface Driver {

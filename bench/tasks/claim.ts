@@ -10,30 +10,62 @@ export interface Claims extends Rate {
   refusals: number;
 }
 
+interface Round {
+  port: number;
+  sessions: string[];
+}
+
 /** Everybody sees the same eight of what is left and takes one of them by chance, until nothing is left. */
-export async function claimTask(input: { port: number; sessions: string[]; ids: string[] }): Promise<Claims> {
+export function claimTask(input: Round & { ids: string[] }): Promise<Claims> {
   const left = [...input.ids];
+  return race(input, () => {
+    const id = left[Math.floor(Math.random() * Math.min(8, left.length))];
+    if (id === undefined) return undefined;
+    const passOn = (): void => {
+      const place = left.indexOf(id);
+      if (place >= 0) left.splice(place, 1);
+    };
+    return { path: `/api/v1/conversations/${id}/claim`, body: { mode: 'take' }, isOver: passOn };
+  });
+}
+
+/** Everybody sees the same top of the queue and asks for the next of it, until so many are taken. */
+export function nextTask(input: Round & { count: number }): Promise<Claims> {
+  let asked = 0;
+  return race(input, () => {
+    asked += 1;
+    return asked > input.count ? undefined : { path: '/api/v1/conversations/next', body: { view: 'unassigned' }, isOver() {} };
+  });
+}
+
+interface Try {
+  path: string;
+  body: object;
+  isOver(): void;
+}
+
+async function race({ port, sessions }: Round, nextTry: () => Try | undefined): Promise<Claims> {
   const holders = new Map<string, Set<number>>();
   const latencies: number[] = [];
   let refusals = 0;
   let failures = 0;
   const begun = performance.now();
   await Promise.all(
-    input.sessions.map(async (session, adviser) => {
-      const http = httpConnection(input.port);
-      while (left.length > 0) {
-        const id = left[Math.floor(Math.random() * Math.min(8, left.length))] ?? '';
+    sessions.map(async (session, adviser) => {
+      const http = httpConnection(port);
+      for (let one = nextTry(); one; one = nextTry()) {
         const at = performance.now();
-        const { status, body } = await http.send(request('POST', `/api/v1/conversations/${id}/claim`, session, { mode: 'take' }));
+        const { status, body } = await http.send(request('POST', one.path, session, one.body));
         latencies.push(performance.now() - at);
-        if (status < 300) holders.set(id, (holders.get(id) ?? new Set()).add(adviser));
-        else if (status === 409) refusals += 1;
+        if (status < 300) {
+          const { id } = (JSON.parse(body) as { conversation: { id: string } }).conversation;
+          holders.set(id, (holders.get(id) ?? new Set()).add(adviser));
+        } else if (status === 409) refusals += 1;
         else {
           failures += 1;
-          if (failures === 1) process.stderr.write(`claim answered ${status}: ${body.slice(0, 300)}\n`);
+          if (failures === 1) process.stderr.write(`${one.path} answered ${status}: ${body.slice(0, 300)}\n`);
         }
-        const place = left.indexOf(id);
-        if (place >= 0) left.splice(place, 1);
+        one.isOver();
       }
       http.end();
     }),
