@@ -75,5 +75,10 @@ export const signIn = (page: Page, email: string): Promise<void> => asked(page, 
 export async function asked<E extends Endpoint>(page: Page, endpoint: E, input: InputOf<E> & Record<string, unknown>): Promise<void> {
   const origin = inject('base');
   const { url, method, headers, body } = buildRequest(endpoint, input, () => '');
-  await page.request.fetch(origin + url, { method, headers: { ...headers, origin }, ...(body ? { data: body } : {}), failOnStatusCode: true });
+  await page.request.fetch(origin + url, {
+    method,
+    headers: { ...headers, origin },
+    ...(body ? { data: body } : {}),
+    failOnStatusCode: true,
+  });
 }

@@ -51,7 +51,7 @@ test('two who ask for the next at the same moment get different ones, and where 
     await page.goto(`${inject('base')}/inbox/unassigned`);
     for (const subject of subjects) await page.getByRole('option', { name: new RegExp(subject) }).waitFor();
   }
-  await Promise.all(pages.map((page) => page.keyboard.press('g').then(() => page.keyboard.press('n'))));
+  await Promise.all(pages.map((page) => page.getByRole('button', { name: 'Nächstes freies Gespräch übernehmen' }).click()));
   const got = await Promise.all(
     pages.map(async (page) => {
       await page.getByText('Du bist dran').waitFor();
@@ -66,7 +66,9 @@ test('two who ask for the next at the same moment get different ones, and where 
   const filter = { tags: ['gibt-es-nicht'] };
   await asked(mehmet, conversationEndpoints.saveView, { id: view, name: 'Leer', filter, sort: 'newest', position: 9, shared: false });
   await mehmet.goto(`${inject('base')}/inbox/${view}`);
-  await mehmet.getByRole('button', { name: 'Nächstes freies Gespräch übernehmen' }).click();
+  await mehmet.getByText('Hier ist nichts').waitFor();
+  await mehmet.keyboard.press('g');
+  await mehmet.keyboard.press('n');
   await mehmet.getByRole('region', { name: 'Meldungen' }).getByText('Hier ist gerade nichts frei.').waitFor();
   await asked(mehmet, conversationEndpoints.dropView, { id: view });
   await Promise.all(pages.map((page) => page.context().close()));

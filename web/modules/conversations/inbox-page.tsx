@@ -103,7 +103,7 @@ export default function InboxPage() {
       <header className="flex min-h-12 items-center gap-2 border-b border-line px-3">
         <IconButton label={t('views.show')} icon={Menu} onClick={() => setIsRailOpen(true)} className="xl:hidden" />
         <h1 className="min-w-0 flex-1 truncate text-base font-semibold">{title}</h1>
-        {takeNext?.isQueue && <NextButton small next={takeNext} />}
+        {takeNext?.isQueue && list.rows.length > 0 && <NextButton small next={takeNext} />}
         {viewId !== 'mentions' && <SortMenu sort={sort} onChange={changeSort} />}
         {mayStart && <IconButton label={t('start.title')} keys="c" icon={SquarePen} onClick={() => go('/new-message')} />}
         {!openId && <title>{`${title} · Nahbar`}</title>}
