@@ -179,7 +179,13 @@ export const channelsEndpoints = {
     }),
     output: channelAccountSettings,
     creates: true,
-    errors: ['channels.unknown_channel', 'channels.address_invalid', 'channels.address_taken', 'channels.settings_invalid'],
+    errors: [
+      'channels.unknown_channel',
+      'channels.address_invalid',
+      'channels.address_taken',
+      'channels.settings_invalid',
+      'channels.team_unknown',
+    ],
   }),
   changeAccount: endpoint({
     method: 'PATCH',
@@ -189,6 +195,7 @@ export const channelsEndpoints = {
     input: z.object({ id, version: z.number().int(), ...z.object(accountFields).partial().shape }),
     output: channelAccountSettings,
     errors: [
+      'channels.team_unknown',
       'channels.unknown_channel',
       'channels.address_invalid',
       'channels.address_taken',

@@ -24,6 +24,8 @@ declare module './events.ts' {
     'workspace.rights_changed': { personId: string };
     'workspace.person_deactivated': { personId: string };
     'workspace.team_changed': { teamId: string };
+    /** A team was dissolved: whatever names it goes to the successor. */
+    'workspace.team_archived': { teamId: string; successorId: string };
     'workspace.site_changed': { siteId: string };
     'workspace.skill_changed': { skillId: string };
     'workspace.settings_changed': Record<string, never>;

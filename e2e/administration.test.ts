@@ -33,11 +33,9 @@ test('a team gets its members and leads and is dissolved, and a site comes and g
     .waitFor();
 
   // Dissolving says who stands in the way, then what it means.
-  const dissolve = async () => {
-    await page.getByRole('button', { name: `${name} auflösen` }).click();
-    return page.getByRole('alertdialog', { name: `„${name}“ auflösen?` });
-  };
-  const hindered = await dissolve();
+  const dissolve = () => page.getByRole('button', { name: `${name} auflösen` }).click();
+  await dissolve();
+  const hindered = page.getByRole('alertdialog', { name: `„${name}“ auflösen?` });
   await hindered.getByText('Eine Person gehört noch dazu: Jana Wolf.').waitFor();
   expect(await hindered.getByRole('button').allInnerTexts()).toEqual(['Schließen']);
   await hindered.getByRole('button', { name: 'Schließen' }).click();
@@ -45,13 +43,18 @@ test('a team gets its members and leads and is dissolved, and a site comes and g
   await dialog.getByRole('group', { name: 'Mitglieder' }).getByText('Jana Wolf').click();
   await dialog.getByRole('button', { name: 'Speichern' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  const asked = await dissolve();
+  await dissolve();
+  const asked = page.getByRole('dialog', { name: `„${name}“ auflösen?` });
   await asked.getByText('Niemand kann dem Team mehr etwas zuweisen.').waitFor();
   expect(await violations(page)).toEqual([]);
   await asked.getByRole('button', { name: 'Auflösen' }).click();
+  await asked.getByText('Wähle das Team, das die Arbeit übernimmt.').waitFor();
+  await asked.getByLabel('Wer übernimmt').click();
+  await page.getByRole('option', { name: 'Kundenservice' }).click();
+  await asked.getByRole('button', { name: 'Auflösen' }).click();
   await page
     .getByRole('row', { name: new RegExp(name) })
-    .getByText('aufgelöst')
+    .getByText('aufgelöst, jetzt bei Kundenservice')
     .waitFor();
 
   // A site: made with its Land, changed, not removed while a team is there, removed when nobody is.

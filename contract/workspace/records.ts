@@ -41,8 +41,10 @@ export const team = z.object({
   memberIds: z.array(z.string()),
   /** Who answers for the team; need not be a member. */
   leadIds: z.array(z.string()),
-  /** No longer takes work; kept because past work names it. */
+  /** Dissolved: no longer takes work; its record stays, because the audit log names it. */
   archived: z.boolean(),
+  /** Who has what a dissolved team had. */
+  successorId: z.string().nullable(),
 });
 export type Team = z.infer<typeof team>;
 

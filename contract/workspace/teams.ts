@@ -44,11 +44,11 @@ export const teamEndpoints = {
   archiveTeam: endpoint({
     method: 'DELETE',
     path: '/teams/:id',
-    summary: 'Archives a team without members; past work keeps naming it.',
+    summary: 'Dissolves a team without members. What it has worked on and the accounts that feed it go to its successor.',
     access: 'manage_people',
-    input: byId,
+    input: byId.extend({ successorId: id }),
     output: team,
-    errors: ['workspace.team_has_members', 'workspace.last_team'],
+    errors: ['workspace.team_has_members', 'workspace.last_team', 'workspace.unknown_reference'],
   }),
   listSites: endpoint({
     method: 'GET',

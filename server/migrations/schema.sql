@@ -864,8 +864,11 @@ create table teams (
   site_id uuid,
   archived_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  successor_id uuid,
   constraint teams_pkey PRIMARY KEY (id),
-  constraint teams_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id)
+  constraint teams_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id),
+  constraint teams_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES teams(id),
+  constraint teams_successor_check CHECK (((archived_at IS NULL) = (successor_id IS NULL)))
 );
 CREATE UNIQUE INDEX teams_name ON public.teams USING btree (lower(name)) WHERE (archived_at IS NULL);
 

@@ -26,6 +26,11 @@ export const fail = defineErrors({
     title: 'A stored secret would be sent to another server than the one it was entered for.',
     help: 'Send the secrets named again together with the changed settings, or null to clear them; nothing was changed or sent.',
   },
+  'channels.team_unknown': {
+    status: 422,
+    title: 'There is no such team at work.',
+    help: 'Choose a team that is not dissolved: in another one nobody would see what comes in. Nothing was changed.',
+  },
   'channels.hook_refused': {
     status: 403,
     title: 'The call is not signed as it should be.',

@@ -1,6 +1,8 @@
 import type { Event } from '../../platform/events/event.ts';
+import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
 import { provideUnread } from '../customers/index.ts';
+import { followTeam } from './accounts/accounts.ts';
 import { bookOf } from './accounts/book.ts';
 import { accountsByIds } from './accounts/queries.ts';
 import { audiences } from './audiences.ts';
@@ -31,6 +33,7 @@ export const module: Module = {
     },
   },
   subscribers: [
+    on('workspace.team_archived', 'channels.follow_team', (ctx, { data }) => followTeam(ctx, data.teamId, data.successorId)),
     {
       name: 'channels.parse',
       on: ['channels.raw_stored'],

@@ -6,6 +6,7 @@ import { customersOfConversation, customersReadable } from './access/customers.t
 import { audiences } from './audiences.ts';
 import { wakeSnoozed } from './changes/change.ts';
 import { followMerge, followName } from './changes/follow-customer.ts';
+import { followTeam, followTeamJob, followTeamsLate } from './changes/follow-team.ts';
 import { releaseExpired } from './claims/release.ts';
 import { eraseConversations, eraseDueLetters } from './data-rights/erasure.ts';
 import { eraseJob, followJob, followRestriction, hiddenDeliveries, restrictLate } from './data-rights/restriction.ts';
@@ -47,10 +48,12 @@ export const module: Module = {
     on('customers.restricted', 'conversations.restrict', (ctx, { data }) => followRestriction(ctx, data.customerId)),
     on('customers.restriction_lifted', 'conversations.lift_restriction', (ctx, { data }) => followRestriction(ctx, data.customerId)),
     on('customers.erasure_asked', 'conversations.begin_erasure', (ctx, { data }) => ctx.enqueue(eraseJob, { customerId: data.customerId })),
+    on('workspace.team_archived', 'conversations.follow_team', (ctx, { data }) => followTeam(ctx, data.teamId)),
     on('customers.changed', 'conversations.follow_name', (ctx, { data }) => followName(ctx, data.customerId)),
   ],
   jobs: [
     { name: followJob, run: (work, data) => work.transaction((ctx) => followRestriction(ctx, String(data['customerId']))) },
+    { name: followTeamJob, run: (work, data) => work.transaction((ctx) => followTeam(ctx, String(data['teamId']))) },
     { name: eraseJob, run: (work, data) => eraseConversations(work, String(data['customerId'])) },
     { name: 'conversations.erase_due', cron: '20 3 * * *', run: eraseDueLetters },
   ],
@@ -59,6 +62,7 @@ export const module: Module = {
     { name: 'conversations.wake_snoozed', everySeconds: 1, run: (work) => untilFew(() => work.transaction(wakeSnoozed)) },
     { name: 'conversations.scan_attachments', everySeconds: 2, run: scanAttachments },
     { name: 'conversations.restrict_late', everySeconds: 60, run: restrictLate },
+    { name: 'conversations.follow_teams_late', everySeconds: 60, run: followTeamsLate },
     { name: 'conversations.remove_unused_uploads', everySeconds: 3_600, run: (work) => work.transaction(removeUnusedUploads) },
   ],
   watch: { conversation: async (ctx, id) => `conversation:${(await loadConversation(ctx, id)).id}` },

@@ -9,7 +9,7 @@ export { deactivatePerson } from './people/change-person.ts';
 export { type PersonSummary, personNameOf, personSummaries } from './queries/people.ts';
 export { type CompanySettings, companySettings, storeCompanySettings } from './queries/settings.ts';
 export { signatureOf } from './queries/signature.ts';
-export { defaultTeamId, findTeam as teamOf, listTeamIds, type TeamRow } from './queries/teams.ts';
+export { defaultTeamId, findTeam as teamOf, listSuccessions, listTeamIds, type TeamRow } from './queries/teams.ts';
 export { actorOf } from './rights/actor.ts';
 export { authenticate, authenticateAgain } from './sign-in/authenticate.ts';
 export { createToken } from './tokens/change-tokens.ts';

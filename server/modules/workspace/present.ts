@@ -26,6 +26,7 @@ export const presentTeam = (row: TeamRow): Team => ({
   memberIds: row.member_ids,
   leadIds: row.lead_ids,
   archived: row.archived,
+  successorId: row.successor_id,
 });
 
 export const presentSite = (row: SiteRow): Site => ({

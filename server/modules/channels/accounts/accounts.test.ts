@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelsEndpoints as e } from '../../../../contract/channels.ts';
+import { workspaceEndpoints as workspace } from '../../../../contract/workspace.ts';
 import { system } from '../../../platform/actor.ts';
 import { reading } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
-import { type Cast, cast } from '../../workspace/testing.ts';
+import { type Cast, cast, createTeam } from '../../workspace/testing.ts';
 import { reportHealth } from '../connections/health.ts';
 import { module } from '../module.ts';
 import { toolsFor } from '../registry/tools.ts';
@@ -24,6 +25,20 @@ describe('channel accounts', () => {
   afterAll(() => house.close());
   const create = (address: string, settings: Record<string, unknown> = { secret: echoSecret }) =>
     house.call(people.dorit, e.createAccount, { channel: 'echo', name: 'Service', address, settings });
+
+  it('feed a team at work, and its successor when it is dissolved', async () => {
+    const [old, heir] = [await createTeam(house, {}), await createTeam(house, {})];
+    const { account } = (await create(`nachfolge-${crypto.randomUUID()}`)).body;
+    const feed = async (teamId: string) => {
+      const { version } = (await house.call(people.dorit, e.account, { id: account.id })).body.account;
+      return house.call(people.dorit, e.changeAccount, { id: account.id, version, teamId });
+    };
+    expect((await feed(old.id)).status).toBe(200);
+    await house.call(people.dorit, workspace.archiveTeam, { id: old.id, successorId: heir.id });
+    await house.drain();
+    expect((await house.call(people.dorit, e.account, { id: account.id })).body.account.teamId).toBe(heir.id);
+    for (const nowhere of [old.id, crypto.randomUUID()]) expect((await feed(nowhere)).problem.code).toBe('channels.team_unknown');
+  });
 
   it('of every channel can be made: channels say what they are and can do', async () => {
     const { body } = await house.call(people.kim, e.channels, {});

@@ -4,7 +4,7 @@ import type { ParsedInputOf, ReplyOf } from '../../../../contract/core.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
-import { audit } from '../../workspace/index.ts';
+import { audit, teamOf } from '../../workspace/index.ts';
 import { pokeSupervisor } from '../connections/supervisor.ts';
 import { fail } from '../errors.ts';
 import { wakeAccount } from '../outbox/queries.ts';
@@ -12,7 +12,17 @@ import { pokeSender } from '../outbox/sender.ts';
 import { presentAccounts } from '../present.ts';
 import { channelOf } from '../registry/registry.ts';
 import { bookOf } from './book.ts';
-import { type AccountRow, accountsByIds, healthOf, insertAccount, listAccounts, lockAccount, trafficOf, updateAccount } from './queries.ts';
+import {
+  type AccountRow,
+  accountsByIds,
+  accountsOfTeam,
+  healthOf,
+  insertAccount,
+  listAccounts,
+  lockAccount,
+  trafficOf,
+  updateAccount,
+} from './queries.ts';
 import { mergeSettings, secretFields } from './settings.ts';
 
 type E = typeof channelsEndpoints;
@@ -42,6 +52,7 @@ export async function readAccount(ctx: Ctx, { id }: { id: string }): Promise<Rep
 export async function createAccount(ctx: Ctx, input: ParsedInputOf<E['createAccount']>): Promise<ReplyOf<E['account']>> {
   const channel = requireChannel(input.channel);
   const { stored } = mergeSettings(channel, undefined, input.settings, ctx.platform.secrets);
+  await requireTeam(ctx, input.teamId);
   const id = newId(ctx.now.getTime());
   await insertAccount(
     ctx.db,
@@ -68,6 +79,7 @@ export async function changeAccount(ctx: Ctx, input: ParsedInputOf<E['changeAcco
   // A connection's health may have changed meanwhile; that is no reason to refuse.
   if (input.version < row.changed_version || input.version > row.version) throw core('core.conflict', { version: row.version });
   const channel = requireChannel(row.kind);
+  await requireTeam(ctx, input.teamId);
   const fields: Partial<AccountRow> = {
     ...(input.name === undefined ? {} : { name: input.name }),
     ...(input.address === undefined ? {} : { address: addressOf(channel, input.address) }),
@@ -79,6 +91,16 @@ export async function changeAccount(ctx: Ctx, input: ParsedInputOf<E['changeAcco
   await updateAccount(ctx.db, row.id, fields).catch(translateTaken);
   await changed(ctx, row, 'channels.account_changed', Object.keys(fields));
   return readAccount(ctx, { id: row.id });
+}
+
+/** A team was dissolved: the accounts that fed it feed its successor. */
+export async function followTeam(ctx: Ctx, teamId: string, successorId: string): Promise<void> {
+  for (const { id } of await accountsOfTeam(ctx.db, teamId)) {
+    const row = await lockAccount(ctx.db, id);
+    if (!row || row.team_id !== teamId) continue;
+    await updateAccount(ctx.db, id, { team_id: successorId });
+    await changed(ctx, row, 'channels.account_changed', ['team_id']);
+  }
 }
 
 /** Disconnects for good. The row stays, because conversations name it; its secrets do not. */
@@ -94,6 +116,13 @@ export function requireChannel(kind: string): ServerChannel {
   const channel = channelOf(kind);
   if (!channel) throw fail('channels.unknown_channel', { channel: kind });
   return channel;
+}
+
+/** What comes in must land where somebody looks. */
+async function requireTeam(ctx: Ctx, teamId: string | null | undefined): Promise<void> {
+  if (!teamId) return;
+  const team = await teamOf(ctx.db, teamId);
+  if (!team || team.archived) throw fail('channels.team_unknown');
 }
 
 export function addressOf(channel: ServerChannel, written: string): string {

@@ -31,6 +31,9 @@ export const listAccounts = (db: Db): Promise<AccountRow[]> =>
 export const accountsByIds = (db: Db, ids: readonly string[]): Promise<AccountRow[]> =>
   db.query<AccountRow>(sql`select ${columns} from channel_accounts a where a.id = any(${ids}::uuid[])`);
 
+export const accountsOfTeam = (db: Db, teamId: string): Promise<{ id: string }[]> =>
+  db.query(sql`select id from channel_accounts where team_id = ${teamId} and removed_at is null order by id`);
+
 export const lockAccount = (db: Db, id: string): Promise<AccountRow | undefined> =>
   db.maybe<AccountRow>(sql`select ${columns} from channel_accounts a where a.id = ${id} and a.removed_at is null for update`);
 

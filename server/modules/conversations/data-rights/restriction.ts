@@ -96,7 +96,7 @@ async function liftSome(ctx: Ctx, customerId: string): Promise<number> {
   for (const row of rows) {
     // Team or person may be gone since then, and in a team that is not there nobody would ever see it again.
     const team = row.asideTeamId ? await teamOf(ctx.db, row.asideTeamId) : undefined;
-    const teamId = row.asideTeamId && (!team || team.archived) ? await defaultTeamId(ctx.db) : row.asideTeamId;
+    const teamId = row.asideTeamId && (!team || team.archived) ? (team?.successor_id ?? (await defaultTeamId(ctx.db))) : row.asideTeamId;
     const personId = row.asidePersonId && (await actorOf(ctx, row.asidePersonId)) ? row.asidePersonId : null;
     const lifted = await updateConversation(
       ctx,

@@ -11,6 +11,7 @@ import {
   findTeam,
   insertTeam,
   leadsOfSites,
+  dissolveTeam,
   listTeamIds,
   lockTeam,
   setLeads,
@@ -43,17 +44,20 @@ export async function changeTeam(ctx: Ctx, input: ParsedInputOf<typeof workspace
   return presented(ctx, id);
 }
 
-/** Work that names the team stays with it and readable; nothing new comes to it. */
-export async function archiveTeam(ctx: Ctx, { id }: { id: string }): Promise<Team> {
+/** Ends a team. The rooms above give what names it to its successor (`workspace.team_archived`), so that no customer waits where nobody looks. */
+export async function archiveTeam(ctx: Ctx, { id, successorId }: { id: string; successorId: string }): Promise<Team> {
   const team = await lockTeam(ctx.db, id);
   if (!team) throw refuse('core.not_found');
   if (team.archived) return presentTeam(team);
   if (team.member_ids.length > 0) throw fail('workspace.team_has_members');
   const others = (await listTeamIds(ctx.db)).filter((other) => other !== id);
   if (others.length === 0) throw fail('workspace.last_team');
-  await updateTeam(ctx.db, id, { archivedAt: ctx.now });
-  await tell(ctx, id, [], []);
-  await audit(ctx, { action: 'workspace.team_archived', object: { kind: 'team', id } });
+  // Locked, so that it is not dissolved itself at the same moment.
+  const successor = others.includes(successorId) && (await lockTeam(ctx.db, successorId));
+  if (!successor || successor.archived) throw fail('workspace.unknown_reference');
+  for (const teamId of await dissolveTeam(ctx.db, id, successorId, ctx.now)) await tell(ctx, teamId, [], []);
+  ctx.emit('workspace.team_archived', { teamId: id, successorId });
+  await audit(ctx, { action: 'workspace.team_archived', object: { kind: 'team', id }, data: { successorId } });
   return presented(ctx, id);
 }
 

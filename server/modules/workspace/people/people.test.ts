@@ -227,14 +227,28 @@ describe('a team', () => {
     expect(concerned.toSorted()).toEqual([we.kim.id, we.mehmet.id, we.luise.id].toSorted());
   });
 
-  it('is archived when empty, unless it is the last', async () => {
-    expect((await house.call(we.dorit, on.archiveTeam, { id: we.otherTeam.id })).problem.code).toBe('workspace.team_has_members');
+  it('is dissolved when empty, unless it is the last, into one that is at work', async () => {
+    const into = (id: string, successorId: string) => house.call(we.dorit, on.archiveTeam, { id, successorId });
+    expect((await into(we.otherTeam.id, we.team.id)).problem.code).toBe('workspace.team_has_members');
     await house.call(we.dorit, on.changeTeam, { id: we.otherTeam.id, memberIds: [] });
-    expect((await house.call(we.dorit, on.archiveTeam, { id: we.otherTeam.id })).body.archived).toBe(true);
+    for (const nowhere of [we.otherTeam.id, crypto.randomUUID()])
+      expect((await into(we.otherTeam.id, nowhere)).problem.code).toBe('workspace.unknown_reference');
+    const dissolved = await into(we.otherTeam.id, we.team.id);
+    expect(dissolved.body).toMatchObject({ archived: true, successorId: we.team.id });
+    expect(dissolved.events).toContainEqual({
+      type: 'workspace.team_archived',
+      data: { teamId: we.otherTeam.id, successorId: we.team.id },
+    });
     await house.call(we.dorit, on.changeTeam, { id: we.team.id, memberIds: [] });
-    expect((await house.call(we.dorit, on.archiveTeam, { id: we.team.id })).problem.code).toBe('workspace.last_team');
+    expect((await into(we.team.id, we.otherTeam.id)).problem.code).toBe('workspace.last_team');
     expect((await house.call(we.dorit, on.addTeam, { name: 'Produktberatung' })).status).toBe(201);
     expect((await house.call(we.dorit, on.addTeam, { name: 'KUNDENSERVICE' })).problem.code).toBe('workspace.name_taken');
+    // Whoever followed is dissolved too: the one after that follows for both.
+    const [first, second] = [await createTeam(house, {}), await createTeam(house, {})];
+    await into(first.id, second.id);
+    await into(second.id, we.team.id);
+    const { items } = (await house.call(we.dorit, on.listTeams, {})).body;
+    expect(items.filter(({ id }) => id === first.id || id === second.id).map((team) => team.successorId)).toEqual([we.team.id, we.team.id]);
   });
 
   it('belongs to a site, which stays as long as it is needed', async () => {

@@ -7,11 +7,12 @@ export interface TeamRow {
   name: string;
   site_id: string | null;
   archived: boolean;
+  successor_id: string | null;
   member_ids: string[];
   lead_ids: string[];
 }
 
-const columns = sql`t.id, t.version, t.name, t.site_id, t.archived_at is not null as archived,
+const columns = sql`t.id, t.version, t.name, t.site_id, t.archived_at is not null as archived, t.successor_id,
   array(select m.person_id from team_members m where m.team_id = t.id order by 1) as member_ids,
   array(select l.person_id from team_leads l where l.team_id = t.id order by 1) as lead_ids`;
 
@@ -53,16 +54,28 @@ export async function insertTeam(db: Db, team: { id: string; name: string; siteI
 export async function updateTeam(
   db: Db,
   id: string,
-  fields: { name?: string | undefined; siteId?: string | null | undefined; archivedAt?: Date | undefined },
+  fields: { name?: string | undefined; siteId?: string | null | undefined },
 ): Promise<void> {
   const sets = [
     sql`version = version + 1`,
     ...(fields.name === undefined ? [] : [sql`name = ${fields.name}`]),
     ...(fields.siteId === undefined ? [] : [sql`site_id = ${fields.siteId}`]),
-    ...(fields.archivedAt === undefined ? [] : [sql`archived_at = ${fields.archivedAt}`]),
   ];
   await refusing('workspace.name_taken', db.exec(sql`update teams set ${sql.join(sets)} where id = ${id}`));
 }
+
+/** Ends a team. Whose successor it was goes on to its own; gives those too. */
+export async function dissolveTeam(db: Db, id: string, successorId: string, now: Date): Promise<string[]> {
+  await db.exec(sql`update teams set version = version + 1, archived_at = ${now}, successor_id = ${successorId} where id = ${id}`);
+  const earlier = await db.query<{ id: string }>(
+    sql`update teams set version = version + 1, successor_id = ${successorId} where successor_id = ${id} returning id`,
+  );
+  return [id, ...earlier.map((team) => team.id)];
+}
+
+/** The dissolved teams and who took over from each. */
+export const listSuccessions = (db: Db): Promise<{ teamId: string; successorId: string }[]> =>
+  db.query(sql`select id as "teamId", successor_id as "successorId" from teams where archived_at is not null order by archived_at, id`);
 
 /** Makes these people the members; says who came and who went. */
 export const setMembers = (db: Db, teamId: string, personIds: readonly string[]): Promise<string[]> =>

@@ -4,20 +4,17 @@ import Pencil from 'lucide-react/icons/pencil';
 import { useState } from 'react';
 import type { Team } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
-import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { records } from '../../../platform/store/app-store.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Table } from '../../../ui/list/table.tsx';
-import { AlertDialog } from '../../../ui/overlay/alert-dialog.tsx';
-import { notify } from '../../../ui/overlay/notify.ts';
-import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
 import { AddLine } from '../components/add-line.tsx';
 import { Card } from '../components/card.tsx';
 import { Page } from '../components/page.tsx';
-import { usePeople, useTeams } from '../session.ts';
+import { useTeams } from '../session.ts';
+import { ArchiveTeam } from './archive-team.tsx';
 import { Sites, sitesQuery } from './sites.tsx';
 import { TeamDialog } from './team-dialog.tsx';
 
@@ -28,6 +25,7 @@ export default function TeamsPage() {
   const sites = useQuery(sitesQuery);
   const [edited, setEdited] = useState<Team | null>(null);
   const [archived, setArchived] = useState<Team | null>(null);
+  const nameOf = (id: string | null): string => teams.find((team) => team.id === id)?.name ?? '–';
   return (
     <Page wide title={t('admin.teams')} intro={t('teams.intro')}>
       <Card title={t('teams.teams')}>
@@ -41,7 +39,7 @@ export default function TeamsPage() {
               label: t('teams.name'),
               cell: (team) => (
                 <>
-                  {team.name} {team.archived && <Badge>{t('teams.archived')}</Badge>}
+                  {team.name} {team.archived && <Badge>{t('teams.archived', { name: nameOf(team.successorId) })}</Badge>}
                 </>
               ),
             },
@@ -71,44 +69,7 @@ export default function TeamsPage() {
       </Card>
       <Sites query={sites} />
       {edited && <TeamDialog team={edited} sites={sites.data?.items ?? []} onClose={() => setEdited(null)} />}
-      {archived && (
-        <ArchiveTeam
-          team={archived}
-          isLast={teams.every((one) => one.archived || one.id === archived.id)}
-          onClose={() => setArchived(null)}
-        />
-      )}
+      {archived && <ArchiveTeam team={archived} onClose={() => setArchived(null)} />}
     </Page>
-  );
-}
-
-/** Asked first, because it cannot be taken back; where the server would refuse it, says what stands in the way. */
-function ArchiveTeam({ team, isLast, onClose }: { team: Team; isLast: boolean; onClose: () => void }) {
-  const t = useText('workspace');
-  const general = useText('platform');
-  const members = usePeople().filter((person) => team.memberIds.includes(person.id));
-  const archive = useAction(async () => {
-    records.put('team', [await call(on.archiveTeam, { id: team.id })]);
-    notify({ title: t('teams.archiveDone') });
-    onClose();
-  });
-  const count = team.memberIds.length;
-  const hindrance = isLast
-    ? t('teams.archiveLast')
-    : count > 0 && t('teams.archiveMembers', { count, names: members.map(({ name }) => name).join(', ') });
-  return (
-    <AlertDialog
-      open
-      danger
-      title={t('teams.archiveTitle', { name: team.name })}
-      confirm={hindrance ? undefined : t('teams.archive')}
-      cancel={hindrance ? general('close') : general('cancel')}
-      busy={archive.isBusy}
-      onConfirm={() => void archive.run()}
-      onCancel={onClose}
-    >
-      {hindrance || t('teams.archiveText')}
-      <ProblemBanner problem={archive.problem} className="mt-3" />
-    </AlertDialog>
   );
 }
