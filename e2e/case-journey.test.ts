@@ -12,7 +12,7 @@ test('a case is handed over with its brief and is not resolved while something i
   const [mehmet, jana] = [await signedIn('mehmet'), await signedIn('jana')];
   await mehmet.goto(`${inject('base')}/inbox/unassigned`);
   await mehmet.getByRole('option', { name: new RegExp(subject) }).click();
-  await mehmet.getByRole('button', { name: 'Übernehmen' }).click();
+  await mehmet.getByRole('button', { name: 'Übernehmen', exact: true }).click();
   await mehmet.getByText('Du bist dran').waitFor();
 
   await mehmet.getByRole('button', { name: 'Zusage oder Auskunft festhalten' }).click();
@@ -98,7 +98,7 @@ async function fill(dialog: Locator, brief: Record<string, string>): Promise<voi
 async function accept(page: Page, done: string): Promise<void> {
   const card = page.getByRole('article', { name: 'Übergabe' }).filter({ hasText: done });
   await card.getByRole('button', { name: 'Ich habe die Übergabe gelesen' }).click();
-  await card.getByRole('button', { name: 'Übernehmen' }).click();
+  await card.getByRole('button', { name: 'Übernehmen', exact: true }).click();
 }
 
 function inDays(days: number): string {

@@ -125,7 +125,7 @@ test('a link to a conversation of others opens with a reason, for reading', asyn
   await page.getByLabel('Grund').fill('Der Kunde hat am Telefon danach gefragt');
   await page.getByRole('button', { name: 'Mit diesem Grund öffnen' }).click();
   await page.getByText('Wo bleibt der Schrank?').first().waitFor();
-  expect(await page.getByRole('button', { name: 'Übernehmen' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Übernehmen', exact: true }).count()).toBe(0);
   await page.context().close();
 });
 

@@ -23,14 +23,14 @@ test('waiting for an answer in the house or from somebody else is said, and ende
   await sendMail({ from: 'Nele Kurz <nele.kurz@example.org>', subject, text: 'Passt das Ersatzteil?' });
   const page = await signedIn('kim');
   await open(page, subject);
-  await page.getByRole('button', { name: 'Übernehmen' }).click();
+  await page.getByRole('button', { name: 'Übernehmen', exact: true }).click();
   await page.getByText('Du bist dran').waitFor();
   const header = page.getByRole('banner').or(page.locator('header')).filter({ hasText: subject }).last();
   await pick(page, 'Wartet auf Auskunft im Haus');
   await header.getByText('Wartet auf Auskunft im Haus').waitFor();
   await pick(page, 'Auskunft ist da');
   await header.getByText('Wartet auf uns').waitFor();
-  await page.getByRole('button', { name: 'Übernehmen' }).click();
+  await page.getByRole('button', { name: 'Übernehmen', exact: true }).click();
   await page.getByText('Du bist dran').waitFor();
   await pick(page, 'Wartet auf Dritte');
   await header.getByText('Wartet auf Dritte').waitFor();

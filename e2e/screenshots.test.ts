@@ -52,7 +52,7 @@ test.runIf(process.env['SCREENSHOTS'])(
     const page = await signedIn('mehmet', { viewport: { width: 1600, height: 1000 }, deviceScaleFactor: 1 });
     await page.goto(`${inject('base')}/inbox/open`);
     await page.getByRole('option', { name: /Leeres Paket statt Laptop/ }).click();
-    await page.getByRole('button', { name: 'Übernehmen' }).click();
+    await page.getByRole('button', { name: 'Übernehmen', exact: true }).click();
     await page.getByText('Du bist dran').waitFor();
     await fact(page, 'Bestellnummer', '4711-2286');
     await fact(page, 'Gezahlte Raten', '12 von 24');

@@ -74,6 +74,40 @@ test('two who ask for the next at the same moment get different ones, and where 
   await Promise.all(pages.map((page) => page.context().close()));
 });
 
+test('who goes on while a conversation is still being taken holds that one, and the next only once it is taken', async () => {
+  const [first, second] = [subjectOf('Waage'), subjectOf('Mixer')];
+  for (const subject of [first, second])
+    await sendMail({ from: `Rolf Wind <${crypto.randomUUID()}@example.org>`, subject, text: 'Kaputt.' });
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(/\/claim$/, async (route) => {
+    if (route.request().method() === 'POST') await held;
+    await route.continue();
+  });
+  const open = async (subject: string) => {
+    await page.getByRole('option', { name: new RegExp(subject) }).click();
+    await page.getByRole('heading', { level: 1, name: subject }).waitFor();
+  };
+  await open(second);
+  await page.getByRole('button', { name: 'Übernehmen', exact: true }).click();
+  await open(first);
+  letGo();
+  // What was taken is one's own, and this one is not.
+  await page.getByRole('link', { name: /^Meine/ }).click();
+  await page.getByRole('option', { name: new RegExp(second) }).waitFor();
+  expect(await page.getByRole('option', { name: new RegExp(first) }).count()).toBe(0);
+  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await open(first);
+  await page.getByText('Niemand ist dran').waitFor();
+  await page.getByLabel('Antwort an Rolf Wind').fill('Wir tauschen sie.');
+  await page.getByText('Du bist dran').waitFor();
+  await page.getByRole('button', { name: 'Senden', exact: true }).click();
+  await page.getByText('geht gleich raus').waitFor();
+  await page.context().close();
+});
+
 test('written text never changes its audience without being asked', async () => {
   const subject = subjectOf('Wechsel');
   await sendMail({ from: 'Ute Lang <ute.lang@example.org>', subject, text: 'Eine Frage.' });

@@ -71,7 +71,7 @@ function makeMail({ run, parents, customers }: MailInput, n: number, text: strin
 }
 
 /** One SMTP session as a mail server holds it: commands in one go, the mail, the next mail. */
-async function openSmtp(port: number) {
+export async function openSmtp(port: number) {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   let text = '';
   let wake: (() => void) | undefined;
