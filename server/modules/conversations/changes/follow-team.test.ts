@@ -4,7 +4,6 @@ import { workspaceEndpoints as workspace } from '../../../../contract/workspace.
 import { sql } from '../../../platform/database/sql.ts';
 import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
-
 import { type Cast, cast, createPerson, createTeam } from '../../workspace/testing.ts';
 import { createConversation } from '../testing.ts';
 import { followTeamsLate } from './follow-team.ts';
