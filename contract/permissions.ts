@@ -24,7 +24,7 @@ export type Scope = 'O' | 'R' | 'T' | 'A' | 'G' | 'M' | 'D' | 'F' | 'S' | '–';
 
 //                              AG  SO  LE  ME  PA  TR  AN  KE  MO  FA  AD  BR  DP  CU
 const table = {
-  read_case: /*              */ 'R   R   T   O   M   –   –   –   –   O   –   –   F   O',
+  read_case: /*              */ 'R   O   T   O   M   –   –   –   –   O   –   –   F   O',
   write_private_reply: /*    */ 'O   O   T   O   D   –   –   –   –   O   –   –   –   O',
   write_public_reply: /*     */ 'S   O   T   S   D   –   –   –   O   –   –   –   –   –',
   internal_note: /*          */ 'O   O   T   O   O   –   –   O   O   O   –   –   –   –',
@@ -50,7 +50,7 @@ const table = {
   see_team_figures: /*       */ 'G   G   G   –   –   –   G   –   –   –   –   G   G   –',
   see_presence: /*           */ 'T   T   T   O   –   –   –   –   –   –   –   –   –   –',
   configure_service: /*      */ '–   –   D   –   –   –   D   –   –   –   F   O   O   –',
-  see_agreements: /*         */ 'O   O   O   –   O   –   O   O   O   O   O   A   O   –',
+  see_agreements: /*         */ 'O   O   O   O   –   O   O   O   O   O   O   A   O   –',
   set_retention: /*          */ '–   –   –   –   –   –   –   –   –   –   O   –   A   –',
   data_request: /*           */ 'O   O   O   –   –   –   –   –   –   –   –   –   A   O',
   break_glass: /*            */ '–   –   –   –   –   –   –   –   –   –   F   –   F   –',

@@ -15,17 +15,16 @@ const root = path.join(import.meta.dirname, '..');
 /** Two servers must not build the web application into the same folder at once. */
 let building: Promise<unknown> = Promise.resolve();
 
-/** Starts the real thing as a person would, on free ports and in a folder of its own. */
+/** Starts the real thing as a person would, on free ports and in a folder of its own, and goes where it says that it is. */
 export async function startNahbar(): Promise<Nahbar> {
-  const [port, smtpPort] = await Promise.all([freePort(), freePort()]);
+  const smtpPort = await freePort();
   const data = await mkdtemp(path.join(tmpdir(), 'nahbar-e2e-'));
-  const base = `http://127.0.0.1:${port}`;
   const begin = (): ChildProcess =>
     spawn(process.execPath, ['server/bootstrap.mjs', 'start'], {
       cwd: root,
       env: {
         ...process.env,
-        PORT: String(port),
+        PORT: '0',
         SMTP_PORT: String(smtpPort),
         NAHBAR_DATA: data,
         LOG_LEVEL: 'warn',
@@ -39,11 +38,10 @@ export async function startNahbar(): Promise<Nahbar> {
     let said = '';
     child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    await answering(base, child, () => said);
-    return child;
+    return { child, base: await placeOf(child, () => said) };
   });
   building = turn.catch(() => {});
-  const child = await turn;
+  const { child, base } = await turn;
   return {
     base,
     smtpPort,
@@ -56,17 +54,15 @@ export async function startNahbar(): Promise<Nahbar> {
   };
 }
 
-async function answering(base: string, child: ChildProcess, said: () => string): Promise<void> {
+/** The address it prints when it is ready. */
+async function placeOf(child: ChildProcess, said: () => string): Promise<string> {
   for (const end = Date.now() + 90_000; Date.now() < end; ) {
     if (child.exitCode !== null) throw new Error(`the server ended: ${said()}`);
-    const isUp = await fetch(`${base}/api/v1/setup`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isUp) return;
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const place = /ready at (http:\S+)/.exec(said())?.[1];
+    if (place) return place;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`the server does not answer: ${said()}`);
+  throw new Error(`the server does not say that it is ready: ${said()}`);
 }
 
 async function freePort(): Promise<number> {

@@ -123,6 +123,15 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
     expect(fs.existsSync(path.join(data, 'pg18', 'postmaster.pid'))).toBe(false);
   });
 
+  it('prints one API token, and of a role that there is not says which there are', async () => {
+    const { code, out } = await run(['token', 'create', '--name', 'Shop', '--role', 'agent']);
+    expect({ code, tokens: out.match(/nb_[\w-]{43}/g)?.length }).toEqual({ code: 0, tokens: 1 });
+    expect(await run(['token', 'create', '--name', 'Shop', '--role', 'chef'])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^--role is one of agent, /),
+    });
+  });
+
   it('says which database can not be reached', async () => {
     const { code, err } = await run(['migrate'], { DATABASE_URL: 'postgresql://me:geheim@127.0.0.1:1/x' });
     expect({ code, err }).toEqual({ code: 1, err: "DATABASE_URL can't be reached: connect ECONNREFUSED 127.0.0.1:1.\n" });

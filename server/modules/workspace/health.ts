@@ -3,9 +3,10 @@ import { sql } from '../../platform/database/sql.ts';
 import type { HealthLine } from '../../platform/module.ts';
 import { isMailed } from './notices/notices.ts';
 
-/** Work given up, notices that nobody gets, webhooks that fail. */
+/** Work given up or failing again and again, notices that nobody gets, webhooks that fail. */
 export async function health(ctx: Ctx): Promise<HealthLine[]> {
   const failed = await ctx.platform.jobs.failed(200);
+  const ticks = ctx.platform.jobs.failingTicks();
   const { waiting } = await ctx.db.one<{ waiting: number }>(sql`select count(*)::int as waiting from notices where sent_at is null`);
   const { failing } = await ctx.db.one<{ failing: number }>(
     sql`select count(*)::int as failing from webhooks where failing_since is not null or disabled_reason is not null`,
@@ -15,6 +16,11 @@ export async function health(ctx: Ctx): Promise<HealthLine[]> {
       name: 'workspace.jobs',
       ok: failed.length === 0,
       ...(failed.length > 0 && { code: 'workspace.jobs_failed', data: { failed: failed.length } }),
+    },
+    {
+      name: 'workspace.ticks',
+      ok: ticks.length === 0,
+      ...(ticks.length > 0 && { code: 'workspace.ticks_failing', data: { names: ticks.join(', ') } }),
     },
     {
       name: 'workspace.notices',

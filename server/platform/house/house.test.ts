@@ -89,6 +89,54 @@ it('closes although sockets are open, and tells them to come back', async () => 
   expect(await socket.closed).toBe(1012);
 });
 
+it('a browser that comes back to a server started anew hears what it missed, and nothing twice', async () => {
+  const database = await cleanDatabase({ max: 12 });
+  // The second one closes it.
+  const first = await emptyHouse([room([])], { database: { ...database, close: async () => {} }, mode: 'run' });
+  const make = (house: typeof first) =>
+    transaction(house.platform, system, async (ctx) => ctx.emit(madeUp('things.made'), { thingId: crypto.randomUUID() } as never));
+  const socket = await openStream(first.origin, `Test ${crypto.randomUUID()}`);
+  await socket.until((f) => f.op === 'ready');
+  await make(first);
+  const heard = await socket.until((f) => f.op === 'events');
+  const cursor = heard.op === 'events' ? heard.cursor : '';
+  await first.close();
+
+  const second = await emptyHouse([room([])], { database, mode: 'run' });
+  await make(second);
+  await make(second);
+  const back = await openStream(second.origin, `Test ${crypto.randomUUID()}`, cursor);
+  const events = () => back.frames.flatMap((f) => (f.op === 'events' ? f.events : []));
+  await expect.poll(() => events().length).toBe(2);
+  await make(second);
+  await expect.poll(() => events().length).toBe(3);
+  back.close();
+  await second.close();
+});
+
+it('a tick that keeps failing is named until it works again, and a job by the clock stands in the timetable', async () => {
+  let isBroken = true;
+  const ticks = [
+    {
+      name: 'things.tidy',
+      everySeconds: 0.05,
+      async run() {
+        if (isBroken) throw new Error('no');
+      },
+    },
+  ];
+  const jobs = [{ name: 'things.nightly', cron: '20 3 * * *', async run() {} }];
+  const house = await emptyHouse([{ ...room([]), ticks, jobs }], { mode: 'run' });
+  await expect.poll(() => house.platform.jobs.failingTicks()).toEqual(['things.tidy']);
+  isBroken = false;
+  await expect.poll(() => house.platform.jobs.failingTicks()).toEqual([]);
+  const db = dbOf(house.platform.database.pool);
+  expect(await db.query(sql`select key, cron, timezone, data from pgboss.schedule where key = 'things.nightly'`)).toEqual([
+    { key: 'things.nightly', cron: '20 3 * * *', timezone: 'Europe/Berlin', data: { job: 'things.nightly', data: {} } },
+  ]);
+  await house.close();
+});
+
 it('a transaction whose work fails leaves neither row nor event nor job', async () => {
   const house = await emptyHouse([room([])]);
   await expect(

@@ -61,6 +61,8 @@ export interface Jobs {
   enqueue(db: Db, job: string, data: Record<string, unknown>, options?: EnqueueOptions): Promise<void>;
   /** Jobs that ended failed, newest first: never silent, shown on the health page. */
   failed(limit: number): Promise<FailedJob[]>;
+  /** Ticks of this process that failed several times in a row and go on trying. */
+  failingTicks(): string[];
   retry(id: string): Promise<boolean>;
   discard(id: string): Promise<boolean>;
   /** Runs what is due now, in this call; for tests. Returns how many ran. */
@@ -98,6 +100,8 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
   const handlers = new Map<string, Job>();
   const timers: NodeJS.Timeout[] = [];
   const running = new Set<Promise<void>>();
+  /** By tick, how often in a row it has failed. */
+  const failing = new Map<string, number>();
   let boss: PgBoss | undefined;
   let stopped = false;
   let paused = false;
@@ -222,6 +226,7 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
         if (job.cron) await boss.schedule(queue, job.cron, { job: job.name, data: {} }, { tz: 'Europe/Berlin', key: job.name });
       for (const tick of ticks) timers.push(every(tick));
     },
+    failingTicks: () => [...failing].flatMap(([name, failures]) => (failures >= 3 ? [name] : [])).toSorted(),
     async pause() {
       paused = true;
       const wasWorking = timers.length > 0;
@@ -250,17 +255,17 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
 
   function every(tick: Tick): NodeJS.Timeout {
     let busy = false;
-    let failures = 0;
     return setInterval(() => {
       if (busy || stopped || paused) return;
       busy = true;
       const turn = tick
         .run(work())
         .then(() => {
-          failures = 0;
+          failing.delete(tick.name);
         })
         .catch((error: unknown) => {
-          failures += 1;
+          const failures = (failing.get(tick.name) ?? 0) + 1;
+          failing.set(tick.name, failures);
           if (failures % 60 === 1) log.error({ err: error, tick: tick.name, failures }, 'tick failed');
         })
         .finally(() => {

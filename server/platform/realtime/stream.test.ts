@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { closedForNewer, type ServerFrame } from '../../../contract/stream.ts';
 import { cleanDatabase } from '../../testing/database.ts';
 import { type Actor, system } from '../actor.ts';
@@ -68,6 +70,10 @@ const newId = () => crypto.randomUUID();
 describe('the live stream', () => {
   it('refuses whoever is not signed in, and a foreign page', async () => {
     await expect(openStream(house.origin, 'Test gone')).rejects.toThrow('401');
+    const foreign = { authorization: 'Test kim', origin: 'https://evil.example' };
+    const ws = new WebSocket(`${house.origin.replace('http', 'ws')}/api/v1/stream`, { headers: foreign });
+    const [error] = (await once(ws, 'error')) as [Error];
+    expect(error.message).toContain('403');
   });
 
   it('brings the record as it is now, numbered without gaps, to those who may see it and to nobody else', async () => {

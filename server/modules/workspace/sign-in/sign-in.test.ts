@@ -38,6 +38,17 @@ describe('signing in', () => {
     expect(row?.token_hash.toString('base64url')).not.toBe(page.cookie);
   });
 
+  it('gives a cookie that only goes over TLS where people reach it by TLS', async () => {
+    expect((await enter()).set).not.toMatch(/Secure/);
+    const outside = await testHouse({ PUBLIC_URL: 'https://nahbar.example' }, { upTo: 'workspace' });
+    const person = await createPerson(outside);
+    await givePassword(outside, person.id);
+    const page = openBrowser(outside);
+    await page.call(on.signIn, { email: person.email, password: testPassword });
+    expect(page.set).toMatch(/; Secure/);
+    await outside.close();
+  });
+
   it('takes the address in any case', async () => {
     const { status } = await browser().call(on.signIn, { email: ` ${kim.email.toUpperCase()} `, password: testPassword });
     expect(status).toBe(200);
