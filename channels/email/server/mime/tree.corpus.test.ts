@@ -8,6 +8,12 @@ import { readTnef } from './tnef.ts';
  * The expected trees come from a program that holds the keys; without keys everything below an encrypted node is out of
  * reach, so both sides are compared with what hangs below encrypted nodes cut off, and by what they say is protected.
  */
+// Where we differ on purpose, by name of the expectation, with the reason.
+const explained: Record<string, string> = {
+  'openpgp-signed-mailinglist+old signed':
+    'a mail without Content-Type is plain text (RFC 2045, 5.2); the reference knows by heart how an old list program wrapped what it passed on. Nothing is lost: all of it is shown as text',
+};
+
 describeCorpus('mail-crypto', (folder) => {
   test('signed, encrypted and attached pieces are found where the reference finds them', async () => {
     const score = new Score();
@@ -28,7 +34,14 @@ describeCorpus('mail-crypto', (folder) => {
       score.check(mail.text !== '' || mail.attachments.length > 0, `${name} shows something`);
     }
     score.report('mail-crypto');
-    expect(score.share).toBeGreaterThanOrEqual(0.95);
+    expect(score.missed.filter((miss) => !Object.keys(explained).some((name) => miss.startsWith(name)))).toEqual([]);
+  });
+
+  test('mails of whose files the reference says nothing lose none of them', async () => {
+    const filesOf = async (name: string) =>
+      (await parseMail(readBytes(folder, `${name}.mbox`))).attachments.map(({ filename, content }) => `${filename} ${content.length}`);
+    expect(await filesOf('html-attachment1')).toEqual(['Attachment1.pdf 620', 'Attachment2.pdf 620', 'Attachment3.pdf 620']);
+    expect(await filesOf('html-attachment2')).toEqual(['image1.png 6', 'image2.png 6']);
   });
 });
 
