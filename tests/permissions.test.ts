@@ -137,6 +137,78 @@ it('only these are public: signing in, the first start, and what comes from outs
   ).toEqual([]);
 });
 
+it('only these ask for no right but being signed in: what is one’s own, and what everybody here has to know', () => {
+  const open = routes.filter((endpoint) => endpoint.access === 'signed_in').map(nameOf);
+  expect(
+    open.filter(
+      (name) => !/^\w+ (\/sign-out|\/me(\/.*)?|\/(about|teams|sites|skills|permissions|channels|channels\/accounts|topics))$/.test(name),
+    ),
+  ).toEqual([]);
+  // Of the latter, only reading.
+  expect(open.filter((name) => !/ \/(sign-out|me)\b/.test(name) && !name.startsWith('GET '))).toEqual([]);
+});
+
+/** POSTs that make nothing that a repetition would make twice: they step on, ask, or can be done once only. All others take an idempotency key. */
+const noCreation = new Set([
+  '/setup',
+  '/setup/sample',
+  '/sign-in',
+  '/sign-in/second-factor',
+  '/sign-in/passkey-options',
+  '/sign-in/passkey',
+  '/sign-out',
+  '/password-resets',
+  '/password-resets/redemption',
+  '/invitations/reading',
+  '/invitations/acceptance',
+  '/me/password',
+  '/me/totp',
+  '/me/totp/confirmation',
+  '/me/totp/removal',
+  '/me/recovery-codes',
+  '/me/passkey-options',
+  '/me/passkeys',
+  '/people/:id/deactivation',
+  '/webhooks/:id/test',
+  '/webhooks/:id/deliveries/:deliveryId/redelivery',
+  '/jobs/:id/retry',
+  '/customers/:id/access',
+  '/customers/:id/identities/:identityId/verify',
+  '/customers/:id/merge',
+  '/customers/:id/unmerge',
+  '/customers/:id/authentication',
+  '/data-subjects/:id/restrict',
+  '/data-subjects/:id/lift-restriction',
+  '/data-subjects/:id/erase',
+  '/channels/accounts/:id/test',
+  '/channels/test',
+  '/channels/accounts/:id/hook',
+  '/channels/intake/:id/retry',
+  '/channels/intake/:id/dismissal',
+  '/conversations/:id/access',
+  '/conversations/:id/claim',
+  '/conversations/next',
+  '/conversations/:id/messages/:messageId/delivery',
+  '/conversations/:id/steps',
+  '/conversations/:id/merge',
+  '/conversations/bulk',
+  '/cases/:id/access',
+  '/statements/:id/evidence',
+  '/statements/:id/release',
+  '/handovers/:id/reading',
+  '/handovers/:id/acceptance',
+  '/handovers/:id/refusal',
+  '/handovers/:id/customer-confirmation',
+  '/cases/:id/resolution',
+  '/data-subjects/:id/archive',
+]);
+
+it('every POST that creates takes an idempotency key', () => {
+  const without = routes.filter(({ method, creates }) => method === 'POST' && !creates).map(({ path }) => path);
+  expect(without.filter((path) => !noCreation.has(path))).toEqual([]);
+  expect([...noCreation].filter((path) => !without.includes(path))).toEqual([]);
+});
+
 it('every endpoint stands once and says what it does', () => {
   const names = routes.map(nameOf);
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);

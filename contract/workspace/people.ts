@@ -45,6 +45,7 @@ export const peopleEndpoints = {
     access: 'manage_people',
     input: byId,
     output: invitation,
+    creates: true,
     errors: ['workspace.person_inactive'],
   }),
   changePerson: endpoint({
