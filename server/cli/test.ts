@@ -54,16 +54,16 @@ const ownDatabase = ['server/platform/database/embedded.test.ts', 'server/cli.te
 // These take long and are about mails and hours, not about the database; that the sample company loads into any shows `load.test`.
 const withoutDatabase = ['channels/email/server/hostile.test.ts', 'server/demo/clock.test.ts'];
 
-/** The tests of the server and of the channels' servers once more on the oldest PostgreSQL we promise to support, when this machine has one. */
+/** Everything that meets a database once more on the oldest PostgreSQL we promise to support, when this machine has one. */
 async function onSystemPostgres(): Promise<Tally[]> {
   const server = await startSystemPostgres();
   if (!server) return [];
-  process.stdout.write(`The server's tests on PostgreSQL ${server.version}:\n`);
+  process.stdout.write(`The tests on PostgreSQL ${server.version}:\n`);
   try {
     return [
       await runSuite(
         'external',
-        ['server/'],
+        ['server/', 'channels/', 'tests/'],
         [...ownDatabase, ...withoutDatabase].map((file) => `--exclude=${file}`),
         {
           NAHBAR_TEST_DATABASE_URL: server.url,
