@@ -46,6 +46,8 @@ export interface InboundMessage {
   to: Address[];
   cc: Address[];
   replyTo: Address[];
+  /** Where the mailing list it came over takes messages, as `identity.normalise` gives it. An answer goes to the author, and there only when somebody enters it. */
+  listAddresses: string[];
   subject: string | null;
   /** The new text, \n line ends, quotes and signature cut off. */
   text: string;

@@ -57,6 +57,7 @@ function item(said: Call, raw: RawIntake, account: Pick<ChannelAccount, 'name' |
     to: [{ name: account.name, address: account.address }],
     cc: [],
     replyTo: [],
+    listAddresses: [],
     subject: null,
     text: said.text.replace(/\r\n?/g, '\n'),
     quoted: null,

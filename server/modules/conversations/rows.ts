@@ -63,6 +63,8 @@ export interface Envelope {
   cc: { name: string; address: string }[];
   bcc: { name: string; address: string }[];
   replyTo?: { name: string; address: string }[];
+  /** Of the mailing list it came over. */
+  lists?: string[];
   /** Of ours: who had not taken part before it. */
   joined?: string[];
 }

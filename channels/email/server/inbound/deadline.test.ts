@@ -68,7 +68,8 @@ const intake = (mail: string) => ({
   envelope: {},
   receivedAt,
 });
-const head = 'From: =?utf-8?Q?J=C3=BCrgen?= Klein <klein@kunde.test>\nTo: service@shop.test\nSubject: Frage\nMessage-ID: <a@kunde.test>\n';
+const head =
+  'From: =?utf-8?Q?J=C3=BCrgen?= Klein <klein@kunde.test>\nTo: service@shop.test\nSubject: Frage\nMessage-ID: <a@kunde.test>\nList-Post: <mailto:liste@kunde.test>\n';
 const large = `${head}Content-Type: text/html; charset=utf-8\n\n${'<p>Hallo</p>'.repeat(1_000)}`;
 /** A reader with a slow path: it never ends with the whole mail, and does with a few fields. */
 const slow = (raw: Buffer | Uint8Array) => {
@@ -86,6 +87,7 @@ test('a mail that cannot be read in time is shown by its fields, unread, and ans
       platformId: 'a@kunde.test',
       from: { value: 'klein@kunde.test', name: 'Jürgen Klein' },
       to: [{ address: 'service@shop.test' }],
+      listAddresses: ['liste@kunde.test'],
       subject: 'Frage',
       text: '',
       html: null,

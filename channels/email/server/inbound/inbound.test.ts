@@ -173,6 +173,7 @@ describe('a mail out of the intake', () => {
     });
     expect(await message(plain('List-Id: <a.b>\nList-Post: <mailto:a@b>\n'))).toMatchObject({
       automatic: 'mailing_list',
+      listAddresses: ['a@b'],
       neverAnswer: true,
     });
     expect(await message(plain(`X-Nahbar-Loop: ${loopMark(tools)}\n`))).toMatchObject({ automatic: 'loop', neverAnswer: true });

@@ -18,6 +18,7 @@ import { splitReply } from '../trim/trim.ts';
 import { readAuthenticity } from './authentic.ts';
 import { classifyAutomatic } from './automatic.ts';
 import { TookTooLong, withinTime } from './deadline.ts';
+import { listAddresses, listFields } from './list.ts';
 import { readReceipts } from './receipts.ts';
 import { mailKey, readableId } from './sameness.ts';
 import { readAuthor } from './sender.ts';
@@ -65,7 +66,10 @@ function readUnread(content: Buffer, raw: RawIntake, account: ChannelAccount<Ema
   return { ...message, facts: ['not_read'], neverAnswer: true };
 }
 
-const fieldsOfInterest = /^(?:from|sender|reply-to|to|cc|subject|date|message-id|in-reply-to|references)$/i;
+const fieldsOfInterest = new Set([
+  ...'from sender reply-to to cc subject date message-id in-reply-to references'.split(' '),
+  ...listFields,
+]);
 
 /** The first of each of these fields, cut where nobody's is longer. */
 function topFields(content: Buffer): Buffer {
@@ -73,8 +77,11 @@ function topFields(content: Buffer): Buffer {
   const end = top.indexOf('\n\n');
   const fields = new Map<string, string>();
   for (const line of (end < 0 ? top : top.slice(0, end)).split(/\n(?![ \t])/)) {
-    const name = line.slice(0, Math.max(0, line.indexOf(':'))).trim();
-    if (fieldsOfInterest.test(name) && !fields.has(name.toLowerCase())) fields.set(name.toLowerCase(), line.slice(0, 500));
+    const name = line
+      .slice(0, Math.max(0, line.indexOf(':')))
+      .trim()
+      .toLowerCase();
+    if (fieldsOfInterest.has(name) && !fields.has(name)) fields.set(name, line.slice(0, 500));
   }
   return Buffer.from(`${[...fields.values()].join('\n')}\n\n`, 'latin1');
 }
@@ -102,6 +109,7 @@ function readMessage(
     to: mail.to.flatMap(presentAddress),
     cc: mail.cc.flatMap(presentAddress),
     replyTo: mail.replyTo.flatMap(presentAddress),
+    listAddresses: listAddresses(mail),
     subject: mail.subject,
     text: split.fresh,
     quoted: split.quoted || null,

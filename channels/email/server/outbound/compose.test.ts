@@ -5,7 +5,6 @@ import { classifyAutomatic } from '../inbound/automatic.ts';
 import { unflow } from '../mime/flowed.ts';
 import { parseMailSync } from '../parse.ts';
 import { buildMail, ComposeError, capReferences, flow, type OutgoingMail } from './compose.ts';
-import { quoteIntroduction, quoteText, replyRecipients } from './recipients.ts';
 
 const basic: OutgoingMail = {
   from: { name: 'Service', address: 'service@shop.de' },
@@ -153,45 +152,4 @@ describe('quotes on their way out', () => {
     expect(depths((await new PostalMime().parse(raw)).text ?? '')).toEqual(written);
     for (const line of flow(text).split('\n')) if (line.startsWith('>')) expect(line).not.toMatch(/ $|^>+ >/);
   });
-});
-
-describe('replyRecipients', () => {
-  const own = (address: string) => address === 'service@shop.de';
-  const parse = (headers: string) => replyRecipients(parseMailSync(Buffer.from(`${headers}\n\nx`)), own);
-  const addresses = (list: { address: string }[]) => list.map((r) => r.address);
-
-  test('answers the author, and everybody else in Cc, without ourselves', () => {
-    const { reply, replyAll } = parse('From: a@x.de\nTo: Service+abc@shop.de, b@x.de\nCc: c@x.de, B@x.de, a@x.de');
-    expect(addresses(reply.to)).toEqual(['a@x.de']);
-    expect(reply.cc).toEqual([]);
-    expect(addresses(replyAll.to)).toEqual(['a@x.de']);
-    expect(addresses(replyAll.cc)).toEqual(['b@x.de', 'c@x.de']);
-  });
-
-  test('honours Reply-To, but not one that leads a private answer into a list', () => {
-    expect(addresses(parse('From: a@x.de\nReply-To: office@x.de\nTo: service@shop.de').reply.to)).toEqual(['office@x.de']);
-    const list = parse('From: a@x.de\nReply-To: liste@x.de\nTo: liste@x.de\nList-Post: <mailto:liste@x.de>');
-    expect(addresses(list.reply.to)).toEqual(['a@x.de']);
-    expect(addresses(list.replyAll.cc)).toEqual(['liste@x.de']);
-  });
-
-  test('never names those in Bcc, and keeps tags of others', () => {
-    const { replyAll } = parse('From: a+x@x.de\nTo: service@shop.de, b+1@x.de, b+2@x.de\nBcc: geheim@x.de');
-    expect(addresses([...replyAll.to, ...replyAll.cc])).toEqual(['a+x@x.de', 'b+1@x.de', 'b+2@x.de']);
-  });
-
-  test('follows up on our own mail', () => {
-    expect(addresses(parse('From: service@shop.de\nTo: a@x.de').reply.to)).toEqual(['a@x.de']);
-  });
-});
-
-test('quotes are introduced in the reader’s language and zone', () => {
-  const from = { name: 'Max Muster', address: 'max@example.org' };
-  expect(quoteIntroduction('de', from, new Date('2026-02-03T14:35:00Z'), 'Europe/Berlin')).toBe(
-    'Am 3. Februar 2026 um 15:35 schrieb Max Muster <max@example.org>:',
-  );
-  expect(quoteIntroduction('en', from, new Date('2026-02-03T14:35:00Z'), 'Europe/Berlin')).toBe(
-    'On 3 February 2026 at 15:35, Max Muster <max@example.org> wrote:',
-  );
-  expect(quoteText('a\n\n> b')).toBe('> a\n>\n>> b');
 });

@@ -1,6 +1,10 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { loopHeader } from '../inbound/automatic.ts';
-import type { Recipient } from './recipients.ts';
+
+export interface Recipient {
+  name: string | null;
+  address: string;
+}
 
 export interface OutgoingAttachment {
   filename: string;

@@ -6,8 +6,7 @@ import type { EmailSettings } from '../../channel.ts';
 import { parseMailSync } from '../parse.ts';
 import { loopMark, messageIdOf, replyTokenOf } from '../thread/identifiers.ts';
 import { createReplyAddress } from '../thread/reply-token.ts';
-import { buildMail, type OutgoingAttachment } from './compose.ts';
-import type { Recipient } from './recipients.ts';
+import { buildMail, type OutgoingAttachment, type Recipient } from './compose.ts';
 
 type Account = Omit<ChannelAccount<EmailSettings>, 'state'>;
 

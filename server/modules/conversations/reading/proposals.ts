@@ -1,7 +1,7 @@
 import type { Address, ConversationDetail } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
-import { ownAddresses } from '../../channels/index.ts';
+import { channelOf, ownAddresses } from '../../channels/index.ts';
 import { identitiesOfFamilies } from '../../customers/index.ts';
 import { withMerged } from '../queries.ts';
 import { amongParticipants, newHere } from '../receiving/participants.ts';
@@ -10,6 +10,7 @@ import { type ConversationRow, type MessageRow, messageColumns } from '../rows.t
 /**
  * Whom an answer goes to: Reply-To or sender of the newest incoming message of a participant; everybody on it but ourselves for an answer to all.
  * A stranger whom a token let in is answered only by who chooses to, and nobody who was only in our BCC is ever proposed.
+ * Nor is a mailing list, which everybody reads: an answer goes to the author, and to nobody where the list has put itself in the author's place.
  */
 export async function proposalsFor(
   ctx: Ctx,
@@ -22,7 +23,8 @@ export async function proposalsFor(
   if (!last) return { reply: { to: [], cc: [] }, replyAll: { to: [], cc: [] } };
   const { from, to: receivers, cc, replyTo = [] } = last.envelope;
   const isOurs = await ownAddresses(ctx, row.channel, own === undefined ? [] : [own]);
-  const strangers = (list: readonly Address[]) => list.filter((a) => !isOurs(a.address));
+  const isList = listsOf(row, [...known, last]);
+  const strangers = (list: readonly Address[]) => list.filter((a) => !isOurs(a.address) && !isList(a.address));
   const wanted = last.direction === 'in' ? await believed(ctx, row, last, strangers(replyTo)) : [];
   const to = last.direction === 'out' ? strangers(receivers) : wanted.length > 0 ? wanted : strangers(from ? [from] : []);
   const taken = new Set(to.map((a) => a.address.toLowerCase()));
@@ -33,6 +35,17 @@ export async function proposalsFor(
     return true;
   });
   return { reply: { to: [...to], cc: [] }, replyAll: { to: [...to], cc: last.direction === 'out' ? strangers(cc) : others } };
+}
+
+/** Tells which addresses are of the lists that any of these came over: who wrote over a list and then writes directly still names it in CC. */
+function listsOf(row: ConversationRow, messages: readonly MessageRow[]): (address: string) => boolean {
+  const identity = channelOf(row.channel)?.identity;
+  const same = (address: string): string => {
+    const value = identity?.normalise(address) ?? address.toLowerCase();
+    return identity?.mailbox?.(value) ?? value;
+  };
+  const lists = new Set(messages.flatMap(({ envelope }) => envelope.lists ?? []).map(same));
+  return (address) => lists.has(same(address));
 }
 
 /** The newest message that came in from somebody who took part, however many strangers and notes came after it. */

@@ -347,6 +347,7 @@ function inboundRow(
       cc: message.cc.slice(0, 200).map(address),
       bcc: [],
       ...(message.replyTo.length > 0 ? { replyTo: message.replyTo.slice(0, 20).map(address) } : {}),
+      ...(message.listAddresses.length > 0 ? { lists: message.listAddresses.slice(0, 20).map((one) => clean(one).slice(0, 320)) } : {}),
     },
     subject: message.subject === null ? null : clean(message.subject).slice(0, 2_000),
     text: clean(message.text),
