@@ -271,6 +271,11 @@ export interface ServerChannel<S = Record<string, unknown>> {
    * files. Pure.
    */
   archived?(content: Uint8Array): Pick<NewRaw, 'platformId' | 'mediaType' | 'sameness'>;
+  /**
+   * Cuts a message's HTML where the quoted history begins, so that the reader can fold it; `text` is its new text, of which nothing may be hidden. `quoted`
+   * is empty where nothing is to be folded. Left out: nothing ever is. Pure; the pieces are balanced only after sanitising.
+   */
+  splitHtml?(html: string, text: string): { fresh: string; quoted: string };
   /** Bytes of an attachment that came as a reference. */
   media?(reference: string, account: ChannelAccount<S>, tools: ChannelTools): Promise<Uint8Array>;
   /** Where a message belongs. Pure. Left out: by reference, then thread key, participants only (`server/modules/channels/intake/thread.ts`). */

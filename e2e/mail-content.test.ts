@@ -122,6 +122,51 @@ test('a mail shows in the sender’s layout, runs nothing, loads pictures only w
   await elsewhere.context().close();
 });
 
+test('what a customer quotes is folded in both views until somebody opens it, and what is new stands in sight', async () => {
+  const subject = subjectOf('Mit Zitat');
+  const said = 'Am Montag, 3. Februar 2026 um 15:35 schrieb Haus Heim <service@haus-heim.example>:';
+  await sendMail({
+    from: 'Vera Lind <vera.lind@example.org>',
+    subject,
+    text: `Der Dienstag passt.\n\n${said}\n> Passt Ihnen der Dienstag?`,
+    html: `<div dir="ltr">Der <b>Dienstag</b> passt.</div><br><div class="gmail_quote"><div class="gmail_attr">${said.replace('<', '&lt;').replace('>', '&gt;')}<br></div><blockquote>Passt Ihnen der Dienstag?<p>${'Zeile '.repeat(400)}</p></blockquote></div>`,
+  });
+  const page = await signedIn('kim');
+  await openMail(page, subject);
+  const article = page.getByRole('article').filter({ hasText: 'Vera Lind' });
+  const answer = article.getByText('Der Dienstag passt.', { exact: true });
+  await answer.waitFor();
+  const quote = article.getByText('Passt Ihnen der Dienstag?');
+  expect(await quote.isVisible()).toBe(false);
+  await article.getByText('Zitierter Text').click();
+  await quote.waitFor();
+
+  await page.getByRole('button', { name: 'In der Gestaltung des Absenders lesen' }).click();
+  const frame = page.frameLocator('iframe[title="Nachricht in der Gestaltung des Absenders"]');
+  await frame.getByText('Der Dienstag passt.').waitFor();
+  const history = frame.getByText('Passt Ihnen der Dienstag?');
+  await history.waitFor({ state: 'attached' });
+  expect(await history.isVisible()).toBe(false);
+  expect(await frame.getByText('schrieb Haus Heim').isVisible()).toBe(false);
+  const iframe = page.locator('iframe');
+  const height = () => iframe.evaluate((el) => (el as HTMLIFrameElement).clientHeight);
+  const folded = await height();
+  await page.screenshot({ path: 'e2e/output/html-mail-folded.png' });
+  await frame.getByText('Zitierter Text').click();
+  await history.waitFor();
+  // The frame grows with what is opened, and shrinks when it is folded again.
+  await expect.poll(height).toBeGreaterThan(folded + 100);
+  await page.screenshot({ path: 'e2e/output/html-mail-unfolded.png' });
+  await frame.getByText('Zitierter Text').press('Enter');
+  await history.waitFor({ state: 'hidden' });
+  await expect.poll(height).toBeLessThan(folded + 20);
+  // Everybody reads as they last chose: the next journey begins with the text.
+  const kept = page.waitForResponse((response) => response.url().endsWith('/me/preferences'));
+  await page.getByRole('button', { name: 'In der Gestaltung des Absenders lesen' }).click();
+  expect((await kept).status()).toBe(200);
+  await page.context().close();
+});
+
 test('what is particular about a mail is said in words, and mails no human wrote are marked', async () => {
   const subject = subjectOf('Abwesend');
   await sendRaw({

@@ -10,6 +10,7 @@ import { threadMail } from './inbound/threading.ts';
 import { renderMail } from './outbound/render.ts';
 import { endSessions, sendMail } from './outbound/send.ts';
 import { messageIdOf } from './thread/identifiers.ts';
+import { foldQuote } from './trim/trim-html.ts';
 
 /** The mail channel: IMAP or the built-in SMTP door in, SMTP or the local outbox out. */
 export const server: ServerChannel<EmailSettings> = {
@@ -27,6 +28,7 @@ export const server: ServerChannel<EmailSettings> = {
     const { messageId, sameness } = mailKey(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
     return { platformId: messageId, sameness, mediaType: 'message/rfc822' };
   },
+  splitHtml: foldQuote,
   thread: threadMail,
   platformIdFor: (outgoing, account, tools) => messageIdOf(outgoing, account.address, tools),
   render: renderMail,

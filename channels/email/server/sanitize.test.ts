@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sanitizeHtml } from '../../../server/platform/html/index.ts';
 import { htmlFromText, textFromHtml } from './html-text.ts';
-import { splitReplyHtml } from './trim/trim-html.ts';
+import { foldQuote, splitReplyHtml } from './trim/trim-html.ts';
 
 const clean = (html: string, allowRemoteImages = false) =>
   sanitizeHtml(html, { allowRemoteImages, plainText: 'nur Text', cidUrl: (cid) => (cid === 'bild@x' ? '/files/1' : null) });
@@ -193,5 +193,12 @@ describe('splitReplyHtml', () => {
 
   test('folds nothing where nothing is above', () => {
     expect(splitReplyHtml('<blockquote type="cite">alt</blockquote><p>Antwort darunter</p>').quoted).toBe('');
+  });
+
+  test('folds only below all of the new text, however the two forms of a mail write it', () => {
+    const html = '<p>Danke, <b>Frau Klein</b>!<br>Bis dann</p><blockquote type="cite">alt</blockquote><p>Noch etwas</p>';
+    expect(foldQuote(html, 'Danke, *Frau\nKlein*!\nBis dann').quoted).toContain('alt');
+    expect(foldQuote(html, 'Danke, Frau Klein! Bis dann\n\nNoch etwas')).toEqual({ fresh: html, quoted: '' });
+    expect(foldQuote('<img src="cid:a"><blockquote type="cite">alt</blockquote>', '').quoted).toContain('alt');
   });
 });

@@ -75,6 +75,17 @@ export function splitReplyHtml(html: string): SplitHtml {
   return { fresh, quoted: html.slice(at), mark: name };
 }
 
+/**
+ * The same, but nothing is cut off when new text would go with it, as where somebody answers between the quotes: what the text view shows as new has to
+ * end above the cut. Letters and digits are compared, for the two forms of a mail differ in the rest.
+ */
+export function foldQuote(html: string, text: string): Pick<SplitHtml, 'fresh' | 'quoted'> {
+  const split = splitReplyHtml(html);
+  const letters = (of: string) => of.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+  const end = letters(text.slice(-2_000)).slice(-40);
+  return split.quoted === '' || letters(textFromHtml(split.fresh)).includes(end) ? split : { fresh: html, quoted: '' };
+}
+
 /** Start of the paragraph that holds the position, at most 2000 characters back. */
 function blockStart(html: string, at: number): number {
   const before = html.slice(Math.max(0, at - 2000), at);

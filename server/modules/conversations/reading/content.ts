@@ -1,9 +1,10 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
-import { htmlDocument, sanitizeHtml } from '../../../platform/html/index.ts';
+import { htmlDocument, type SanitizedHtml, sanitizeHtml } from '../../../platform/html/index.ts';
 import type { Download } from '../../../platform/module.ts';
-import { rawOf, readInbound } from '../../channels/index.ts';
+import { channelOf, rawOf, readInbound } from '../../channels/index.ts';
+import { companySettings, localeOf } from '../../workspace/index.ts';
 import { fail } from '../errors.ts';
 import { attachmentsByIds, attachmentsOf, loadConversation, loadMessage } from '../queries.ts';
 import { attachmentContent } from '../sending/outgoing.ts';
@@ -11,9 +12,12 @@ import { attachmentContent } from '../sending/outgoing.ts';
 /** Kinds a browser only paints; everything else is saved, never shown. SVG is left out, because it can carry script. */
 const paintable = /^image\/(png|jpeg|gif|webp|bmp|avif)$|^application\/pdf$|^text\/plain$/;
 
-/** The HTML of a message, sanitised; pictures of the mail itself come from our attachment door, remote ones only when asked for. */
+/** What the folded history is called, in the reader's language. */
+const quotedText = { de: 'Zitierter Text', en: 'Quoted text' };
+
+/** The HTML of a message, sanitised, the quoted history folded; pictures of the mail itself come from our attachment door, remote ones only when asked for. */
 export async function messageHtml(ctx: Ctx, { id, images }: { id: string; images: '0' | '1' }): Promise<Download> {
-  const { message } = await loadMessage(ctx, id);
+  const { message, conversation } = await loadMessage(ctx, id);
   const inbound = message.intakeId && (await readInbound(ctx, { intakeId: message.intakeId, index: message.intakeIndex ?? 0 }));
   // Of a delivery that went because of somebody else in it the message's own part was kept.
   const html = inbound
@@ -25,11 +29,24 @@ export async function messageHtml(ctx: Ctx, { id, images }: { id: string; images
     const attachmentId = inline.get(cid);
     return attachmentId ? `/api/v1/attachments/${attachmentId}?inline=1` : null;
   };
-  const safe = sanitizeHtml(html, { allowRemoteImages: images === '1', cidUrl, plainText: message.text });
+  const safe = (part: string): SanitizedHtml => sanitizeHtml(part, { allowRemoteImages: images === '1', cidUrl, plainText: message.text });
+  const whole = safe(html);
+  // What is shown as text has no quote to fold.
+  const { fresh, quoted } = (!whole.fellBack && channelOf(conversation.channel)?.splitHtml?.(html, message.text)) || {
+    fresh: html,
+    quoted: '',
+  };
+  const page =
+    quoted === ''
+      ? htmlDocument(whole, images === '1')
+      : htmlDocument(safe(fresh), images === '1', {
+          label: quotedText[(await localeOf(ctx.db, ctx.actor.id)) ?? (await companySettings(ctx.db)).locale],
+          content: safe(quoted),
+        });
   return {
     filename: 'message.html',
     mediaType: 'text/html; charset=utf-8',
-    content: Buffer.from(htmlDocument(safe, images === '1')),
+    content: Buffer.from(page),
     page: { remoteImages: images === '1' },
     inline: true,
   };

@@ -44,6 +44,10 @@ export async function personSummaries(db: Db, ids: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** The language somebody reads; null for programs and the system. */
+export const localeOf = async (db: Db, id: string | null): Promise<'de' | 'en' | null> =>
+  (id && (await db.maybe<{ locale: 'de' | 'en' }>(sql`select locale from people where id = ${id}`))?.locale) || null;
+
 /** The name of who acted, woven into another room's statement where a second one would cost as much as the first. Null when nobody has this id. */
 export const personNameOf = (id: Sql): Sql =>
   sql`(select name from people where id = ${id} union all select name from api_tokens where id = ${id})`;
