@@ -94,22 +94,75 @@ function countAttachments(root: MimePart): number {
   return count;
 }
 
+/** What the streams we know hold; of any other, content is asked for and names. */
+const tnefFiles: Record<string, string[]> = { 'attachments.dat': ['zappa_av1.jpg', 'bookmark.htm'] };
+
 describeCorpus('mail-tnef', (folder) => {
-  test('every stream gives its files, with names and without damage', () => {
-    const score = new Score();
-    for (const file of listFiles(folder, '.dat')) {
-      const tnef = readTnef(readBytes(folder, file));
-      score.check(
-        tnef !== null && (tnef.attachments.length > 0 || tnef.text !== null || tnef.rtf !== null || tnef.html !== null),
-        `${file} gives content`,
-      );
-      for (const attachment of tnef?.attachments ?? [])
-        score.check(attachment.filename !== null && attachment.content.length > 0, `${file} ${attachment.filename}`);
-      process.stdout.write(
-        `  ${file}: ${tnef?.attachments.map((a) => `${a.filename} ${a.content.length}`).join(', ')} text ${tnef?.text?.length} rtf ${tnef?.rtf?.length} ${tnef?.defects}\n`,
-      );
+  const streams = listFiles(folder, '.dat');
+
+  test.each(streams)('%s gives the files it holds, whole', (file) => {
+    const tnef = readTnef(readBytes(folder, file));
+    const files = tnef?.attachments ?? [];
+    expect(files.length > 0 || (tnef?.text ?? tnef?.rtf ?? tnef?.html ?? null) !== null).toBe(true);
+    for (const { filename, content } of files) {
+      expect(filename).not.toBeNull();
+      expectWhole(filename ?? '', content);
     }
-    score.report('mail-tnef');
-    expect(score.missed).toEqual([]);
+    if (!tnefFiles[file]) return;
+    expect(tnef?.defects).toEqual([]);
+    expect(files.map((a) => a.filename)).toEqual(tnefFiles[file]);
   });
+
+  test.each(streams.flatMap((file) => ['application/ms-tnef', 'application/octet-stream'].map((type) => [file, type] as const)))(
+    'a mail with %s as a winmail.dat of type %s shows the files in it beside the original',
+    async (file, type) => {
+      const content = readBytes(folder, file);
+      const lines = [
+        'From: a@kunde.test',
+        'Subject: Fotos',
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary=x',
+        '',
+        '--x',
+        'Content-Type: text/plain',
+        '',
+        'Anbei',
+        '--x',
+        `Content-Type: ${type}; name="winmail.dat"`,
+        'Content-Disposition: attachment; filename="winmail.dat"',
+        'Content-Transfer-Encoding: base64',
+        '',
+        ...(content.toString('base64').match(/.{1,76}/g) ?? []),
+        '--x--',
+        '',
+      ];
+      const mail = await parseMail(Buffer.from(lines.join('\r\n')));
+      const [original, ...files] = mail.attachments;
+      expect(original).toMatchObject({ filename: 'winmail.dat', mediaType: type, origin: 'part' });
+      expect(content.equals(original?.content ?? Buffer.alloc(0))).toBe(true);
+      for (const one of files) {
+        expect(one.origin).toBe('tnef');
+        expectWhole(one.filename ?? '', one.content);
+      }
+      if (!tnefFiles[file]) return;
+      expect(mail.defects).toEqual([]);
+      expect(mail.text.trim()).toBe('Anbei');
+      expect(files.map(({ filename, mediaType }) => [filename, mediaType])).toEqual([
+        ['zappa_av1.jpg', 'image/jpeg'],
+        ['bookmark.htm', 'text/html'],
+      ]);
+    },
+  );
 });
+
+/** From its first byte to its last: a JPEG's marks, a page's tags. */
+function expectWhole(filename: string, bytes: Uint8Array): void {
+  const content = Buffer.from(bytes);
+  expect(content.length).toBeGreaterThan(0);
+  if (/\.jpe?g$/i.test(filename)) {
+    expect(content.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+    expect(content.subarray(-2).toString('hex')).toBe('ffd9');
+  } else if (filename === 'bookmark.htm') {
+    expect(content.toString('latin1')).toMatch(/^<!DOCTYPE[\s\S]+<\/DL><p>\s*$/i);
+  }
+}
