@@ -209,6 +209,7 @@ declare module './events.ts' {
     'conversations.lease_expired': ClaimEvent;
     'conversations.claim_refused': { conversationId: string; personId: string | null; holderId: string | null; reason: string };
     'conversations.stale_send_refused': { conversationId: string; personId: string | null; reason: string };
+    'conversations.step_refused': { conversationId: string; personId: string | null; state: string; step: string };
     'conversations.state_changed': ConversationEventData & { fromState: string; toState: string };
     'conversations.assigned': ConversationEventData & { personId: string | null; fromPersonId: string | null; fromTeamId: string | null };
     'conversations.changed': ConversationEventData & { what: string };

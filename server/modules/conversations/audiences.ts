@@ -44,6 +44,7 @@ export const audiences: Audiences = {
   'conversations.lease_expired': ({ data }) => noLongerHeld(data),
   'conversations.claim_refused': () => ({ streams: [] }),
   'conversations.stale_send_refused': () => ({ streams: [] }),
+  'conversations.step_refused': () => ({ streams: [] }),
   'conversations.state_changed': ({ data }) => row(data),
   'conversations.assigned': ({ data }) => ({
     ...row(data),

@@ -1,11 +1,11 @@
 import type { ConversationState } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
-import { fail as core } from '../../../platform/errors.ts';
 import { endAuthentication } from '../../customers/index.ts';
 import { type ConversationEvent, isOpen, nextState } from '../conversation.ts';
 import type { ConversationRow } from '../rows.ts';
 import { facts, releaseCustomer, updateConversation } from '../write.ts';
+import { refuseStep } from './refuse-step.ts';
 
 export interface StateChange {
   /** Keeps the claim although the new state is one in which nobody needs it. */
@@ -26,7 +26,7 @@ export async function changeState(
   { keepClaim = false }: StateChange = {},
 ): Promise<ConversationRow> {
   const to = nextState(row.state, event, row.stateBeforeMerge);
-  if (!to) throw core('core.illegal_transition', { state: row.state, event });
+  if (!to) throw refuseStep(ctx, row, event);
   const ends = !held.includes(to) && !keepClaim;
   const ourTurn = to === 'queued' || to === 'in_progress' || to === 'new';
   const changed = await updateConversation(

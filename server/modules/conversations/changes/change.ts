@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { type Sql, sql } from '../../../platform/database/sql.ts';
 import { fail as core, DomainError } from '../../../platform/errors.ts';
 import { audit } from '../../workspace/index.ts';
-import { type ConversationEvent, priorityLevel } from '../conversation.ts';
+import { type ConversationEvent, nextState, priorityLevel } from '../conversation.ts';
 import { mayRead } from '../policy.ts';
 import { presentOne } from '../present.ts';
 import { loadConversation } from '../queries.ts';
@@ -11,6 +11,7 @@ import type { ConversationRow } from '../rows.ts';
 import { facts, updateConversation } from '../write.ts';
 import { assignConversation } from './assign.ts';
 import { changeState } from './change-state.ts';
+import { refusedStep } from './refuse-step.ts';
 
 export interface Changes {
   assigneeId?: string | null | undefined;
@@ -92,6 +93,11 @@ export async function changeMany(
   for (const id of [...new Set(input.ids)].sort()) {
     try {
       const row = await loadToChange(ctx, id);
+      if (input.step && !nextState(row.state, input.step)) {
+        // The others stand, and so does what is remembered of this one.
+        ctx.emit('conversations.step_refused', refusedStep(ctx, id, row.state, input.step));
+        throw core('core.illegal_transition', { state: row.state, event: input.step });
+      }
       const changed = await applyChanges(ctx, row, input);
       done.push([row, changed]);
       if (input.step) await changeState(ctx, changed, input.step);

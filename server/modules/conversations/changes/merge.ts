@@ -7,6 +7,7 @@ import { fail } from '../errors.ts';
 import { presentOne } from '../present.ts';
 import { loadConversation } from '../queries.ts';
 import { facts, releaseCustomer, updateConversation } from '../write.ts';
+import { refuseStep } from './refuse-step.ts';
 
 /**
  * Joins one conversation into another of the same customer. Its messages stay where they are and are shown with the other's; what arrives
@@ -23,8 +24,7 @@ export async function mergeConversation(ctx: Ctx, { id, intoId }: { id: string; 
   const into = rows[intoId];
   if (!from || !into) throw core('core.not_found');
   if (from.customerId !== into.customerId) throw fail('conversations.other_customer');
-  if (!nextState(from.state, 'merge') || into.state === 'merged')
-    throw core('core.illegal_transition', { state: from.state, event: 'merge' });
+  if (!nextState(from.state, 'merge') || into.state === 'merged') throw refuseStep(ctx, from, 'merge');
   const merged = await updateConversation(
     ctx,
     id,
@@ -46,7 +46,7 @@ export async function unmergeConversation(ctx: Ctx, { id }: { id: string }): Pro
   const row = await loadConversation(ctx, id, { right: 'claim', lock: true });
   const intoId = row.mergedInto;
   const state = nextState(row.state, 'unmerge', row.stateBeforeMerge === 'in_progress' ? 'queued' : row.stateBeforeMerge);
-  if (!state || !intoId) throw core('core.illegal_transition', { state: row.state, event: 'unmerge' });
+  if (!state || !intoId) throw refuseStep(ctx, row, 'unmerge');
   const freed = await updateConversation(ctx, id, sql`state = ${state}, state_before_merge = null, merged_into = null`);
   await updateConversation(ctx, intoId, sql`preview = preview`);
   ctx.emit('conversations.unmerged', { ...facts(freed), intoId }, freed.caseId);

@@ -8,6 +8,7 @@ import { type Sql, sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { displayNameOf } from '../../customers/index.ts';
 import { personNameOf } from '../../workspace/index.ts';
+import { refuseStep } from '../changes/refuse-step.ts';
 import { holderAt, leaseSeconds, nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { mayRead, mayTakeOver, seesMaskedOnly } from '../policy.ts';
@@ -93,7 +94,8 @@ export async function lookAt({ database, clock }: Platform, ids: readonly string
 async function take(ctx: Ctx, seen: Seen, { id, mode, reason, isAny }: Wish): Promise<Seen> {
   const me = ctx.actor.id;
   if (!me) throw core('core.forbidden', { right: 'claim' });
-  if (!nextState(seen.state, 'claim')) throw core('core.illegal_transition', { state: seen.state, event: 'claim' });
+  if (!nextState(seen.state, 'claim'))
+    throw isAny ? core('core.illegal_transition', { state: seen.state, event: 'claim' }) : refuseStep(ctx, seen, 'claim');
   const holder = holderOf(seen, ctx.now);
   const isContested = isOther(holder, me) || isOther(seen.server, me);
   if (isContested) {

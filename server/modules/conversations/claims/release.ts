@@ -2,6 +2,7 @@ import type { Conversation } from '../../../../contract/conversations.ts';
 import { system } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
+import { refusedStep } from '../changes/refuse-step.ts';
 import { nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { presentOne } from '../present.ts';
@@ -12,7 +13,11 @@ import { facts, releaseCustomer, updateConversation } from '../write.ts';
 /** Gives a conversation back; what was typed stays as a draft. */
 export async function releaseConversation(ctx: Ctx, { id }: { id: string }): Promise<{ conversation: Conversation }> {
   const row = await loadConversation(ctx, id, { right: 'claim', lock: true });
-  if (row.claimedBy !== ctx.actor.id) throw fail('conversations.claim_lost', { holderId: row.claimedBy });
+  if (row.claimedBy !== ctx.actor.id) {
+    if (!nextState(row.state, 'release'))
+      ctx.emitEvenIfRefused('conversations.step_refused', refusedStep(ctx, row.id, row.state, 'release'));
+    throw fail('conversations.claim_lost', { holderId: row.claimedBy });
+  }
   const freed = await freeClaim(ctx, row, 'release');
   return { conversation: await presentOne(ctx.db, freed) };
 }
