@@ -255,6 +255,7 @@ create table conversations (
   restricted_team_id uuid,
   restricted_assignee_id uuid,
   erased_at timestamp with time zone,
+  wait_until timestamp with time zone,
   constraint conversations_pkey PRIMARY KEY (id)
 );
 CREATE INDEX conversations_assignee ON public.conversations USING btree (assignee_id, last_message_at DESC) WHERE (is_open AND (assignee_id IS NOT NULL));
@@ -271,6 +272,7 @@ CREATE INDEX conversations_snoozed ON public.conversations USING btree (snoozed_
 CREATE INDEX conversations_spam ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) INCLUDE (is_open) WHERE (state = 'spam'::text);
 CREATE INDEX conversations_thread ON public.conversations USING btree (thread_key) WHERE (thread_key IS NOT NULL);
 CREATE INDEX conversations_unassigned ON public.conversations USING btree (team_id, waiting_since, id) INCLUDE (is_open, snoozed_until) WHERE ((state = ANY (ARRAY['new'::text, 'queued'::text])) AND (assignee_id IS NULL));
+CREATE INDEX conversations_wait_until ON public.conversations USING btree (wait_until) WHERE (state = ANY (ARRAY['waiting_internal'::text, 'waiting_third_party'::text]));
 
 create table customer_access (
   customer_id uuid not null,

@@ -95,8 +95,11 @@ function playAnswered(scene: Scene, { plan, writer, slots, thread, at, team }: P
   // Nobody who has written leaves a mail lying for days.
   const isLeft = chance.percent(14) && (!wroteBack || now.getTime() - wroteBack.getTime() < 30 * hour);
   if (!isSettled || settledAt >= now || isLeft) {
-    if (!wroteBack && chance.percent(30))
-      waitInside(scene, thread, who, clamp(new Date(answeredAt.getTime() + 2 * hour), answeredAt, now), chance.percent(50));
+    if (!wroteBack && chance.percent(30)) {
+      const isThird = chance.percent(50);
+      const asked = Math.max(answeredAt.getTime() + 2 * hour, lastAsked(now, answeredAt, isThird));
+      waitInside(scene, thread, who, clamp(new Date(asked), answeredAt, now), isThird);
+    }
     return;
   }
   scene.act(settledAt, thread, () =>
@@ -135,13 +138,17 @@ async function triage(scene: Scene, plan: Everyday, thread: Thread, team: TeamKe
   await lead.change(thread, { ...(plan.tags ? { tags: plan.tags } : {}), ...(moves ? { team } : {}) });
 }
 
+/** So lately that it still waits: an expert has four hours, a third party three days. */
+const lastAsked = (now: Date, answeredAt: Date, isThird: boolean): number =>
+  now.getTime() - (isThird ? 48 * hour : hour) - answeredAt.getMinutes() * 60_000;
+
 function waitInside(scene: Scene, thread: Thread, who: string, at: Date, isThird: boolean): void {
   scene.act(at, thread, async () => {
     const adviser = desk(scene, who);
     await adviser.claim(thread);
     await adviser.note(
       thread,
-      isThird ? 'Beim Paketdienst nachgefragt, Antwort kommt schriftlich.' : 'Lager gebeten nachzusehen. Antwort bis morgen zugesagt.',
+      isThird ? 'Beim Paketdienst nachgefragt, Antwort kommt schriftlich.' : 'Lager gebeten nachzusehen. Antwort heute noch zugesagt.',
     );
     await adviser.step(thread, isThird ? 'need_third_party' : 'ask_expert');
   });

@@ -18,6 +18,7 @@ export const conversationEvents = [
   'expert_answered',
   'need_third_party',
   'third_party_answered',
+  'wait_over',
   'hand_over',
   'hand_over_accepted',
   'hand_over_declined',
@@ -58,8 +59,14 @@ export const transitions: Record<ConversationState, Partial<Record<ConversationE
     merge: 'merged',
   },
   waiting_customer: { claim: 'in_progress', customer_message: 'queued', silence: 'resolved', merge: 'merged' },
-  waiting_internal: { claim: 'in_progress', expert_answered: 'queued', customer_message: 'queued', merge: 'merged' },
-  waiting_third_party: { claim: 'in_progress', third_party_answered: 'queued', customer_message: 'queued', merge: 'merged' },
+  waiting_internal: { claim: 'in_progress', expert_answered: 'queued', wait_over: 'queued', customer_message: 'queued', merge: 'merged' },
+  waiting_third_party: {
+    claim: 'in_progress',
+    third_party_answered: 'queued',
+    wait_over: 'queued',
+    customer_message: 'queued',
+    merge: 'merged',
+  },
   handover: { hand_over_accepted: 'in_progress', hand_over_declined: 'in_progress', customer_message: 'handover', merge: 'merged' },
   resolved: { claim: 'in_progress', customer_message: 'queued', close: 'closed' },
   closed: {},
@@ -86,6 +93,8 @@ export function holderAt(claim: { claimedBy: string | null; claimUntil: Date | n
 
 /** Sliding lease: five minutes, renewed every thirty seconds by the browser that works (specification 0.4). */
 export const leaseSeconds = 300;
+/** How long it waits for others before it comes back by itself, by the clock on the wall: an expert has four hours (specification 4.3.1). */
+export const waitSeconds: Partial<Record<ConversationState, number>> = { waiting_internal: 4 * 3_600, waiting_third_party: 3 * 86_400 };
 /** How long a customer's answer reopens a resolved conversation before it makes a new one. */
 export const reopenDays = 30;
 

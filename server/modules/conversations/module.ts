@@ -5,6 +5,7 @@ import { provideConversationCustomers, provideReader } from '../customers/index.
 import { customersOfConversation, customersReadable } from './access/customers.ts';
 import { audiences } from './audiences.ts';
 import { wakeSnoozed } from './changes/change.ts';
+import { endWaits } from './changes/end-waits.ts';
 import { followMerge, followName } from './changes/follow-customer.ts';
 import { followTeam, followTeamJob, followTeamsLate } from './changes/follow-team.ts';
 import { releaseExpired } from './claims/release.ts';
@@ -60,6 +61,7 @@ export const module: Module = {
   ticks: [
     { name: 'conversations.release_expired', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseExpired)) },
     { name: 'conversations.wake_snoozed', everySeconds: 1, run: (work) => untilFew(() => work.transaction(wakeSnoozed)) },
+    { name: 'conversations.end_waits', everySeconds: 1, run: (work) => untilFew(() => work.transaction(endWaits)) },
     { name: 'conversations.scan_attachments', everySeconds: 2, run: scanAttachments },
     { name: 'conversations.restrict_late', everySeconds: 60, run: restrictLate },
     { name: 'conversations.follow_teams_late', everySeconds: 60, run: followTeamsLate },

@@ -42,6 +42,7 @@ export const personalData: PersonalDataRegister = {
       'last_direction',
       'waiting_since',
       'snoozed_until',
+      'wait_until',
       'automatic',
       'attachment_count',
       'merged_into',

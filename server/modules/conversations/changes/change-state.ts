@@ -2,7 +2,7 @@ import type { ConversationState } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { endAuthentication } from '../../customers/index.ts';
-import { type ConversationEvent, isOpen, nextState } from '../conversation.ts';
+import { type ConversationEvent, isOpen, nextState, waitSeconds } from '../conversation.ts';
 import type { ConversationRow } from '../rows.ts';
 import { facts, releaseCustomer, updateConversation } from '../write.ts';
 import { refuseStep } from './refuse-step.ts';
@@ -29,13 +29,18 @@ export async function changeState(
   if (!to) throw refuseStep(ctx, row, event);
   const ends = !held.includes(to) && !keepClaim;
   const ourTurn = to === 'queued' || to === 'in_progress' || to === 'new';
+  const wait = waitSeconds[to];
+  // What comes back from others is the customer's turn again since they wrote last, or else ours from now on.
+  const comesBack = to === 'queued' && waitSeconds[row.state] !== undefined;
   const changed = await updateConversation(
     ctx,
     row.id,
     sql`state = ${to}
       ${ends ? sql`, claimed_by = null, claimed_at = null, claim_until = null` : sql.empty}
       ${to === 'resolved' ? sql`, resolved_at = ${ctx.now}` : isOpen(to) ? sql`, resolved_at = null` : sql.empty}
-      ${ourTurn ? sql.empty : sql`, waiting_since = null`}`,
+      ${ourTurn ? sql.empty : sql`, waiting_since = null`}
+      ${comesBack ? sql`, waiting_since = coalesce(c.waiting_since, case c.last_direction when 'in' then c.last_message_at else ${ctx.now} end)` : sql.empty}
+      ${wait ? sql`, wait_until = ${new Date(ctx.now.getTime() + wait * 1_000)}, assignee_id = coalesce(c.assignee_id, c.claimed_by)` : sql.empty}`,
   );
   if (ends && row.claimedBy) await releaseCustomer(ctx, row.customerId, row.claimedBy);
   // Whoever was sure of the caller was so in this conversation, and the next one may be with somebody else.
