@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nameOfLine } from '../web/modules/conversations/timeline/line-name.ts';
+import { instantsOfLine, nameOfLine } from '../web/modules/conversations/timeline/line-name.ts';
 import { root, sourceFiles } from './source-files.ts';
 
 const codes = new Set(
@@ -19,6 +19,18 @@ describe.each(['de', 'en'])('system lines in the timeline (%s)', (language) => {
   it('have a sentence each', () => {
     expect(codes.size).toBeGreaterThanOrEqual(4);
     for (const code of codes) expect(strings.systemLine[nameOfLine(JSON.stringify({ code, data: {} }))], code).toBeTruthy();
+  });
+
+  it('name the days since when a customer is silent and on which something follows', () => {
+    const data = { since: '2026-11-20T09:00:00.000Z', next: '2026-11-27T09:00:00.000Z' };
+    for (const code of ['cases.silent', 'cases.silent_and_rests']) {
+      const named = [...(strings.systemLine[nameOfLine(JSON.stringify({ code }))] ?? '').matchAll(/\{\{(\w+)\}\}/g)].map(
+        ([, name]) => name,
+      );
+      expect(named.toSorted(), code).toEqual(Object.keys(instantsOfLine(JSON.stringify({ code, data }))).toSorted());
+    }
+    expect(instantsOfLine(JSON.stringify({ code: 'cases.silent', data }))).toEqual(data);
+    for (const text of ['words', 'null', '{"data":null}', '{"data":{"since":"soon","next":7}}']) expect(instantsOfLine(text)).toEqual({});
   });
 
   it('never show what the server keeps', () => {

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../platform/context.ts';
-import { changeState } from '../../conversations/index.ts';
+import { addSystemLine, changeState } from '../../conversations/index.ts';
 import { factsOf } from '../facts.ts';
 import { findCases } from '../queries/cases.ts';
 import { linksOf, noteStates, owingCases, setSilence, takeSilent } from '../queries/links.ts';
@@ -8,8 +8,9 @@ import { lockConversation } from './lock-conversation.ts';
 import { settleCases } from './settle.ts';
 
 /**
- * Reminds customers who do not answer after three and seven days, and lets the matter rest after fourteen, unless we owe them something: then they
- * wait for us, and it is looked at again the next day. Reminders keep their distance also when nothing ran for a while.
+ * Says after three and seven days that a customer does not answer, so that whoever is responsible asks again, and lets the matter rest after fourteen,
+ * unless we owe them something: then they wait for us, and it is looked at again the next day. Reminders keep their distance also when nothing ran
+ * for a while.
  */
 export async function lookAtSilence(ctx: Ctx, limit: number): Promise<number> {
   const silent = await takeSilent(ctx.db, ctx.now, limit);
@@ -22,20 +23,25 @@ export async function lookAtSilence(ctx: Ctx, limit: number): Promise<number> {
   for (const { conversationId, caseId, stateAt, reminders } of silent) {
     const kase = cases.get(caseId);
     if (!kase) continue;
+    const conversation = await lockConversation(ctx, conversationId);
+    // What happened to it may not have been told here yet.
+    if (conversation.state !== 'waiting_customer') {
+      await setSilence(ctx.db, conversationId, 0, null);
+      continue;
+    }
     if (reminders < silenceDays.length - 1) {
       const facts = factsOf(kase, links.get(caseId) ?? []);
       ctx.emit('cases.reminder_due', { ...facts, conversationId, nth: reminders + 1 }, caseId);
       const soonest = ctx.now.getTime() + silenceDays[0] * dayMilliseconds;
-      await setSilence(ctx.db, conversationId, reminders + 1, new Date(Math.max(silenceLook(stateAt, reminders + 1).getTime(), soonest)));
+      const next = new Date(Math.max(silenceLook(stateAt, reminders + 1).getTime(), soonest));
+      await setSilence(ctx.db, conversationId, reminders + 1, next);
+      const data = { since: stateAt.toISOString(), next: next.toISOString() };
+      const isLast = reminders + 1 === silenceDays.length - 1;
+      await addSystemLine(ctx, conversationId, isLast ? { code: 'cases.silent_and_rests', data } : { code: 'cases.silent', data });
       continue;
     }
     if (owing.has(caseId)) {
       await setSilence(ctx.db, conversationId, reminders, new Date(ctx.now.getTime() + dayMilliseconds));
-      continue;
-    }
-    const conversation = await lockConversation(ctx, conversationId);
-    if (conversation.state !== 'waiting_customer') {
-      await setSilence(ctx.db, conversationId, 0, null);
       continue;
     }
     const ended = await changeState(ctx, conversation, 'silence');

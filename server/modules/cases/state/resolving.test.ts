@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { caseEndpoints as on } from '../../../../contract/cases.ts';
+import { conversationEndpoints } from '../../../../contract/conversations.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { type JobWork, jobWork } from '../../../platform/jobs/jobs.ts';
 import { ticks } from '../jobs.ts';
@@ -161,6 +162,44 @@ describe('silence', () => {
     expect([closed.case.state, closed.conversations[0]?.state]).toEqual(['closed', 'closed']);
     expect((await scene.opened({ relatedId: conversationId })).caseId).toBe(caseId);
     expect((await scene.detail(caseId)).case.state).toBe('open');
+  });
+
+  test('is said in the timeline to whoever is responsible: since when, and what happens next', async () => {
+    const { h, people } = scene;
+    const since = h.clock.now().getTime();
+    const at = (days: number) => new Date(since + days * day).toISOString();
+    const { conversationId } = await answered('wait');
+    const lines = async () =>
+      (await h.call(people.kim, conversationEndpoints.messages, { id: conversationId })).body.items
+        .filter(({ kind }) => kind === 'system')
+        .toSorted((a, b) => a.seq - b.seq)
+        .map(({ visibility, text }) => ({ visibility, ...(JSON.parse(text) as object) }));
+    h.clock.advance(3 * day - 1);
+    await tick('cases.look_at_silence');
+    expect(await lines()).toEqual([]);
+    h.clock.advance(1);
+    await tick('cases.look_at_silence');
+    await tick('cases.look_at_silence');
+    const first = { visibility: 'internal', code: 'cases.silent', data: { since: at(0), next: at(7) } };
+    expect(await lines()).toEqual([first]);
+    h.clock.advance(4 * day);
+    await tick('cases.look_at_silence');
+    expect(await lines()).toEqual([
+      first,
+      { visibility: 'internal', code: 'cases.silent_and_rests', data: { since: at(0), next: at(14) } },
+    ]);
+  });
+
+  test('is not said of a customer who has just written', async () => {
+    const { h, people, customers } = scene;
+    const { caseId, conversationId } = await answered('wait');
+    h.clock.advance(3 * day);
+    await customerWrites(h, { conversationId, customerId: customers.klein.id, teamId: people.team.id });
+    // The case has not been told yet.
+    await ticks.find((t) => t.name === 'cases.look_at_silence')?.run(work);
+    await h.drain();
+    expect(await eventsOf(caseId, 'cases.reminder_due')).toEqual([]);
+    expect(await h.db.query(sql`select from messages where conversation_id = ${conversationId} and kind = 'system'`)).toEqual([]);
   });
 
   test('never rests while we owe something, and does not send two reminders at once after a standstill', async () => {

@@ -7,3 +7,18 @@ export function nameOfLine(text: string): string {
     return 'unknown';
   }
 }
+
+/** Since when, and until when: the moments that its sentence names. */
+export function instantsOfLine(text: string): Record<string, string> {
+  try {
+    const { data } = JSON.parse(text) as { data?: Record<string, unknown> };
+    return Object.fromEntries(
+      ['since', 'next'].flatMap((name) => {
+        const at = data?.[name];
+        return typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? [[name, at]] : [];
+      }),
+    );
+  } catch {
+    return {};
+  }
+}
