@@ -274,8 +274,10 @@ export const conversationDetail = z.object({
   drafts: z.array(draft),
   /** My own lease when I hold the claim. */
   lease: lease.nullable(),
-  /** Somebody who serves this customer now in another conversation. */
-  customerHeldBy: z.object({ personId: z.string(), since: instant }).nullable(),
+  /** Somebody who serves this customer now in another conversation; which one, where the caller may read it. */
+  customerHeldBy: z
+    .object({ personId: z.string(), since: instant, conversation: z.object({ id: z.string(), subject: z.string() }).nullable() })
+    .nullable(),
   /** Recipients the channel proposes for a reply, and for a reply to all. */
   proposals: z.object({
     reply: z.object({ to: z.array(address), cc: z.array(address) }),

@@ -1,6 +1,7 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { conversationEndpoints } from '../contract/conversations.ts';
+import { violations } from './axe.ts';
 import { asked, signedIn, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
 
@@ -40,6 +41,62 @@ test('the second adviser sees the first before typing, and cannot answer over', 
   await jana.getByRole('dialog').getByRole('button', { name: 'Ablösen' }).click();
   await jana.getByText('Du bist dran').waitFor();
   await mehmet.getByText('Jana Wolf').first().waitFor();
+  await mehmet.getByText('Jana Wolf hat Mehmet Kaya abgelöst: Ich habe ihn gerade am Apparat.').waitFor();
+  await Promise.all([mehmet.context().close(), jana.context().close()]);
+});
+
+test('who opens another conversation of a customer a colleague serves sees who and where, is refused, and takes over with a reason the other reads', async () => {
+  const [first, second] = [subjectOf('Herd'), subjectOf('Dunstabzug')];
+  const from = `Selma Roth <${crypto.randomUUID()}@example.org>`;
+  for (const subject of [first, second]) await sendMail({ from, subject, text: 'Er geht nicht an.' });
+  const [mehmet, jana] = await Promise.all([signedIn('mehmet'), signedIn('jana')]);
+  const open = async (page: Page, subject: string) => {
+    await page.goto(`${inject('base')}/inbox/open`);
+    await page.getByRole('option', { name: new RegExp(subject) }).click();
+    await page.getByRole('heading', { level: 1, name: subject }).waitFor();
+  };
+  await Promise.all([open(mehmet, first), open(jana, second)]);
+  await jana.getByText('Niemand ist dran').waitFor();
+
+  // It is told to whoever has the other one open already.
+  await mehmet.getByRole('button', { name: 'Übernehmen', exact: true }).click();
+  await mehmet.getByText('Du bist dran').waitFor();
+  await jana.getByText(/Mehmet Kaya spricht seit .* schon mit dieser Person/).waitFor();
+  expect(await jana.getByRole('button', { name: 'Übernehmen', exact: true }).count()).toBe(0);
+  expect(await violations(jana)).toEqual([]);
+  const answer = jana.getByLabel('Antwort an Selma Roth');
+  await answer.pressSequentially('Guten Tag');
+  const refusal = jana.getByRole('status').filter({ hasText: 'Mehmet Kaya spricht gerade schon mit dieser Person.' });
+  await refusal.waitFor();
+  expect(await jana.getByText('Du bist dran').count()).toBe(0);
+  await jana.getByRole('link', { name: first, exact: true }).click();
+  await jana.getByRole('heading', { level: 1, name: first }).waitFor();
+  await jana.getByText(/ist seit .* dran/).waitFor();
+
+  // Who has not heard of it yet and takes it is told why not.
+  const detail = /\/api\/v1\/conversations\/[0-9a-f-]{36}$/;
+  await jana.route(detail, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...((await response.json()) as object), customerHeldBy: null } });
+  });
+  await open(jana, second);
+  await jana.getByRole('button', { name: 'Übernehmen', exact: true }).click();
+  await jana.getByRole('region', { name: 'Meldungen' }).getByText('Mehmet Kaya spricht gerade schon mit dieser Person.').waitFor();
+  await jana.unroute(detail);
+  await open(jana, second);
+
+  await jana.getByRole('button', { name: 'Ablösen' }).click();
+  const dialog = jana.getByRole('dialog', { name: 'Mehmet Kaya ablösen?' });
+  await dialog.getByRole('button', { name: 'Ablösen' }).click();
+  await dialog.getByText('Schreib kurz, warum du übernimmst.').waitFor();
+  await dialog.getByLabel('Grund').fill('Sie steht gerade hier im Laden.');
+  await dialog.getByRole('button', { name: 'Ablösen' }).click();
+  await jana.getByText('Du bist dran').waitFor();
+  await expect.poll(() => answer.inputValue()).toBe('Guten Tag');
+  expect(await refusal.count()).toBe(0);
+  await mehmet.getByText('Jana Wolf hat Mehmet Kaya abgelöst: Sie steht gerade hier im Laden.').waitFor();
+  await mehmet.getByText(/Jana Wolf spricht seit .* schon mit dieser Person/).waitFor();
+  await mehmet.getByRole('link', { name: second, exact: true }).waitFor();
   await Promise.all([mehmet.context().close(), jana.context().close()]);
 });
 

@@ -48,6 +48,11 @@ export async function grantedAmong(ctx: Ctx, ids: readonly string[]): Promise<Se
   return new Set(rows.map((r) => r.id));
 }
 
+/** What somebody holds of a customer, the latest taken first. */
+export const heldOfCustomer = (db: Db, customerId: string, personId: string, now: Date): Promise<ConversationRow[]> =>
+  db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
+    where c.customer_root_id = ${customerId} and c.claimed_by = ${personId} and c.claim_until > ${now} order by c.claimed_at desc`);
+
 /** Conversations by id, without asking who asks: for subscribers and the live stream. */
 export async function conversationFacts(db: Db, ids: readonly string[]): Promise<Map<string, ConversationRow>> {
   const rows = await db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c where c.id = any(${ids}::uuid[])`);

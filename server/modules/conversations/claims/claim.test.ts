@@ -94,7 +94,12 @@ describe('claiming', () => {
     expect(silently.problem).toMatchObject({ code: 'conversations.customer_already_served', data: { holderName: 'Kim Sommer' } });
     const agreed = await h.call(people.olaf, api.claim, { id: call.id, mode: 'take_over', reason: 'Kim hat zugestimmt' });
     expect(agreed.status).toBe(200);
-    expect(types(agreed.events)).toEqual(['conversations.released', 'conversations.claimed']);
+    expect(types(agreed.events).toSorted()).toEqual([
+      'conversations.claimed',
+      'conversations.released',
+      'conversations.system_line_added',
+      'conversations.system_line_added',
+    ]);
     const holders = await h.db.query(
       sql`select id, claimed_by as by, state from conversations where customer_root_id = ${customer.id} order by channel`,
     );
@@ -103,6 +108,59 @@ describe('claiming', () => {
       { id: call.id, by: people.olaf.id, state: 'in_progress' },
     ]);
     expect((await h.call(people.kim, api.claim, { id: mail.id })).problem.code).toBe('conversations.customer_already_served');
+  });
+
+  it('taken over is told in the conversation it was taken from and where it goes on, with the reason, and in no search', async () => {
+    const customer = await createCustomer(h, { name: 'Elif Aydın' });
+    const mail = await createConversation(h, { teamId: people.team.id, customerId: customer.id });
+    const call = await createConversation(h, { teamId: people.team.id, customerId: customer.id, channel: 'phone' });
+    await h.call(people.kim, api.claim, { id: mail.id });
+    const taken = await h.call(people.olaf, api.claim, { id: call.id, mode: 'take_over', reason: 'Sie ist am Hörrohr' });
+    const line = {
+      kind: 'system',
+      visibility: 'internal',
+      author: { id: people.olaf.id },
+      text: JSON.stringify({ code: 'conversations.taken_over', data: { fromId: people.kim.id, reason: 'Sie ist am Hörrohr' } }),
+    };
+    const linesOf = async (id: string) => {
+      const { messages, conversation } = (await h.call(people.kim, api.open, { id })).body;
+      expect(
+        messages
+          .map(({ seq }) => seq)
+          .toSorted((a, b) => a - b)
+          .at(-1),
+      ).toBe(conversation.lastSeq);
+      return messages.filter(({ kind }) => kind === 'system');
+    };
+    expect(await linesOf(mail.id)).toMatchObject([line]);
+    expect(await linesOf(call.id)).toMatchObject([line]);
+    expect((await h.call(people.kim, api.open, { id: call.id })).body.conversation).toMatchObject({
+      version: taken.body.conversation.version,
+      lastSeq: taken.body.conversation.lastSeq,
+    });
+    // Of one conversation alone as well, and only once it is really taken.
+    const alone = await createConversation(h, { teamId: people.team.id });
+    await h.call(people.kim, api.claim, { id: alone.id });
+    await h.call(people.olaf, api.claim, { id: alone.id, mode: 'take_over' });
+    expect(await linesOf(alone.id)).toEqual([]);
+    expect((await h.call(people.olaf, api.claim, { id: alone.id, mode: 'take_over', reason: 'Mit Kim besprochen' })).status).toBe(200);
+    expect(await linesOf(alone.id)).toHaveLength(1);
+    expect((await h.call(people.kim, api.search, { q: 'Hörrohr' })).body.items).toEqual([]);
+  });
+
+  it('says in which conversation a colleague serves the customer to those who may read that one', async () => {
+    const customer = await createCustomer(h, { name: 'Elif Aydın' });
+    const mail = await createConversation(h, { teamId: people.team.id, customerId: customer.id, subject: 'Herd' });
+    const call = await createConversation(h, { teamId: people.team.id, customerId: customer.id, channel: 'phone' });
+    const elsewhere = await createConversation(h, { teamId: people.otherTeam.id, customerId: customer.id });
+    const heldBy = async (reader: Caller, id: string) => (await h.call(reader, api.open, { id })).body.customerHeldBy;
+    expect(await heldBy(people.olaf, call.id)).toBeNull();
+    await h.call(people.kim, api.claim, { id: mail.id });
+    const held = { personId: people.kim.id, since: h.clock.now().toISOString() };
+    expect(await heldBy(people.olaf, call.id)).toEqual({ ...held, conversation: { id: mail.id, subject: 'Herd' } });
+    expect(await heldBy(people.mehmet, elsewhere.id)).toEqual({ ...held, conversation: null });
+    await h.call(people.kim, api.release, { id: mail.id });
+    expect(await heldBy(people.olaf, call.id)).toBeNull();
   });
 
   it('at the same moment, of two conversations of one customer, goes to one person, and whoever takes something else then gets it', async () => {

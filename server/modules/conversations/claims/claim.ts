@@ -14,6 +14,7 @@ import { fail } from '../errors.ts';
 import { mayRead, mayTakeOver, seesMaskedOnly } from '../policy.ts';
 import { presentConversation } from '../present.ts';
 import { type ConversationRow, conversationColumns } from '../rows.ts';
+import { addSystemLine } from '../timeline/add-system-line.ts';
 import { facts, updateConversation } from '../write.ts';
 import { freeOthers } from './release.ts';
 
@@ -91,7 +92,8 @@ export async function lookAt({ database, clock }: Platform, ids: readonly string
  * Both changes compare with what was seen, customer first, so of any number of people exactly one gets it; the fence grows with every taking, and
  * whoever held an older one can no longer send. They are written when everything is decided; who is overtaken in between is undone and looks again.
  */
-async function take(ctx: Ctx, seen: Seen, { id, mode, reason, isAny }: Wish): Promise<Seen> {
+async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): Promise<Seen> {
+  let seen = first;
   const me = ctx.actor.id;
   if (!me) throw core('core.forbidden', { right: 'claim' });
   if (!nextState(seen.state, 'claim'))
@@ -102,7 +104,11 @@ async function take(ctx: Ctx, seen: Seen, { id, mode, reason, isAny }: Wish): Pr
     if (mode === 'take' || (!mayTakeOver(ctx.actor, seen) && !reason?.trim())) throw refused(ctx, seen, holder, isAny);
     // From whoever was seen to serve the customer, nobody else; and first, so that what that person takes meanwhile is found below.
     await ctx.db.exec(customerTaken(ctx, seen.customerId, me, sql`l.person_id = ${seen.server?.id ?? null}::uuid`));
-    await freeOthers(ctx, seen, me);
+    const freed = await freeOthers(ctx, seen, me);
+    // Whoever is relieved reads by whom and why, where they were and where it goes on.
+    const line = { code: 'conversations.taken_over', data: { fromId: (holder ?? seen.server)?.id ?? '', reason: reason?.trim() ?? '' } };
+    for (const other of [...freed, id]) await addSystemLine(ctx, other, line);
+    seen = { ...seen, version: seen.version + 1, lastSeq: seen.lastSeq + 1 };
   }
   const taken: Seen = {
     ...seen,

@@ -37,11 +37,12 @@ export async function freeClaim(ctx: Ctx, row: ConversationRow, event: 'release'
   return freed;
 }
 
-/** Ends what others hold of a customer besides one conversation: who takes that over has the customer alone from then on. */
-export async function freeOthers(ctx: Ctx, { id, customerId }: ConversationRow, personId: string): Promise<void> {
+/** Ends what others hold of a customer besides one conversation, and says what: who takes that over has the customer alone from then on. */
+export async function freeOthers(ctx: Ctx, { id, customerId }: ConversationRow, personId: string): Promise<string[]> {
   const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
     where c.customer_root_id = ${customerId} and c.id <> ${id} and c.claimed_by <> ${personId} and c.claim_until > ${ctx.now} order by c.id for no key update of c`);
   for (const row of rows) await freeClaim(ctx, row, 'release');
+  return rows.map((row) => row.id);
 }
 
 /** Returns up to a hundred conversations whose lease ran out; every worker may do it at the same time. */

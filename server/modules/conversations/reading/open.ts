@@ -4,9 +4,17 @@ import { fail as core } from '../../../platform/errors.ts';
 import { accountsFor } from '../../channels/index.ts';
 import { leaseOf } from '../claims/claim.ts';
 import { holderAt } from '../conversation.ts';
-import { abilitiesFor } from '../policy.ts';
+import { abilitiesFor, readableConversations } from '../policy.ts';
 import { presentDrafts, presentMessages, presentOne } from '../present.ts';
-import { draftsOf, grantedAmong, leaseOfCustomer, loadConversation, messagesOfConversations, withMerged } from '../queries.ts';
+import {
+  draftsOf,
+  grantedAmong,
+  heldOfCustomer,
+  leaseOfCustomer,
+  loadConversation,
+  messagesOfConversations,
+  withMerged,
+} from '../queries.ts';
 import type { MessageRow } from '../rows.ts';
 import { proposalsFor } from './proposals.ts';
 
@@ -34,9 +42,17 @@ export async function openConversation(ctx: Ctx, { id }: { id: string }): Promis
     drafts: await presentDrafts(ctx.db, drafts),
     lease: holder && holder === me ? leaseOf(row) : null,
     customerHeldBy:
-      lease && lease.personId !== me && lease.personId !== holder ? { personId: lease.personId, since: lease.since.toISOString() } : null,
+      lease && lease.personId !== me && lease.personId !== holder
+        ? { personId: lease.personId, since: lease.since.toISOString(), conversation: await servedIn(ctx, row.customerId, lease.personId) }
+        : null,
     proposals: await proposalsFor(ctx, row, page, own),
   };
+}
+
+/** Where somebody serves this customer: the latest they took of those that the reader may read. */
+async function servedIn(ctx: Ctx, customerId: string, personId: string): Promise<{ id: string; subject: string } | null> {
+  const [row] = await readableConversations(ctx, await heldOfCustomer(ctx.db, customerId, personId, ctx.now));
+  return row ? { id: row.id, subject: row.subject } : null;
 }
 
 export async function listMessages(ctx: Ctx, { id, cursor, limit }: { id: string; cursor?: string | undefined; limit: number }) {

@@ -98,14 +98,14 @@ async function lookThrough(ctx: Ctx, { q, take, before, readable }: Wanted, rows
       select m.id, m.words @@ websearch_to_tsquery('german', ${q}) as matches from messages m where ${range} and ${until}
       order by m.at desc, m.id desc limit ${rows})
     select ${messageColumns} from messages m join conversations c on c.id = m.conversation_id
-    where m.id in (select id from looked where matches) and ${readable} order by m.at desc, m.id desc limit ${take + 1}`);
+    where m.id in (select id from looked where matches) and m.kind <> 'system' and ${readable} order by m.at desc, m.id desc limit ${take + 1}`);
   const rest = pageOf(found, take);
   return rest.next ? rest : { page: found, next: end ? placeOf(end) : null };
 }
 
 async function sorted(ctx: Ctx, { take, before, readable }: Wanted, matches: readonly { id: string }[]): Promise<Found> {
   const found = await ctx.db.query<MessageRow>(sql`select ${messageColumns} from messages m join conversations c on c.id = m.conversation_id
-    where m.id = any(${matches.map(({ id }) => id)}::uuid[]) and ${earlierThan(before)} and ${readable} order by m.at desc, m.id desc limit ${take + 1}`);
+    where m.id = any(${matches.map(({ id }) => id)}::uuid[]) and m.kind <> 'system' and ${earlierThan(before)} and ${readable} order by m.at desc, m.id desc limit ${take + 1}`);
   return pageOf(found, take);
 }
 

@@ -57,7 +57,10 @@ export function Refusal({ error, onTake, onSendAnyway, onDismiss }: Props) {
         </span>
       }
     >
-      <strong>{lost && holder ? t('composer.heldBy', { name: holder.name }) : title}</strong> {help}
+      <strong>
+        {lost && holder && !isProblem(error, 'conversations.customer_already_served') ? t('composer.heldBy', { name: holder.name }) : title}
+      </strong>{' '}
+      {help}
       {first && <Newer messages={newer} />}
     </Banner>
   );

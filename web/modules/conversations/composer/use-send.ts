@@ -111,5 +111,7 @@ export function useSend({ mode, conversation, held, draft, forwardIds, afterward
       setIsBusy(false);
     }
   };
-  return { send, take, isBusy, refusal, dismiss: () => setRefusal(null) };
+  // Whoever has meanwhile taken over holds what was refused.
+  const isHeld = held.lease !== null && isProblem(refusal, 'conversations.already_claimed', 'conversations.customer_already_served');
+  return { send, take, isBusy, refusal: isHeld ? null : refusal, dismiss: () => setRefusal(null) };
 }

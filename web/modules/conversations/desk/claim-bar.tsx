@@ -1,10 +1,11 @@
 import Hand from 'lucide-react/icons/hand';
 import PenLine from 'lucide-react/icons/pen-line';
 import { useState } from 'react';
-import type { Abilities, Conversation } from '../../../../contract/conversations.ts';
+import type { Abilities, Conversation, ConversationDetail } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useNow } from '../../../platform/i18n/use-now.ts';
+import { AppLink } from '../../../platform/router/link.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { PersonAvatar, PersonName, useMe } from '../../workspace/index.ts';
 import { TakeOverDialog } from './take-over-dialog.tsx';
@@ -16,7 +17,7 @@ interface Props {
   abilities: Abilities;
   held: Held;
   viewers: readonly Viewer[];
-  customerHeldBy: { personId: string; since: string } | null;
+  customerHeldBy: ConversationDetail['customerHeldBy'];
   onTake: () => void;
 }
 
@@ -30,6 +31,9 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
   const { claim } = conversation;
   const isMine = claim?.personId === me;
   const other = claim && claim.personId !== me ? claim : null;
+  const serving = !isMine && !other && customerHeldBy?.personId !== me ? customerHeldBy : null;
+  // Who would be relieved: of this conversation, or of the customer they serve in another one.
+  const relieved = other ? abilities.takeOver && other : serving && abilities.claim && serving;
   const writer = viewers.find((viewer) => viewer.writing === 'reply') ?? viewers.find((viewer) => viewer.writing);
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-sunken px-4 py-1">
@@ -58,19 +62,27 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
             {t(`claim.writing.${writer.writing ?? 'reply'}`, { name: writer.name })}
           </span>
         )}
-        {!other && customerHeldBy && customerHeldBy.personId !== me && (
+        {serving && (
           <span className="text-warn-text">
-            <PersonName id={customerHeldBy.personId} /> {t('claim.servesCustomer', { span: span(customerHeldBy.since, now) })}
+            <PersonName id={serving.personId} /> {t('claim.servesCustomer', { span: span(serving.since, now) })}
+            {serving.conversation && (
+              <>
+                {t('claim.servesIn')}
+                <AppLink to={`/inbox/open/${serving.conversation.id}`} className="underline">
+                  <bdi>{serving.conversation.subject || t('desk.noSubject')}</bdi>
+                </AppLink>
+              </>
+            )}
           </span>
         )}
       </div>
       <Viewers viewers={viewers} />
-      {!isMine && !other && abilities.claim && (
+      {!isMine && !other && !serving && abilities.claim && (
         <Button small look="primary" icon={Hand} onClick={onTake}>
           {t('claim.take')}
         </Button>
       )}
-      {other && abilities.takeOver && (
+      {relieved && (
         <Button small onClick={() => setAsking(true)}>
           {t('claim.takeOver')}
         </Button>
@@ -80,8 +92,8 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
           {t('claim.giveBack')}
         </Button>
       )}
-      {asking && other && (
-        <TakeOverDialog from={other.personId} onClose={() => setAsking(false)} onTake={(reason) => held.take('take_over', reason)} />
+      {asking && relieved && (
+        <TakeOverDialog from={relieved.personId} onClose={() => setAsking(false)} onTake={(reason) => held.take('take_over', reason)} />
       )}
     </div>
   );

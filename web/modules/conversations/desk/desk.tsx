@@ -4,6 +4,7 @@ import type { Message } from '../../../../contract/conversations.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { refused } from '../../../platform/refused.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -93,7 +94,12 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
           held={held}
           viewers={viewers}
           customerHeldBy={detail.customerHeldBy}
-          onTake={() => void held.take('take').catch(() => open.retry())}
+          onTake={() =>
+            void held.take('take').catch((error: unknown) => {
+              refused(error);
+              open.retry();
+            })
+          }
         />
         <Timeline conversation={conversation} mergedIds={open.mergedIds} olderCursor={open.olderCursor} onOlder={open.loadOlder} />
         <Composer

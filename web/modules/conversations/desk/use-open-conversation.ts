@@ -42,6 +42,21 @@ export function useOpenConversation(id: string): OpenConversation {
     () => onEvents((events) => events.some(({ type }) => /^conversations\.(un)?merged$/.test(type)) && void refreshDetail(id)),
     [id],
   );
+  // A colleague may begin or stop serving this customer in another conversation, which changes nothing in the record of this one.
+  const customerId = conversation?.customerId;
+  useEffect(
+    () =>
+      onEvents(
+        (events) =>
+          events.some(
+            ({ type, subject }) =>
+              /^conversations\.(claimed|released|lease_expired)$/.test(type) &&
+              subject['customerId'] === customerId &&
+              subject['conversationId'] !== id,
+          ) && void refreshDetail(id),
+      ),
+    [id, customerId],
+  );
   // Abilities follow state, claim and assignment; they are not part of the record.
   const standing = conversation && `${conversation.state} ${conversation.claim?.personId ?? ''} ${conversation.assigneeId ?? ''}`;
   const readAs =

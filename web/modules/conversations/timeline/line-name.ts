@@ -1,24 +1,23 @@
+export interface Line {
+  name: string;
+  data: Record<string, unknown>;
+}
+
 /** Which sentence a system line is: the server keeps its code (`cases.handed_over`) and data as JSON, since it has no language. */
-export function nameOfLine(text: string): string {
+export function lineOf(text: string): Line {
   try {
-    const { code } = JSON.parse(text) as { code?: unknown };
-    return (typeof code === 'string' && code.split('.')[1]) || 'unknown';
+    const { code, data } = JSON.parse(text) as { code?: unknown; data?: Record<string, unknown> | null };
+    return { name: (typeof code === 'string' && code.split('.')[1]) || 'unknown', data: data ?? {} };
   } catch {
-    return 'unknown';
+    return { name: 'unknown', data: {} };
   }
 }
 
 /** Since when, and until when: the moments that its sentence names. */
-export function instantsOfLine(text: string): Record<string, string> {
-  try {
-    const { data } = JSON.parse(text) as { data?: Record<string, unknown> };
-    return Object.fromEntries(
-      ['since', 'next'].flatMap((name) => {
-        const at = data?.[name];
-        return typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? [[name, at]] : [];
-      }),
-    );
-  } catch {
-    return {};
-  }
-}
+export const instantsOf = ({ data }: Line): Record<string, string> =>
+  Object.fromEntries(
+    ['since', 'next'].flatMap((name) => {
+      const at = data[name];
+      return typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? [[name, at]] : [];
+    }),
+  );
