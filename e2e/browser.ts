@@ -45,8 +45,8 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   });
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
-    // Refused requests, and requests a journey cuts off itself, show as their own console line.
-    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_FAILED/.test(message.text()))
+    // Refused requests, and requests a journey cuts off itself or whose server it stops, show as their own console line.
+    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_(FAILED|CONNECTION_REFUSED)/.test(message.text()))
       complaints.push(`${page.url()}: ${message.text()}`);
   });
   return page;
@@ -69,11 +69,16 @@ export async function signedIn(actor: Actor, options: BrowserContextOptions = {}
 }
 
 /** Gives a page a session, without the page where people ask for one. */
-export const signIn = (page: Page, email: string): Promise<void> => asked(page, workspaceEndpoints.signIn, { email, password });
+export const signIn = (page: Page, email: string, base?: string): Promise<void> =>
+  asked(page, workspaceEndpoints.signIn, { email, password }, base);
 
 /** Asks the server what a page would ask it. */
-export async function asked<E extends Endpoint>(page: Page, endpoint: E, input: InputOf<E> & Record<string, unknown>): Promise<void> {
-  const origin = inject('base');
+export async function asked<E extends Endpoint>(
+  page: Page,
+  endpoint: E,
+  input: InputOf<E> & Record<string, unknown>,
+  origin = inject('base'),
+): Promise<void> {
   const { url, method, headers, body } = buildRequest(endpoint, input, () => '');
   await page.request.fetch(origin + url, {
     method,

@@ -1,6 +1,9 @@
-import { expect, inject, test } from 'vitest';
-import { signedIn, useBrowser } from './browser.ts';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { violations } from './axe.ts';
+import { newPage, signedIn, signIn, useBrowser } from './browser.ts';
+import { cast, setUpCompany } from './company.ts';
 import { sendMail, subjectOf } from './mail.ts';
+import { startNahbar } from './server.ts';
 
 useBrowser();
 
@@ -69,3 +72,37 @@ test('an answer that could not be sent is stored at once, and one whose storing 
   expect(await page.getByText('neuer geschrieben').count()).toBe(0);
   await page.context().close();
 });
+
+test('a page whose server goes away says so within seconds, keeps what is typed, and catches up by itself when it is back', async () => {
+  const nahbar = await startNahbar();
+  onTestFinished(() => nahbar.stop(), 60_000);
+  await setUpCompany(nahbar.base);
+  const mail = (subject: string): Promise<void> =>
+    sendMail({ from: 'Lotte Brahms <lotte.brahms@example.org>', subject, text: 'Ist jemand da?' }, nahbar.smtpPort);
+  const page = await newPage();
+  await signIn(page, cast.kim.email, nahbar.base);
+  await mail('Vorher');
+  await page.goto(`${nahbar.base}/inbox/unassigned`);
+  await page.getByRole('option', { name: /Vorher/ }).click();
+  const answer = page.getByLabel('Antwort an Lotte Brahms');
+  await answer.pressSequentially('Guten Tag');
+  await page.getByText('Entwurf gespeichert').waitFor();
+
+  await nahbar.away();
+  await page.getByText(/Diese Ansicht ist .* alt\. Was du schreibst, bleibt erhalten\./).waitFor({ timeout: 10_000 });
+  await answer.pressSequentially(', Frau Brahms');
+  await page.getByText('Entwurf noch nicht gespeichert').waitFor();
+  await page.getByRole('status').getByText('Der Server ist nicht erreichbar.').waitFor();
+  expect(await violations(page)).toEqual([]);
+  // Nobody takes the mail, so whoever sends it tries again.
+  await expect(mail('Inzwischen')).rejects.toThrow('ECONNREFUSED');
+
+  await nahbar.back();
+  await mail('Inzwischen');
+  await page.getByRole('option', { name: /Inzwischen/ }).waitFor({ timeout: 20_000 });
+  await page.getByRole('region', { name: 'Meldungen' }).getByText('Die Verbindung ist wieder da.').waitFor();
+  await page.getByText('Was du schreibst, bleibt erhalten.').waitFor({ state: 'detached' });
+  await page.getByText('Entwurf gespeichert').waitFor({ timeout: 10_000 });
+  expect(await answer.inputValue()).toBe('Guten Tag, Frau Brahms');
+  await page.context().close();
+}, 180_000);

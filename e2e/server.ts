@@ -8,6 +8,10 @@ import path from 'node:path';
 export interface Nahbar {
   base: string;
   smtpPort: number;
+  /** Ends the process; what it stored stays. */
+  away(): Promise<void>;
+  /** Starts it again where it was. */
+  back(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -19,12 +23,12 @@ let building: Promise<unknown> = Promise.resolve();
 export async function startNahbar(): Promise<Nahbar> {
   const smtpPort = await freePort();
   const data = await mkdtemp(path.join(tmpdir(), 'nahbar-e2e-'));
-  const begin = (): ChildProcess =>
+  const begin = (port: string): ChildProcess =>
     spawn(process.execPath, ['server/bootstrap.mjs', 'start'], {
       cwd: root,
       env: {
         ...process.env,
-        PORT: '0',
+        PORT: port,
         SMTP_PORT: String(smtpPort),
         NAHBAR_DATA: data,
         LOG_LEVEL: 'warn',
@@ -33,22 +37,32 @@ export async function startNahbar(): Promise<Nahbar> {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-  const turn = building.then(async () => {
-    const child = begin();
+  const started = async (port: string) => {
+    const child = begin(port);
     let said = '';
     child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     return { child, base: await placeOf(child, () => said) };
-  });
+  };
+  const turn = building.then(() => started('0'));
   building = turn.catch(() => {});
-  const { child, base } = await turn;
+  const { base, child: first } = await turn;
+  let child = first;
+  const away = async (): Promise<void> => {
+    if (child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  };
   return {
     base,
     smtpPort,
+    away,
+    back: async () => {
+      ({ child } = await started(new URL(base).port));
+    },
     stop: async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
+      await away();
       await rm(data, { recursive: true, force: true });
     },
   };

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useReachable } from '../../../platform/api/connection.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useLiveness } from '../../../platform/realtime/stream.ts';
 import { Banner } from '../../../ui/banner.tsx';
+import { notify } from '../../../ui/overlay/notify.ts';
 
 /** A break shorter than this heals unseen. */
 const quietMs = 4000;
@@ -28,7 +29,16 @@ export function ConnectionBanner() {
       setBrokenSince(null);
     };
   }, [liveness.live]);
-  if (liveness.live || brokenSince === null || now - brokenSince < quietMs) return null;
+  const isShown = !liveness.live && brokenSince !== null && now - brokenSince >= quietMs;
+  const wasShown = useRef(false);
+  useEffect(() => {
+    if (isShown) wasShown.current = true;
+    else if (liveness.live && wasShown.current) {
+      wasShown.current = false;
+      notify({ title: t('frame.back') });
+    }
+  }, [isShown, liveness.live, t]);
+  if (!isShown) return null;
   const age = liveness.since > 0 ? span(liveness.since, now) : '';
   return (
     <Banner tone="warn" className="rounded-none">
