@@ -3,9 +3,9 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { channelsEndpoints } from '../contract/channels.ts';
 import { workspaceEndpoints } from '../contract/workspace.ts';
 import { violations } from './axe.ts';
-import { signedIn, useBrowser } from './browser.ts';
+import { newPage, signedIn, useBrowser } from './browser.ts';
 import { address, caller, cast, password } from './company.ts';
-import { subjectOf } from './mail.ts';
+import { sendMail, subjectOf } from './mail.ts';
 
 useBrowser();
 
@@ -101,6 +101,60 @@ test('a team gets its members and leads and is dissolved, and a site comes and g
   await page.getByRole('dialog', { name: 'Neue Ansicht' }).waitFor();
   expect(await violations(page)).toEqual([]);
   await page.context().close();
+});
+
+test('somebody invited takes the link, has other roles and teams at once while signed in, and is signed out when the access is closed', async () => {
+  const subject = subjectOf('Rasenmäher');
+  await sendMail({ from: 'Nils Frey <nils.frey@example.org>', subject, text: 'Er springt nicht an.' });
+  const kim = await signedIn('kim');
+  await kim.goto(`${inject('base')}/administration/people`);
+  const name = subjectOf('Nora Feld');
+  await kim.getByRole('button', { name: 'Person einladen' }).click();
+  const invite = kim.getByRole('dialog', { name: 'Person einladen' });
+  await invite.getByLabel('Name', { exact: true }).fill(name);
+  await invite.getByLabel('E-Mail-Adresse').fill(`${crypto.randomUUID()}@example.com`);
+  expect(await invite.getByRole('checkbox', { name: 'Kundenberatung' }).isChecked()).toBe(true);
+  await invite.getByRole('button', { name: 'Person einladen' }).click();
+  await invite.waitFor({ state: 'hidden' });
+  const notices = kim.getByRole('region', { name: 'Meldungen' });
+  const { pathname, hash } = new URL(await notices.getByText(/^http.*#/).innerText());
+  const row = kim.getByRole('row', { name: new RegExp(name) });
+  await row.getByText('Kundenberatung').waitFor();
+
+  const nora = await newPage();
+  await nora.goto(inject('base') + pathname + hash);
+  await nora.getByRole('heading', { name: 'Willkommen bei Haus & Heim GmbH' }).waitFor();
+  await nora.getByLabel('Neues Passwort').fill(password);
+  await nora.getByRole('button', { name: 'Konto einrichten' }).click();
+  await nora.waitForURL(/\/inbox/);
+  const menu = nora.getByRole('navigation', { name: 'Menü' });
+  await menu.getByRole('link', { name: 'Posteingang' }).waitFor();
+  expect(await menu.getByRole('link', { name: 'Verwaltung' }).count()).toBe(0);
+  await nora.getByRole('link', { name: /^Nicht zugeteilt/ }).click();
+  await nora.getByText('Hier ist nichts').or(nora.getByText('Alles erledigt')).first().waitFor();
+  await nora.evaluate(() => Object.assign(window, { isSamePage: true }));
+
+  const choose = async (what: string): Promise<void> => {
+    await kim.getByRole('button', { name: `Mehr zu ${name}` }).click();
+    await kim.getByRole('menuitem', { name: what }).click();
+  };
+  await choose('Bearbeiten');
+  const change = kim.getByRole('dialog', { name });
+  await change.getByRole('group', { name: 'Rollen' }).getByText('Verwaltung', { exact: true }).click();
+  await change.getByRole('group', { name: 'Teams und Standorte' }).getByText('Kundenservice', { exact: true }).click();
+  await change.getByRole('button', { name: 'Speichern' }).click();
+  await change.waitFor({ state: 'hidden' });
+  await row.getByRole('cell', { name: 'Kundenservice' }).waitFor();
+  await menu.getByRole('link', { name: 'Verwaltung' }).waitFor();
+  await nora.getByRole('option', { name: new RegExp(subject) }).waitFor();
+  expect(await nora.evaluate(() => 'isSamePage' in window)).toBe(true);
+
+  await choose('Zugang sperren');
+  await notices.getByText('Zugang gesperrt').waitFor();
+  await row.getByText('gesperrt', { exact: true }).waitFor();
+  await nora.waitForURL(/\/sign-in/);
+  expect(await nora.getByRole('option').count()).toBe(0);
+  await Promise.all([kim.context().close(), nora.context().close()]);
 });
 
 test('the health page calls entrances and accounts by their names', async () => {
