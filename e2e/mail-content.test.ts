@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { signedIn, useBrowser } from './browser.ts';
+import { address } from './company.ts';
 import { sendMail, sendRaw, subjectOf } from './mail.ts';
 
 useBrowser();
@@ -54,6 +55,59 @@ test('a file is kept with the draft over a reload, can be removed, and leaves wi
   const source = await page.evaluate(async (href) => (await fetch(href)).text(), raw ?? '');
   expect(source).toContain('anleitung.txt');
   expect(source).not.toContain('falsch.txt');
+  await page.context().close();
+});
+
+test('a large file shows how far it is while it is on its way', async () => {
+  const subject = subjectOf('Großer Anhang');
+  await sendMail({ from: 'Berta Sand <berta.sand@example.org>', subject, text: 'Bitte die Zeichnung.' });
+  const page = await signedIn('kim');
+  await openMail(page, subject);
+  const line = await page.context().newCDPSession(page);
+  await line.send('Network.enable');
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 250_000 });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'zeichnung.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(1_500_000, 'x') }]);
+  const bar = page.getByRole('progressbar', { name: 'zeichnung.bin' });
+  await bar.waitFor();
+  const part = async (): Promise<number> => Number(await bar.getAttribute('aria-valuenow', { timeout: 2_000 }));
+  await expect.poll(part).toBeGreaterThan(0);
+  const early = await part();
+  expect(early).toBeLessThan(100);
+  await expect.poll(part).toBeGreaterThan(early);
+  await page.getByRole('button', { name: 'zeichnung.bin entfernen' }).waitFor();
+  expect(await bar.count()).toBe(0);
+  await page.context().close();
+});
+
+test('an answer to all goes to everybody who was written to but ourselves, and says so before it is sent', async () => {
+  const subject = subjectOf('Zu dritt');
+  await sendMail({
+    from: 'Ida Lorenz <ida.lorenz@example.org>',
+    to: `${address}, Jan Lorenz <jan.lorenz@example.org>`,
+    cc: 'Hausverwaltung <haus@example.net>',
+    subject,
+    text: 'Wer baut den Herd ein?',
+  });
+  const page = await signedIn('kim');
+  await openMail(page, subject);
+  await page.getByText('An ida.lorenz@example.org', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Allen antworten' }).click();
+  await page.getByText('An ida.lorenz@example.org · CC jan.lorenz@example.org, haus@example.net', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Allen antworten' }).count()).toBe(0);
+  await page.getByLabel('Antwort an Ida Lorenz').pressSequentially('Das machen wir.');
+  await page.getByRole('button', { name: 'Senden', exact: true }).click();
+  await page.getByText('gesendet', { exact: true }).waitFor({ timeout: 20_000 });
+  await page.goto(`${inject('base')}/outbox`);
+  await page
+    .getByRole('button', { name: new RegExp(subject) })
+    .first()
+    .click();
+  const raw = await page.getByRole('link', { name: 'Original herunterladen' }).getAttribute('href');
+  const source = await page.evaluate(async (href) => (await fetch(href)).text(), raw ?? '');
+  const header = (name: string) => new RegExp(`^${name}:((?:.*\\r?\\n[ \\t])*.*)`, 'im').exec(source)?.[1]?.match(/[\w.]+@[\w.-]+/g);
+  expect([header('to'), header('cc')]).toEqual([['ida.lorenz@example.org'], ['jan.lorenz@example.org', 'haus@example.net']]);
   await page.context().close();
 });
 

@@ -6,6 +6,7 @@ interface Mail {
   from: string;
   /** Else our address. */
   to?: string;
+  cc?: string;
   subject: string;
   text: string;
   html?: string;
