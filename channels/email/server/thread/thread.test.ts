@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { createMessageId, createReplyAddress, createReplyToken, findReplyToken, readReplyToken } from './reply-token.ts';
 import { normaliseSubject, readSubject } from './subject.ts';
 import { decideThread, foldAddress, type ThreadLookup, type ThreadSignals, threadIndexRoot } from './thread.ts';
-import { type CorpusMail, threadCorpus } from './thread-corpus.ts';
 
 const anna = '0198a000-0000-7000-8000-00000000000a';
 const boris = '0198a000-0000-7000-8000-00000000000b';
@@ -178,25 +177,4 @@ test('replies share the root of the Thread-Index', () => {
   expect(threadIndexRoot(root.toString('base64'))).toBe(root.toString('hex'));
   expect(threadIndexRoot(Buffer.concat([root, Buffer.alloc(5)]).toString('base64'))).toBe(root.toString('hex'));
   expect(threadIndexRoot('AAAA')).toBeNull();
-});
-
-test('threads of a heap of mails do not depend on its order', () => {
-  const ids = ['a', 'b', 'c', 'd', 'e', 'f'].map((x) => `${x}@x`);
-  const arbitraryMail = fc.record({
-    messageId: fc.constantFrom(...ids),
-    inReplyTo: fc.subarray(ids, { maxLength: 1 }),
-    references: fc.subarray([...ids, 'ghost@x']),
-  });
-  const heap = fc
-    .uniqueArray(arbitraryMail, { selector: (m) => m.messageId, maxLength: 6 })
-    .chain((mails) => fc.tuple(fc.constant(mails), fc.shuffledSubarray(mails, { minLength: mails.length })));
-  const shape = (mails: Omit<CorpusMail, 'inReplyToRaw' | 'date'>[]) =>
-    threadCorpus(mails.map((m) => ({ ...m, inReplyToRaw: m.inReplyTo.map((id) => `<${id}>`).join(' '), date: null })))
-      .map((roots) => JSON.stringify(roots, (name, value: unknown) => (name === 'mails' ? undefined : value)))
-      .sort();
-  fc.assert(
-    fc.property(heap, ([mails, shuffled]) => {
-      expect(shape(shuffled)).toEqual(shape(mails));
-    }),
-  );
 });

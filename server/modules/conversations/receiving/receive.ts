@@ -215,8 +215,10 @@ function take(
   }
 
   const id = newId(ctx.now.getTime());
-  const answers = message.threading.platformIds.find((other) => other !== message.platformId);
-  const missing = answers !== undefined && !batch.knowledge.messages.has(`${one.accountId} ${answers}`) ? answers : null;
+  // Also further up: ticket systems name one id in all their mails that no mail has.
+  const missing =
+    message.threading.platformIds.find((id) => id !== message.platformId && !batch.knowledge.messages.has(`${one.accountId} ${id}`)) ??
+    null;
   if (missing !== null) {
     const at = `${one.accountId} ${missing}`;
     batch.knowledge.answers.set(at, [...(batch.knowledge.answers.get(at) ?? []), row.id]);

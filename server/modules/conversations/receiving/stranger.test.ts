@@ -346,3 +346,18 @@ describe('whatever is written in whatever order', () => {
     );
   });
 });
+
+describe('an id that no mail has, named by every mail of a ticket system', () => {
+  it('leads its sender on into the same conversation, and nobody else', async () => {
+    const asked = await arrives({ from: 'Paketdienst <fall@paketdienst.example>' });
+    const ticket = '<ticket-33575@paketdienst.example>';
+    const confirmed = await arrives({
+      from: 'fall@paketdienst.example',
+      headers: [`In-Reply-To: <${asked.platformId}>`, `References: ${ticket} <${asked.platformId}>`],
+    });
+    const resolved = await arrives({ from: 'fall@paketdienst.example', headers: [`References: ${ticket}`] });
+    expect([confirmed.id, resolved.id]).toEqual([asked.id, asked.id]);
+    const stranger = await arrives({ from: 'fremd@fremd.example', headers: [`References: ${ticket}`] });
+    expect(stranger.id).not.toBe(asked.id);
+  });
+});
