@@ -5,46 +5,10 @@ import { dbOf, sql } from '../../server/platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../server/testing/house.ts';
 import { until } from './testing/expect.ts';
 import { freePorts } from './testing/ports.ts';
-import { smtpClient } from './testing/smtp-client.ts';
+import { stubbornSender } from './testing/stubborn-sender.ts';
 import { startWorker, type Worker } from './testing/worker.ts';
 
 const secret = 'a secret for tests only, thirty-two characters';
-
-/** Mails as from a sender that keeps each until it hears 250, and repeats it until then. */
-function stubbornSender(address: string) {
-  const acknowledged = new Set<string>();
-  const refused = new Map<string, number>();
-  let isDone = false;
-  const deliver = async (ids: string[]): Promise<void> => {
-    for (const id of ids) {
-      for (let tries = 0; !acknowledged.has(id) && !isDone; tries += 1) {
-        try {
-          const client = await smtpClient(address);
-          for (const one of ids.slice(ids.indexOf(id))) {
-            const reply = await client.deliver('klein@kunde.test', ['service@shop.test'], mail(one, tries));
-            if (!reply.startsWith('250')) {
-              refused.set(reply.slice(0, 3), (refused.get(reply.slice(0, 3)) ?? 0) + 1);
-              client.end();
-              throw new Error(reply);
-            }
-            acknowledged.add(one);
-          }
-          client.end();
-        } catch {
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      }
-    }
-  };
-  return {
-    acknowledged,
-    refused,
-    deliver,
-    giveUp() {
-      isDone = true;
-    },
-  };
-}
 
 const mail = (id: string, tries = 0) =>
   `Received: from kunde.test by relay.test; attempt ${tries}\r\nFrom: Frau Klein <klein@kunde.test>\r\nTo: service@shop.test\r\nMessage-ID: <${id}@kunde.test>\r\nSubject: Frage ${id}\r\n\r\nGuten Tag ${id}\r\n`;
@@ -75,7 +39,7 @@ describe('a worker process and its mail receiver', () => {
 
   test('killed again and again, it keeps what it acknowledged, once, and reads all of it', async () => {
     await start();
-    const sender = stubbornSender(address());
+    const sender = stubbornSender(address(), mail);
     const ids = Array.from({ length: 4 }, (_, lane) => Array.from({ length: 150 }, (_, n) => `k${lane}-${n}`));
     const sending = Promise.all(ids.map((lane) => sender.deliver(lane)));
     for (let round = 0; round < 3; round += 1) {
@@ -107,7 +71,7 @@ describe('a worker process and its mail receiver', () => {
     const name = new URL(databaseUrl).pathname.slice(1);
     const admin = new Client({ connectionString: databaseUrl.replace(`/${name}`, '/postgres') });
     await admin.connect();
-    const sender = stubbornSender(address());
+    const sender = stubbornSender(address(), mail);
     try {
       await admin.query(`alter database ${name} with allow_connections false`);
       await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name <> 'x'`, [name]);
