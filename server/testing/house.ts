@@ -1,7 +1,7 @@
 import type { Endpoint, InputOf, OutputOf, Problem } from '../../contract/core.ts';
 import { loadModules, type Room } from '../modules/order.ts';
 import { actorOf, authenticate, authenticateAgain } from '../modules/workspace/index.ts';
-import { fakeClock } from '../platform/clock.ts';
+import { type Clock, fakeClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config/config.ts';
 import { type Db, dbOf, sql } from '../platform/database/sql.ts';
 import { refusalsWritten } from '../platform/events/refusals.ts';
@@ -124,9 +124,9 @@ export async function testHouse(env: Record<string, string> = {}, { upTo }: { up
   };
 }
 
-/** One more process on the same database, as far as a test can have it within its own; `authorization: Test <id>` as ever. */
-export async function besides(h: TestHouse): Promise<House> {
-  const { config, clock, database } = h.house.platform;
+/** One more process on the same database, as far as a test can have it within its own; `authorization: Test <id>` as ever. Its clock may go wrong. */
+export async function besides(h: TestHouse, { clock = h.clock, upTo }: { clock?: Clock; upTo?: Room } = {}): Promise<House> {
+  const { config, database } = h.house.platform;
   return startHouse({
     config,
     clock,
@@ -134,7 +134,7 @@ export async function besides(h: TestHouse): Promise<House> {
     database: { ...database, close: async () => {} },
     log: silentLog,
     secret: 'a secret for tests only, thirty-two characters',
-    modules: await loadModules(),
+    modules: await loadModules(upTo),
     authenticate: authenticateForTests,
     authenticateAgain,
     mode: 'step',

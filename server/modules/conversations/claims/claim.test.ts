@@ -226,35 +226,6 @@ describe('claiming', () => {
       { numRuns: 40 },
     );
   });
-
-  it('of thirty advisers racing for a thousand conversations: each is taken exactly once', async () => {
-    const advisers = await Promise.all(
-      Array.from({ length: 30 }, (_, i) => createPerson(h, { name: `Racer ${i}`, roles: ['agent'], teamIds: [people.otherTeam.id] })),
-    );
-    const { rows } = {
-      rows: await h.db.query<{
-        id: string;
-      }>(sql`insert into conversations (id, channel, visibility, state, subject, preview, customer_id, customer_root_id, team_id, last_seq, last_message_at, last_direction, created_at)
-      select gen_random_uuid(), 'email', 'private', 'queued', 'Rennen', '', u, u, ${people.otherTeam.id}, 0, ${h.clock.now()}, 'in', ${h.clock.now()}
-      from (select gen_random_uuid() as u from generate_series(1, 1000)) s returning id`),
-    };
-    const wins = new Map<string, string[]>();
-    await Promise.all(
-      advisers.map(async (adviser, i) => {
-        // Six at a time begin at the same place, so that every conversation is fought over, in the order of one list.
-        const start = (i % 5) * 200;
-        for (const { id } of [...rows.slice(start), ...rows.slice(0, start)]) {
-          // Whoever has seen on screen that one is gone passes on; the others collide on it.
-          if (wins.has(id)) continue;
-          const reply = await h.call(adviser, api.claim, { id });
-          if (reply.status === 200) wins.set(id, [...(wins.get(id) ?? []), adviser.id]);
-          else expect(reply.status).toBe(409);
-        }
-      }),
-    );
-    expect(wins.size).toBe(1000);
-    expect([...wins.values()].filter((w) => w.length !== 1)).toEqual([]);
-  }, 240_000);
 });
 
 describe('the sweeper', () => {
