@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { signedIn, useBrowser } from './browser.ts';
 
@@ -25,7 +26,7 @@ const pages: (readonly [path: string, needed: string, tab?: string])[] = [
 test('a page that is refused what it needs says so, and has it when asked again', async () => {
   const page = await signedIn('kim');
   // Pages also ask again by themselves, when something happens: only what was pressed lets the answer through.
-  await page.addInitScript(() => {
+  await page.context().addInitScript(() => {
     document.addEventListener(
       'click',
       ({ target }) => {
@@ -35,20 +36,26 @@ test('a page that is refused what it needs says so, and has it when asked again'
       true,
     );
   });
-  for (const [path, needed, tab] of pages) {
-    const which = (url: URL): boolean => url.pathname === `/api/v1${needed}`;
-    await page.route(which, async (route) => {
-      const isPressed = await page.evaluate(() => document.documentElement.dataset['pressed'] === 'yes');
-      if (isPressed) await route.continue();
-      else await route.fulfill({ status: 409, json: { type: 'about:blank', title: '', status: 409, code: 'core.conflict' } });
-    });
-    await page.goto(inject('base') + path);
-    if (tab) await page.getByRole('tab', { name: tab }).click();
-    const refusal = page.getByRole('alert').filter({ hasText: 'Jemand war schneller.' });
-    await refusal.getByRole('button', { name: 'Erneut versuchen' }).click();
-    await refusal.waitFor({ state: 'detached' });
-    await page.unroute(which);
-  }
+  const left = [...pages];
+  // Several at once: most of the time goes by in waiting.
+  const look = async (shown: Page): Promise<void> => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const [path, needed, tab] = next;
+      const which = (url: URL): boolean => url.pathname === `/api/v1${needed}`;
+      await shown.route(which, async (route) => {
+        const isPressed = await shown.evaluate(() => document.documentElement.dataset['pressed'] === 'yes');
+        if (isPressed) await route.continue();
+        else await route.fulfill({ status: 409, json: { type: 'about:blank', title: '', status: 409, code: 'core.conflict' } });
+      });
+      await shown.goto(inject('base') + path);
+      if (tab) await shown.getByRole('tab', { name: tab }).click();
+      const refusal = shown.getByRole('alert').filter({ hasText: 'Jemand war schneller.' });
+      await refusal.getByRole('button', { name: 'Erneut versuchen' }).click();
+      await refusal.waitFor({ state: 'detached' });
+      await shown.unrouteAll({ behavior: 'wait' });
+    }
+  };
+  await Promise.all([page, await page.context().newPage(), await page.context().newPage()].map(look));
   // Without the right there is nothing to try again.
   await page.route('**/api/v1/outbox/local*', (route) =>
     route.fulfill({ status: 403, json: { type: 'about:blank', title: '', status: 403, code: 'core.forbidden' } }),
