@@ -49,6 +49,8 @@ export const serverFrame = z.discriminatedUnion('op', [
   /** Who is where, who is writing: not stored, not replayed. `data` per topic, see the domain's contract. */
   z.object({ op: z.literal('signal'), topic: z.string(), data: z.record(z.string(), z.unknown()) }),
   z.object({ op: z.literal('reload'), reason: z.enum(['cursor_too_old', 'rights_changed', 'too_slow']) }),
+  /** Whether the server cannot see at the moment what happens, because its database is away: what is on screen may be old until it can. */
+  z.object({ op: z.literal('blind'), is: z.boolean() }),
   z.object({ op: z.literal('refused'), what: z.string(), code: z.string() }),
   z.object({ op: z.literal('pong') }),
 ]);

@@ -28,8 +28,19 @@ const heldBackMilliseconds = 4;
 const gatherMilliseconds = 20;
 const longestRestMilliseconds = 100;
 
-/** `onBatch` is awaited before the next batch; it must not throw for one bad event. */
-export async function startTail(database: Database, log: Log, onBatch: (events: Event[]) => Promise<void>): Promise<Tail> {
+/** A single failure heals unseen. */
+const failuresBeforeBlind = 3;
+
+/**
+ * `onBatch` is awaited before the next batch; it must not throw for one bad event. `onBlind` hears when events cannot be handed out any more, and when they
+ * can again.
+ */
+export async function startTail(
+  database: Database,
+  log: Log,
+  onBatch: (events: Event[]) => Promise<void>,
+  onBlind: (is: boolean) => void = () => {},
+): Promise<Tail> {
   const db = dbOf(sideBySide(database.pool));
   let position = await presentPosition(db);
   let busy = false;
@@ -70,6 +81,7 @@ export async function startTail(database: Database, log: Log, onBatch: (events: 
             busy = false;
           }
         }
+        if (failures >= failuresBeforeBlind) onBlind(false);
         failures = 0;
         if (events.length === batchSize) continue;
         if (last) await sleep(rest);
@@ -78,6 +90,7 @@ export async function startTail(database: Database, log: Log, onBatch: (events: 
       } catch (error) {
         if (stopped) return;
         failures += 1;
+        if (failures === failuresBeforeBlind) onBlind(true);
         // The database may be away for a while: slow down to once in two seconds, say it once a minute.
         if (failures % 30 === 1) log.error({ err: error, failures }, 'event tail cannot read');
         await sleep(Math.min(100 * 2 ** failures, 2_000));

@@ -80,8 +80,10 @@ it('a database that goes away and comes back: honest answers meanwhile, nothing 
   await expect.poll(async () => (await post()).status, { timeout: 15_000 }).toBe(200);
   const { n } = await dbOf(database.pool).one<{ n: number }>(sql`select count(*) as n from events`);
   await expect.poll(() => effects.length, { timeout: 15_000 }).toBe(n);
-  // The socket outlived it and heard what happened afterwards.
+  // The socket outlived it, was told that nothing new could be seen, and that it could again, and heard what happened afterwards.
   await socket.until((f) => f.op === 'events' && f.n >= 2, 'news after the break');
+  await socket.until((f) => f.op === 'blind' && !f.is, 'sight');
+  expect(socket.frames.flatMap((f) => (f.op === 'blind' ? [f.is] : []))).toEqual([true, false]);
   socket.close();
   await admin.end();
   await house.close();

@@ -117,7 +117,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       if (gone.size > 0) await stream.recheck(gone);
       await hub.deliver(events);
     };
-    tail = await startTail(database, log, onBatch);
+    tail = await startTail(database, log, onBatch, stream.blind);
     // What was written between the runners' first look and the tail's beginning is behind the tail.
     delivery.notice(new Set(modules.flatMap((m) => m.subscribers ?? []).flatMap(({ on }) => (on === '*' ? [] : on))));
     closers.push(() => tail?.stop() ?? Promise.resolve());

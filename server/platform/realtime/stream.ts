@@ -36,6 +36,8 @@ export interface StreamServer {
   refresh(personIds: readonly string[]): Promise<void>;
   /** Looks again whether those who watch something with one of these ids still may; awaited like `refresh`. */
   recheck(ids: ReadonlySet<string>): Promise<void>;
+  /** Tells every page whether anything new can be seen here. */
+  blind(is: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export function createStreamServer(
 ): StreamServer {
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: largestClientFrame });
   const connections = new Set<Connection>();
+  let isBlind = false;
   const streamsOf = (actor: Actor) => modules.flatMap((m) => m.streams?.(actor) ?? []);
   const watchable = new Map(modules.flatMap((m) => Object.entries(m.watch ?? {})));
   const signals = new Map(modules.flatMap((m) => Object.entries(m.signals ?? {})));
@@ -263,6 +266,7 @@ export function createStreamServer(
         serverTime: platform.clock.now().toISOString(),
       }),
     );
+    if (isBlind) ws.send(JSON.stringify({ op: 'blind', is: true }));
     if (!asked) {
       if (cursorText) ws.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));
       socket.live = true;
@@ -290,6 +294,10 @@ export function createStreamServer(
         ws.on('error', () => {});
         ws.close(closedSignedOut, 'signed out');
       });
+    },
+    blind(is) {
+      isBlind = is;
+      for (const { ws } of connections) ws.send(JSON.stringify({ op: 'blind', is }));
     },
     async refresh(personIds) {
       for (const connection of connections) {

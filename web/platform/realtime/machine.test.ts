@@ -112,3 +112,14 @@ test('waits between half and all of a doubling time, at most 10 s', () => {
     }),
   );
 });
+
+test('is not live while the server sees nothing new, and is again when the server says so or on a new line', () => {
+  const blind = run([...open, frame({ op: 'blind', is: true }, 5_000), frame({ op: 'pong' }, 9_000)]).state;
+  expect(livenessOf(blind)).toEqual({ live: false, since: 5_000 });
+  expect(livenessOf(run([frame({ op: 'blind', is: false }, 10_000)], blind).state)).toEqual({ live: true });
+  const anew = run(
+    [{ type: 'closed', at: 11_000, random: 0 }, { type: 'retry', at: 12_000 }, { type: 'opened', at: 12_001 }, frame(ready('c1'), 12_002)],
+    blind,
+  ).state;
+  expect(livenessOf(anew)).toEqual({ live: true });
+});

@@ -13,6 +13,8 @@ export interface StreamState {
   readonly heardAt: number;
   /** Whether state was read after the cursor was known; before that a break means reading everything again. */
   readonly joined: boolean;
+  /** Since when the server says that it sees nothing new. */
+  readonly blindSince: number | null;
 }
 
 export type StreamInput =
@@ -38,7 +40,7 @@ export type StreamEffect =
 
 type Step = [StreamState, StreamEffect[]];
 
-export const idle: StreamState = { phase: 'idle', cursor: null, lastFrame: 0, attempts: 0, heardAt: 0, joined: false };
+export const idle: StreamState = { phase: 'idle', cursor: null, lastFrame: 0, attempts: 0, heardAt: 0, joined: false, blindSince: null };
 
 /** Silence after which we ask whether the line is alive, and after which we take it for dead. */
 const pingAfterMs = 15_000;
@@ -50,7 +52,7 @@ export function step(state: StreamState, input: StreamInput): Step {
     case 'start':
       return state.phase === 'idle' ? connect(state) : [state, []];
     case 'opened':
-      return [{ ...state, phase: 'open', lastFrame: 0, heardAt: input.at }, []];
+      return [{ ...state, phase: 'open', lastFrame: 0, heardAt: input.at, blindSince: null }, []];
     case 'frame':
       return onFrame({ ...state, heardAt: input.at }, input.frame);
     case 'closed':
@@ -77,7 +79,9 @@ export function step(state: StreamState, input: StreamInput): Step {
 export const backOff = (attempts: number, random: number): number => Math.round(Math.min(10_000, 500 * 2 ** attempts) * (0.5 + random / 2));
 
 export const livenessOf = (state: StreamState): Liveness =>
-  state.phase === 'open' && state.joined ? { live: true } : { live: false, since: state.heardAt };
+  state.phase === 'open' && state.joined && state.blindSince === null
+    ? { live: true }
+    : { live: false, since: state.blindSince ?? state.heardAt };
 
 function onFrame(state: StreamState, frame: ServerFrame): Step {
   switch (frame.op) {
@@ -97,6 +101,8 @@ function onFrame(state: StreamState, frame: ServerFrame): Step {
     }
     case 'refused':
       return [state, [{ do: 'refused', what: frame.what, code: frame.code }]];
+    case 'blind':
+      return [{ ...state, blindSince: frame.is ? (state.blindSince ?? state.heardAt) : null }, []];
     case 'pong':
       return [state, []];
   }
