@@ -102,6 +102,39 @@ describe('the boundary rule', () => {
   });
 });
 
+describe('a table', () => {
+  const rooms = new Set<string>([...serverOrder, 'platform']);
+  const owners = new Map(
+    readdirSync(path.join(root, 'server/migrations')).flatMap((file) => {
+      const room = /^\d+_([a-z]+)_/.exec(file)?.[1];
+      if (!room) return [];
+      const text = readFileSync(path.join(root, 'server/migrations', file), 'utf8');
+      return [...text.matchAll(/create table (?:if not exists )?(?:public\.)?([a-z_]+)/gi)].map(
+        ([, table]) => [table ?? '', room] as const,
+      );
+    }),
+  );
+
+  it('belongs to the room that its migration names', () => {
+    expect(owners.size).toBeGreaterThan(40);
+    expect([...owners].filter(([, room]) => !rooms.has(room))).toEqual([]);
+  });
+
+  it('is read and written by its own room only, those of the platform by all that stand on it', () => {
+    const wrong: string[] = [];
+    for (const file of sourceFiles(['server/modules', 'server/platform'])) {
+      if (/\.test\.ts$|testing(\.ts$|\/)/.test(file)) continue;
+      const room = /^server\/modules\/([^/]+)\//.exec(file)?.[1] ?? 'platform';
+      const code = readFileSync(path.join(root, file), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+      for (const [, table = ''] of code.matchAll(/\b(?:from|join|into|update) ([a-z_]+)\b/g)) {
+        const owner = owners.get(table);
+        if (owner && owner !== room && owner !== 'platform') wrong.push(`${file}: ${table} is ${owner}'s`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('a channel', () => {
   it('calls web addresses by its tools only, which keep it out of the own network', () => {
     const files = sourceFiles(['channels', 'connectors']).filter(

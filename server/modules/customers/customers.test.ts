@@ -185,6 +185,32 @@ describe('customers', () => {
     ]);
   });
 
+  it('are several of each kind, each one’s own', async () => {
+    const { id } = await createCustomer(house, { name: 'Vera Sommer' });
+    const { id: other } = await createCustomer(house, { name: 'Veras Nachbar' });
+    for (const customer of [id, other]) await letRead(house, customer, people.kim.id);
+    const given = [
+      ['mail', 'vera@sommer.example'],
+      ['mail', 'v.sommer@work.example'],
+      ['phone', '+49 341 1111111'],
+      ['phone', '+49 171 2222222'],
+      ['customer_number', '4711-1'],
+      ['customer_number', '4711-2'],
+      ['handle', 'bluesky:vera.example'],
+      ['handle', 'mastodon:@vera@social.example'],
+      ['device', 'd-1'],
+      ['device', 'd-2'],
+    ] as const;
+    for (const [kind, value] of given) expect((await house.call(people.kim, e.addIdentity, { id, kind, value })).status, value).toBe(201);
+    const { identities } = (await house.call(people.kim, e.get, { id })).body;
+    expect(identities.map(({ kind }) => kind).toSorted()).toEqual(given.map(([kind]) => kind).toSorted());
+    // What names one customer names no other.
+    for (const [kind, value] of given)
+      expect((await house.call(people.kim, e.addIdentity, { id: other, kind, value })).problem.code, value).toBe(
+        'customers.identity_taken',
+      );
+  });
+
   it('keep the history of an identity that is proved and removed', async () => {
     const { id } = await createCustomer(house, { name: 'Uwe Hahn', mail: 'uwe@hahn.example' });
     await letRead(house, id, people.kim.id);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { withDatabase } from '../../testing/database.ts';
-import { createPool, openDatabase } from './database.ts';
+import { createPool, openDatabase, unfit } from './database.ts';
 import { connectionTo, type Layout, layOut, readPidFile } from './postgres-files.ts';
 import { createCluster, ensureRunning, stopServer } from './postgres-process.ts';
 
@@ -23,6 +23,13 @@ describe('an external database', () => {
       "DATABASE_URL can't be reached: connect ECONNREFUSED 127.0.0.1:1.",
     );
     await expect(open(withDatabase(inject('database').url, 'no_such'))).rejects.toThrow('database "no_such" does not exist');
+  });
+
+  it('is refused when it is older than what we test on', () => {
+    expect(unfit({ version: 140_012, shown: '14.12', encoding: 'UTF8' })).toBe(
+      'DATABASE_URL is PostgreSQL 14.12; Nahbar needs 15 or newer.',
+    );
+    expect(unfit({ version: 150_000, shown: '15.0', encoding: 'UTF8' })).toBeUndefined();
   });
 
   it('is refused when it can not hold every character', async () => {

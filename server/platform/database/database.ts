@@ -76,15 +76,18 @@ async function external(url: string, max: number, log: Log): Promise<Database> {
 }
 
 async function checkServer(connection: ClientConfig): Promise<void> {
-  const { version, shown, encoding } = await askServer(connection).catch((error: Error & { code?: string }) => {
+  const server = await askServer(connection).catch((error: Error & { code?: string }) => {
     throw new DatabaseUnfit(`DATABASE_URL can't be reached: ${error.message || (error.code ?? 'no reason given')}.`, { cause: error });
   });
-  if (version < 150_000) throw new DatabaseUnfit(`DATABASE_URL is PostgreSQL ${shown}; Nahbar needs 15 or newer.`);
-  if (encoding !== 'UTF8') {
-    throw new DatabaseUnfit(
-      `The database of DATABASE_URL is encoded in ${encoding}; Nahbar needs UTF8 (create database … encoding 'UTF8' template template0).`,
-    );
-  }
+  const why = unfit(server);
+  if (why) throw new DatabaseUnfit(why);
+}
+
+/** Why we do not run on such a database. */
+export function unfit({ version, shown, encoding }: { version: number; shown: string; encoding: string }): string | undefined {
+  if (version < 150_000) return `DATABASE_URL is PostgreSQL ${shown}; Nahbar needs 15 or newer.`;
+  if (encoding === 'UTF8') return undefined;
+  return `The database of DATABASE_URL is encoded in ${encoding}; Nahbar needs UTF8 (create database … encoding 'UTF8' template template0).`;
 }
 
 /** What a server says of itself. */
