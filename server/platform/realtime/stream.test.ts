@@ -13,6 +13,8 @@ import { actorCalled, emptyHouse, madeUp, openStream, type TestSocket } from '..
 // A made-up room: things lie on shelves, and whoever may see a shelf hears of its things.
 const shelves = new Map<string, string[]>();
 const touched: Record<string, unknown>[] = [];
+/** Ids of things, each time they were read for the stream. */
+const read: string[] = [];
 const things: Module = {
   name: 'things',
   streams: (actor) => (shelves.get(actor.id ?? '') ?? []).map((shelf) => `shelf:${shelf}`),
@@ -26,6 +28,7 @@ const things: Module = {
   records: {
     thing: {
       async load(db, ids) {
+        read.push(...ids);
         const rows = await db.query<{ id: string; version: number; shelf: string; secret: string }>(
           sql`select id, version, shelf, secret from things where id = any(${ids}::uuid[])`,
         );
@@ -74,6 +77,18 @@ describe('the live stream', () => {
     const ws = new WebSocket(`${house.origin.replace('http', 'ws')}/api/v1/stream`, { headers: foreign });
     const [error] = (await once(ws, 'error')) as [Error];
     expect(error.message).toContain('403');
+  });
+
+  it('reads what changed once for all who hear of it, however many they are', async () => {
+    const people = Array.from({ length: 12 }, (_, n) => `reader-${n}`);
+    for (const person of people) shelves.set(person, ['crowded']);
+    const sockets = await Promise.all(people.map((person) => openStream(house.origin, `Test ${person}`)));
+    await Promise.all(sockets.map((socket) => socket.until((f) => f.op === 'ready')));
+    const id = newId();
+    await change(id, 'crowded');
+    await Promise.all(sockets.map((socket) => until(socket, id, 1)));
+    expect(read.filter((one) => one === id)).toEqual([id]);
+    for (const socket of sockets) socket.close();
   });
 
   it('brings the record as it is now, numbered without gaps, to those who may see it and to nobody else', async () => {
