@@ -51,13 +51,15 @@ async function runSuite(name: string, filters: string[], args: string[] = [], en
 
 // These start databases of their own, so a second run on another server would tell nothing new.
 const ownDatabase = ['server/platform/database/embedded.test.ts', 'server/cli.test.ts', 'server/bootstrap.test.ts'];
-// These take long and are about mails, hours, mail servers and processes, not about the database; that the sample company loads into any shows `load.test`.
+// These take long and are about mails, hours, mail servers and processes, not about the database; that the sample company loads into any shows `load.test`,
+// that nobody overtakes anybody on any `claim.test` and `next.test`.
 const withoutDatabase = [
   'channels/email/server/hostile.test.ts',
   'channels/email/server/imap/imap.servers.test.ts',
   'channels/email/whole-way.servers.test.ts',
   'channels/email/crash-house.test.ts',
   'channels/email/crash-sending.test.ts',
+  'server/modules/conversations/claims/thirty-advisers.test.ts',
   'server/demo/clock.test.ts',
 ];
 
