@@ -21,14 +21,14 @@ let building: Promise<unknown> = Promise.resolve();
 
 /** Starts the real thing as a person would, on free ports and in a folder of its own, and goes where it says that it is. */
 export async function startNahbar(): Promise<Nahbar> {
-  const smtpPort = await freePort();
+  const [port, smtpPort] = await Promise.all([freePort(), freePort()]);
   const data = await mkdtemp(path.join(tmpdir(), 'nahbar-e2e-'));
-  const begin = (port: string): ChildProcess =>
+  const begin = (): ChildProcess =>
     spawn(process.execPath, ['server/bootstrap.mjs', 'start'], {
       cwd: root,
       env: {
         ...process.env,
-        PORT: port,
+        PORT: String(port),
         SMTP_PORT: String(smtpPort),
         NAHBAR_DATA: data,
         LOG_LEVEL: 'warn',
@@ -37,14 +37,14 @@ export async function startNahbar(): Promise<Nahbar> {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-  const started = async (port: string) => {
-    const child = begin(port);
+  const started = async () => {
+    const child = begin();
     let said = '';
     child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     return { child, base: await placeOf(child, () => said) };
   };
-  const turn = building.then(() => started('0'));
+  const turn = building.then(started);
   building = turn.catch(() => {});
   const { base, child: first } = await turn;
   let child = first;
@@ -59,7 +59,7 @@ export async function startNahbar(): Promise<Nahbar> {
     smtpPort,
     away,
     back: async () => {
-      ({ child } = await started(new URL(base).port));
+      ({ child } = await started());
     },
     stop: async () => {
       await away();
