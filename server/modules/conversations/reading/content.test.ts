@@ -11,13 +11,7 @@ let account: { id: string };
 beforeAll(async () => {
   h = await testHouse();
   people = await cast(h);
-  account = await createAccount(h, {
-    kind: 'email',
-    name: 'Service',
-    address: 'service@haus.example',
-    teamId: people.team.id,
-    settings: {},
-  });
+  account = await createAccount(h, { kind: 'email', address: 'service@haus.example', teamId: people.team.id });
 });
 afterAll(() => h.close());
 

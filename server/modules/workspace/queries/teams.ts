@@ -23,9 +23,6 @@ export const findTeams = (db: Db, ids: readonly string[]): Promise<TeamRow[]> =>
   db.query<TeamRow>(sql`select ${columns} from teams t where t.id = any(${ids}::uuid[])`);
 
 /** The teams in use, oldest first. */
-export const listTeams = (db: Db): Promise<TeamRow[]> =>
-  db.query<TeamRow>(sql`select ${columns} from teams t where t.archived_at is null order by t.created_at, t.id`);
-
 export async function listTeamIds(db: Db): Promise<string[]> {
   const rows = await db.query<{ id: string }>(sql`select id from teams where archived_at is null order by created_at, id`);
   return rows.map((row) => row.id);
