@@ -3,7 +3,7 @@ import type { TeamKey } from '../company/places.ts';
 import { desk } from '../desk.ts';
 import { letter } from '../greet.ts';
 import type { Scene, Thread } from '../scene.ts';
-import { fill, workingDaysAfter } from '../times.ts';
+import { berlinHour, fill, workingDaysAfter } from '../times.ts';
 import { type Customer, customerMaker, named } from './customers.ts';
 import { type Everyday, everyday } from './everyday.ts';
 import { filesFor } from './files.ts';
@@ -163,9 +163,6 @@ function teamFor(plan: Everyday, dice: number): TeamKey {
   if (dice < 76) return 'regensburg';
   return dice < 88 ? 'dortmund' : 'rostock';
 }
-
-const berlinHour = (at: Date) =>
-  Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', hourCycle: 'h23' }).format(at));
 
 /** People sleep: what would be written between midnight and six is written in the evening before. */
 function awake(at: Date, minutes: number): Date {

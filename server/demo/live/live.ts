@@ -10,7 +10,7 @@ import { readSent } from '../mail/read-sent.ts';
 import { writeMail } from '../mail/write.ts';
 import { samplePassphrase } from '../passphrase.ts';
 import { type Chance, chance } from '../random.ts';
-import { fill } from '../times.ts';
+import { berlinHour, fill } from '../times.ts';
 import { signIn, type Visitor } from './client.ts';
 import { deliver } from './smtp.ts';
 
@@ -126,9 +126,7 @@ const thanks = [
 
 /** Eight to twenty seconds, shorter in the morning and after work, longer at night. */
 function pause(random: Chance, speed: number): number {
-  const hour = Number(
-    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', hourCycle: 'h23' }).format(new Date()),
-  );
+  const hour = berlinHour(new Date());
   const pattern = hour < 6 ? 2.5 : hour < 8 ? 1.3 : hour < 12 ? 0.8 : hour < 17 ? 1 : hour < 21 ? 0.75 : 1.4;
   return (random.whole(8_000, 20_000) * pattern) / speed;
 }

@@ -21,7 +21,14 @@ export function photo(filename: string, chance: Chance, kind: 'parcel' | 'crack'
     if (inBox) return shade(box, Math.round((130 - y) / 6));
     return y > 190 ? shade([120, 104, 90], 0) : shade(wall, Math.round((120 - y) / 12));
   };
-  return { filename, mediaType: 'image/png', content: png(width, height, at) };
+  return {
+    filename,
+    mediaType: 'image/png',
+    /** Drawn when it is written: not every mail that is planned is. */
+    get content() {
+      return png(width, height, at);
+    },
+  };
 }
 
 function crackLine(chance: Chance, width: number, height: number): number[] {
