@@ -75,7 +75,7 @@ function mountsOne(): boolean {
 /** The browser for end-to-end tests. */
 export function findChromium(): string | undefined {
   const given = process.env['CHROMIUM_PATH'];
-  return given && fs.existsSync(given) ? given : findProgram(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+  return given && fs.existsSync(given) ? given : findProgram(['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
 }
 
 /** The first of the programs that is installed. Servers lie in sbin, which is not on everybody's path. */
