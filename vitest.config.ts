@@ -8,7 +8,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'bench/output/**'],
     isolate: false,
     pool: 'forks',
-    maxWorkers: 2,
+    // Some tests wait for what takes its time, as an outage: more of them at once than most machines of CI have cores.
+    maxWorkers: 3,
     globalSetup: ['server/testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -14,7 +14,7 @@ const suites: readonly Suite[] = [
   {
     key: 'chromium',
     name: 'journeys in a real browser (no Chromium)',
-    how: 'Install Chromium (Debian: apt-get install chromium) or name its program in CHROMIUM_PATH.',
+    how: 'Install Chromium (Debian: apt-get install chromium-headless-shell) or name its program in CHROMIUM_PATH.',
     present: () => findChromium() !== undefined,
   },
   {
@@ -75,7 +75,9 @@ function mountsOne(): boolean {
 /** The browser for end-to-end tests. */
 export function findChromium(): string | undefined {
   const given = process.env['CHROMIUM_PATH'];
-  return given && fs.existsSync(given) ? given : findProgram(['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+  return given && fs.existsSync(given)
+    ? given
+    : findProgram(['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
 }
 
 /** The first of the programs that is installed. Servers lie in sbin, which is not on everybody's path. */
