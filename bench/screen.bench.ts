@@ -14,7 +14,9 @@ const ascending = (a: number, b: number): number => a - b;
 
 const executablePath = findChromium();
 if (!executablePath) {
-  process.stderr.write('No Chromium here: the bench of the screen is left out. Debian: apt-get install chromium-headless-shell; or set CHROMIUM_PATH.\n');
+  process.stderr.write(
+    'No Chromium here: the bench of the screen is left out. Debian: apt-get install chromium-headless-shell; or set CHROMIUM_PATH.\n',
+  );
   process.exit(0);
 }
 await buildWeb((line) => process.stdout.write(`${line}\n`));

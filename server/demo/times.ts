@@ -29,7 +29,6 @@ function inBerlin(date: string, clock: string): Date {
   return new Date(found ?? wanted - 3_600_000);
 }
 
-
 export const berlinHour = (at: Date): number => Number(hours.format(at));
 
 /** Adds days of which Saturday and Sunday are none. */
