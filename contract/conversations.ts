@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { done, endpoint, instant, page, paging, recordHead } from './core.ts';
+import { searchFilters } from './search.ts';
 
 /** States of a conversation; `server/modules/conversations/conversation.ts` holds the allowed transitions. */
 export const conversationState = z.enum([
@@ -642,10 +643,30 @@ export const conversationEndpoints = {
   search: endpoint({
     method: 'GET',
     path: '/messages',
-    summary: 'Full-text search over the messages and notes the caller may read, newest first.',
+    summary: 'Search over the messages and notes the caller may read; `contract/search.ts` says how it is written.',
     access: 'read_case',
-    input: z.object({ ...paging, q: z.string().trim().min(2).max(300) }),
-    output: page(z.object({ message, conversation, excerpt: z.string() })),
+    input: z.object({ ...paging, q: z.string().trim().min(2).max(300), order: z.enum(['best', 'newest']).default('best') }),
+    output: page(
+      z.object({
+        message,
+        conversation,
+        /** Where in the text it was found: what matches stands between double square brackets. */
+        excerpt: z.string(),
+        /** Of the conversation, marked likewise. */
+        subject: z.string(),
+        /** How many more messages of this conversation answer; each conversation comes once when the best come first. */
+        more: z.number().int(),
+      }),
+    ).extend({
+      /** How it is sorted: `newest` also when the words are in too many messages to weigh them. */
+      order: z.enum(['best', 'newest']),
+      /** Nothing had all of the words: these have some of them. */
+      loosened: z.boolean(),
+      /** Words that hardly anybody wrote, and which words like them were looked for as well, by their stems. */
+      resembling: z.array(z.object({ typed: z.string(), words: z.array(z.string()) })),
+      /** Filters that were left out, because their value means nothing. */
+      wrong: z.array(z.object({ filter: z.enum(searchFilters), value: z.string() })),
+    }),
   }),
 };
 

@@ -1,5 +1,9 @@
 -- Generated from the migrations (UPDATE_SCHEMA=1 npm test server/migrations); change those, not this file.
 
+create extension fuzzystrmatch;
+
+create extension pg_trgm;
+
 create sequence case_numbers;
 
 create table api_tokens (
@@ -749,6 +753,15 @@ create table schema_migrations (
   constraint schema_migrations_pkey PRIMARY KEY (number),
   constraint schema_migrations_name_key UNIQUE (name)
 );
+
+create table search_words (
+  word text collate "C" not null,
+  english text,
+  seen integer not null,
+  constraint search_words_pkey PRIMARY KEY (word)
+);
+CREATE INDEX search_words_english ON public.search_words USING btree (english);
+CREATE INDEX search_words_parts ON public.search_words USING gin (word gin_trgm_ops);
 
 create table sessions (
   id uuid not null,

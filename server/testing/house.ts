@@ -3,6 +3,7 @@ import { loadModules, type Room } from '../modules/order.ts';
 import { actorOf, authenticate, authenticateAgain } from '../modules/workspace/index.ts';
 import { type Clock, fakeClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config/config.ts';
+import type { Database } from '../platform/database/database.ts';
 import { type Db, dbOf, sql } from '../platform/database/sql.ts';
 import { refusalsWritten } from '../platform/events/refusals.ts';
 import { type House, startHouse } from '../platform/house/house.ts';
@@ -48,8 +49,12 @@ export interface TestHouse {
   close(): Promise<void>;
 }
 
-export async function testHouse(env: Record<string, string> = {}, { upTo }: { upTo?: Room } = {}): Promise<TestHouse> {
-  const database = await cleanDatabase();
+/** On a clean database of its own, or on one that is given, which it closes. */
+export async function testHouse(
+  env: Record<string, string> = {},
+  { upTo, database: given }: { upTo?: Room; database?: Database } = {},
+): Promise<TestHouse> {
+  const database = given ?? (await cleanDatabase());
   const clock = fakeClock(testsBegin);
   const config = readConfig({
     PORT: '0',

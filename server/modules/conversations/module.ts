@@ -17,6 +17,7 @@ import { toldByProcess, watched, writing } from './reading/presence.ts';
 import { receiveMessages } from './receiving/receive.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
+import { learnWords } from './search/vocabulary.ts';
 import { noteDeliveries } from './sending/delivery.ts';
 import { outgoingFor } from './sending/outgoing.ts';
 import { scanAttachments } from './sending/scan-attachments.ts';
@@ -40,6 +41,16 @@ export const module: Module = {
       on: ['channels.message_received'],
       batch: 100,
       handle: (ctx, events) => receiveMessages(ctx, events as Parameters<typeof receiveMessages>[1]),
+    },
+    {
+      name: 'conversations.learn_words',
+      on: ['conversations.message_received', 'conversations.message_sent', 'conversations.note_added'],
+      gather: 300,
+      handle: (ctx, events) =>
+        learnWords(
+          ctx,
+          events.map(({ data }) => (data as { messageId: string }).messageId),
+        ),
     },
     on('channels.sent', 'conversations.note_sent', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
     on('channels.delivered', 'conversations.note_delivered', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),

@@ -6,6 +6,11 @@ const letter: PersonalColumn = {
   retention: 'trade_letter',
 };
 const thread: PersonalColumn = { purpose: 'Find the thread a message belongs to', basis: 'contract', retention: 'service_message' };
+const findable: PersonalColumn = {
+  purpose: 'Find a message by parts of its words, and despite typing errors',
+  basis: 'contract',
+  retention: 'trade_letter',
+};
 const handling: PersonalColumn = {
   purpose: 'Let one adviser at a time serve a customer',
   basis: 'employment',
@@ -87,6 +92,7 @@ export const personalData: PersonalDataRegister = {
       ...columns(['platform_id', 'in_reply_to'], thread),
     },
   },
+  search_words: { plain: ['seen'], personal: { ...columns(['word', 'english'], findable) } },
   attachments: {
     plain: ['id', 'message_id', 'n', 'intake_id', 'file_id', 'media_type', 'size', 'inline', 'content_id', 'scan', 'created_at'],
     personal: { filename: letter, uploaded_by: handling },

@@ -19,7 +19,7 @@ import { seesMaskedOnly } from './policy.ts';
 import { maskConversation } from './present.ts';
 import { downloadAttachment, messageHtml, rawMessage } from './reading/content.ts';
 import { listMessages, openConversation } from './reading/open.ts';
-import { searchMessages } from './reading/search.ts';
+import { searchMessages } from './search/search.ts';
 import { decideDelivery } from './sending/decide-delivery.ts';
 import { dropDraft, saveDraft } from './sending/draft.ts';
 import { forward } from './sending/forward.ts';

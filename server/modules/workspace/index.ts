@@ -6,7 +6,7 @@ export type { NoticeKind } from './notices/notice-texts.ts';
 export { sendNotice } from './notices/notices.ts';
 export { addPersonByCommand, newPasswordByCommand, personByEmail } from './people/by-command.ts';
 export { deactivatePerson } from './people/change-person.ts';
-export { localeOf, type PersonSummary, personNameOf, personSummaries } from './queries/people.ts';
+export { localeOf, type PersonSummary, personIdsFor, personNameOf, personSummaries } from './queries/people.ts';
 export { type CompanySettings, companySettings, storeCompanySettings } from './queries/settings.ts';
 export { signatureOf } from './queries/signature.ts';
 export { defaultTeamId, findTeam as teamOf, listSuccessions, listTeamIds, type TeamRow } from './queries/teams.ts';

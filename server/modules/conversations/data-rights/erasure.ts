@@ -4,6 +4,7 @@ import { putFile, removeFiles } from '../../../platform/files/files.ts';
 import type { JobWork } from '../../../platform/jobs/jobs.ts';
 import { eraseDeliveries, eraseRaw, eraseUnread, hasUnread, rawAbout, readInbound } from '../../channels/index.ts';
 import { erasureOf, lettersFreeBefore, standingErasures } from '../../customers/index.ts';
+import { forgetWords } from '../search/vocabulary.ts';
 import { noEnvelope } from '../timeline/insert-message.ts';
 import { belongsTo, restrictSome } from './restriction.ts';
 
@@ -75,6 +76,7 @@ async function eraseLetters(ctx: Ctx, customerId: string): Promise<number> {
     where ${await belongsTo(ctx, customerId)} and c.erased_at is null and not ${erased} and ${mayGo} limit ${atOnce} for update of m`);
   if (letters.length === 0) return 0;
   const ids = letters.map(({ id }) => id);
+  await forgetWords(ctx, ids);
   const intakeIds = await rawOfLetters(ctx, letters, ids);
   await keepOthers(ctx, intakeIds, ids);
   await eraseRaw(ctx, intakeIds);

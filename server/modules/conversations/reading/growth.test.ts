@@ -8,7 +8,7 @@ import { countingRows } from '../../../testing/rows-read.ts';
 import { actorOf } from '../../workspace/index.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
 import { builtIn, countByTeam, countOwn, listConversations, mostCounted } from '../list/list.ts';
-import { searchMessages } from './search.ts';
+import { searchMessages } from '../search/search.ts';
 
 /** The work at hand, and archives of two sizes behind it. */
 const small = 3_000;
@@ -58,8 +58,8 @@ async function measure(): Promise<Map<string, number>> {
     await count(`counter: ${name}`, (ctx) => (filter.assignee === 'me' ? countOwn(ctx, filter) : countByTeam(ctx.db, filter, ctx.now)));
   for (const [name, { filter, sort }] of Object.entries(builtIn))
     await count(`page: ${name}`, (ctx) => listConversations(ctx, { filter, sort, limit: 50 }));
-  await count('search: a word in every message', (ctx) => searchMessages(ctx, { q: 'Guten', limit: 20 }));
-  await count('search: a word nobody wrote', (ctx) => searchMessages(ctx, { q: 'Elefant', limit: 20 }));
+  await count('search: a word in every message', (ctx) => searchMessages(ctx, { q: 'Guten', order: 'best', limit: 20 }));
+  await count('search: a word nobody wrote', (ctx) => searchMessages(ctx, { q: 'Elefant', order: 'best', limit: 20 }));
   return read;
 }
 
@@ -105,7 +105,7 @@ it('search finds a common word newest first, page by page, each once', async () 
     const seen: { id: string; at: string }[] = [];
     let cursor: string | undefined;
     do {
-      const page = await searchMessages(ctx, { q, limit: 50, cursor });
+      const page = await searchMessages(ctx, { q, order: 'newest', limit: 50, cursor });
       seen.push(...page.items.map(({ message }) => ({ id: message.id, at: message.at })));
       cursor = page.nextCursor ?? undefined;
     } while (cursor && seen.length < expected);

@@ -52,6 +52,14 @@ export const localeOf = async (db: Db, id: string | null): Promise<'de' | 'en' |
 export const personNameOf = (id: Sql): Sql =>
   sql`(select name from people where id = ${id} union all select name from api_tokens where id = ${id})`;
 
+/** Ids of people whose name holds these letters, those who have left included. For rooms above that search their own things by who did them. */
+export async function personIdsFor(db: Db, text: string, limit = 20): Promise<string[]> {
+  const part = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return (await db.query<{ id: string }>(sql`select id from people where lower(name) like ${part} order by name, id limit ${limit}`)).map(
+    ({ id }) => id,
+  );
+}
+
 /** People by name; `after` is the sort key of the last one seen. */
 export const listPeople = (
   db: Db,

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { conversationEndpoints as api } from '../../../../contract/conversations.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../../contract/core.ts';
+import { readSearch } from '../../../../contract/search.ts';
+import { teamsWithin } from '../../../platform/actor.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { type Sql, sql } from '../../../platform/database/sql.ts';
+import { fail as core } from '../../../platform/errors.ts';
+import { seesMaskedOnly } from '../policy.ts';
+import { presentConversations, presentMessages } from '../present.ts';
+import { conversationFacts } from '../queries.ts';
+import type { MessageRow } from '../rows.ts';
+import { findBest, findNewest, matchesOf, type Place } from './find.ts';
+import { queryOf, type SearchQuery } from './query.ts';
+
+type Reply = ReplyOf<typeof api.search>;
+const nothing = { items: [], nextCursor: null, order: 'best', loosened: false, resembling: [] } satisfies Omit<Reply, 'wrong'>;
+
+/** Messages and notes the actor may read, the best answers first; or the newest, when that is asked for or the words are in too many. */
+export async function searchMessages(ctx: Ctx, input: ParsedInputOf<typeof api.search>): Promise<Reply> {
+  const search = readSearch(input.q);
+  const place = input.cursor ? readCursor(input.cursor) : undefined;
+  const query = seesMaskedOnly(ctx.actor) ? null : await queryOf(ctx.db, search, ctx.now);
+  if (!query) return { ...nothing, wrong: search.wrong };
+  const found = await find(ctx, query, { order: input.order, limit: input.limit, place });
+  return {
+    items: await present(ctx, found, query),
+    nextCursor: found.next && writeCursor(found.next),
+    order: found.order,
+    loosened: found.loosened,
+    resembling: query.resembling,
+    wrong: search.wrong,
+  };
+}
+
+interface Result {
+  page: MessageRow[];
+  /** By message, how many more of its conversation were found. */
+  more: Map<string, number>;
+  next: Cursor | null;
+  order: 'best' | 'newest';
+  /** Nothing had all of the words: these have some. */
+  loosened: boolean;
+}
+
+async function find(
+  ctx: Ctx,
+  query: SearchQuery,
+  wish: { order: 'best' | 'newest'; limit: number; place: Cursor | undefined },
+): Promise<Result> {
+  const conditions = sql.join([...query.conditions, readableBy(ctx)], sql` and `);
+  let isCommon = false;
+  let loosened = wish.place?.order === 'newest' && wish.place.loosened;
+  if (wish.order === 'best' && wish.place?.order !== 'newest') {
+    const best = await byWorth(ctx, query, {
+      conditions,
+      limit: wish.limit,
+      place: wish.place ?? { order: 'best', until: ctx.now.toISOString(), offset: 0 },
+    });
+    if (best !== null && typeof best === 'object') return best;
+    isCommon = best !== null;
+    loosened = best === 'nothing whole';
+  }
+  const match = loosened ? query.any : query.match;
+  const before: Place | undefined = wish.place?.order === 'newest' ? wish.place : undefined;
+  const { page, next } = await findNewest(ctx, { match, take: wish.limit, before, conditions, isCommon });
+  return { page, more: new Map(), next: next && { order: 'newest', ...next, loosened }, order: 'newest', loosened };
+}
+
+/** With fewer messages that hold all words, those that hold some are looked at as well. */
+const fewMatches = 100;
+const mostOfAny = 1_500;
+
+/** Null when there are no words to weigh by; words when there are too many messages to weigh. */
+async function byWorth(
+  ctx: Ctx,
+  { match, any, scores, bonus }: SearchQuery,
+  { conditions, limit, place }: { conditions: Sql; limit: number; place: Extract<Cursor, { order: 'best' }> },
+): Promise<Result | 'too many' | 'nothing whole' | null> {
+  if (!match) return null;
+  const whole = await matchesOf(ctx, match);
+  if (!whole) return 'too many';
+  // The words may stand in different messages of a talk, or some of them nowhere: that is worth a look while few messages hold all of them.
+  const some = any && whole.length < fewMatches ? await matchesOf(ctx, any, mostOfAny) : null;
+  if (any && whole.length === 0 && !some) return 'nothing whole';
+  const ids = some ?? whole;
+  const { until, offset } = place;
+  const talks = await findBest(ctx, {
+    ids,
+    first: some && match,
+    scores,
+    bonus,
+    conditions,
+    until: new Date(until),
+    offset,
+    take: limit + 1,
+  });
+  const shown = talks.slice(0, limit);
+  return {
+    page: shown.map(({ best }) => best),
+    more: new Map(shown.map(({ best, more }) => [best.id, more])),
+    next: talks.length > limit ? { ...place, offset: offset + limit } : null,
+    order: 'best',
+    loosened: shown.some(({ isWhole }) => !isWhole),
+  };
+}
+
+async function present(ctx: Ctx, { page, more }: Result, { marks }: SearchQuery): Promise<Reply['items']> {
+  const ids = page.map(({ id }) => id);
+  const mark = 'StartSel="[[", StopSel="]]"';
+  const excerpt = marks
+    ? sql`ts_headline('german', left(m.text, 20000), ${marks}, ${`${mark}, MaxFragments=2, FragmentDelimiter=" … ", MaxWords=20, MinWords=8`})`
+    : sql`left(m.text, 160)`;
+  const subject = marks ? sql`ts_headline('german', c.subject, ${marks}, ${`${mark}, HighlightAll=true`})` : sql`c.subject`;
+  const excerpts = await ctx.db.query<{ id: string; excerpt: string; subject: string }>(
+    sql`select m.id, ${excerpt} as excerpt, ${subject} as subject from messages m join conversations c on c.id = m.conversation_id
+      where m.id = any(${ids}::uuid[])`,
+  );
+  const byId = new Map(excerpts.map((one) => [one.id, one]));
+  const conversations = await conversationFacts(ctx.db, [...new Set(page.map((row) => row.conversationId))]);
+  const shown = new Map((await presentConversations(ctx.db, [...conversations.values()])).map((one) => [one.id, one]));
+  const messages = await presentMessages(ctx.db, page);
+  return messages.flatMap((message) => {
+    const conversation = shown.get(message.conversationId);
+    return conversation
+      ? [
+          {
+            message,
+            conversation,
+            excerpt: byId.get(message.id)?.excerpt ?? '',
+            subject: byId.get(message.id)?.subject ?? '',
+            more: more.get(message.id) ?? 0,
+          },
+        ]
+      : [];
+  });
+}
+
+function readableBy(ctx: Ctx): Sql {
+  const teams = teamsWithin(ctx.actor, 'read_case');
+  if (teams === 'all') return sql`true`;
+  return sql`(c.team_id = any(${teams}::uuid[]) or c.assignee_id = ${ctx.actor.id} or c.claimed_by = ${ctx.actor.id}
+    or exists (select from conversation_access g where g.conversation_id = c.id and g.person_id = ${ctx.actor.id} and g.until > ${ctx.now}))`;
+}
+
+const cursor = z.discriminatedUnion('order', [
+  z.object({ order: z.literal('newest'), at: z.iso.datetime(), id: z.guid(), loosened: z.boolean() }),
+  z.object({ order: z.literal('best'), until: z.iso.datetime(), offset: z.number().int().min(0).max(1_000) }),
+]);
+type Cursor = z.infer<typeof cursor>;
+
+const writeCursor = (place: Cursor): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+function readCursor(text: string): Cursor {
+  try {
+    return cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch {
+    throw core('core.cursor_invalid');
+  }
+}
