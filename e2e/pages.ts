@@ -2,6 +2,8 @@
 export const framedPages = [
   '/inbox/open',
   '/inbox/mine',
+  '/search',
+  '/search?q=garantie',
   '/new-message',
   '/cases',
   '/promises',

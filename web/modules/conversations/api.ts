@@ -119,7 +119,8 @@ export const unmerge = (id: string): Promise<void> => call(on.unmerge, { id }).t
 export const split = (id: string, messageIds: string[], subject: string): Promise<OutputOf<typeof on.split>> =>
   call(on.split, { id, messageIds, subject });
 export const undoSplit = (id: string, splitId: string): Promise<unknown> => call(on.undoSplit, { id, splitId });
-export const searchMessages = (q: string): Promise<OutputOf<typeof on.search>> => call(on.search, { q, limit: 40 });
+export const searchMessages = (q: string, how: Omit<InputOf<typeof on.search>, 'q'>): Promise<OutputOf<typeof on.search>> =>
+  call(on.search, { q, ...how });
 export const saveView = (input: InputOf<typeof on.saveView>): Promise<OutputOf<typeof on.saveView>> => call(on.saveView, input);
 export const dropView = (id: string): Promise<unknown> => call(on.dropView, { id });
 

@@ -1,26 +1,31 @@
 import Inbox from 'lucide-react/icons/inbox';
 import MessageSquare from 'lucide-react/icons/message-square';
+import TextSearch from 'lucide-react/icons/text-search';
 import { formatsFor } from '../../platform/i18n/format.ts';
 import { currentLanguage, textOf } from '../../platform/i18n/i18n.ts';
 import type { WebModule } from '../../platform/router/module.ts';
 import { nameOf } from '../customers/index.ts';
 import { searchMessages } from './api.ts';
-import { hitsByConversation } from './search-hits.ts';
+import { hitsByConversation } from './search/hits.ts';
 import { hear } from './told.ts';
 
 export const module: WebModule = {
   id: 'conversations',
   pages: [
     { path: '/inbox/{-$view}/{-$conversationId}', load: () => import('./inbox-page.tsx') },
+    { path: '/search', load: () => import('./search/search-page.tsx') },
     { path: '/new-message', load: () => import('./start/new-message-page.tsx') },
   ],
-  menu: [{ path: '/inbox', label: 'menu', icon: Inbox, place: 'main', keys: 'g i', rights: ['read_case'] }],
+  menu: [
+    { path: '/inbox', label: 'menu', icon: Inbox, place: 'main', keys: 'g i', rights: ['read_case'] },
+    { path: '/search', label: 'search.title', icon: TextSearch, place: 'palette', keys: '/', rights: ['read_case'] },
+  ],
   onEvent: hear,
   find: async (query, go) => {
-    const { items } = await searchMessages(query);
+    const { items } = await searchMessages(query, { limit: 20 });
     const t = textOf('conversations');
     const { brief } = formatsFor(currentLanguage() === 'en' ? 'en-GB' : 'de-DE');
-    return hitsByConversation(items).map(({ message, conversation, excerpt, more }) => ({
+    const found = hitsByConversation(items).map(({ message, conversation, excerpt, more }) => ({
       id: `conversation ${conversation.id}`,
       label: [nameOf(conversation.customerName), conversation.subject].filter(Boolean).join(': '),
       found: excerpt,
@@ -28,7 +33,16 @@ export const module: WebModule = {
       group: t('search.group'),
       icon: MessageSquare,
       always: true,
-      run: () => go(`/inbox/open/${conversation.id}`),
+      run: () => go(`/inbox/open/${conversation.id}?message=${message.id}`),
     }));
+    const all = {
+      id: 'search',
+      label: t('search.all', { words: query }),
+      group: t('search.group'),
+      icon: TextSearch,
+      always: true,
+      run: () => go(`/search?${new URLSearchParams({ q: query })}`),
+    };
+    return [...found.slice(0, 8), all];
   },
 };

@@ -25,8 +25,8 @@ export interface Page {
 
 export const adminGroups = ['people', 'channels', 'company', 'data', 'technical'] as const;
 
-/** An entry of the administration stands under the heading of its group, in the palette too. */
-export type MenuItem = MenuFacts & ({ place: 'main' | 'end' } | { place: 'admin'; group: (typeof adminGroups)[number] });
+/** What stands in the `palette` only is gone to from there and by its keys. An entry of the administration stands under the heading of its group, in the palette too. */
+export type MenuItem = MenuFacts & ({ place: 'main' | 'end' | 'palette' } | { place: 'admin'; group: (typeof adminGroups)[number] });
 
 interface MenuFacts {
   path: string;

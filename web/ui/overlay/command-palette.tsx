@@ -1,9 +1,10 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import Search from 'lucide-react/icons/search';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { cx } from '../cx.ts';
 import type { Icon } from '../icon.ts';
 import { Kbd } from '../kbd.tsx';
+import { marked } from '../marked.tsx';
 import { rank } from './rank.ts';
 
 export interface Command {
@@ -157,15 +158,3 @@ function Row({ id, command, active, heading, onHover, onRun }: RowProps) {
     </>
   );
 }
-
-/** The words between double square brackets are those that were looked for. */
-const marked = (text: string): ReactNode[] =>
-  text.split(/\[\[(.*?)\]\]/g).map((part, i) =>
-    i % 2 === 1 ? (
-      <mark key={`${i}${part}`} className="rounded-sm bg-warn-soft px-0.5 font-medium text-warn-text">
-        {part}
-      </mark>
-    ) : (
-      part
-    ),
-  );

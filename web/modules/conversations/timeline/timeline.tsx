@@ -13,6 +13,7 @@ import { MessageCard } from './message-card.tsx';
 import { SystemLine } from './system-line.tsx';
 import { useEnd } from './use-end.ts';
 import { useMessageFormat } from './use-message-format.ts';
+import { useWantedMessage } from './use-wanted-message.ts';
 
 interface Props {
   conversation: Conversation;
@@ -44,6 +45,7 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
     if (kase && cursor) setCaseCursor(await fetchOlderOfCase(kase.id, cursor));
     else await onOlder();
   };
+  useWantedMessage(new Set(messages.map(({ id }) => id)), cursor ? older : undefined);
   return (
     <div
       ref={scroller}
