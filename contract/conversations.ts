@@ -662,8 +662,8 @@ export const conversationEndpoints = {
       order: z.enum(['best', 'newest']),
       /** Nothing had all of the words: these have some of them. */
       loosened: z.boolean(),
-      /** Words that hardly anybody wrote, and which words like them were looked for as well, by their stems. */
-      resembling: z.array(z.object({ typed: z.string(), words: z.array(z.string()) })),
+      /** Words that hardly anybody wrote, so that what is here holds others like them. */
+      resembling: z.array(z.string()),
       /** Filters that were left out, because their value means nothing. */
       wrong: z.array(z.object({ filter: z.enum(searchFilters), value: z.string() })),
     }),

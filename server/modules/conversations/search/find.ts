@@ -36,7 +36,9 @@ const mostWeighed = 500;
 
 /** Which messages match, as far as the index of words can say without reading half the archive; null when they are too many. */
 export async function matchesOf(ctx: Ctx, match: Sql, most = mostSorted): Promise<string[] | null> {
-  const rows = await ctx.db.query<{ id: string }>(sql`select m.id from messages m where m.words @@ (${match}) limit ${most + 1}`);
+  const rows = await ctx.db.query<{ id: string }>(
+    sql.unprepared(sql`select m.id from messages m where m.words @@ (${match}) limit ${most + 1}`),
+  );
   return rows.length > most ? null : rows.map(({ id }) => id);
 }
 
@@ -74,7 +76,8 @@ export async function findBest(
       scores.map((_, n) => of(n)),
       by,
     );
-  const rows = await ctx.db.query<MessageRow & { more: number; isWhole: boolean }>(sql`with weighed as materialized (
+  const rows = await ctx.db.query<MessageRow & { more: number; isWhole: boolean }>(
+    sql.unprepared(sql`with weighed as materialized (
       select m.id, m.conversation_id, m.words, m.subject, m.automatic, m.at, c.state = 'spam' as spam from messages m join conversations c on c.id = m.conversation_id
       where m.id = any(${ids}::uuid[]) and m.kind <> 'system' and m.at <= ${until} and ${conditions}
       order by ${first ? sql`(m.words @@ (${first})) desc,` : sql.empty} m.at desc, m.id desc limit ${mostWeighed}),
@@ -86,7 +89,8 @@ export async function findBest(
       where held = ${scores.length}::int or not exists (select from talks where held = ${scores.length}::int)
       order by held desc, worth desc, at desc, conversation_id offset ${offset} limit ${take})
     select ${messageColumns}, p.more::int as more, p.whole as "isWhole" from page p join messages m on m.id = p.best
-    order by p.held desc, p.worth desc, p.at desc, p.conversation_id`);
+    order by p.held desc, p.worth desc, p.at desc, p.conversation_id`),
+  );
   return rows.map(({ more, isWhole, ...best }) => ({ best, more, isWhole }));
 }
 
@@ -117,11 +121,13 @@ async function lookThrough(ctx: Ctx, { match, take, before, conditions }: Wanted
     sql`select m.at, m.id from messages m where ${range} order by m.at desc, m.id desc offset ${rows - 1} limit 1`,
   );
   const until = end ? sql`(m.at, m.id) >= (${end.at}, ${end.id}::uuid)` : sql`true`;
-  const found = await ctx.db.query<MessageRow>(sql`with looked as materialized (
+  const found = await ctx.db.query<MessageRow>(
+    sql.unprepared(sql`with looked as materialized (
       select m.id, ${match ? sql`m.words @@ (${match})` : sql`true`} as matches from messages m where ${range} and ${until}
       order by m.at desc, m.id desc limit ${rows})
     select ${messageColumns} from messages m join conversations c on c.id = m.conversation_id
-    where m.id in (select id from looked where matches) and m.kind <> 'system' and ${conditions} order by m.at desc, m.id desc limit ${take + 1}`);
+    where m.id in (select id from looked where matches) and m.kind <> 'system' and ${conditions} order by m.at desc, m.id desc limit ${take + 1}`),
+  );
   const rest = pageOf(found, take);
   return rest.next ? rest : { page: found, next: end ? placeOf(end) : null };
 }

@@ -1,7 +1,6 @@
-import type { Search, SearchStatus } from '../../../../contract/search.ts';
 import type { ConversationState } from '../../../../contract/conversations.ts';
-import type { Db, Sql } from '../../../platform/database/sql.ts';
-import { sql } from '../../../platform/database/sql.ts';
+import type { Search, SearchStatus } from '../../../../contract/search.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 import { customerIdsFor } from '../../customers/index.ts';
 import { personIdsFor } from '../../workspace/index.ts';
 import { expand, isPlain, type Sought } from './expand.ts';
@@ -19,8 +18,8 @@ export interface SearchQuery {
   /** What else makes a message worth showing: new, written by somebody, no spam. */
   bonus: Sql;
   conditions: Sql[];
-  /** Words hardly anybody wrote, and what they were taken for. */
-  resembling: { typed: string; words: string[] }[];
+  /** Words hardly anybody wrote, and what else they may have been meant for. */
+  resembling: { typed: string; alike: Sql }[];
 }
 
 /** From the typed search to SQL; null when nothing is left to look for ("und"). */
@@ -40,7 +39,9 @@ export async function queryOf(db: Db, search: Search, now: Date): Promise<Search
     scores: [...groups.map(scoreOf), ...phrases.map((phrase) => sql`case when m.words @@ ${phrase} then 1 else 0 end`)],
     bonus: sql`0.3 * exp(extract(epoch from m.at - ${now}::timestamptz) / 7776000) - case when m.automatic is null then 0 else 0.5 end - case when m.spam then 2 else 0 end`,
     conditions,
-    resembling: groups.flatMap(({ sought }) => (sought && sought.alike.length > 0 ? [{ typed: sought.typed, words: sought.alike }] : [])),
+    resembling: groups.flatMap(({ sought }) =>
+      sought && sought.alike.length > 0 ? [{ typed: sought.typed, alike: anyOf(sought.alike.map(lexeme)) }] : [],
+    ),
   };
 }
 

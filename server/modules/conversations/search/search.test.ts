@@ -89,7 +89,7 @@ describe('words are found', () => {
 });
 
 it('says what a mistyped word was taken for, and what it left out', async () => {
-  expect((await search('Lifeerung')).resembling).toEqual([{ typed: 'Lifeerung', words: ['liefer'] }]);
+  expect((await search('Lifeerung')).resembling).toEqual(['Lifeerung']);
   expect((await search('lieferung status:vielleicht')).wrong).toEqual([{ filter: 'status', value: 'vielleicht' }]);
 });
 
@@ -168,7 +168,7 @@ it('pages hold everything once, in order, also when something new comes in betwe
 
 it('shows only what one may read, however it is asked', async () => {
   for (const q of ['garantie', 'Waschmaschinengarantie', 'lifeerung', 'kanal:email', 'mit:notiz', 'von:erika'])
-    expect((await h.call(we.mehmet, api.search, { q })).body.items, q).toEqual([]);
+    expect((await h.call(we.mehmet, api.search, { q })).body, q).toMatchObject({ items: [], resembling: [] });
 });
 
 it('forgets words that only erased messages held, and no others', async () => {

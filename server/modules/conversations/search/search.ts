@@ -28,7 +28,7 @@ export async function searchMessages(ctx: Ctx, input: ParsedInputOf<typeof api.s
     nextCursor: found.next && writeCursor(found.next),
     order: found.order,
     loosened: found.loosened,
-    resembling: query.resembling,
+    resembling: await mistyped(ctx, query, found.page),
     wrong: search.wrong,
   };
 }
@@ -105,6 +105,15 @@ async function byWorth(
   };
 }
 
+/** Which words were found as others that resemble them: only in what is shown, else the words of messages nobody here may read would show through. */
+async function mistyped(ctx: Ctx, { resembling }: SearchQuery, page: readonly MessageRow[]): Promise<string[]> {
+  const ids = page.map(({ id }) => id);
+  const found: string[] = [];
+  for (const { typed, alike } of resembling)
+    if (await ctx.db.maybe(sql`select from messages m where m.id = any(${ids}::uuid[]) and m.words @@ ${alike} limit 1`)) found.push(typed);
+  return found;
+}
+
 async function present(ctx: Ctx, { page, more }: Result, { marks }: SearchQuery): Promise<Reply['items']> {
   const ids = page.map(({ id }) => id);
   const mark = 'StartSel="[[", StopSel="]]"';
@@ -112,9 +121,10 @@ async function present(ctx: Ctx, { page, more }: Result, { marks }: SearchQuery)
     ? sql`ts_headline('german', left(m.text, 20000), ${marks}, ${`${mark}, MaxFragments=2, FragmentDelimiter=" … ", MaxWords=20, MinWords=8`})`
     : sql`left(m.text, 160)`;
   const subject = marks ? sql`ts_headline('german', c.subject, ${marks}, ${`${mark}, HighlightAll=true`})` : sql`c.subject`;
+  // Here and in `find.ts` the text of a statement is another for each number of words, so none is kept on the server.
   const excerpts = await ctx.db.query<{ id: string; excerpt: string; subject: string }>(
-    sql`select m.id, ${excerpt} as excerpt, ${subject} as subject from messages m join conversations c on c.id = m.conversation_id
-      where m.id = any(${ids}::uuid[])`,
+    sql.unprepared(sql`select m.id, ${excerpt} as excerpt, ${subject} as subject from messages m join conversations c on c.id = m.conversation_id
+      where m.id = any(${ids}::uuid[])`),
   );
   const byId = new Map(excerpts.map((one) => [one.id, one]));
   const conversations = await conversationFacts(ctx.db, [...new Set(page.map((row) => row.conversationId))]);
