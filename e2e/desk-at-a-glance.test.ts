@@ -167,7 +167,7 @@ test('a search shows each conversation once, with the day and what was found mar
   }
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Suchen oder Befehl eingeben …' }).fill(word);
-  const hits = page.getByRole('dialog').getByRole('option');
+  const hits = page.getByRole('dialog').getByRole('option').filter({ hasText: subject });
   await expect.poll(() => hits.count()).toBe(1);
   expect(await hits.locator('mark').allTextContents()).toEqual([word]);
   await hits.getByText(/\+2 weitere · \d\d:\d\d/).waitFor();

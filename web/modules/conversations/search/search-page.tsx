@@ -28,10 +28,13 @@ export default function SearchPage() {
   const order: Order = useQueryParam('order') === 'newest' ? 'newest' : 'best';
   const [typed, setTyped] = useState(asked);
   const [settled, setSettled] = useState(asked.trim());
+  /** Down was pressed: to the first of what is found for what is typed by now, which may still be on its way. */
+  const [isGoingDown, setIsGoingDown] = useState(false);
   const goTo = (q: string, sort: Order): void =>
     go(`/search?${new URLSearchParams({ ...(q && { q }), ...(sort === 'newest' && { order: sort }) })}`, { replace: true });
   const type = (text: string): void => {
     setTyped(text);
+    setIsGoingDown(false);
     // At once, so that whoever leaves comes back to it.
     goTo(text.trim(), order);
   };
@@ -52,10 +55,23 @@ export default function SearchPage() {
   };
   return (
     <Page wide title={t('search.title')} intro={t('search.intro')}>
-      <SearchField field={field} typed={typed} onType={type} onDown={() => results.current?.querySelector('a')?.focus()} />
+      <SearchField field={field} typed={typed} onType={type} onDown={() => setIsGoingDown(true)} />
       <div ref={results} className="flex flex-col gap-3">
         {settled.length >= 2 ? (
-          <Results q={settled} order={order} onOrder={(next) => goTo(typed.trim(), next)} onWalk={walk} />
+          <Results
+            q={settled}
+            order={order}
+            onOrder={(next) => goTo(typed.trim(), next)}
+            onWalk={walk}
+            onShown={
+              isGoingDown && settled === typed.trim()
+                ? () => {
+                    results.current?.querySelector('a')?.focus();
+                    setIsGoingDown(false);
+                  }
+                : undefined
+            }
+          />
         ) : (
           <Advice />
         )}
@@ -69,15 +85,21 @@ interface ResultsProps {
   order: Order;
   onOrder: (order: Order) => void;
   onWalk: (event: KeyboardEvent) => void;
+  /** Called once what is shown is what was found for `q`. */
+  onShown: (() => void) | undefined;
 }
 
-function Results({ q, order, onOrder, onWalk }: ResultsProps) {
+function Results({ q, order, onOrder, onWalk, onShown }: ResultsProps) {
   const t = useText('conversations');
   const query = usePages(['conversations', 'search', q, order], (paging) => searchMessages(q, { ...paging, order }), {
     limit: 30,
     keeps: true,
   });
   const language = currentLanguage() === 'en' ? 'en' : 'de';
+  const isShown = query.isSuccess && !query.isPlaceholderData;
+  useEffect(() => {
+    if (isShown) onShown?.();
+  }, [isShown, onShown]);
   return (
     <Loaded query={query} lines={6}>
       {(data) => {
@@ -93,7 +115,7 @@ function Results({ q, order, onOrder, onWalk }: ResultsProps) {
               <p role="status" className="min-w-0 flex-1 text-muted">
                 {hits.length > 0 && t(query.hasNextPage ? 'search.countMore' : 'search.count', { count: hits.length })}
                 {data.loosened && ` ${t('search.loosened')}`}
-                {data.resembling.map(({ typed: word }) => ` ${t('search.resembling', { word })}`)}
+                {data.resembling.map((word) => ` ${t('search.resembling', { word })}`)}
                 {order === 'best' && data.order === 'newest' && hits.length > 0 && ` ${t('search.common')}`}
               </p>
               <Segmented
