@@ -11,7 +11,7 @@ export function nearNames(typed: string, known: Iterable<string>, most = 3): str
 }
 
 /** How many letters must be changed, added, left out or swapped with their neighbour. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

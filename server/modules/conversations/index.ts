@@ -21,6 +21,5 @@ export {
   messageFacts,
   messagesOfConversations,
 } from './queries.ts';
-export { searchMessages } from './search/search.ts';
 export { provideCaseNumberLookup } from './receiving/lookups.ts';
 export { addSystemLine } from './timeline/add-system-line.ts';

@@ -6,7 +6,7 @@ import { currentLanguage, textOf } from '../../platform/i18n/i18n.ts';
 import type { WebModule } from '../../platform/router/module.ts';
 import { nameOf } from '../customers/index.ts';
 import { searchMessages } from './api.ts';
-import { hitsByConversation } from './search/hits.ts';
+import { addressOfHit, hitsByConversation } from './search/hits.ts';
 import { hear } from './told.ts';
 
 export const module: WebModule = {
@@ -33,7 +33,7 @@ export const module: WebModule = {
       group: t('search.group'),
       icon: MessageSquare,
       always: true,
-      run: () => go(`/inbox/open/${conversation.id}?message=${message.id}`),
+      run: () => go(addressOfHit({ conversation, message })),
     }));
     const all = {
       id: 'search',

@@ -74,24 +74,5 @@ export function isMadeWith({ before, after }: Around, stem: string, isWord: (par
   return isLong && ((left && before === '') || (right && before.length >= 3));
 }
 
-/** Letters to change, leave out, add or swap until one word is the other; `most` + 1 when it takes more. */
-export function distance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, n) => n);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, (beforeLast[j - 2] ?? 0) + 1);
-      row.push(least);
-    }
-    beforeLast = last;
-    last = row;
-  }
-  return Math.min(last[b.length] ?? most + 1, most + 1);
-}
-
 /** How many letters may be wrong in a word of this length. */
 export const mayDiffer = (length: number): number => (length < shortest ? 0 : length < 8 ? 1 : 2);

@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/database/sql.ts';
-import { around, distance, formsOf, isMadeWith, mayDiffer, splitsOf } from './compounds.ts';
+import { distance } from '../../../platform/near.ts';
+import { around, formsOf, isMadeWith, mayDiffer, splitsOf } from './compounds.ts';
 import { type Known, knownAmong, type Relatives, relativesOf, type Stemmed, stemsOf } from './vocabulary.ts';
 
 /** What a typed word is found by: lexemes of the messages, from the word itself to what only resembles it. */
@@ -62,7 +63,7 @@ const fold = (word: string): string =>
 /** A typing error near the end changes what stemming takes away, so that the word as typed may be nearer than its stem. */
 function resembling(forms: readonly string[], seen: number, { alike }: Relatives): string[] {
   const most = mayDiffer(Math.max(...forms.map((form) => form.length)));
-  const by = (word: string): number => Math.min(...forms.map((form) => distance(form, word, most)));
+  const by = (word: string): number => Math.min(...forms.map((form) => distance(form, word)));
   const near = alike
     .map((one) => ({ ...one, by: by(one.word) }))
     .filter(({ by: letters, seen: times }) => letters <= most && times >= seen);

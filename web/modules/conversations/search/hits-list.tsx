@@ -10,12 +10,9 @@ import { Badge } from '../../../ui/badge.tsx';
 import { marked } from '../../../ui/marked.tsx';
 import { ChannelIcon } from '../../channels/index.ts';
 import { nameOf } from '../../customers/index.ts';
+import { addressOfHit } from './hits.ts';
 
 type Hit = OutputOf<typeof on.search>['items'][number];
-
-/** Where a hit leads: to its conversation, and there to the message. */
-export const addressOfHit = ({ conversation, message }: Pick<Hit, 'conversation' | 'message'>): string =>
-  `/inbox/open/${conversation.id}?message=${message.id}`;
 
 export function Hits({ hits, onWalk }: { hits: readonly Hit[]; onWalk: (event: KeyboardEvent) => void }) {
   const t = useText('conversations');

@@ -7,3 +7,7 @@ export function hitsByConversation<Hit extends { conversation: { id: string }; m
   }
   return [...first.values()];
 }
+
+/** Where a hit leads: to its conversation, and there to the message. */
+export const addressOfHit = ({ conversation, message }: { conversation: { id: string }; message: { id: string } }): string =>
+  `/inbox/open/${conversation.id}?message=${message.id}`;
