@@ -24,6 +24,8 @@ export interface Endpoint<II = unknown, IO = unknown, OI = unknown, OO = unknown
   readonly output: $ZodType;
   /** POST that creates: the caller may send an Idempotency-Key header, a repeated call returns the first reply. */
   readonly creates?: boolean;
+  /** POST that makes nothing, yet would do something else when repeated: it takes an Idempotency-Key header like those that create. */
+  readonly once?: boolean;
   /** Error codes it can answer with beside the general ones; see `contract/errors.ts`. */
   readonly errors?: readonly string[];
   /** The reply is bytes, not JSON (downloads); the handler then returns `Download`. */
@@ -32,6 +34,8 @@ export interface Endpoint<II = unknown, IO = unknown, OI = unknown, OO = unknown
   readonly upload?: boolean;
   /** The request body stays bytes whatever its media type, handed over as `content`: for callers whose signature covers the bytes (webhooks). */
   readonly rawBody?: boolean;
+  /** Pages of other origins may call it: public, without cookies, and the route itself looks at where the call comes from. */
+  readonly anyOrigin?: boolean;
   /** Requests allowed per minute and caller; default 600, unauthenticated 60. */
   readonly ratePerMinute?: number;
   /** Largest request body in bytes; default 1 MiB, of public endpoints 64 KiB. */

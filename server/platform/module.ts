@@ -6,10 +6,12 @@ import type { Db } from './database/sql.ts';
 import type { ErrorCatalogue } from './errors.ts';
 import type { Event } from './events/event.ts';
 import type { Subscriber } from './events/subscribers.ts';
+import type { Keyed } from './http/idempotency.ts';
 import { knownFieldsOnly } from './http/known-fields.ts';
 import { pathParameters } from './http/schema.ts';
 import type { Written } from './http/written.ts';
 import type { Job, Tick } from './jobs/jobs.ts';
+import type { LineDoor } from './realtime/lines.ts';
 
 /** Bytes instead of JSON, for endpoints with `download`. `file` names a stored file, `content` is small enough to hold. */
 export interface Download {
@@ -21,6 +23,8 @@ export interface Download {
   inline?: boolean;
   /** A page of sanitised HTML: framed by our own page, still without script; `remoteImages` lets it load pictures from elsewhere. */
   page?: { remoteImages: boolean };
+  /** In place of the usual ones. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface RequestFacts {
@@ -30,8 +34,11 @@ export interface RequestFacts {
   headers: Readonly<Record<string, string | undefined>>;
   /** Raw cookie header and setters, for sign-in only. */
   cookies: Readonly<Record<string, string | undefined>>;
+  setHeader(name: string, value: string): void;
   setCookie(name: string, value: string, options: { maxAgeSeconds?: number; httpOnly?: boolean }): void;
   requestId: string;
+  /** Of a request that is done once: for handlers that open their own transactions, all others need not look at it. */
+  key?: Keyed | undefined;
 }
 
 /** One line of a room's routes.ts. Everything but GET runs in a transaction unless `bare`. */
@@ -41,8 +48,11 @@ export interface Route {
   /** The handler opens its own transactions: for slow work that must not hold one. */
   bare?: boolean;
   /** Asked before the body is received, for doors that strangers may knock at; throws to refuse. */
-  knock?(platform: Platform, parameters: Readonly<Record<string, string | undefined>>): Promise<void>;
+  knock?(platform: Platform, parameters: Readonly<Record<string, string | undefined>>, request: Knocking): Promise<void>;
 }
+
+/** What is known of a request before its body; the answer carries the headers set, a refusal too. */
+export type Knocking = Pick<RequestFacts, 'headers' | 'setHeader'>;
 
 /** `route(conversationEndpoints.claim, (ctx, input) => claimConversation(ctx, input))` */
 export function route<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
@@ -107,6 +117,8 @@ export interface Module {
   signals?: Record<string, (platform: Platform, from: Listener, data: Record<string, unknown>) => void>;
   /** What other processes of this installation tell this one (`platform.tellProcesses`), by topic; `from` names the process. Must not throw. */
   told?: Record<string, (platform: Platform, from: string, data: Record<string, unknown>) => void>;
+  /** Doors for sockets of people who are not signed in. */
+  lines?: readonly LineDoor[];
   /** Called when a socket begins and ends watching something; `watching` is the stream. */
   watched?(platform: Platform, listener: Listener, kind: string, id: string, began: boolean): void;
   /** Persons whose rights this event changes; their sockets are checked again before anything later reaches them. */

@@ -10,6 +10,9 @@ export function nearNames(typed: string, known: Iterable<string>, most = 3): str
     .map(({ name }) => name);
 }
 
+/** How many letters may be wrong in a word of this length before it is another word. */
+export const mayDiffer = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2);
+
 /** How many letters must be changed, added, left out or swapped with their neighbour. */
 export function distance(a: string, b: string): number {
   let before: number[] = [];

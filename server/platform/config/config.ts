@@ -215,6 +215,12 @@ export function readSoundSettings(env: NodeJS.ProcessEnv = process.env): { confi
   }
 }
 
+/** The settings of a server that listens: with PORT=0 nobody knew before at which port people find it. */
+export function listeningAt(config: Config, port: number): Config {
+  const isDerived = config.publicUrl === localUrl(config.host, config.port);
+  return { ...config, port, publicUrl: isDerived ? localUrl(config.host, port) : config.publicUrl };
+}
+
 /** The address a person on this machine types: a wildcard address is shown as localhost. */
 export function localUrl(listenHost: string, listenPort: number): string {
   const name = listenHost === '0.0.0.0' || listenHost === '::' ? 'localhost' : listenHost;

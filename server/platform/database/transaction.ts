@@ -2,8 +2,11 @@ import type { Pool, PoolClient } from 'pg';
 import { inPackets, type Send } from './packets.ts';
 import { compile, type Db, dbOf, type Sql } from './sql.ts';
 
+/** Among thirty people who reach for the same few things from two processes, three times did not do for one in some thousand. */
+const attempts = 5;
+
 export type TransactionOptions = {
-  /** Run again, at most three times in all, when PostgreSQL asks for it (40001, 40P01); `fn` must then have no effect but on `db`. */
+  /** Run again, at most five times in all, when PostgreSQL asks for it (40001, 40P01); `fn` must then have no effect but on `db`. */
   retry?: boolean;
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
   readOnly?: boolean;
@@ -21,7 +24,7 @@ export async function inTransaction<T>(pool: Pool, fn: (db: Db) => Promise<T>, o
     try {
       return await once(pool, fn, options);
     } catch (error) {
-      if (!options.retry || attempt >= 3 || !asksForRetry(error)) throw error;
+      if (!options.retry || attempt >= attempts || !asksForRetry(error)) throw error;
       // Rivals that failed together must not meet again.
       await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt * (0.5 + Math.random())));
     }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '../actor.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import type { Config } from '../config/config.ts';
+import { type Config, listeningAt } from '../config/config.ts';
 import { createSecrets } from '../config/secrets.ts';
 import type { Ctx, Platform } from '../context.ts';
 import { type Database, openDatabase } from '../database/database.ts';
@@ -18,6 +19,7 @@ import type { Log } from '../log.ts';
 import type { HealthLine, Module } from '../module.ts';
 import { type Bus, startBus } from '../realtime/bus.ts';
 import { createHub } from '../realtime/hub.ts';
+import { createLineServer } from '../realtime/lines.ts';
 import { createStreamServer, personsWithChangedRights, takenAway } from '../realtime/stream.ts';
 
 export interface HouseOptions {
@@ -28,6 +30,7 @@ export interface HouseOptions {
   authenticate: (platform: Platform) => Authenticate;
   authenticateAgain: (platform: Platform) => (actor: Actor) => Promise<Actor | undefined>;
   webFolder?: string;
+  embedFolder?: string;
   clock?: Clock;
   /** A database already open (tests); otherwise the settings name it. */
   database?: Database;
@@ -54,7 +57,8 @@ const patienceMilliseconds = 5_000;
 
 /** Puts the parts together in the order they need each other; closes them in reverse. Knows rooms only as modules. */
 export async function startHouse(options: HouseOptions): Promise<House> {
-  const { config, log, modules } = options;
+  const { log, modules } = options;
+  let { config } = options;
   const mode = options.mode ?? 'run';
   const isWeb = config.process !== 'worker';
   const isWorker = config.process !== 'web';
@@ -70,7 +74,10 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     const hub = createHub(database, modules, options.clock ?? systemClock);
     const jobs = createJobs(() => platform, log);
     const platform: Platform = {
-      config,
+      // Looked up anew by whoever makes an address of it: which port was free is known only when the server listens.
+      get config() {
+        return config;
+      },
       clock: options.clock ?? systemClock,
       log,
       database,
@@ -108,6 +115,10 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     closers.push(() => delivery?.stop() ?? Promise.resolve());
 
     const stream = createStreamServer(platform, hub, () => tail as Tail, modules, options.authenticateAgain(platform));
+    const lines = createLineServer(
+      platform,
+      modules.flatMap((m) => m.lines ?? []),
+    );
     const onBatch = async (events: Event[]) => {
       delivery?.notice(new Set(events.map((e) => e.type)));
       for (const module of modules) module.heard?.(platform, events);
@@ -136,12 +147,15 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     }
 
     const webFolder = options.webFolder && existsSync(options.webFolder) ? options.webFolder : undefined;
+    const embedFolder = options.embedFolder && existsSync(options.embedFolder) ? options.embedFolder : undefined;
     const http = await createHttp({
       platform,
       modules,
       authenticate: options.authenticate(platform),
       stream,
+      lines,
       ...(webFolder ? { webFolder } : {}),
+      ...(embedFolder ? { embedFolder } : {}),
     });
     // The server waits for its connections, so the sockets are closed before it.
     closers.push(async () => {
@@ -149,9 +163,10 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       const end = setTimeout(() => http.server.closeAllConnections(), patienceMilliseconds);
       await http.close().finally(() => clearTimeout(end));
     });
-    closers.push(() => stream.stop());
+    closers.push(() => Promise.all([stream.stop(), lines.stop()]));
     const address = isWeb && mode === 'run' ? await http.listen({ port: config.port, host: config.host }) : '';
-    if (!address) await http.ready();
+    if (address) config = listeningAt(config, (http.server.address() as AddressInfo).port);
+    else await http.ready();
 
     let closing: Promise<void> | undefined;
     return {

@@ -1,5 +1,6 @@
 import type { SanitizedHtml } from './sanitize.ts';
 
+export { sanitizeRich } from './rich.ts';
 export { type SanitizedHtml, sanitizeHtml } from './sanitize.ts';
 
 /**

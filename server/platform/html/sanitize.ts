@@ -274,7 +274,7 @@ function withoutInstructions(html: string): string {
   return out + html.slice(from);
 }
 
-function isBomb(html: string): boolean {
+export function isBomb(html: string): boolean {
   if (html.length > maximumLength) return true;
   let tags = 0;
   let depth = 0;

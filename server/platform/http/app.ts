@@ -8,9 +8,11 @@ import type { Actor } from '../actor.ts';
 import type { Platform } from '../context.ts';
 import { fail } from '../errors.ts';
 import type { Module, Route } from '../module.ts';
+import type { LineServer } from '../realtime/lines.ts';
 import type { StreamServer } from '../realtime/stream.ts';
 import { carriesBody, createBodies } from './bodies.ts';
 import { createGuard } from './guard.ts';
+import { installEmbeds } from './embeds.ts';
 import { installHealth } from './health.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { installDocs } from './reference/docs.ts';
@@ -28,8 +30,11 @@ export interface HttpOptions {
   modules: readonly Module[];
   authenticate: Authenticate;
   stream: StreamServer;
+  lines: LineServer;
   /** Folder of the built web application; without it only the API answers. */
   webFolder?: string;
+  /** Folder of the built scripts for other people's pages. */
+  embedFolder?: string;
 }
 
 declare module 'fastify' {
@@ -61,9 +66,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.decorateRequest('byCookie', false);
 
   await app.register(fastifyCookie);
-  const secured = securityHeaders(platform.config.publicUrl);
+  let secured: OutgoingHttpHeaders | undefined;
   app.addHook('onRequest', (_request, reply, next) => {
-    void reply.headers(secured);
+    void reply.headers((secured ??= securityHeaders(platform.config.publicUrl)));
     next();
   });
   const guard = await createGuard(app, platform, options.authenticate);
@@ -77,6 +82,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   for (const route of routes) installRoute(app, platform, route, { guard, bodies });
   installHealth(app, platform, modules, guard);
   installDocs(app, platform, modules, routes, guard);
+  if (options.embedFolder) await installEmbeds(app, path.resolve(options.embedFolder));
   if (options.webFolder) await installWeb(app, path.resolve(options.webFolder));
 
   app.server.on('upgrade', (request: IncomingMessage, socket, head) => {
@@ -84,6 +90,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     socket.on('error', () => {});
     // Anybody can send anything here, and nobody above catches: `//` is no address.
     const url = URL.parse(request.url ?? '/', 'http://localhost');
+    const below = url?.pathname.startsWith('/api/v1/') ? url.pathname.slice('/api/v1'.length) : '';
+    if (options.lines.opens(below)) return options.lines.upgrade(request, socket, head, below);
     if (url?.pathname !== '/api/v1/stream') return refuse('404 Not Found');
     if (!sameOrigin(request.headers.origin, request.headers.host)) return refuse('403 Forbidden');
     options
@@ -100,7 +108,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   return app;
 }
 
-/** The same for every answer, so they are made once. */
+/** The same for every answer, so they are made once: with the first, when it is known where people find the server. */
 function securityHeaders(publicUrl: string): OutgoingHttpHeaders {
   const secure = helmet({
     contentSecurityPolicy: {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ZodType, z } from 'zod';
+import type { Endpoint } from '../../../contract/core.ts';
 import { type Actor, mayAtAll, nobody } from '../actor.ts';
 import { type Platform, reading, transaction } from '../context.ts';
 import { fail, invalidInput } from '../errors.ts';
@@ -10,7 +11,7 @@ import { sameOrigin } from './app.ts';
 import { type Bodies, carriesBody, hurry } from './bodies.ts';
 import { fieldProblems } from './field-problems.ts';
 import type { Guard } from './guard.ts';
-import { once } from './idempotency.ts';
+import { type Keyed, keyed, once } from './idempotency.ts';
 import { replySchema } from './schema.ts';
 import { Written } from './written.ts';
 
@@ -55,7 +56,10 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route, { guar
       if (isWaitedFor && carriesBody(request)) hurry(request);
       if (!isLarge) return;
       admit(route, request);
-      await route.knock?.(platform, request.params as Record<string, string | undefined>);
+      await route.knock?.(platform, request.params as Record<string, string | undefined>, {
+        headers: request.headers as Readonly<Record<string, string | undefined>>,
+        setHeader: (name, value) => void reply.header(name, value),
+      });
       bodies.expect(request, reply);
     },
     ...(endpoint.download ? {} : { schema: { response: { '2xx': replySchema(endpoint.output) } } }),
@@ -63,25 +67,19 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route, { guar
       const actor = admit(route, request);
       const parsed = input.safeParse(gather(endpoint.upload === true || endpoint.rawBody === true, request));
       if (!parsed.success) throw invalidInput(fieldProblems(parsed.error.issues.slice(0, 20)));
-      const facts = requestFacts(request, reply, platform.config.publicUrl);
       const log = () => platform.log.child({ requestId: request.id, actorId: actor.id });
       const handle = (ctx: Parameters<Route['handle']>[0]) => route.handle(ctx, parsed.data as never, facts);
-      const key = endpoint.creates ? request.headers['idempotency-key'] : undefined;
+      const key = keyOf(endpoint, request, actor, parsed.data as object);
+      const facts = requestFacts(request, reply, platform.config.publicUrl, key);
       const success = endpoint.creates ? 201 : 200;
       let result: unknown;
       let status = success;
       if (endpoint.method === 'GET' || route.bare) result = await handle(reading(platform, actor, { causationId: request.id, log }));
-      else if (typeof key === 'string' && key.length > 0) {
-        if (key.length > 200) throw invalidInput([{ path: 'Idempotency-Key', message: 'At most 200 characters.' }]);
-        const caller = actor.id ?? request.ip;
+      else if (key) {
         const answer = await transaction(
           platform,
           actor,
-          (ctx) =>
-            once(ctx, caller, key, { method: endpoint.method, path: endpoint.path, input: parsed.data as object }, async () => ({
-              status: success,
-              reply: await handle(ctx),
-            })),
+          (ctx) => once(ctx, key, async () => ({ status: success, reply: await handle(ctx) })),
           { causationId: request.id, log },
         );
         result = answer.reply;
@@ -99,8 +97,8 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route, { guar
 
 /** Denies by default: signed in, allowed at all, and not sent by a foreign page. */
 function admit(route: Route, request: FastifyRequest): Actor {
-  const { access, method } = route.endpoint;
-  if (method !== 'GET' && (request.byCookie || access === 'public')) {
+  const { access, method, anyOrigin } = route.endpoint;
+  if (method !== 'GET' && !anyOrigin && (request.byCookie || access === 'public')) {
     const marked = request.headers['x-nahbar'] === '1';
     if (!sameOrigin(request.headers.origin, request.headers.host) || (request.byCookie && !marked)) throw fail('core.csrf');
   }
@@ -108,6 +106,14 @@ function admit(route: Route, request: FastifyRequest): Actor {
   if (!request.actor) throw fail('core.not_signed_in');
   if (access !== 'signed_in' && !mayAtAll(request.actor, access)) throw fail('core.forbidden', { right: access });
   return request.actor;
+}
+
+/** The key of a request that is to be done once, however often it is sent. */
+function keyOf({ method, path, creates, once }: Endpoint, request: FastifyRequest, actor: Actor, input: object): Keyed | undefined {
+  const key = creates || once ? request.headers['idempotency-key'] : undefined;
+  if (typeof key !== 'string' || key === '') return undefined;
+  if (key.length > 200) throw invalidInput([{ path: 'Idempotency-Key', message: 'At most 200 characters.' }]);
+  return keyed(actor.id ?? request.ip, key, { method, path, input });
 }
 
 function gather(upload: boolean, request: FastifyRequest): Record<string, unknown> {
@@ -118,13 +124,15 @@ function gather(upload: boolean, request: FastifyRequest): Record<string, unknow
   return { ...(request.query as object), ...(body as object | undefined), ...(request.params as object) };
 }
 
-function requestFacts(request: FastifyRequest, reply: FastifyReply, publicUrl: string): RequestFacts {
+function requestFacts(request: FastifyRequest, reply: FastifyReply, publicUrl: string, key: Keyed | undefined): RequestFacts {
   return {
+    key,
     ip: request.ip,
     userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300),
     headers: request.headers as Readonly<Record<string, string | undefined>>,
     cookies: request.cookies,
     requestId: request.id,
+    setHeader: (name, value) => void reply.header(name, value),
     setCookie(name, value, { maxAgeSeconds, httpOnly = true }) {
       // Behind a proxy the request itself may look plain; the address people use says what they use.
       const secure = request.protocol === 'https' || publicUrl.startsWith('https:');
@@ -158,6 +166,7 @@ function sendDownload(reply: FastifyReply, file: Download): FastifyReply {
     .header('content-security-policy', policyOf(file))
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, max-age=300');
+  if (file.headers) void reply.headers(file.headers);
   if (file.size !== undefined) void reply.header('content-length', String(file.size));
   return reply.send(file.content instanceof Uint8Array ? Buffer.from(file.content) : (file.content as Readable));
 }

@@ -9,6 +9,7 @@ import { cursorOf, type Event, isAfter, isPruned, type Position, readCursor, rea
 import type { Tail } from '../events/tail.ts';
 import { newId } from '../ids.ts';
 import type { Audience, Listener, Module } from '../module.ts';
+import { closeSockets } from './close-sockets.ts';
 import type { Hub, Socket } from './hub.ts';
 
 /** More missed events than this, and reading state anew is cheaper than replaying. */
@@ -317,11 +318,7 @@ export function createStreamServer(
     },
     async stop() {
       clearInterval(heartbeat);
-      for (const { ws } of connections) ws.close(1012, 'restarting');
-      setTimeout(() => {
-        for (const { ws } of connections) ws.terminate();
-      }, 500).unref();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await closeSockets(server, connections);
     },
   };
 }

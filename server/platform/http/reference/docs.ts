@@ -16,10 +16,11 @@ export function installDocs(
   guard: Guard,
 ): void {
   const errors = Object.assign({}, fail.catalogue, ...modules.map((m) => m.errors ?? {}));
-  const document = openApi(routes, errors, platform.config.publicUrl);
-  app.get('/api/openapi.json', { onRequest: guard() }, async () => document);
+  let made: ReturnType<typeof openApi> | undefined;
+  const document = () => (made ??= openApi(routes, errors, platform.config.publicUrl));
+  app.get('/api/openapi.json', { onRequest: guard() }, async () => document());
   app.get('/api/docs', { onRequest: guard() }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(referencePage(document)),
+    reply.type('text/html; charset=utf-8').send(referencePage(document())),
   );
   app.get('/api/docs.css', { onRequest: guard() }, async (_request, reply) => reply.type('text/css; charset=utf-8').send(style));
 }

@@ -56,7 +56,9 @@ function operation(endpoint: Endpoint): JsonSchema {
     parameters: [
       ...names.map((name) => parameter(name, 'path')),
       ...(readsQuery(endpoint) ? others.map((name) => parameter(name, 'query')) : []),
-      ...(endpoint.creates ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }] : []),
+      ...(endpoint.creates || endpoint.once
+        ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }]
+        : []),
     ],
     ...(!readsQuery(endpoint) && others.length > 0
       ? {
