@@ -33,6 +33,8 @@ export interface Sender {
   label: string;
   /** Display name, '' when there is none. Anybody may claim any. */
   name: string;
+  /** The address is proved by whoever signed the person in: from here on it recognises the customer. Left out: claimed. */
+  isProved?: boolean;
 }
 
 export interface InboundMessage {
@@ -48,6 +50,8 @@ export interface InboundMessage {
   replyTo: Address[];
   /** Where the mailing list it came over takes messages, as `identity.normalise` gives it. An answer goes to the author, and there only when somebody enters it. */
   listAddresses: string[];
+  /** Other addresses that the sender names as the own, on whatever channel; unproved. What comes from there is no stranger's. Left out: none. */
+  reachableAt?: Address[];
   subject: string | null;
   /** The new text, \n line ends, quotes and signature cut off. */
   text: string;
@@ -224,6 +228,8 @@ export type SendResult =
       platformId: string | null;
       /** The service's answer, for the delivery details; at most 500 characters. */
       reply?: string;
+      /** Should nobody have read it by then, `unread` is asked what becomes of it. */
+      unreadAfterSeconds?: number;
       /** Recipients refused while others were taken. */
       refused?: { recipient: string; code: string; text: string }[];
     }

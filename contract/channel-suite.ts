@@ -22,8 +22,8 @@ export interface ChannelSuite {
     /** Altered, unsigned, signed by somebody else, too old … */
     forged(body: Uint8Array): readonly HookRequest[];
   };
-  /** The service's other side, speaking its real protocol; its settings make the account above send to it. */
-  service(): Promise<SuiteService>;
+  /** The service's other side, speaking its real protocol; its settings make the account above send to it. Left out by a channel with an entrance: there is none. */
+  service?(): Promise<SuiteService>;
 }
 
 export interface SuiteRaw {

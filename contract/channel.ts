@@ -1,4 +1,5 @@
 import type { ZodObject } from 'zod';
+import type { Entrance, HandOut, ThreadTools, Unread } from './channel-entrance.ts';
 import type {
   ChannelProblem,
   InboundItem,
@@ -12,6 +13,7 @@ import type {
 } from './channel-messages.ts';
 import type { IdentityKind } from './customers.ts';
 
+export type * from './channel-entrance.ts';
 export type * from './channel-messages.ts';
 
 /**
@@ -84,6 +86,11 @@ export interface Capabilities {
   /** To, CC and BCC can be chosen. */
   recipients: boolean;
   subject: boolean;
+  /**
+   * An answer can carry a link to the customer's own page, and what is sent to the customer's address is read only by who reads there: so a code sent to it
+   * shows that somebody does.
+   */
+  customerLink: boolean;
   /** Sending may be held back for the adviser's undo time. */
   undoSend: boolean;
   /**
@@ -196,6 +203,8 @@ export interface ChannelTools {
   call(request: WebCall): Promise<WebAnswer>;
   /** Tells how a connection fares; `problem` null means well. Shown on the health page. */
   report(accountId: string, problem: ChannelProblem | null, facts?: { delaySeconds?: number }): void;
+  /** For channels with an entrance. */
+  threads: ThreadTools;
 }
 
 export interface LocalItem {
@@ -258,7 +267,10 @@ export interface ServerChannel<S = Record<string, unknown>> {
     others?(account: Omit<ChannelAccount<S>, 'state'>): string[];
     /** Whom a variant of an address leads to (mail: without its "+tag"), both normalised. Left out: addresses have no variants. Pure. */
     mailbox?(value: string): string;
-    /** How far an address on an inbound message may be trusted: `claimed` (mail, caller id), `platform` (the service signed the person in). */
+    /**
+     * How far an address on an inbound message may be trusted: `claimed` (mail, caller id), `platform` (the service signed the person in). Where it differs
+     * from message to message, `Sender.isProved` says so.
+     */
     trust: 'claimed' | 'platform';
   };
 
@@ -300,6 +312,14 @@ export interface ServerChannel<S = Record<string, unknown>> {
   /** Whether a message of unknown outcome arrived: its result, or null when it certainly did not. Left out: it cannot be asked. */
   lookup?(outgoing: Outgoing, account: ChannelAccount<S>, tools: ChannelTools): Promise<SendResult | null>;
 
+  /** Looks again at a message that nobody has read yet, at the time that `send` asked for (`unreadAfterSeconds`). */
+  unread?(outgoing: Outgoing, account: ChannelAccount<S>, tools: ChannelTools): Promise<Unread>;
+
+  /** How customers reach us from pages, apps and devices of their own. Left out: they come by a service. */
+  entrance?: Entrance<S>;
+  /** What the account's administrator puts elsewhere. Pure. */
+  handOuts?(account: Omit<ChannelAccount<S>, 'state'>, installation: ChannelTools['installation']): HandOut[];
+
   /** Holds a connection for one account (IMAP). One process at a time holds it. Restarted when the account changes. */
   connect?(account: ChannelAccount<S>, tools: ChannelTools): Promise<Connection>;
   /** Asks once for what is new, then again after the seconds returned. For services without webhook or connection. */
@@ -308,4 +328,11 @@ export interface ServerChannel<S = Record<string, unknown>> {
   listen?(tools: ChannelTools): Promise<Connection & { address: string }>;
   /** Tries settings before they are saved: connects, signs in, sends nothing. */
   test(account: Omit<ChannelAccount<S>, 'state'>, tools: ChannelTools): Promise<{ ok: boolean; steps: TestStep[] }>;
+}
+
+/** An account of the sample company, for channels that can be tried without a vendor; `channels/<name>/sample.ts`. */
+export interface SampleAccount {
+  name: string;
+  address: string;
+  settings: Record<string, unknown>;
 }

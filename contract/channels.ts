@@ -23,6 +23,8 @@ declare module './events.ts' {
     'channels.sent': { messageId: string; conversationId: string; accountId: string };
     /** The service says that it arrived. */
     'channels.delivered': { messageId: string; conversationId: string; accountId: string };
+    /** Nobody had read it; it goes to another address, on the account named. */
+    'channels.went_elsewhere': { messageId: string; conversationId: string; accountId: string };
     'channels.message_read': { messageId: string; conversationId: string; accountId: string };
     /** One attempt failed, or a bounce came. `final`: nothing more is tried by itself. */
     'channels.delivery_failed': { messageId: string; conversationId: string; accountId: string; code: string; final: boolean };
@@ -78,6 +80,8 @@ export const channelAccountSettings = z.object({
   problemText: z.string().nullable(),
   /** Where the service's webhook must point, when the channel has one. */
   hookUrl: z.string().nullable(),
+  /** What the administrator puts into a page or app, or opens to try it: `HandOut` of `contract/channel-entrance.ts`. */
+  handOuts: z.array(z.object({ name: z.string(), text: z.string().optional(), path: z.string().optional() })),
 });
 
 const accountFields = {
@@ -135,6 +139,7 @@ export const testSteps = z.object({
   ),
 });
 
+const entranceFields = { id, name: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/) };
 const hookFields = { id, content: z.instanceof(Uint8Array).optional() };
 
 export const channelsEndpoints = {
@@ -253,6 +258,29 @@ export const channelsEndpoints = {
     input: z.looseObject(hookFields),
     output: z.object({}),
     errors: ['channels.hook_refused'],
+  }),
+  entrance: endpoint({
+    method: 'POST',
+    path: '/channels/accounts/:id/entrance/:name',
+    summary: 'The public side of a channel: a call from a page that the account allows, answered by its channel.',
+    access: 'public',
+    anyOrigin: true,
+    rawBody: true,
+    download: true,
+    bodyLimit: 12 * 1024 * 1024,
+    ratePerMinute: 1_200,
+    input: z.looseObject({ ...entranceFields, content: z.instanceof(Uint8Array).optional() }),
+    output: z.object({}),
+    errors: ['channels.origin_refused', 'channels.entrance_refused'],
+  }),
+  entrancePage: endpoint({
+    method: 'GET',
+    path: '/channels/accounts/:id/entrance/:name',
+    summary: 'A page of a channel that anybody may open.',
+    access: 'public',
+    download: true,
+    input: z.object(entranceFields),
+    output: z.object({}),
   }),
   intake: endpoint({
     method: 'GET',

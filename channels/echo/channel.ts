@@ -32,7 +32,7 @@ export const channel: ChannelDescriptor<typeof echoSettings> = {
   problems: echoProblems,
   setUpSteps: ['setUp.secret', 'setUp.hook', 'setUp.deliverTo'],
   capabilities: {
-    visibility: 'private',
+    visibility: 'both',
     text: { limit: 2_000, counts: 'points' },
     markup: 'plain',
     attachments: { maxBytes: 1024 * 1024, maxCount: 4, mediaTypes: 'any' },
@@ -50,6 +50,7 @@ export const channel: ChannelDescriptor<typeof echoSettings> = {
     ratePerMinute: 600,
     recipients: false,
     subject: false,
+    customerLink: true,
     undoSend: true,
     // Our message id is its idempotency key.
     repeatable: true,

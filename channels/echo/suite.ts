@@ -31,6 +31,11 @@ export const suite: ChannelSuite = {
       ],
     },
     {
+      name: 'a question in front of everybody',
+      raw: fixture('public.json'),
+      becomes: [{ kind: 'message', visibility: 'public', threading: { threadKeys: ['wall-2'] } }],
+    },
+    {
       name: 'an automatic answer',
       raw: fixture('automatic.json'),
       becomes: [{ kind: 'message', automatic: 'auto_reply', neverAnswer: true, attachments: [] }],

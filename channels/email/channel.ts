@@ -118,6 +118,7 @@ export const channel: ChannelDescriptor<typeof emailSettings> = {
     ratePerMinute: null,
     recipients: true,
     subject: true,
+    customerLink: true,
     undoSend: true,
     // Some mail servers drop a second mail of the same Message-ID, most do not.
     repeatable: false,

@@ -16,6 +16,8 @@ const call = z.discriminatedUnion('type', [
     at: z.iso.datetime({ offset: true }),
     answers: z.string().max(200).optional(),
     automatic: z.boolean().default(false),
+    /** `public`: written where everybody can read it, and answered there. */
+    visibility: z.enum(['public', 'private']).default('private'),
     files: z.array(file).max(20).default([]),
   }),
   z.object({
@@ -77,7 +79,7 @@ function item(said: Call, raw: RawIntake, account: Pick<ChannelAccount, 'name' |
     neverAnswer: said.automatic,
     language: null,
     facts: [],
-    visibility: 'private',
+    visibility: said.visibility,
     authentic: 'pass',
     threading: { platformIds: [said.id, ...(said.answers ? [said.answers] : [])], threadKeys: [said.chat], caseNumbers: [], tokens: [] },
   };

@@ -89,9 +89,26 @@ export function memoryTools(
     report: (accountId, problem: ChannelProblem | null) => {
       tools.reports.push({ accountId, code: problem?.code ?? null, text: problem?.text });
     },
+    threads: noThreads,
   };
   return tools;
 }
+
+/** Mail is not read back by whoever wrote it. */
+const refuse = (): never => {
+  throw new Error('mail has no threads of its own');
+};
+const noThreads: ChannelTools['threads'] = {
+  read: refuse,
+  file: refuse,
+  service: refuse,
+  note: refuse,
+  keep: refuse,
+  isHere: refuse,
+  changed: refuse,
+  writing: refuse,
+  writeTo: refuse,
+};
 
 /** An account with every setting at its default but for those given. */
 export function mailAccount(

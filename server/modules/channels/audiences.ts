@@ -19,6 +19,7 @@ export const audiences: Audiences = {
   'channels.profile_changed': nobody,
   'channels.sent': nobody,
   'channels.delivered': nobody,
+  'channels.went_elsewhere': nobody,
   'channels.message_read': nobody,
   'channels.delivery_failed': nobody,
 };

@@ -36,6 +36,16 @@ export const fail = defineErrors({
     title: 'The call is not signed as it should be.',
     help: 'Check the secret on both sides; nothing was stored.',
   },
+  'channels.origin_refused': {
+    status: 403,
+    title: 'Pages of this address may not speak to this account.',
+    help: 'Add the address of the page to the account’s settings. Nothing was taken in.',
+  },
+  'channels.entrance_refused': {
+    status: 400,
+    title: 'The channel does not take this call.',
+    help: 'data.reason says why; nothing was taken in.',
+  },
   'channels.not_failed': {
     status: 409,
     title: 'This is no longer among what could not be read.',

@@ -14,6 +14,7 @@ export { eraseUnread, hasUnread } from './intake/withhold.ts';
 export { localMessage, localMessages } from './outbox/local-outbox.ts';
 export {
   cancelDelivery,
+  conversationsOfDeliveries,
   type DeliveryFacts,
   deliveriesOf,
   leaveDelivery,
@@ -24,6 +25,9 @@ export {
 } from './outbox/queue.ts';
 export { type ProvideOutgoing, provideOutgoing, sendDue } from './outbox/sender.ts';
 export { channelOf } from './registry/registry.ts';
+export { tellThread } from './threads/lines.ts';
+export { eraseThreadNotes } from './threads/queries.ts';
+export { type Letter, noThread, provideThreads, type ThreadSource } from './threads/source.ts';
 
 export interface AccountFacts {
   id: string;

@@ -7,14 +7,18 @@ import { bookOf } from './accounts/book.ts';
 import { accountsByIds } from './accounts/queries.ts';
 import { audiences } from './audiences.ts';
 import { pokeSupervisor, startSupervisor } from './connections/supervisor.ts';
+import { lineDoor } from './entrance/door.ts';
 import { fail } from './errors.ts';
 import { channelsHealth } from './health.ts';
 import { forgetIntake } from './intake/inbound.ts';
 import { parseIntake } from './intake/parse.ts';
 import { releaseUnread, withholdUnread } from './intake/withhold.ts';
 import { pokeSender, startSender } from './outbox/sender.ts';
+import { lookAtUnread } from './outbox/unread.ts';
 import { presentAccounts } from './present.ts';
 import { routes } from './routes.ts';
+import { toldByProcess } from './threads/lines.ts';
+import { sweepThreads } from './threads/queries.ts';
 
 // The room below asks what only this room knows.
 provideUnread({ withhold: withholdUnread, release: releaseUnread });
@@ -52,7 +56,17 @@ export const module: Module = {
     pokeSupervisor(platform);
   },
   // Scheduled messages, retries, and whatever other processes queued.
-  ticks: [{ name: 'channels.send_due', everySeconds: 1, run: (work) => Promise.resolve(pokeSender(work.platform)) }],
+  ticks: [
+    { name: 'channels.send_due', everySeconds: 1, run: (work) => Promise.resolve(pokeSender(work.platform)) },
+    {
+      name: 'channels.sweep_threads',
+      everySeconds: 3_600,
+      run: (work) => work.transaction(async (ctx) => void (await sweepThreads(ctx.db, ctx.now))),
+    },
+    { name: 'channels.look_at_unread', everySeconds: 2, run: lookAtUnread },
+  ],
+  lines: [lineDoor],
+  told: { 'channels.thread': toldByProcess },
   async start(platform) {
     const sender = startSender(platform);
     const stopSupervisor = startSupervisor(platform);

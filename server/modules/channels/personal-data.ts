@@ -29,6 +29,14 @@ export const personalData: PersonalDataRegister = {
   channel_account_states: { plain: ['account_id', 'state', 'at'], personal: {} },
   channel_account_health: { plain: ['account_id', 'ok', 'code', 'detail', 'delay_seconds', 'since'], personal: {} },
   channel_leases: { plain: ['account_id', 'holder', 'until'], personal: {} },
+  channel_threads: {
+    plain: ['account_id', 'here_until', 'at'],
+    personal: columns(['thread_key', 'note'], {
+      purpose: 'Go on with a talk that is held on a page or device: who it is, and where they can be reached when they are gone',
+      basis: 'contract',
+      retention: 'metadata',
+    }),
+  },
   intake: {
     plain: [
       'id',
@@ -58,12 +66,13 @@ export const personalData: PersonalDataRegister = {
       'attempts',
       'attempted_at',
       'begun_at',
+      'unread_at',
       'fence',
       'uncertain',
       'at',
       'created_at',
     ],
-    personal: columns(['platform_id', 'reply', 'problem', 'read_at'], sending),
+    personal: columns(['platform_id', 'reply', 'problem', 'read_at', 'detour'], sending),
   },
   local_outbox: {
     plain: ['id', 'account_id', 'message_id', 'media_type', 'at'],

@@ -5,7 +5,7 @@ import { channelOf } from './registry/registry.ts';
 import { saysEnough } from './testing.ts';
 
 it.each(['de', 'en'])('every problem the room itself tells of has its sentence (%s)', (language) => {
-  const file = new URL(`../../../web/modules/channels/strings.${language}.json`, import.meta.url);
+  const file = new URL(`../../../web/modules/channels/pages.${language}.json`, import.meta.url);
   const { problem } = JSON.parse(readFileSync(file, 'utf8')) as { problem: Record<string, string> };
   // `unknown` is for codes of a channel whose folder is gone.
   expect(Object.keys(problem).toSorted()).toEqual([...roomProblems, 'unknown'].toSorted());

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import ChevronDown from 'lucide-react/icons/chevron-down';
 import Mailbox from 'lucide-react/icons/mailbox';
 import Plus from 'lucide-react/icons/plus';
 import { useState } from 'react';
@@ -13,6 +14,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { AlertDialog } from '../../ui/overlay/alert-dialog.tsx';
+import { Menu } from '../../ui/overlay/menu.tsx';
 import { Page } from '../workspace/index.ts';
 import { AccountDialog } from './components/account-dialog.tsx';
 import { ChannelIcon, useChannels } from './components/channel-icon.tsx';
@@ -28,6 +30,7 @@ export default function AccountsPage() {
   const language = currentLanguage();
   // What nearly everybody begins with comes first.
   const channels = useChannels().toSorted((a, b) => Number(b.id === usual) - Number(a.id === usual));
+  const [first, ...others] = channels;
   const query = useQuery({ queryKey: ['channels', 'accounts'], queryFn: () => call(on.accounts, {}) });
   const { refetch } = query;
   const [edited, setEdited] = useState<Edited | null>(null);
@@ -41,16 +44,22 @@ export default function AccountsPage() {
     <Page
       title={t('admin.accounts')}
       intro={t('accounts.intro')}
-      actions={channels.map((channel) => (
-        <Button
-          key={channel.id}
-          look={channels.length === 1 ? 'primary' : 'secondary'}
-          icon={Plus}
-          onClick={() => setEdited({ channel, account: null })}
-        >
-          {t('accounts.add', { channel: channel.label[language] })}
-        </Button>
-      ))}
+      actions={
+        <>
+          {others.length > 0 && (
+            <Menu
+              align="end"
+              trigger={<Button icon={ChevronDown}>{t('accounts.addOther')}</Button>}
+              entries={others.map((channel) => ({ label: channel.label[language], onSelect: () => setEdited({ channel, account: null }) }))}
+            />
+          )}
+          {first && (
+            <Button look="primary" icon={Plus} onClick={() => setEdited({ channel: first, account: null })}>
+              {t('accounts.add', { channel: first.label[language] })}
+            </Button>
+          )}
+        </>
+      }
     >
       <Unread />
       <Loaded query={query}>

@@ -3,6 +3,7 @@ import Mailbox from 'lucide-react/icons/mailbox';
 import Send from 'lucide-react/icons/send';
 import { queries } from '../../platform/realtime/live.ts';
 import type { WebModule } from '../../platform/router/module.ts';
+import { hasWorkingAccount } from './components/use-accounts.ts';
 
 export const module: WebModule = {
   id: 'channels',
@@ -30,6 +31,7 @@ export const module: WebModule = {
     },
     { path: '/outbox', label: 'admin.outbox', icon: Send, place: 'admin', group: 'channels', rights: ['read_case'] },
   ],
+  firstSteps: [{ id: 'account', path: '/administration/channels', isDone: hasWorkingAccount }],
   onEvent: (event) => {
     if (/account/.test(event.type)) void queries.invalidateQueries({ queryKey: ['channels', 'accounts'] });
     if (event.type === 'channels.sent') void queries.invalidateQueries({ queryKey: ['channels', 'outbox'] });

@@ -18,7 +18,7 @@ import { Page } from '../workspace/index.ts';
 /** What would have left the house: for trying things out, and for demonstrations without a mail server. */
 export default function OutboxPage() {
   const t = useText('channels');
-  const { full } = useFormats();
+  const { full, when } = useFormats();
   const query = usePages(['channels', 'outbox'], (paging) => call(on.localOutbox, paging));
   const { refetch } = query;
   // What is sent while one looks appears by itself, as everywhere.
@@ -49,7 +49,11 @@ export default function OutboxPage() {
                           {item.subject || t('outbox.noSubject')}
                         </span>
                         <span className="block truncate text-muted">{item.to.join(', ')}</span>
-                        <span className="block text-xs text-muted">{full(item.at)}</span>
+                        <span className="block text-xs text-muted">
+                          <time dateTime={item.at} title={full(item.at)}>
+                            {when(item.at)}
+                          </time>
+                        </span>
                       </button>
                     </li>
                   ))}

@@ -68,6 +68,7 @@ describe('channel accounts', () => {
       secrets: { secret: true },
       problemText: null,
       hookUrl: `https://nahbar.example/api/v1/channels/accounts/${id}/hook`,
+      handOuts: [],
     });
     expect(made.events).toEqual([{ type: 'channels.account_changed', data: { accountId: id, channel: 'echo' } }]);
     const row = await house.db.one<{ settings: unknown; secrets: { secret: string } }>(

@@ -11,6 +11,7 @@ import { wakeAccount } from '../outbox/queries.ts';
 import { pokeSender } from '../outbox/sender.ts';
 import { presentAccounts } from '../present.ts';
 import { channelOf } from '../registry/registry.ts';
+import { toolsFor } from '../registry/tools.ts';
 import { bookOf } from './book.ts';
 import {
   type AccountRow,
@@ -23,7 +24,7 @@ import {
   trafficOf,
   updateAccount,
 } from './queries.ts';
-import { mergeSettings, secretFields } from './settings.ts';
+import { mergeSettings, openSettings, secretFields } from './settings.ts';
 
 type E = typeof channelsEndpoints;
 
@@ -153,7 +154,16 @@ async function presentSettings(ctx: Ctx, row: AccountRow): Promise<ReplyOf<E['ac
     secrets: Object.fromEntries((channel ? secretFields(channel) : Object.keys(row.secrets)).map((name) => [name, name in row.secrets])),
     problemText: health?.ok === false ? health.detail : null,
     hookUrl: channel?.hook ? `${ctx.platform.config.publicUrl}/api/v1/channels/accounts/${row.id}/hook` : null,
+    handOuts: handOutsOf(ctx, row),
   };
+}
+
+/** Nothing while the settings cannot be used. */
+function handOutsOf({ platform }: Ctx, row: AccountRow): ReplyOf<E['account']>['handOuts'] {
+  const channel = channelOf(row.kind);
+  const settings = channel?.handOuts && openSettings(channel, row, platform.secrets);
+  const account = { id: row.id, name: row.name, address: row.address, teamId: row.team_id, signature: row.signature };
+  return (settings && channel?.handOuts?.({ ...account, settings }, toolsFor(platform, row.kind).installation)) || [];
 }
 
 function translateTaken(error: unknown): never {

@@ -1,4 +1,5 @@
 import type { ChannelAccount } from '../../../../contract/channel.ts';
+import type { IdentityKind } from '../../../../contract/customers.ts';
 import type { Platform } from '../../../platform/context.ts';
 import { type Db, dbOf } from '../../../platform/database/sql.ts';
 import { channelOf } from '../registry/registry.ts';
@@ -32,6 +33,17 @@ export function bookOf(platform: Platform): AccountBook {
   let book = books.get(platform);
   if (!book) books.set(platform, (book = createBook(platform)));
   return book;
+}
+
+/** An account of ours that can write first to addresses of this kind: of the same team if there is one. */
+export async function accountReaching(platform: Platform, accountId: string, kind: IdentityKind): Promise<KnownAccount | undefined> {
+  const all = await bookOf(platform).all();
+  const teamId = all.find(({ row }) => row.id === accountId)?.row.team_id ?? null;
+  const able = all.filter(({ row, account }) => {
+    const channel = channelOf(row.kind);
+    return account && row.active && !row.removed_at && channel?.identity.kind === kind && channel.descriptor.capabilities.canStart;
+  });
+  return able.find(({ row }) => row.team_id === teamId) ?? able[0];
 }
 
 interface Page {

@@ -36,7 +36,7 @@ export async function rawAbout(
 
 /** What is known of sending these messages, but for states and times; what has not left yet does not. Local copies go. */
 export async function eraseDeliveries(ctx: Ctx, messageIds: readonly string[]): Promise<void> {
-  await ctx.db.exec(sql`update outbox set reply = null, problem = null, platform_id = null,
+  await ctx.db.exec(sql`update outbox set reply = null, problem = null, platform_id = null, detour = null, unread_at = null,
       state = case when state in ('held', 'scheduled', 'queued') then 'cancelled' else state end where message_id = any(${messageIds}::uuid[])`);
   await eraseLocal(ctx, messageIds);
 }

@@ -2,6 +2,7 @@ import type { channelsEndpoints } from '../../../../contract/channels.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../../contract/core.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
+import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import type { Download } from '../../../platform/module.ts';
 import { audit } from '../../workspace/index.ts';
 import { accountsByIds } from '../accounts/queries.ts';
@@ -32,7 +33,7 @@ export async function readIntakeList(ctx: Ctx, input: ParsedInputOf<E['intake']>
       dismiss: mayDismiss(ctx.actor, teamId),
     });
   };
-  return { items: items.map(present), nextCursor: rows.length > input.limit && last ? cursorOf(last.received_at, last.id) : null };
+  return { items: items.map(present), nextCursor: rows.length > input.limit && last ? writeCursor(last.received_at, last.id) : null };
 }
 
 /** Reads again what could not be read: the same way as the first time, through the event. */
@@ -72,12 +73,3 @@ export const download = (name: string, mediaType: string, content: Uint8Array): 
   content,
   size: content.byteLength,
 });
-
-export const cursorOf = (at: Date, id: string): string => Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
-
-export function readCursor(text: string): { at: Date; id: string } {
-  const [at = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) throw core('core.cursor_invalid');
-  return { at: date, id };
-}

@@ -1,7 +1,8 @@
 import type { LocalOutboxItem } from '../../../../contract/channels.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import type { Download } from '../../../platform/module.ts';
-import { cursorOf, download, readCursor } from '../intake/look-through.ts';
+import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
+import { download } from '../intake/look-through.ts';
 import { presentLocal } from '../present.ts';
 import { findLocal, listLocal } from './local.ts';
 
@@ -24,7 +25,7 @@ export async function localMessages(
     const rows = await listLocal(ctx.db, { accountId: input.accountId, after, limit: 200 });
     const mine = await readable(rows.map((row) => row.message_id));
     for (const row of rows) {
-      cursor = cursorOf(row.at, row.id);
+      cursor = writeCursor(row.at, row.id);
       if (!mine.has(row.message_id)) continue;
       items.push(presentLocal(row));
       if (items.length === input.limit) return { items, nextCursor: cursor };

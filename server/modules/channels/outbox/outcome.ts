@@ -29,6 +29,7 @@ export function outcomeOf(
       state: result.state,
       nextAt: null,
       uncertain: false,
+      unreadAt: result.unreadAfterSeconds === undefined ? null : new Date(now.getTime() + result.unreadAfterSeconds * 1_000),
       platformId: result.platformId,
       reply: result.reply?.slice(0, 500) ?? null,
       // Some recipients were refused: it went out, and the adviser must know for whom it did not.
@@ -47,7 +48,7 @@ export function outcomeOf(
   const { permanence } = result;
   const problem = { code: result.code, text: result.text.slice(0, 1_000), permanence };
   const uncertain = doubt || permanence === 'unknown';
-  const base = { uncertain, platformId: null, reply: null, problem, at: now };
+  const base = { uncertain, unreadAt: null, platformId: null, reply: null, problem, at: now };
   const isOver = permanence === 'permanent' || (permanence !== 'reauthorise' && now.getTime() - row.due_at.getTime() >= giveUpAfter);
   // Repeating what may have arrived is for people to decide, and so is giving it up: neither "failed" nor "being sent" would be true.
   if (uncertain && (isOver || (permanence === 'unknown' && !settles)))

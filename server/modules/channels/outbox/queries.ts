@@ -20,11 +20,19 @@ export interface OutboxRow {
   uncertain: boolean;
   platform_id: string | null;
   problem: Problem | null;
+  /** Where it goes instead of to whom it was written, since nobody read it there. */
+  detour: Detour | null;
+  read_at: Date | null;
   at: Date;
 }
 
+export interface Detour {
+  to: { name: string; address: string };
+  subject: string;
+}
+
 const columns = sql`o.message_id, o.conversation_id, o.account_id, o.state, o.due_at, o.next_at, o.attempts, o.fence, o.uncertain, o.platform_id,
-  o.problem, o.at`;
+  o.problem, o.detour, o.read_at, o.at`;
 
 /** Adds a row; a repeated one is left alone. */
 export const insertOutbox = (
@@ -77,6 +85,8 @@ export interface Outcome {
   platformId: string | null;
   reply: string | null;
   problem: Problem | null;
+  /** When it is looked at whether anybody has read it; null: never. */
+  unreadAt: Date | null;
   at: Date;
 }
 
@@ -84,9 +94,34 @@ export interface Outcome {
 export async function recordOutcome(db: Db, row: Pick<OutboxRow, 'message_id' | 'fence'>, outcome: Outcome): Promise<boolean> {
   const touched =
     await db.exec(sql`update outbox set state = ${outcome.state}, next_at = coalesce(${outcome.nextAt}, next_at), uncertain = ${outcome.uncertain},
-      platform_id = coalesce(${outcome.platformId}::text, platform_id), reply = ${outcome.reply},
+      platform_id = coalesce(${outcome.platformId}::text, platform_id), reply = ${outcome.reply}, unread_at = ${outcome.unreadAt},
       problem = ${outcome.problem ? sql.json(outcome.problem) : sql`null`}, at = ${outcome.at}
     where message_id = ${row.message_id} and fence = ${row.fence} and state = 'sending'`);
+  return touched === 1;
+}
+
+/** Messages that nobody has read in their time; nobody else gets them before `until`. */
+export const claimUnread = (db: Db, q: { now: Date; until: Date; limit: number }): Promise<OutboxRow[]> =>
+  db.query<OutboxRow>(sql`with due as (select message_id from outbox where unread_at <= ${q.now} and read_at is null and state in ('sent', 'delivered')
+      order by unread_at, message_id limit ${q.limit} for update skip locked)
+    update outbox o set unread_at = ${q.until} from due where o.message_id = due.message_id returning ${columns}`);
+
+/** When it is looked at again; null: not any more. */
+export const settleUnread = (db: Db, row: Pick<OutboxRow, 'message_id'>, until: Date, again: Date | null): Promise<number> =>
+  db.exec(sql`update outbox set unread_at = ${again} where message_id = ${row.message_id} and unread_at = ${until}`);
+
+/** Gives it to another account, to begin from the start under its rules; false when it was read or taken meanwhile. */
+export async function sendElsewhere(
+  db: Db,
+  row: Pick<OutboxRow, 'message_id' | 'fence'>,
+  until: Date,
+  to: { accountId: string; platformId: string | null; detour: Detour; now: Date },
+): Promise<boolean> {
+  const touched =
+    await db.exec(sql`update outbox set account_id = ${to.accountId}, platform_id = ${to.platformId}, detour = ${sql.json(to.detour)},
+      state = 'queued', unread_at = null, attempts = 0, uncertain = false, begun_at = null, reply = null, problem = null,
+      due_at = ${to.now}, next_at = ${to.now}, at = ${to.now}
+    where message_id = ${row.message_id} and fence = ${row.fence} and state in ('sent', 'delivered') and read_at is null and unread_at = ${until}`);
   return touched === 1;
 }
 

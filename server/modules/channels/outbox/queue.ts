@@ -74,6 +74,9 @@ export interface DeliveryFacts {
   platformId: string | null;
   problem: { code: string; text: string } | null;
   attempts: number;
+  readAt: Date | null;
+  /** Nobody read it where it was written to, and it goes or went to another address. */
+  wentElsewhere: boolean;
 }
 
 /** How messages fare, by message id. */
@@ -89,7 +92,15 @@ export async function deliveriesOf(db: Db, messageIds: readonly string[]): Promi
         platformId: row.platform_id,
         problem: row.problem && { code: row.problem.code, text: row.problem.text },
         attempts: row.attempts,
+        readAt: row.read_at,
+        wentElsewhere: row.detour !== null,
       },
     ]),
   );
+}
+
+/** The conversations these were queued for; what was never queued has none. */
+export async function conversationsOfDeliveries(db: Db, messageIds: readonly string[]): Promise<Map<string, string>> {
+  if (messageIds.length === 0) return new Map();
+  return new Map((await outboxByIds(db, messageIds)).map((row) => [row.message_id, row.conversation_id]));
 }

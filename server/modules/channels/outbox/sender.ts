@@ -15,12 +15,20 @@ import { attemptsSince, claimDue, giveBack, markBegun, type OutboxRow, recordOut
 /** Gives a message as its channel sends it; undefined when it is gone. */
 export type ProvideOutgoing = (at: { db: Db; platform: Platform }, messageId: string) => Promise<Outgoing | undefined>;
 
-let provider: ProvideOutgoing = async () => undefined;
+const providers: ProvideOutgoing[] = [];
 
-/** The room that knows messages says, once, when it is loaded, how to get one. */
+/** A room that has something to send says, once, when it is loaded, how to get it; the first that knows an id is believed. */
 export function provideOutgoing(fn: ProvideOutgoing): void {
-  provider = fn;
+  providers.push(fn);
 }
+
+const provided: ProvideOutgoing = async (at, messageId) => {
+  for (const provide of providers) {
+    const found = await provide(at, messageId);
+    if (found) return found;
+  }
+  return undefined;
+};
 
 /** Points between which a process may die; tests throw there. */
 export type SendPoint = 'claimed' | 'rendered' | 'handed_over' | 'recorded';
@@ -108,7 +116,7 @@ async function claim(platform: Platform): Promise<OutboxRow[]> {
   });
 }
 
-async function sendOne(platform: Platform, row: OutboxRow, { outgoing = provider, at }: SendOptions): Promise<void> {
+async function sendOne(platform: Platform, row: OutboxRow, { outgoing = provided, at }: SendOptions): Promise<void> {
   await at?.('claimed', row.message_id);
   const known = await bookOf(platform).byId(row.account_id);
   const attempted = await attempt(platform, row, known, outgoing, at);
@@ -151,13 +159,23 @@ async function attempt(
   const account: ChannelAccount = { ...known.account, state: await stateOf(db, row.account_id) };
   let message: Outgoing | undefined;
   try {
-    message = await provide({ db, platform }, row.message_id);
+    message = await asItGoes({ db, platform }, row, provide);
   } catch (error) {
     platform.log.error({ err: error, messageId: row.message_id }, 'a message to send could not be loaded');
     return doubtful(failed('temporary', 'not_loaded'));
   }
   if (!message) return doubtful(failed('permanent', 'message_gone'));
   return handOver({ platform, row, channel, account, message, at });
+}
+
+/** The message of a row, as it is to leave. */
+export const outgoingOf = (platform: Platform, row: OutboxRow): Promise<Outgoing | undefined> =>
+  asItGoes({ db: dbOf(platform.database.pool), platform }, row, provided);
+
+/** What nobody has read where it was written to goes to one address elsewhere, and to nobody beside it. */
+async function asItGoes(at: Parameters<ProvideOutgoing>[0], row: OutboxRow, provide: ProvideOutgoing): Promise<Outgoing | undefined> {
+  const message = await provide(at, row.message_id);
+  return message && row.detour ? { ...message, to: [row.detour.to], cc: [], bcc: [], subject: row.detour.subject } : message;
 }
 
 interface HandOver {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ChannelAccount, ChannelTools, WebAnswer, WebCall } from '../../../../contract/channel.ts';
 import { system } from '../../../platform/actor.ts';
-import type { Config } from '../../../platform/config/config.ts';
 import { type Platform, transaction } from '../../../platform/context.ts';
 import { dbOf } from '../../../platform/database/sql.ts';
 import { call, OutgoingFailure } from '../../../platform/http/outgoing/outgoing.ts';
@@ -11,6 +10,7 @@ import { putState, stateOf } from '../accounts/queries.ts';
 import { reportHealth } from '../connections/health.ts';
 import { storeRaw } from '../intake/store.ts';
 import { keepLocally } from '../outbox/local.ts';
+import { threadTools } from '../threads/tools.ts';
 
 const made = new WeakMap<Platform, Map<string, ChannelTools>>();
 
@@ -26,14 +26,13 @@ export function toolsFor(platform: Platform, kind: string): ChannelTools {
 }
 
 function createTools(platform: Platform, kind: string): ChannelTools {
-  const { config } = platform;
   const db = dbOf(platform.database.pool);
   const withState = async (known: KnownAccount): Promise<ChannelAccount | undefined> =>
     known.account && { ...known.account, state: await stateOf(db, known.row.id) };
   return {
     clock: platform.clock,
     log: platform.log.child({ channel: kind }),
-    installation: installationOf(config),
+    installation: installationOf(platform),
     key: (purpose) => platform.secrets.key(`channel ${purpose}`),
     async accountsByAddress(addresses) {
       const book = await bookOf(platform).byAddress(kind);
@@ -56,6 +55,7 @@ function createTools(platform: Platform, kind: string): ChannelTools {
     keepLocally: (item) => keepLocally(db, item, platform.clock.now()),
     call: async (request) => answerTo({ ...request, allowPrivate: (await companySettings(db)).privateAddresses }),
     report: (accountId, problem, facts) => reportHealth(platform, accountId, problem, facts?.delaySeconds ?? null),
+    threads: threadTools(platform),
   };
 }
 
@@ -69,9 +69,13 @@ export async function answerTo(request: WebCall & { allowPrivate: boolean }): Pr
   }
 }
 
-function installationOf({ publicUrl, smtpHost, smtpPort, smtpUrl, smtpCertificate, smtpKey }: Config): ChannelTools['installation'] {
+function installationOf(platform: Platform): ChannelTools['installation'] {
+  const { smtpHost, smtpPort, smtpUrl, smtpCertificate, smtpKey } = platform.config;
   return {
-    publicUrl,
+    // Asked for when a page is shown; these tools may be older than the server's listening.
+    get publicUrl() {
+      return platform.config.publicUrl;
+    },
     smtpHost,
     smtpPort,
     ...(smtpUrl ? { smtpUrl } : {}),

@@ -18,6 +18,7 @@ import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useTeams } from '../../workspace/index.ts';
 import { ChannelProblem } from './channel-problem.tsx';
+import { HandOuts } from './hand-outs.tsx';
 import { useChannelText } from './channel-text.ts';
 import { SettingsFields } from './settings-fields.tsx';
 import { fieldsOf, secretsNeeded, settingsFrom } from './settings-schema.ts';
@@ -141,6 +142,7 @@ function Form({ channel, account, saved, onClose, onSaved }: Props & { saved: Sa
             <Input readOnly value={saved.hookUrl} />
           </Field>
         )}
+        {saved && <HandOuts channel={channel.id} handOuts={saved.handOuts} />}
         <hr className="border-line" />
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <SettingsFields

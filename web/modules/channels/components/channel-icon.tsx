@@ -19,12 +19,13 @@ export function useChannelName(channel: string): string {
 
 /** The channel's own sign; `named` writes its name beside it. */
 export function ChannelIcon({ channel, named }: { channel: string; named?: boolean }) {
-  const name = useChannelName(channel);
   const Sign = icons.get(channel) ?? MessageCircle;
   return (
     <span className="inline-flex shrink-0 items-center gap-1 text-muted">
       <Sign aria-hidden="true" className="size-3.5" />
-      {named && <span className="text-xs">{name}</span>}
+      {named && <ChannelName channel={channel} />}
     </span>
   );
 }
+
+const ChannelName = ({ channel }: { channel: string }) => <span className="text-xs">{useChannelName(channel)}</span>;

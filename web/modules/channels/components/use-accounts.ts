@@ -10,3 +10,7 @@ export function useStartAccounts(): readonly ChannelAccountRecord[] | undefined 
   const starting = new Set(channels.filter(({ capabilities }) => capabilities['canStart'] === true).map(({ id }) => id));
   return data && channels.length > 0 ? data.items.filter((one) => one.active && !one.removed && starting.has(one.channel)) : undefined;
 }
+
+/** Whether something can come in: an account that is switched on and of which no problem is known. */
+export const hasWorkingAccount = async (): Promise<boolean> =>
+  (await call(on.accounts, {})).items.some(({ active, removed, health }) => active && !removed && health.ok);
