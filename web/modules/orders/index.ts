@@ -1,0 +1,2 @@
+export { LastOrder } from './last-order.tsx';
+export { OrderView } from './order-view.tsx';
