@@ -4,6 +4,7 @@ import { peopleEndpoints } from './workspace/people.ts';
 import { signInEndpoints } from './workspace/sign-in.ts';
 import { teamEndpoints } from './workspace/teams.ts';
 
+export * from './workspace/news.ts';
 export * from './workspace/records.ts';
 
 export const workspaceEndpoints = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { done, empty, endpoint, id, instant } from '../core.ts';
+import { newsKinds } from './news.ts';
 import {
   byId,
   label,
@@ -7,11 +8,15 @@ import {
   locale,
   me,
   messageFormat,
+  offer,
   passkey,
   password,
   personName,
   presence,
   presenceState,
+  pushAuth,
+  pushKey,
+  pushSubscription,
   session,
   webAuthn,
 } from './records.ts';
@@ -46,7 +51,7 @@ export const ownEndpoints = {
   changePreferences: endpoint({
     method: 'PATCH',
     path: '/me/preferences',
-    summary: 'Changes theme, language, undo time, signature and how messages are shown.',
+    summary: 'Changes theme, language, undo time, signature, how messages are shown and what is not offered again.',
     access: 'signed_in',
     input: z.object({
       theme: z.enum(['system', 'light', 'dark']).optional(),
@@ -54,6 +59,7 @@ export const ownEndpoints = {
       undoSeconds: z.number().int().min(0).max(60).optional(),
       signature: z.string().max(2_000).optional(),
       messageFormat: messageFormat.optional(),
+      putAway: z.array(offer).max(offer.options.length).optional(),
     }),
     output: me,
     errors: ['workspace.people_only'],
@@ -161,6 +167,39 @@ export const ownEndpoints = {
     method: 'DELETE',
     path: '/me/passkeys/:id',
     summary: 'Removes one of the own passkeys.',
+    access: 'signed_in',
+    input: byId,
+    output: done,
+    errors: ['workspace.people_only'],
+  }),
+  listPushSubscriptions: endpoint({
+    method: 'GET',
+    path: '/me/push-subscriptions',
+    summary: 'The own browsers that are told although nothing of ours is open in them, and the key by which they know this installation.',
+    access: 'signed_in',
+    input: empty,
+    output: z.object({ publicKey: z.string(), items: z.array(pushSubscription) }),
+    errors: ['workspace.people_only'],
+  }),
+  keepPushSubscription: endpoint({
+    method: 'PUT',
+    path: '/me/push-subscriptions',
+    summary:
+      'Lets this browser be told of these kinds of news through its push service, until its session ends. Saying it again changes what it said before.',
+    access: 'signed_in',
+    input: z.object({
+      endpoint: z.url({ protocol: /^https$/ }).max(2_000),
+      p256dh: pushKey,
+      auth: pushAuth,
+      kinds: z.array(z.enum(newsKinds)).max(newsKinds.length),
+    }),
+    output: pushSubscription,
+    errors: ['workspace.people_only', 'workspace.push_needs_browser', 'workspace.push_service_not_allowed'],
+  }),
+  removePushSubscription: endpoint({
+    method: 'DELETE',
+    path: '/me/push-subscriptions/:id',
+    summary: 'Ends that one of the own browsers is told.',
     access: 'signed_in',
     input: byId,
     output: done,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, line, recordHead } from '../core.ts';
-import { roles } from '../permissions.ts';
+import { personRoles, roles } from '../permissions.ts';
 
 export const role = z.enum(roles);
 export const locale = z.enum(['de', 'en']);
@@ -56,6 +56,10 @@ export const messageFormat = z.enum(['text', 'html']);
 export type MessageFormat = z.infer<typeof messageFormat>;
 
 /** The signed-in person with what the interface needs at once. `rights` maps each right held to its scopes. */
+/** What the interface offers by itself until somebody puts it away. */
+export const offer = z.enum(['tour', 'first_steps']);
+export type Offer = z.infer<typeof offer>;
+
 export const me = z.object({
   person,
   rights: z.record(z.string(), z.array(z.string())),
@@ -66,13 +70,17 @@ export const me = z.object({
     undoSeconds: z.number().int(),
     signature: z.string(),
     messageFormat,
+    /** What was offered and is not offered again: it is found in the help and in the administration. */
+    putAway: z.array(offer),
   }),
   secondFactor: z.object({ totp: z.boolean(), passkeys: z.number().int() }),
 });
 export type Me = z.infer<typeof me>;
 
-/** Roles a person can hold; `customer` is what callers from outside are. */
-export const personRole = z.enum(roles.filter((one): one is Exclude<(typeof roles)[number], 'customer'> => one !== 'customer'));
+/** Roles a person can hold. */
+export const personRole = z.enum(personRoles);
+/** Roles a token can have: those of people, and the one that may do nothing but report what another program knows. */
+export const tokenRole = z.enum([...personRoles, 'integration']);
 /** The sixteen Länder, by their ISO 3166-2 suffix. */
 export const laender = ['BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH'] as const;
 /** What one says of oneself. `recovery` is a pause after a hard contact; everybody else reads it as `break`. */
@@ -104,6 +112,17 @@ export const session = z.object({
   createdAt: instant,
   lastSeenAt: instant,
 });
+/** A browser that is told although no page of ours is open in it; the id is its session's. */
+export const pushSubscription = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  userAgent: z.string(),
+  createdAt: instant,
+  lastToldAt: instant.nullable(),
+});
+/** As browsers give them: a point on P-256 and sixteen bytes, both in base64url. */
+export const pushKey = z.string().regex(/^[\w-]{87}$/);
+export const pushAuth = z.string().regex(/^[\w-]{22}$/);
 export const passkey = z.object({ id: z.string(), name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() });
 /** What `@simplewebauthn/browser` takes and gives. */
 export const webAuthn = z.record(z.string(), z.unknown());
@@ -122,7 +141,7 @@ export const invitation = z.object({ personId: z.string(), expiresAt: instant, m
 export const apiToken = z.object({
   id: z.string(),
   name: z.string(),
-  role: personRole,
+  role: tokenRole,
   /** The first characters, to tell tokens apart. */
   prefix: z.string(),
   createdById: z.string().nullable(),
@@ -179,7 +198,15 @@ export const auditEntry = z.object({
 });
 
 export const presence = z.object({ personId: z.string(), state: presenceState, since: instant });
-export const company = z.object({ name: z.string(), locale, demo: z.boolean(), privateAddresses: z.boolean() });
+export const company = z.object({
+  name: z.string(),
+  locale,
+  demo: z.boolean(),
+  privateAddresses: z.boolean(),
+  customerPage: z.boolean(),
+  /** Whom one turns to with a barrier or a question: an address or number; shown to everybody. */
+  contact: z.string(),
+});
 export const failedJob = z.object({ id: z.string(), job: z.string(), failedAt: instant, attempts: z.number().int(), reason: z.string() });
 export const healthLine = z.object({
   name: z.string(),

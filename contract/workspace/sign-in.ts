@@ -30,6 +30,14 @@ export const signInEndpoints = {
     input: empty,
     output: z.object({ needed: z.boolean(), demo: z.boolean() }),
   }),
+  getContact: endpoint({
+    method: 'GET',
+    path: '/contact',
+    summary: 'Whose installation this is and whom one turns to with a barrier or a question, for the accessibility statement.',
+    access: 'public',
+    input: empty,
+    output: z.object({ company: z.string(), contact: z.string() }),
+  }),
   setUp: endpoint({
     method: 'POST',
     path: '/setup',

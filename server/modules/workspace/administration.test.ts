@@ -41,9 +41,17 @@ it('health says how every part is', async () => {
 
 it('the company changes its name and everybody hears of it', async () => {
   const { body, events } = await house.call(we.dorit, on.changeSettings, { name: 'Haus & Garten', locale: 'en' });
-  expect(body).toEqual({ name: 'Haus & Garten', locale: 'en', demo: false, privateAddresses: false });
+  expect(body).toEqual({ name: 'Haus & Garten', locale: 'en', demo: false, privateAddresses: false, contact: '', customerPage: true });
   expect(events).toEqual([{ type: 'workspace.settings_changed', data: {} }]);
   expect((await house.call(we.kim, on.getMe, {})).body.company.name).toBe('Haus & Garten');
+});
+
+it('everybody may read whom to turn to, and nothing else of the company', async () => {
+  const contact = 'barrierefrei@haus.example, 040 1234';
+  expect((await house.call(we.dorit, on.changeSettings, { contact: ` ${contact} ` })).body.contact).toBe(contact);
+  const { name } = (await house.call(we.dorit, on.getSettings, {})).body;
+  expect((await house.call(null, on.getContact, {})).body).toEqual({ company: name, contact });
+  expect((await house.call(we.dorit, on.changeSettings, { contact: 'x'.repeat(201) })).status).toBe(400);
 });
 
 it('whoever is invited starts in the company’s language; who opened the own network stands in the audit log', async () => {

@@ -87,6 +87,16 @@ export const fail = defineErrors({
   },
   'workspace.link_invalid': { status: 410, title: 'This link was used, replaced or has expired.', help: 'Ask for a new one.' },
   'workspace.people_only': { status: 403, title: 'Only a person can do this, not an API token.', help: 'Sign in as a person.' },
+  'workspace.push_needs_browser': {
+    status: 409,
+    title: 'Only a browser that is signed in can be told.',
+    help: 'Sign in with the browser that you want to be told in; nothing was changed.',
+  },
+  'workspace.push_service_not_allowed': {
+    status: 422,
+    title: 'The push service of this browser must not be called.',
+    help: 'It is not at a public https address. What happens is told as long as Nahbar is open in a tab; nothing was changed.',
+  },
   'workspace.address_not_allowed': {
     status: 422,
     title: 'Webhooks must not call this address.',

@@ -6,6 +6,8 @@ export type { NoticeKind } from './notices/notice-texts.ts';
 export { sendNotice } from './notices/notices.ts';
 export { addPersonByCommand, newPasswordByCommand, personByEmail } from './people/by-command.ts';
 export { deactivatePerson } from './people/change-person.ts';
+export { isStaffed } from './people/staffed.ts';
+export { type FindNews, type News, provideNews, tellInBackground } from './push/news.ts';
 export { localeOf, type PersonSummary, personIdsFor, personNameOf, personSummaries } from './queries/people.ts';
 export { type CompanySettings, companySettings, storeCompanySettings } from './queries/settings.ts';
 export { signatureOf } from './queries/signature.ts';

@@ -2,13 +2,14 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Job, Tick } from '../../platform/jobs/jobs.ts';
 import { mailNotice, sweepNotices } from './notices/notices.ts';
 import { sweepPresence } from './people/presence.ts';
+import { pushNews } from './push/push-news.ts';
 import { sweepAttempts } from './sign-in/attempts.ts';
 import { sweepPlaces } from './sign-in/places.ts';
 import { sweepSessions } from './sign-in/sessions.ts';
 import { offerNewPassword } from './sign-in/set-password.ts';
 import { deliverWebhook, sweepDeliveries } from './webhooks/deliver.ts';
 
-export const jobs: Job[] = [mailNotice, offerNewPassword, deliverWebhook];
+export const jobs: Job[] = [mailNotice, offerNewPassword, deliverWebhook, pushNews];
 
 /** What has served its time goes: sessions, links, challenges, attempts, places, notices, delivery logs, presence history. */
 export const ticks: Tick[] = [

@@ -3,6 +3,7 @@ import { audiences } from './audiences.ts';
 import { fail } from './errors.ts';
 import { health } from './health.ts';
 import { jobs, ticks } from './jobs.ts';
+import { lookBegan, lookingToldByProcess } from './push/looking.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
 import { heard } from './sign-in/cache.ts';
@@ -22,4 +23,8 @@ export const module: Module = {
   rightsChanged,
   heard,
   health,
+  // While it is before somebody's eyes a page watches its own person: who looks needs no telling elsewhere.
+  watch: { desk: async ({ actor }, id) => (actor.kind === 'person' && actor.id === id ? `person:${id}` : undefined) },
+  watched: lookBegan,
+  told: { 'workspace.looking': lookingToldByProcess },
 };

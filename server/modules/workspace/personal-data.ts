@@ -4,6 +4,11 @@ const colleague: PersonalColumn = { purpose: 'Know who works here, and write to 
 const duty: PersonalColumn = { purpose: 'Give work and rights to the people concerned', basis: 'employment', retention: 'employment' };
 const proof: PersonalColumn = { purpose: 'Let in who it is, and nobody else', basis: 'employment', retention: 'employment' };
 const passing: PersonalColumn = { purpose: 'Let in who it is, and nobody else', basis: 'employment', retention: 'technical' };
+const told: PersonalColumn = {
+  purpose: 'Tell somebody who asked for it what happened while the desk is closed',
+  basis: 'consent',
+  retention: 'technical',
+};
 const trace: PersonalColumn = {
   purpose: 'Show who did what, to the person and to the protectors of data',
   basis: 'legal_duty',
@@ -35,6 +40,10 @@ export const personalData: PersonalDataRegister = {
   sessions: {
     plain: ['id', 'token_hash'],
     personal: columns(['person_id', 'user_agent', 'created_at', 'last_seen_at', 'expires_at'], passing),
+  },
+  push_subscriptions: {
+    plain: ['endpoint_hash'],
+    personal: columns(['session_id', 'person_id', 'sealed', 'kinds', 'created_at', 'last_told_at'], told),
   },
   totp_secrets: { plain: ['created_at', 'confirmed_at', 'last_step'], personal: columns(['person_id', 'sealed_secret'], proof) },
   recovery_codes: { plain: ['hash'], personal: columns(['person_id'], proof) },

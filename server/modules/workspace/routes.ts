@@ -1,4 +1,5 @@
 import { workspaceEndpoints as e } from '../../../contract/workspace.ts';
+import type { Ctx } from '../../platform/context.ts';
 import { fail } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/module.ts';
 import { listAudit, verifyAudit } from './audit/log.ts';
@@ -15,6 +16,7 @@ import { changePerson, deactivatePerson, endSessionsOf, reactivatePerson, resetS
 import { inviteAgain, invitePerson } from './people/invite-person.ts';
 import { listPresence, ownPresence, setPresence } from './people/presence.ts';
 import { presentMe } from './people/present-me.ts';
+import { keepSubscription, listSubscriptions, removeSubscription } from './push/subscriptions.ts';
 import { nobodyThere } from './queries/people.ts';
 import { companySettings } from './queries/settings.ts';
 import { permissionTable } from './rights/permissions.ts';
@@ -30,6 +32,7 @@ const bare = { bare: true };
 const done = { done: true as const };
 
 export const routes: Route[] = [
+  route(e.getContact, contactOf),
   route(e.getSetup, async (ctx) => ({ needed: await nobodyThere(ctx.db), demo: (await companySettings(ctx.db)).demo })),
   route(e.setUp, setUp, bare),
   route(e.setUpSample, (ctx) => setUpSample(ctx), bare),
@@ -59,6 +62,9 @@ export const routes: Route[] = [
   route(e.beginPasskey, factor.beginPasskey, bare),
   route(e.addPasskey, factor.addPasskey, bare),
   route(e.removePasskey, factor.removePasskey),
+  route(e.listPushSubscriptions, (ctx) => listSubscriptions(ctx)),
+  route(e.keepPushSubscription, keepSubscription),
+  route(e.removePushSubscription, removeSubscription),
   route(e.getOwnPresence, (ctx) => ownPresence(ctx)),
   route(e.setPresence, setPresence),
 
@@ -111,4 +117,9 @@ export const routes: Route[] = [
 
 function notThere(): never {
   throw fail('core.not_found');
+}
+
+async function contactOf(ctx: Ctx): Promise<{ company: string; contact: string }> {
+  const { name, contact } = await companySettings(ctx.db);
+  return { company: name, contact };
 }

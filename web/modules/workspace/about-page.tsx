@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { call } from '../../platform/api/call.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
+import { AppLink } from '../../platform/router/link.tsx';
 import { on } from './api.ts';
 import { Card } from './components/card.tsx';
 import { Page } from './components/page.tsx';
@@ -23,6 +24,11 @@ export default function AboutPage() {
               ) : (
                 <p>{t('about.unchanged')}</p>
               )}
+            </Card>
+            <Card title={t('accessibility.title')} hint={t('accessibility.hint')}>
+              <AppLink to="/accessibility" className="text-accent-text underline">
+                {t('accessibility.read')}
+              </AppLink>
             </Card>
             <Card title={t('about.programs')} hint={t('about.programsHint')}>
               <a href="/api/docs" className="text-accent-text underline">

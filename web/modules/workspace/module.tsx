@@ -1,6 +1,8 @@
+import ListChecks from 'lucide-react/icons/list-checks';
 import Settings from 'lucide-react/icons/settings';
 import { queries } from '../../platform/realtime/live.ts';
 import type { WebModule } from '../../platform/router/module.ts';
+import { hasColleagues, hasPlace, hasSecondFactor, hasTeam } from './first-steps/done.ts';
 
 export const module: WebModule = {
   id: 'workspace',
@@ -9,9 +11,11 @@ export const module: WebModule = {
     { path: '/sign-in', load: () => import('./sign-in/sign-in-page.tsx'), open: true },
     { path: '/invitation', load: () => import('./sign-in/invitation-page.tsx'), open: true },
     { path: '/new-password', load: () => import('./sign-in/new-password-page.tsx'), open: true },
+    { path: '/accessibility', load: () => import('./accessibility/accessibility-page.tsx'), open: true },
     { path: '/account', load: () => import('./account/account-page.tsx') },
     { path: '/about', load: () => import('./about-page.tsx') },
     { path: '/administration', load: () => import('./admin/admin-page.tsx') },
+    { path: '/administration/first-steps', load: () => import('./first-steps/first-steps-page.tsx') },
     { path: '/administration/company', load: () => import('./admin/company-page.tsx') },
     { path: '/administration/people', load: () => import('./admin/people-page.tsx') },
     { path: '/administration/teams', load: () => import('./admin/teams-page.tsx') },
@@ -23,6 +27,14 @@ export const module: WebModule = {
     { path: '/administration/health', load: () => import('./admin/health-page.tsx') },
   ],
   menu: [
+    {
+      path: '/administration/first-steps',
+      label: 'firstSteps.title',
+      icon: ListChecks,
+      place: 'admin',
+      group: 'company',
+      rights: ['manage_channels'],
+    },
     {
       path: '/administration',
       label: 'admin.title',
@@ -68,6 +80,17 @@ export const module: WebModule = {
     },
     { path: '/administration/audit', label: 'admin.audit', icon: Settings, place: 'admin', group: 'data', rights: ['see_audit'] },
     { path: '/administration/health', label: 'admin.health', icon: Settings, place: 'admin', group: 'technical', rights: ['see_health'] },
+  ],
+  firstSteps: [
+    { id: 'site', path: '/administration/teams', isDone: hasPlace },
+    { id: 'people', path: '/administration/people', isDone: hasColleagues },
+    { id: 'team', path: '/administration/teams', isDone: hasTeam },
+    { id: 'secondFactor', path: '/account', isDone: hasSecondFactor },
+  ],
+  tour: [
+    { id: 'search', mark: '[data-tour="search"]' },
+    { id: 'help', mark: '[data-tour="help"]' },
+    { id: 'own', mark: '[data-tour="own"]' },
   ],
   onEvent: (event) => {
     // Rights or teams of the signed-in person may have changed: menus and abilities follow.

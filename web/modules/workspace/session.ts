@@ -1,26 +1,28 @@
-import { useQuery } from '@tanstack/react-query';
 import { redirect } from '@tanstack/react-router';
+import { createContext, use } from 'react';
 import type { Right, Scope } from '../../../contract/permissions.ts';
 import type { Me, Person, Team } from '../../../contract/workspace.ts';
 import { whenSignedOut } from '../../platform/api/call.ts';
 import { isProblem } from '../../platform/api/problem.ts';
 import { currentLanguage, switchLanguage, textOf } from '../../platform/i18n/i18n.ts';
-import { queries } from '../../platform/realtime/live.ts';
+import { openLine, queries } from '../../platform/realtime/live.ts';
 import { records } from '../../platform/store/app-store.ts';
-import { useRecord, useRecords } from '../../platform/store/use-records.ts';
+import { shared, useRecord, useRecords } from '../../platform/store/use-records.ts';
 import { setTheme } from '../../platform/theme.ts';
 import { loadDirectory, needsSetup, readMe } from './api.ts';
 
 const meKey = ['workspace', 'me'];
-const meQuery = { queryKey: meKey, queryFn: readMe, staleTime: Number.POSITIVE_INFINITY };
+export const meQuery = { queryKey: meKey, queryFn: readMe, staleTime: Number.POSITIVE_INFINITY };
 
 /** Who was signed in last: the frame is drawn once more while signing out. */
 let last: Me | null = null;
 
+/** The signed-in person as the frame around every page has it. */
+export const MeContext = createContext<Me | null>(null);
+
 /** The signed-in person; only for pages within the frame, where there always is one. */
 export function useMe(): Me {
-  const { data } = useQuery(meQuery);
-  const me = data ?? last;
+  const me = use(MeContext) ?? last;
   if (!me) throw new Error('a page within the frame was drawn without a session');
   return me;
 }
@@ -39,12 +41,13 @@ export const usePerson = (id: string | null | undefined): Person | undefined => 
 /** A colleague's name outside of pages, as in a notice. */
 export const personName = (id: string | null): string =>
   (id && records.get<Person>('person', id)?.name) || textOf('workspace')('person.unknown');
-export const usePeople = (): readonly Person[] =>
-  useRecords<Person, readonly Person[]>('person', (all) =>
-    all.filter((person) => person.active).toSorted((a, b) => a.name.localeCompare(b.name)),
-  );
-export const useTeams = (): readonly Team[] =>
-  useRecords<Team, readonly Team[]>('team', (all) => all.toSorted((a, b) => a.name.localeCompare(b.name)));
+const byName = new Intl.Collator().compare;
+const activePeople = shared<Person, readonly Person[]>((all) =>
+  all.filter((person) => person.active).toSorted((a, b) => byName(a.name, b.name)),
+);
+const allTeams = shared<Team, readonly Team[]>((all) => all.toSorted((a, b) => byName(a.name, b.name)));
+export const usePeople = (): readonly Person[] => useRecords('person', activePeople);
+export const useTeams = (): readonly Team[] => useRecords('team', allTeams);
 
 /** Lets only signed-in people into the frame; everyone else goes to sign-in, or to the welcome page of a new installation. */
 export async function guard(location: { href: string }): Promise<void> {
@@ -59,11 +62,13 @@ export async function guard(location: { href: string }): Promise<void> {
 }
 
 let settled: string | null = null;
+let close: () => void = () => {};
 /** Once a session: the person's own language and theme, and the people and teams that every list names. */
 async function settle(me: Me): Promise<void> {
   if (settled === me.person.id) return;
   settled = me.person.id;
   last = me;
+  close = openLine();
   setTheme(me.preferences.theme);
   const [{ people, teams }] = await Promise.all([
     loadDirectory(me),
@@ -81,6 +86,7 @@ export const updateMe = (me: Me): void => {
 /** Forgets everything that was read under the old session. */
 export function forgetSession(): void {
   settled = null;
+  close();
   queries.clear();
   records.clear();
 }

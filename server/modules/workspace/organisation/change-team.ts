@@ -8,10 +8,10 @@ import { fail } from '../errors.ts';
 import { presentTeam } from '../present.ts';
 import {
   bumpPeople,
+  dissolveTeam,
   findTeam,
   insertTeam,
   leadsOfSites,
-  dissolveTeam,
   listTeamIds,
   lockTeam,
   setLeads,

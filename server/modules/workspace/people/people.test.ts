@@ -209,10 +209,12 @@ describe('a person', () => {
 
   it('changes the own name and wishes without asking', async () => {
     const { body } = await house.call(we.kim, on.changePreferences, { theme: 'dark', undoSeconds: 5, locale: 'en' });
-    expect(body.preferences).toEqual({ theme: 'dark', undoSeconds: 5, locale: 'en', signature: '', messageFormat: 'text' });
+    expect(body.preferences).toEqual({ theme: 'dark', undoSeconds: 5, locale: 'en', signature: '', messageFormat: 'text', putAway: [] });
     const other = await house.call(we.kim, on.changePreferences, { messageFormat: 'html' });
     expect(other.body.preferences).toEqual({ ...body.preferences, messageFormat: 'html' });
     expect((await house.call(we.kim, on.getMe, {})).body.preferences.messageFormat).toBe('html');
+    const putAway = await house.call(we.kim, on.changePreferences, { putAway: ['tour'] });
+    expect(putAway.body.preferences).toEqual({ ...other.body.preferences, putAway: ['tour'] });
     expect((await house.call(we.kim, on.changeMe, { name: 'Kim S.' })).body.person.name).toBe('Kim S.');
   });
 });

@@ -31,6 +31,7 @@ export async function presentMe(db: Db, actor: Actor): Promise<Me> {
       undoSeconds: wished.undoSeconds ?? defaultUndoSeconds,
       signature: wished.signature ?? '',
       messageFormat: wished.messageFormat ?? 'text',
+      putAway: wished.putAway ?? [],
     },
     secondFactor: { totp: await hasTotp(db, id), passkeys: (await listPasskeys(db, id)).length },
   };

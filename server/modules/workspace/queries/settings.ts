@@ -8,9 +8,13 @@ export interface CompanySettings {
   demo: boolean;
   /** Web addresses that people enter (webhooks, token servers of accounts) may lie inside the company's own network. */
   privateAddresses: boolean;
+  /** Answers carry a link to the customer's own page about the concern. */
+  customerPage: boolean;
+  /** Whom one turns to with a barrier or a question; shown to everybody. */
+  contact: string;
 }
 
-const defaults: CompanySettings = { name: '', locale: 'de', demo: false, privateAddresses: false };
+const defaults: CompanySettings = { name: '', locale: 'de', demo: false, privateAddresses: false, customerPage: true, contact: '' };
 
 export async function companySettings(db: Db): Promise<CompanySettings> {
   const row = await db.maybe<{ value: Partial<CompanySettings> }>(sql`select value from settings where key = 'company'`);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { workspaceEndpoints as on } from '../../../../contract/workspace.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
+import { startWorker } from '../../../testing/worker.ts';
 import { type Cast, cast } from '../testing.ts';
 
 let house: TestHouse;
@@ -38,30 +39,12 @@ afterAll(async () => {
   await house.close();
 });
 
-async function startWorker(): Promise<ChildProcess> {
-  const started = spawn(process.execPath, [new URL('../../../testing/web-process.ts', import.meta.url).pathname], {
-    env: {
-      PATH: process.env['PATH'],
-      DATABASE_URL: house.house.platform.database.url,
-      DATABASE_CONNECTIONS: '6',
-      NAHBAR_PROCESS: 'worker',
-      SMTP_PORT: '0',
-    },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
-  await Promise.race([
-    once(started.stdout as NodeJS.ReadableStream, 'data'),
-    once(started, 'exit').then(([code]) => Promise.reject(new Error(`ended with ${code}`))),
-  ]);
-  return started;
-}
-
 it('a job whose process is killed in the middle of it goes to the next process within a minute', async () => {
   const begun = new Promise<void>((resolve) => {
     // Taken, never answered: the job is in the middle of its work.
     onCall = () => resolve();
   });
-  worker = await startWorker();
+  worker = await startWorker(house.house.platform.database.url);
   const { port } = receiver.address() as AddressInfo;
   const { id } = (await house.call(we.dorit, on.addWebhook, { url: `http://127.0.0.1:${port}/hook`, events: ['workspace.team_changed'] }))
     .body;
@@ -71,7 +54,7 @@ it('a job whose process is killed in the middle of it goes to the next process w
   worker.kill('SIGKILL');
   await once(worker, 'exit');
 
-  worker = await startWorker();
+  worker = await startWorker(house.house.platform.database.url);
   const deliveries = async () => (await house.call(we.dorit, on.listDeliveries, { id })).body.items;
   await expect.poll(async () => (await deliveries()).map((one) => one.state), { timeout: 120_000, interval: 200 }).toEqual(['delivered']);
   // The same delivery twice, which a receiver knows by its number, and both were the first attempt.

@@ -4,6 +4,7 @@ import { buttonClass } from '../../../ui/button.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { Card } from '../components/card.tsx';
 import { Page } from '../components/page.tsx';
+import { NewsCard } from '../news/news-card.tsx';
 import { useMe, useRight } from '../session.ts';
 import { Passkeys } from './passkeys.tsx';
 import { PasswordForm } from './password-form.tsx';
@@ -45,6 +46,7 @@ export default function AccountPage() {
             ),
           },
           { id: 'presence', label: t('presence.title'), content: <PresenceCard /> },
+          { id: 'news', label: t('news.tab'), content: <NewsCard /> },
           { id: 'sessions', label: t('account.sessions'), content: <Sessions /> },
         ]}
       />

@@ -33,9 +33,9 @@ export function ProfileForm() {
     void save.run();
   };
   return (
-    <form onSubmit={submit} className="flex max-w-lg flex-col gap-5">
-      <ProblemBanner problem={save.problem} />
-      <div className="flex flex-wrap gap-6">
+    <div className="flex max-w-lg flex-col gap-5">
+      {/* Holds at once; what is saved with the button stands below the line. */}
+      <div className="flex flex-wrap gap-6 border-b border-line pb-5">
         <div className="flex flex-col gap-1">
           <span className="font-medium">{t('language.label')}</span>
           <Segmented
@@ -58,22 +58,25 @@ export function ProfileForm() {
           />
         </div>
       </div>
-      <Field label={t('person.name')} error={save.fieldProblem('name')}>
-        <Input required autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />
-      </Field>
-      <Field label={t('account.signature')} hint={t('account.signatureHint')}>
-        <Textarea value={signature} onChange={(event) => setSignature(event.target.value)} />
-      </Field>
-      <Field label={t('account.undo')} hint={t('account.undoHint')}>
-        <Select
-          options={['0', '5', '10', '20', '30', '60'].map((value) => ({ value, label: t('account.seconds', { count: Number(value) }) }))}
-          value={undo}
-          onChange={setUndo}
-        />
-      </Field>
-      <Button type="submit" look="primary" busy={save.isBusy} className="self-start">
-        {general('save')}
-      </Button>
-    </form>
+      <form onSubmit={submit} className="flex flex-col gap-5">
+        <ProblemBanner problem={save.problem} />
+        <Field label={t('person.name')} error={save.fieldProblem('name')}>
+          <Input required autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field label={t('account.signature')} hint={t('account.signatureHint')}>
+          <Textarea value={signature} onChange={(event) => setSignature(event.target.value)} />
+        </Field>
+        <Field label={t('account.undo')} hint={t('account.undoHint')}>
+          <Select
+            options={['0', '5', '10', '20', '30', '60'].map((value) => ({ value, label: t('account.seconds', { count: Number(value) }) }))}
+            value={undo}
+            onChange={setUndo}
+          />
+        </Field>
+        <Button type="submit" look="primary" busy={save.isBusy} className="self-start">
+          {general('save')}
+        </Button>
+      </form>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { Loaded } from '../../../platform/loaded.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { on } from '../api.ts';
+import { browserName } from '../components/browser-name.ts';
 import { Card } from '../components/card.tsx';
 
 /** Where one is signed in. */
@@ -47,10 +48,4 @@ export function Sessions() {
       </Loaded>
     </Card>
   );
-}
-
-function browserName(userAgent: string): string {
-  const browser = /Edg|OPR|Firefox|Chrome|Safari/.exec(userAgent)?.[0] ?? userAgent.slice(0, 30);
-  const system = /Windows|Mac OS|Android|iPhone|iPad|Linux/.exec(userAgent)?.[0] ?? '';
-  return [{ Edg: 'Edge', OPR: 'Opera' }[browser] ?? browser, system].filter(Boolean).join(' · ');
 }

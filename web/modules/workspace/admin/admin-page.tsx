@@ -3,6 +3,7 @@ import { useText } from '../../../platform/i18n/i18n.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
 import { adminGroups } from '../../../platform/router/module.ts';
 import { Page } from '../components/page.tsx';
+import { FirstStepsCard } from '../first-steps/first-steps-card.tsx';
 import { useMenu } from '../frame/nav-rail.tsx';
 
 /** Every administration page of every room, by what it is about, as far as one may see it. */
@@ -14,6 +15,7 @@ export default function AdminPage() {
     .filter(({ entries }) => entries.length > 0);
   return (
     <Page title={t('admin.title')}>
+      <FirstStepsCard />
       {groups.map(({ id, entries }) => (
         <section key={id} aria-labelledby={`group-${id}`}>
           <h2 id={`group-${id}`} className="mb-2 text-base font-semibold">

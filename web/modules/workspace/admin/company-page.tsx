@@ -36,7 +36,9 @@ export default function CompanyPage() {
           <>
             {company.demo && <Banner>{t('company.demo')}</Banner>}
             <CompanyName company={company} />
+            <Contact company={company} />
             <CompanyLanguage company={company} />
+            <CustomerPage company={company} />
             <OwnNetwork company={company} />
           </>
         )}
@@ -91,6 +93,30 @@ function CompanyName({ company }: { company: Company }) {
   );
 }
 
+function Contact({ company }: { company: Company }) {
+  const t = useText('workspace');
+  const general = useText('platform');
+  const change = useChange();
+  const [typed, setTyped] = useState<string | null>(null);
+  const contact = typed ?? company.contact;
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (await change.run({ contact: contact.trim() })) setTyped(null);
+  };
+  return (
+    <Card title={t('company.contact')} hint={t('company.contactHint')}>
+      <form onSubmit={(event) => void submit(event)} className="flex max-w-lg flex-wrap items-end gap-2">
+        <Field label={t('company.contactLabel')} error={change.fieldProblem('contact')} className="min-w-0 flex-1 basis-60">
+          <Input maxLength={200} value={contact} onChange={(event) => setTyped(event.target.value)} />
+        </Field>
+        <Button type="submit" busy={change.isBusy} disabled={typed === null || contact.trim() === company.contact}>
+          {general('save')}
+        </Button>
+      </form>
+    </Card>
+  );
+}
+
 function CompanyLanguage({ company }: { company: Company }) {
   const t = useText('workspace');
   const change = useChange();
@@ -104,6 +130,22 @@ function CompanyLanguage({ company }: { company: Company }) {
           { value: 'de', label: 'Deutsch' },
           { value: 'en', label: 'English' },
         ]}
+      />
+      <ProblemBanner problem={change.problem} className="mt-3" />
+    </Card>
+  );
+}
+
+function CustomerPage({ company }: { company: Company }) {
+  const t = useText('workspace');
+  const change = useChange();
+  return (
+    <Card title={t('company.customerPage')} hint={t('company.customerPageHint')}>
+      <Switch
+        label={t('company.customerPageLinks')}
+        hint={t('company.customerPageLinksHint')}
+        checked={company.customerPage}
+        onChange={(customerPage) => void change.run({ customerPage })}
       />
       <ProblemBanner problem={change.problem} className="mt-3" />
     </Card>

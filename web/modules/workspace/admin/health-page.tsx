@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import CircleCheck from 'lucide-react/icons/circle-check';
+import CircleDashed from 'lucide-react/icons/circle-dashed';
 import CircleX from 'lucide-react/icons/circle-x';
 import type { OutputOf } from '../../../../contract/core.ts';
 import { call } from '../../../platform/api/call.ts';
@@ -10,7 +11,7 @@ import { codeText } from '../../../platform/i18n/problem-text.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
 import { AppLink } from '../../../platform/router/link.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { Table } from '../../../ui/list/table.tsx';
 import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
@@ -24,28 +25,26 @@ export default function HealthPage() {
   const jobs = useQuery({ queryKey: ['workspace', 'failed-jobs'], queryFn: () => call(on.listFailedJobs, {}) });
   const act = useAction((what: () => Promise<unknown>) => what().then(() => jobs.refetch()));
   return (
-    <Page wide title={t('admin.health')} intro={t('health.intro')}>
+    <Page wide isPlain title={t('admin.health')} intro={t('health.intro')}>
       <Card title={t('health.parts')}>
         <Loaded query={health}>
           {({ items }) => (
             <ul>
               {items.map((line) => {
-                const Sign = line.ok ? CircleCheck : CircleX;
+                const state = stateOf(line);
+                const { sign: Sign, tone } = signs[state];
                 const problem = line.code ? codeText(line.code, line.data) : undefined;
                 return (
                   <li key={line.name} className="flex items-start gap-3 border-b border-line py-2 last:border-0">
-                    <Sign aria-hidden="true" className={`mt-0.5 size-4 shrink-0 ${line.ok ? 'text-success-text' : 'text-danger-text'}`} />
+                    <Sign aria-hidden="true" className={cx('mt-0.5 size-4 shrink-0', tone)} />
                     <div className="min-w-0">
                       <p>
                         <span className="font-medium">{nameOfPart(t, line)}</span>{' '}
                         <span className="text-muted">
-                          {line.ok
-                            ? t('health.well')
-                            : problem
-                              ? `${problem.title} ${problem.help ?? ''}`
-                              : t('health.unwell', { code: line.code ?? '' })}
+                          {state === 'ill' && !problem ? t('health.unwell', { code: line.code ?? '' }) : t(`health.states.${state}`)}
                         </span>
                       </p>
+                      {state !== 'well' && problem && <p className="max-w-prose text-muted">{`${problem.title} ${problem.help ?? ''}`}</p>}
                       <Traffic data={line.data} />
                       <Entrance data={line.data} />
                       <Unread line={line} />
@@ -62,7 +61,10 @@ export default function HealthPage() {
         <Loaded query={jobs}>
           {({ items }) =>
             items.length === 0 ? (
-              <EmptyState icon={CircleCheck} title={t('health.noJobs')} />
+              <p className="flex items-center gap-3">
+                <CircleCheck aria-hidden="true" className="size-4 text-success-text" />
+                {t('health.noJobs')}
+              </p>
             ) : (
               <Table
                 caption={t('health.jobs')}
@@ -98,6 +100,16 @@ export default function HealthPage() {
 }
 
 type Line = OutputOf<typeof on.getHealth>['items'][number];
+
+const signs = {
+  well: { sign: CircleCheck, tone: 'text-success-text' },
+  absent: { sign: CircleDashed, tone: 'text-muted' },
+  ill: { sign: CircleX, tone: 'text-danger-text' },
+} as const;
+
+/** What nobody set up yet is no trouble: only what should work and does not is. */
+const notSetUp = 'workspace.no_mail_server';
+const stateOf = ({ ok, code }: Line): keyof typeof signs => (code === notSetUp ? 'absent' : ok ? 'well' : 'ill');
 
 /** What the server calls `account 01a…` or `workspace.jobs`, in words; a part that is new here keeps its own name. */
 function nameOfPart(t: ReturnType<typeof useText>, { name, data }: Line): string {

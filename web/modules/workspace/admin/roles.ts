@@ -1,6 +1,8 @@
-import { type Role, roles } from '../../../../contract/permissions.ts';
+import { type PersonRole, personRoles } from '../../../../contract/permissions.ts';
 
-export type PersonRole = Exclude<Role, 'customer'>;
+export { type PersonRole, personRoles };
 
-/** Roles somebody who works here can hold. */
-export const personRoles = roles.filter((role): role is PersonRole => role !== 'customer');
+export type TokenRole = PersonRole | 'integration';
+
+/** What a token may be allowed; the narrowest that does comes last, because it is for one thing only. */
+export const tokenRoles: readonly TokenRole[] = [...personRoles, 'integration'];

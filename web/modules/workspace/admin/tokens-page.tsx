@@ -21,7 +21,7 @@ import { on } from '../api.ts';
 import { ApiReference } from '../components/api-reference.tsx';
 import { Card } from '../components/card.tsx';
 import { Page } from '../components/page.tsx';
-import { type PersonRole, personRoles } from './roles.ts';
+import { type TokenRole, tokenRoles } from './roles.ts';
 
 type Token = OutputOf<typeof on.listTokens>['items'][number];
 
@@ -33,7 +33,7 @@ export default function TokensPage() {
   const [made, setMade] = useState<string | null>(null);
   const [ended, setEnded] = useState<Token | null>(null);
   const [name, setName] = useState('');
-  const [role, setRole] = useState<PersonRole>('analyst');
+  const [role, setRole] = useState<TokenRole>('analyst');
   const [lastDay, setLastDay] = useState('');
   const [today] = useState(() => toLocalInput(new Date()).slice(0, 10));
   const add = useAction(async () => {
@@ -104,7 +104,7 @@ export default function TokensPage() {
             <Input required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
           </Field>
           <Field label={t('tokens.role')}>
-            <Select options={personRoles.map((value) => ({ value, label: t(`roles.${value}`) }))} value={role} onChange={setRole} />
+            <Select options={tokenRoles.map((value) => ({ value, label: t(`roles.${value}`) }))} value={role} onChange={setRole} />
           </Field>
           <Field label={t('tokens.expires')} hint={t('tokens.expiresHint')} error={add.fieldProblem('expiresAt')}>
             <Input type="date" min={today} value={lastDay} onChange={(event) => setLastDay(event.target.value)} />

@@ -1,8 +1,10 @@
-import type { MessageFormat } from '../../../../contract/workspace.ts';
+import type { MessageFormat, Offer } from '../../../../contract/workspace.ts';
 import { type Language, switchLanguage } from '../../../platform/i18n/i18n.ts';
+import { forgetKept } from '../../../platform/kept.ts';
 import { refused } from '../../../platform/refused.ts';
 import { setTheme, type Theme } from '../../../platform/theme.ts';
 import { changePreferences, signOut } from '../api.ts';
+import { background, hasAsked } from '../news/tell.ts';
 import { forgetSession, signedIn, updateMe } from '../session.ts';
 
 /** Applies at once here, then is kept with the person for every other browser. */
@@ -22,10 +24,25 @@ export function chooseMessageFormat(messageFormat: MessageFormat): void {
   keep({ messageFormat });
 }
 
+/** Not offered again, in no browser. */
+export function putAway(offer: Offer): void {
+  const me = signedIn();
+  if (!me || me.preferences.putAway.includes(offer)) return;
+  const all = [...me.preferences.putAway, offer];
+  updateMe({ ...me, preferences: { ...me.preferences, putAway: all } });
+  keep({ putAway: all });
+}
+
 export async function signOutHere(go: (path: string) => void): Promise<void> {
+  const { id } = signedIn()?.person ?? {};
+  if (id) forgetKept(id);
   try {
     await signOut();
   } finally {
+    if (hasAsked())
+      void background()
+        .then(({ endHere }) => endHere())
+        .catch(() => {});
     forgetSession();
     go('/sign-in');
   }

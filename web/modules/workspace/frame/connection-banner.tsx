@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useReachable } from '../../../platform/api/connection.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { useLeavingCount } from '../../../platform/kept.ts';
 import { useLiveness } from '../../../platform/realtime/stream.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
@@ -15,10 +16,13 @@ export function ConnectionBanner() {
   const { span } = useFormats();
   const liveness = useLiveness();
   const isReachable = useReachable();
+  const waiting = useLeavingCount();
+  // Somebody's text that cannot leave is felt before the silence of the stream is.
+  const isBroken = !liveness.live || (waiting > 0 && !isReachable);
   const [now, setNow] = useState(() => Date.now());
   const [brokenSince, setBrokenSince] = useState<number | null>(null);
   useEffect(() => {
-    if (liveness.live) return;
+    if (!isBroken) return;
     const begun = Date.now();
     const timer = setInterval(() => {
       setNow(Date.now());
@@ -28,22 +32,23 @@ export function ConnectionBanner() {
       clearInterval(timer);
       setBrokenSince(null);
     };
-  }, [liveness.live]);
-  const isShown = !liveness.live && brokenSince !== null && now - brokenSince >= quietMs;
+  }, [isBroken]);
+  const isShown = isBroken && brokenSince !== null && now - brokenSince >= quietMs;
   const wasShown = useRef(false);
   useEffect(() => {
     if (isShown) wasShown.current = true;
-    else if (liveness.live && wasShown.current) {
+    else if (!isBroken && wasShown.current) {
       wasShown.current = false;
       notify({ title: t('frame.back') });
     }
-  }, [isShown, liveness.live, t]);
+  }, [isShown, isBroken, t]);
   if (!isShown) return null;
-  const age = liveness.since > 0 ? span(liveness.since, now) : '';
+  const age = !liveness.live && liveness.since > 0 ? span(liveness.since, now) : '';
   return (
     <Banner tone="warn" className="rounded-none">
       <span role="status">{isReachable ? t('frame.stale') : t('frame.offline')}</span>{' '}
-      {age && <span className="tabular-nums">{t('frame.age', { age })}</span>} {t('frame.kept')}
+      {age && <span className="tabular-nums">{t('frame.age', { age })}</span>} {t('frame.kept')}{' '}
+      {waiting > 0 && <strong className="font-semibold">{t('frame.waiting', { count: waiting })}</strong>}
     </Banner>
   );
 }

@@ -1,13 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { call } from '../../../platform/api/call.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
 import { useTypedAhead } from '../../../platform/keys/typed-ahead.ts';
 import { goLive } from '../../../platform/realtime/live.ts';
 import { useGo } from '../../../platform/router/link.tsx';
+import { firstStands } from '../../../platform/standing.ts';
 import { TipArea } from '../../../ui/overlay/tooltip.tsx';
-import { provideLeave, useMe } from '../session.ts';
+import { on } from '../api.ts';
+import { sayLooking } from '../news/looking.ts';
+import { background, followNotices, hasAsked } from '../news/tell.ts';
+import { MeContext, meQuery, provideLeave, useMe } from '../session.ts';
+import { startTour } from '../tour/tour.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { modules } from './modules.ts';
 import { NavRail } from './nav-rail.tsx';
@@ -16,13 +23,29 @@ import { NavRail } from './nav-rail.tsx';
 const fetchPalette = () => import('./palette.tsx');
 const Palette = lazy(() => fetchPalette().then((file) => ({ default: file.Palette })));
 const HelpSheet = lazy(() => import('./help-sheet.tsx').then((file) => ({ default: file.HelpSheet })));
-const ToastArea = lazy(() => import('../../../ui/overlay/toast.tsx'));
+const TourBar = lazy(() => firstStands.then(() => import('../tour/tour-bar.tsx')));
+const ToastArea = lazy(() => firstStands.then(() => import('../../../ui/overlay/toast.tsx')));
 
 /** When the first page is likely to be there, what a key opens is fetched beside it. */
 const preloadMs = 1500;
 
-/** What surrounds every page of a signed-in person. */
+/** Listens for a room and draws nothing. */
+function Watch({ use: useWatch }: { use: (go: (path: string) => void) => void }) {
+  useWatch(useGo());
+  return null;
+}
+
+/** What surrounds every page of a signed-in person, and tells each of them who that is. */
 export function Frame() {
+  const { data } = useQuery(meQuery);
+  return (
+    <MeContext value={data ?? null}>
+      <Surroundings />
+    </MeContext>
+  );
+}
+
+function Surroundings() {
   const t = useText('workspace');
   const general = useText('platform');
   const go = useGo();
@@ -38,6 +61,15 @@ export function Frame() {
     [go],
   );
   useEffect(() => provideLeave(go), [go]);
+  const { id } = me.person;
+  useEffect(() => sayLooking(id), [id]);
+  useEffect(() => {
+    if (hasAsked())
+      background()
+        .then(({ stayInPush }) => stayInPush({ call, on, personId: id }))
+        .catch(() => {});
+  }, [id]);
+  useEffect(() => followNotices(go), [go]);
   const [query, setQuery] = useState('');
   const openPalette = (): void => {
     setQuery('');
@@ -50,8 +82,9 @@ export function Frame() {
     return () => clearTimeout(timer);
   }, []);
   useShortcuts([
-    { keys: 'mod+k', label: t('palette.title'), group: t('keys.general'), inFields: true, run: openPalette },
+    { keys: 'mod+k', label: t('palette.title'), group: t('keys.general'), inFields: true, overDialogs: true, run: openPalette },
     { keys: '?', label: t('keys.title'), group: t('keys.general'), run: () => setOpen('help') },
+    { label: t('tour.start'), group: t('keys.general'), run: startTour },
   ]);
   return (
     <>
@@ -66,6 +99,9 @@ export function Frame() {
           {me.company.demo && (
             <p className="border-b border-line bg-sunken px-4 py-0.5 text-center text-xs text-muted">{t('frame.demo')}</p>
           )}
+          <Suspense>
+            <TourBar />
+          </Suspense>
           <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
             <Outlet />
           </main>
@@ -77,6 +113,7 @@ export function Frame() {
         <ToastArea label={general('notices')} closeLabel={general('close')} />
       </Suspense>
       <TipArea />
+      {modules().map(({ id, useWatch }) => useWatch && <Watch key={id} use={useWatch} />)}
     </>
   );
 }

@@ -3,6 +3,7 @@ import Moon from 'lucide-react/icons/moon';
 import { useEffect, useState } from 'react';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useActiveShortcuts } from '../../../platform/keys/keys.ts';
+import { pageButtons } from '../../../platform/keys/page-buttons.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { type Command, CommandPalette } from '../../../ui/overlay/command-palette.tsx';
 import { chooseLanguage, chooseTheme } from './choices.ts';
@@ -21,6 +22,8 @@ export function Palette({ open, onClose, query, onQuery }: Props) {
   const go = useGo();
   const menu = useMenu();
   const shortcuts = useActiveShortcuts();
+  // As the page stands when the palette opens; what lies behind it cannot change meanwhile.
+  const [buttons] = useState(pageButtons);
   const [found, setFound] = useState<Command[]>([]);
   const [isBusy, setIsBusy] = useState(false);
 
@@ -52,8 +55,8 @@ export function Palette({ open, onClose, query, onQuery }: Props) {
       run: () => go(item.path),
     })),
     ...shortcuts
-      .filter((shortcut) => shortcut.group !== t('keys.go'))
-      .map(({ keys, label, group, run }) => ({ id: `${group}/${keys}`, label, group, keys, run: () => setTimeout(run, 0) })),
+      .filter(({ group, local }) => group !== t('keys.go') && !local)
+      .map(({ keys, label, group, run }) => ({ id: `${group}/${keys ?? label}`, label, group, keys, run: () => setTimeout(run, 0) })),
     { id: 'theme', label: t('theme.toggle'), group: t('keys.general'), icon: Moon, run: () => chooseTheme(isDark() ? 'light' : 'dark') },
     {
       id: 'language',
@@ -63,6 +66,9 @@ export function Palette({ open, onClose, query, onQuery }: Props) {
       run: () => chooseLanguage(t('language.otherCode') === 'en' ? 'en' : 'de'),
     },
     ...found,
+    ...buttons
+      .filter(({ label }) => !shortcuts.some((shortcut) => shortcut.label === label))
+      .map(({ label, press }) => ({ id: `page/${label}`, label, group: t('palette.page'), run: () => setTimeout(press, 0) })),
   ];
   return (
     <CommandPalette
@@ -75,6 +81,11 @@ export function Palette({ open, onClose, query, onQuery }: Props) {
       title={t('palette.title')}
       placeholder={t('palette.placeholder')}
       emptyText={t('palette.empty')}
+      keysText={[
+        { keys: ['↑', '↓'], text: t('palette.choose') },
+        { keys: ['enter'], text: t('palette.run') },
+        { keys: ['escape'], text: t('palette.leave') },
+      ]}
     />
   );
 }

@@ -6,7 +6,6 @@ import Coffee from 'lucide-react/icons/coffee';
 import GraduationCap from 'lucide-react/icons/graduation-cap';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
 import { useEffect } from 'react';
-import type { OutputOf } from '../../../../contract/core.ts';
 import type { PresenceState } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
 import { queries } from '../../../platform/realtime/live.ts';
@@ -15,9 +14,8 @@ import { refused } from '../../../platform/refused.ts';
 import type { Icon } from '../../../ui/icon.ts';
 import { on } from '../api.ts';
 import { useMe } from '../session.ts';
+import { type OwnPresence, ownPresenceKey } from './own.ts';
 import { withState } from './with-state.ts';
-
-export type OwnPresence = OutputOf<typeof on.getOwnPresence>;
 
 /** In the order of a day; each has a sign of its own shape, so that no colour is needed. */
 export const presenceSigns: Record<PresenceState, Icon> = {
@@ -30,14 +28,16 @@ export const presenceSigns: Record<PresenceState, Icon> = {
 };
 export const presenceStates = Object.keys(presenceSigns) as PresenceState[];
 
-const key = ['workspace', 'presence'];
-
 /** What I say of myself, with my own history; follows what I set in another tab or browser. */
 export function useOwnPresence() {
   const { person } = useMe();
-  const query = useQuery({ queryKey: key, queryFn: () => call(on.getOwnPresence, {}), staleTime: 60_000 });
+  const query = useQuery({ queryKey: ownPresenceKey, queryFn: () => call(on.getOwnPresence, {}), staleTime: 60_000 });
   useEffect(
-    () => onSignal('workspace.presence', (data) => void (data['personId'] === person.id && queries.invalidateQueries({ queryKey: key }))),
+    () =>
+      onSignal(
+        'workspace.presence',
+        (data) => void (data['personId'] === person.id && queries.invalidateQueries({ queryKey: ownPresenceKey })),
+      ),
     [person.id],
   );
   return query;
@@ -45,15 +45,15 @@ export function useOwnPresence() {
 
 /** Shown at once; taken back, with a word why, if the server refuses. Of several in a row the last counts. */
 export async function choosePresence(state: PresenceState): Promise<void> {
-  await queries.cancelQueries({ queryKey: key });
-  const before = queries.getQueryData<OwnPresence>(key);
+  await queries.cancelQueries({ queryKey: ownPresenceKey });
+  const before = queries.getQueryData<OwnPresence>(ownPresenceKey);
   if (before?.state === state && before.since !== null) return;
-  if (before) queries.setQueryData<OwnPresence>(key, withState(before, state, new Date().toISOString()));
+  if (before) queries.setQueryData<OwnPresence>(ownPresenceKey, withState(before, state, new Date().toISOString()));
   try {
     await call(on.setPresence, { state });
   } catch (error) {
-    if (before && queries.getQueryData<OwnPresence>(key)?.state === state) queries.setQueryData(key, before);
+    if (before && queries.getQueryData<OwnPresence>(ownPresenceKey)?.state === state) queries.setQueryData(ownPresenceKey, before);
     refused(error);
   }
-  await queries.invalidateQueries({ queryKey: key });
+  await queries.invalidateQueries({ queryKey: ownPresenceKey });
 }

@@ -27,14 +27,14 @@ export default function WelcomePage() {
   const setUp = useAction(async () => {
     await call(on.setUp, { company, land, name, email, password: password.value, locale: currentLanguage() });
     forgetSession();
-    go('/administration/channels');
+    go('/administration/first-steps');
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void setUp.run();
   };
   return (
-    <OpenPage wide title={t('welcome.title')} intro={t('welcome.intro')}>
+    <OpenPage size="medium" title={t('welcome.title')} intro={t('welcome.intro')}>
       <form onSubmit={submit} className="flex flex-col gap-4">
         <ProblemBanner problem={setUp.problem} />
         <Field label={t('welcome.company')} error={setUp.fieldProblem('company')}>

@@ -1,0 +1,42 @@
+import { useSyncExternalStore } from 'react';
+import type { TourStep } from '../../../platform/router/module.ts';
+import { putAway } from '../frame/choices.ts';
+import { modules } from '../frame/modules.ts';
+import { isHeld, signedIn } from '../session.ts';
+
+export type Stop = TourStep & { room: string };
+
+/** Where somebody is in the tour; null while nobody goes through it. */
+let at: number | null = null;
+const listeners = new Set<() => void>();
+
+function set(next: number | null): void {
+  at = next;
+  for (const listener of listeners) listener();
+}
+
+export const startTour = (): void => set(0);
+export const goOn = (by: 1 | -1): void => set(at === null ? null : Math.max(0, at + by));
+/** Leaving it anywhere is as good as its end: it is not offered again, and found in the help. */
+export function leaveTour(): void {
+  set(null);
+  putAway('tour');
+}
+
+export const useTour = (): number | null =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => at,
+  );
+
+/** The room on top first, each as far as the person may do what it shows. */
+export function stops(): Stop[] {
+  const held = signedIn()?.rights ?? {};
+  return modules()
+    .toReversed()
+    .flatMap(({ id: room, tour = [] }) => tour.map((step) => ({ ...step, room })))
+    .filter(({ rights }) => !rights || rights.some((right) => isHeld(held[right])));
+}
