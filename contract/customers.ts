@@ -167,10 +167,15 @@ export const customersEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/customers',
-    summary: 'Finds customers by name, number, mail address, phone number or handle; addresses of those one may not open are masked.',
+    summary:
+      'Finds customers by name, number, mail address, phone number or handle, else by a name that looks like it; addresses of those one may not open are masked.',
     access: 'read_case',
     input: z.object({ ...paging, q: z.string().trim().max(200).default('') }),
-    output: page(customerHit),
+    output: z.object({
+      ...page(customerHit).shape,
+      /** Nobody is called what was typed: these look like it. */
+      alike: z.boolean(),
+    }),
   }),
   get: endpoint({
     method: 'GET',

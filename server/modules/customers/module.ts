@@ -1,7 +1,7 @@
 import type { Module } from '../../platform/module.ts';
 import { audiences } from './audiences.ts';
 import { fail } from './errors.ts';
-import { mayRead } from './policy.ts';
+import { mayRead, seesMasked } from './policy.ts';
 import { findRoot } from './queries/customers.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
@@ -15,7 +15,8 @@ export const module: Module = {
   watch: {
     async customer(ctx, id) {
       const root = await findRoot(ctx.db, id);
-      return root && (await mayRead(ctx, root.id)) ? `customer:${root.id}` : undefined;
+      if (!root || !(await mayRead(ctx, root.id))) return undefined;
+      return `customer:${root.id}${seesMasked(ctx.actor) ? ':masked' : ''}`;
     },
   },
 };

@@ -54,6 +54,22 @@ describe('the sync law of customers', () => {
     expect(await told(from.id)).toEqual((await house.call(lead, e.get, { id: from.id })).body);
   });
 
+  it('tells who sees masked data the masked form, and no notes', async () => {
+    const learner = await createPerson(house, { roles: ['participant'] });
+    await letRead(house, into.id, learner.id);
+    const masked = await listen(house, learner, [{ kind: 'customer', id: into.id }]);
+    await house.call(lead, e.change, {
+      id: into.id,
+      version: (await house.call(lead, e.get, { id: into.id })).body.version,
+      languages: ['de'],
+    });
+    await house.call(lead, e.addNote, { id: into.id, text: 'Ruft morgens an' });
+    await masked.settled();
+    expect(masked.records.get(`customer ${into.id}`)?.data).toEqual((await house.call(learner, e.get, { id: into.id })).body);
+    expect([...masked.records.keys()]).toEqual([`customer ${into.id}`]);
+    masked.close();
+  });
+
   it('tells nobody who may not read', async () => {
     const stranger = await createPerson(house, { roles: ['agent'] });
     await expect(listen(house, stranger, [{ kind: 'customer', id: from.id }])).rejects.toThrow('Not allowed');

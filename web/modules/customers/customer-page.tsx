@@ -6,6 +6,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { LastOrder } from '../orders/index.ts';
 import { Page, useRight } from '../workspace/index.ts';
 import { CallerLevel } from './caller/caller-level.tsx';
 import { AccessForm } from './components/access-form.tsx';
@@ -15,9 +16,12 @@ import { IdentityEditor } from './components/identity-editor.tsx';
 import { Notes } from './components/notes.tsx';
 import { ProfileEditor } from './components/profile-editor.tsx';
 import { Consents } from './consents/consents.tsx';
+import { KnownFacts } from './known/known-facts.tsx';
+import { OpenPromises } from './known/open-promises.tsx';
 import { MergePart } from './merge/merge-part.tsx';
 import { nameOf } from './name.ts';
-import { useCustomer } from './use-customer.ts';
+import { TimelinePart } from './timeline/timeline-part.tsx';
+import { useCustomer, useStory } from './use-customer.ts';
 
 export default function CustomerPage() {
   const t = useText('customers');
@@ -26,8 +30,9 @@ export default function CustomerPage() {
   const mayMerge = useRight('merge_customer');
   const decidesAboutData = useRight('data_request', 'A');
   const { customer, error, retry } = useCustomer(id);
+  useStory(customer?.id);
   const go = useGo();
-  const tab = useQueryParam('tab') ?? 'cases';
+  const tab = useQueryParam('tab') ?? 'timeline';
   const setTab = (next: string): void => go(`/customers/${id}?tab=${next}`, { replace: true });
   if (!customer && isProblem(error, 'core.not_found', 'core.forbidden')) return <AccessForm customerId={id} onOpened={retry} />;
   if (!customer && error)
@@ -35,6 +40,7 @@ export default function CustomerPage() {
   if (!customer) return <Skeleton label={general('loading')} lines={8} />;
   return (
     <Page
+      wide
       title={nameOf(customer.displayName)}
       intro={<CustomerHead customer={customer} />}
       actions={
@@ -51,12 +57,20 @@ export default function CustomerPage() {
         </>
       }
     >
-      <CallerLevel customer={customer} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
+          <OpenPromises customerId={customer.id} />
+          <LastOrder customerId={customer.id} />
+          <CallerLevel customer={customer} />
+        </div>
+        <KnownFacts customer={customer} />
+      </div>
       <Tabs
         label={nameOf(customer.displayName)}
         value={tab}
         onChange={setTab}
         parts={[
+          { id: 'timeline', label: t('page.timeline'), content: <TimelinePart customerId={customer.id} /> },
           { id: 'cases', label: t('page.cases'), content: <CaseList customerId={customer.id} /> },
           {
             id: 'profile',

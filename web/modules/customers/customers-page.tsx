@@ -6,22 +6,25 @@ import { FormDialog } from '../../platform/form-dialog.tsx';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { Loaded } from '../../platform/loaded.tsx';
 import { MorePages, usePages } from '../../platform/pages.tsx';
-import { AppLink, useGo } from '../../platform/router/link.tsx';
-import { Avatar } from '../../ui/avatar/avatar.tsx';
+import { useGo, useQueryParam } from '../../platform/router/link.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field } from '../../ui/form/field.tsx';
 import { Input } from '../../ui/form/input.tsx';
 import { Page, useRight } from '../workspace/index.ts';
 import { createCustomer, findCustomers } from './api.ts';
-import { useWays } from './components/ways.tsx';
-import { nameOf } from './name.ts';
+import { CustomerRow } from './components/customer-row.tsx';
 
 export default function CustomersPage() {
   const t = useText('customers');
-  const waysOf = useWays();
   const mayAdd = useRight('internal_note');
-  const [typed, setTyped] = useState('');
+  const go = useGo();
+  const [typed, setTyped] = useState(useQueryParam('q') ?? '');
+  const type = (text: string): void => {
+    setTyped(text);
+    // So that whoever leaves comes back to it.
+    go(`/customers${text.trim() ? `?${new URLSearchParams({ q: text.trim() })}` : ''}`, { replace: true });
+  };
   const [isAdding, setIsAdding] = useState(false);
   const q = typed.trim();
   const query = usePages(['customers', 'list', q], (paging) => findCustomers(q, paging), { keeps: true });
@@ -41,7 +44,7 @@ export default function CustomersPage() {
         aria-label={t('list.search')}
         placeholder={t('list.search')}
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => type(event.target.value)}
       />
       <Loaded query={query} lines={6}>
         {(data) =>
@@ -51,18 +54,11 @@ export default function CustomersPage() {
             </EmptyState>
           ) : (
             <>
+              {data.alike && <p className="text-muted">{t('search.alike')}</p>}
               <ul className="overflow-hidden rounded-lg border border-line bg-surface">
                 {data.items.map((customer) => (
                   <li key={customer.id} className="border-b border-line last:border-0">
-                    <AppLink to={`/customers/${customer.id}`} className="flex min-h-12 items-center gap-3 px-4 hover:bg-hover">
-                      <Avatar decorative name={nameOf(customer.displayName)} seed={customer.id} />
-                      <span className="flex min-w-0 flex-col py-1.5">
-                        <span dir="auto" className="font-medium">
-                          {nameOf(customer.displayName)}
-                        </span>
-                        <span className="text-xs break-words text-muted">{waysOf(customer)}</span>
-                      </span>
-                    </AppLink>
+                    <CustomerRow customer={customer} />
                   </li>
                 ))}
               </ul>

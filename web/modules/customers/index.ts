@@ -1,2 +1,4 @@
 export { CustomerPanel } from './components/customer-panel.tsx';
-export { nameOf } from './name.ts';
+export { CustomersFound } from './components/customers-found.tsx';
+export { addressOf, authorOf, nameOf } from './name.ts';
+export { useCustomer } from './use-customer.ts';

@@ -5,7 +5,14 @@ import { audit } from '../../workspace/index.ts';
 import { fail } from '../errors.ts';
 import { isConversationOf, levelOf } from '../policy.ts';
 import { loadCustomer } from '../profile/load.ts';
-import { endAuthentications, insertAuthentication, standingAuthentication, standingLevel } from '../queries/records.ts';
+import {
+  endAuthentications,
+  endSignIns,
+  insertAuthentication,
+  insertUnlessStanding,
+  standingAuthentication,
+  standingLevel,
+} from '../queries/records.ts';
 
 /** Records a method by which the caller was identified (DP-07); the level that stands is the highest recorded one. */
 export async function authenticateCustomer(
@@ -45,4 +52,30 @@ export async function readAuthentication(ctx: Ctx, input: { id: string }): Promi
 export async function endAuthentication(ctx: Ctx, conversationIds: readonly string[]): Promise<void> {
   for (const { customer_id: customerId } of await endAuthentications(ctx.db, conversationIds, ctx.now))
     for (const conversationId of conversationIds) ctx.emit('customers.authenticated', { customerId, conversationId, level: 0 });
+}
+
+/** Who spoke last in a conversation, as its channel knows it. */
+export interface Voice {
+  conversationId: string;
+  customerId: string;
+  /** A service of the company's signed for who it is; what somebody merely says of themselves never counts. */
+  isSignedIn: boolean;
+  at: Date;
+}
+
+/**
+ * Whoever was signed in where they wrote has shown who they are, level 3 in that conversation. It stands until the conversation ends, or somebody is heard in
+ * it who was not; what an adviser has recorded is not touched.
+ */
+export async function hearVoices(ctx: Ctx, voices: readonly Voice[]): Promise<void> {
+  const unsigned = voices.flatMap(({ isSignedIn, conversationId }) => (isSignedIn ? [] : [conversationId]));
+  for (const ended of unsigned.length > 0 ? await endSignIns(ctx.db, unsigned, ctx.now) : [])
+    ctx.emit('customers.authenticated', { ...ended, level: await standingLevel(ctx.db, ended.customerId, ctx.now) });
+  for (const { isSignedIn, customerId, conversationId, at } of voices) {
+    const login = { id: newId(ctx.now.getTime()), customerId, conversationId, level: levelOf.login, method: 'login', byId: null, at };
+    if (!isSignedIn || (await insertUnlessStanding(ctx.db, login, ctx.now)) === 0) continue;
+    ctx.emit('customers.authenticated', { customerId, conversationId, level: levelOf.login });
+    const data = { level: levelOf.login, method: login.method };
+    await audit(ctx, { action: 'customers.authenticated', object: { kind: 'customer', id: customerId }, data });
+  }
 }

@@ -88,6 +88,15 @@ describe('finding or making a customer by an identity', () => {
     );
   });
 
+  it('makes one customer of somebody new who is proved by several at the same instant', async () => {
+    for (let n = 0; n < 10; n += 1) {
+      const claim = { ...mail(`belegt${n}@post.example`), isProved: true };
+      const owners = (await Promise.all(Array.from({ length: 5 }, () => find([claim])))).flat();
+      expect(new Set(owners.map((owner) => owner.customerId)).size).toBe(1);
+      expect(owners.filter((owner) => owner.created)).toHaveLength(1);
+    }
+  });
+
   it('never loses a sender that cannot be read', async () => {
     const owner = await act(house.house.platform, (ctx) => findOrCreateByIdentity(ctx, mail('\u0000undisclosed recipients;')));
     expect(owner).toMatchObject({ created: true, displayName: 'undisclosed recipients;' });

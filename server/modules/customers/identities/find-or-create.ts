@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { updateCustomer } from '../queries/customers.ts';
 import { claimedName, normaliseIdentity } from './normalise.ts';
-import { type ClaimRow, findOrInsertOwners, type OwnerRow } from './queries.ts';
+import { type ClaimRow, findOrInsertOwners, insertHistory, type OwnerRow, proveIdentity, takeTurns } from './queries.ts';
 
 /** A sender as a channel tells it. `evidence` says where it was seen, e.g. `inbound_mail`. */
 export interface Claim {
@@ -12,6 +12,8 @@ export interface Claim {
   label: string;
   name: string;
   evidence: string;
+  /** Whoever signed the person in vouches for the address: it is proved from here on. */
+  isProved?: boolean;
 }
 
 export interface Owner {
@@ -39,7 +41,8 @@ export async function findOrCreateMany(ctx: Ctx, claims: readonly Claim[]): Prom
     const known = rows.get(key);
     const name = claimedName(claim.name) || null;
     if (!known) rows.set(key, claimRow(ctx, claim, key, name));
-    else if (!known.name && name) Object.assign(known, { name, display_name: name });
+    else if (claim.isProved && !known.proved) Object.assign(known, { proved: true, evidence: claim.evidence });
+    if (known && !known.name && name) Object.assign(known, { name, display_name: name });
   }
   const owners = await ownersOf(ctx, rows);
   return keys.map((key) => {
@@ -56,6 +59,8 @@ export async function findOrCreateMany(ctx: Ctx, claims: readonly Claim[]): Prom
 
 async function ownersOf(ctx: Ctx, rows: ReadonlyMap<string, ClaimRow>): Promise<Map<string, OwnerRow>> {
   const owners = new Map<string, OwnerRow>();
+  const proved = [...rows].flatMap(([key, row]) => (row.proved ? [key] : []));
+  if (proved.length > 0) await takeTurns(ctx.db, proved.toSorted());
   for (let missing = [...rows.keys()].toSorted(); missing.length > 0; missing = missing.filter((key) => !owners.has(key))) {
     const found = await findOrInsertOwners(
       ctx.db,
@@ -65,11 +70,29 @@ async function ownersOf(ctx: Ctx, rows: ReadonlyMap<string, ClaimRow>): Promise<
     for (const owner of found) {
       const key = keyOf(owner.kind, owner.value);
       owners.set(key, owner);
+      const claim = rows.get(key);
+      if (claim?.proved && !owner.verified) await prove(ctx, owner, claim);
       if (owner.created) ctx.emit('customers.created', { customerId: owner.customer_id });
       else await nameUnnamed(ctx, owner, rows.get(key)?.name ?? null);
     }
   }
   return owners;
+}
+
+/** Somebody wrote from it before; now it is known to be theirs. */
+async function prove(ctx: Ctx, owner: OwnerRow, claim: ClaimRow): Promise<void> {
+  const identity = await proveIdentity(ctx.db, { kind: owner.kind, value: owner.value, evidence: claim.evidence, at: ctx.now });
+  if (!identity) return;
+  owner.verified = true;
+  await insertHistory(ctx.db, {
+    id: newId(ctx.now.getTime()),
+    identity,
+    step: 'verified',
+    evidence: claim.evidence,
+    byId: null,
+    at: ctx.now,
+  });
+  ctx.emit('customers.changed', { customerId: owner.root_id });
 }
 
 /** Somebody whom we knew by address only signs with a name now. */
@@ -96,6 +119,7 @@ function claimRow(ctx: Ctx, claim: Claim, key: string, name: string | null): Cla
     name,
     display_name: name ?? label,
     evidence: claim.evidence,
+    proved: claim.isProved === true,
     customer_id: newId(at),
     identity_id: newId(at),
     history_id: newId(at),

@@ -10,6 +10,7 @@ export interface ClaimRow {
   name: string | null;
   display_name: string;
   evidence: string;
+  proved: boolean;
   customer_id: string;
   identity_id: string;
   history_id: string;
@@ -50,6 +51,13 @@ export const findOrInsertOwners = (db: Db, claims: readonly ClaimRow[], now: Dat
       from known k join customers c on c.id = k.customer_id join customers r on r.id = c.root_id
     union all select kind, value, customer_id, customer_id, display_name, false, name is null, true from claim join identity using (customer_id)`);
 
+/**
+ * Whoever will prove one of these waits for others who do until they have committed. Once proved, an identity is out of the index of those merely claimed, which is what
+ * lets a second one with the same new identity see that it lost.
+ */
+export const takeTurns = (db: Db, keys: readonly string[]): Promise<number> =>
+  db.exec(sql`select pg_advisory_xact_lock(hashtextextended('identity ' || key, 0)) from unnest(${keys}::text[]) as key`);
+
 export const findIdentity = (db: Db, id: string): Promise<IdentityRow | undefined> =>
   db.maybe<IdentityRow>(sql`select ${identityColumns} from customer_identities i where i.id = ${id} for update`);
 
@@ -75,6 +83,16 @@ export async function insertIdentity(db: Db, row: Omit<IdentityRow, 'version'> &
 export const markVerified = (db: Db, id: string, evidence: string, at: Date): Promise<number> =>
   db.exec(sql`update customer_identities set verified_at = ${at}, evidence = ${evidence}, version = version + 1 where id = ${id}`);
 
+/** Proves an identity that nobody has proved yet. */
+export const proveIdentity = (
+  db: Db,
+  one: { kind: IdentityKind; value: string; evidence: string; at: Date },
+): Promise<Pick<IdentityRow, 'id' | 'customer_id' | 'kind' | 'value'> | undefined> =>
+  db.maybe(sql`update customer_identities i set verified_at = ${one.at}, evidence = ${one.evidence}, version = version + 1
+    where i.kind = ${one.kind} and i.value = ${one.value} and i.recognises and i.verified_at is null
+      and not exists (select from customer_identities o where o.kind = i.kind and o.value = i.value and o.recognises and o.verified_at is not null)
+    returning id, customer_id, kind, value`);
+
 export const deleteIdentity = (db: Db, id: string): Promise<number> => db.exec(sql`delete from customer_identities where id = ${id}`);
 
 export async function insertHistory(
@@ -92,3 +110,24 @@ export async function insertHistory(
   await db.exec(sql`insert into customer_identity_history (id, customer_id, identity_id, kind, value, step, evidence, by_id, at)
     values (${line.id}, ${identity.customer_id}, ${identity.id}, ${identity.kind}, ${identity.value}, ${line.step}, ${line.evidence}, ${line.byId}, ${line.at})`);
 }
+
+export interface KnownIdentity {
+  id: string;
+  kind: IdentityKind;
+  value: string;
+  label: string;
+  /** Whom it counts as. */
+  customerId: string;
+}
+
+/** An identity of somebody who is there for service: those of restricted and erased customers are not found. */
+export const knownIdentity = (db: Db, id: string): Promise<KnownIdentity | undefined> =>
+  db.maybe<KnownIdentity>(sql`${knownIdentities} and i.id = ${id}`);
+
+/** Which of a customer's identities have one of these values; the one known longest first. */
+export const identitiesAmong = (db: Db, customerId: string, kind: IdentityKind, values: readonly string[]): Promise<KnownIdentity[]> =>
+  db.query<KnownIdentity>(sql`${knownIdentities} and i.kind = ${kind} and i.value = any(${values}::text[])
+    and c.root_id = (select root_id from customers where id = ${customerId}) order by i.created_at, i.id`);
+
+const knownIdentities = sql`select i.id, i.kind, i.value, i.label, r.id as "customerId" from customer_identities i join customers c on c.id = i.customer_id
+  join customers r on r.id = c.root_id where r.status = 'active' and (c.id = r.id or c.merged_into is not null)`;

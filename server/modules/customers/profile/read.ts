@@ -2,6 +2,7 @@ import type { Consent, Customer, CustomerHit, CustomerNote } from '../../../../c
 import type { Ctx } from '../../../platform/context.ts';
 import { fail } from '../../../platform/errors.ts';
 import { audit } from '../../workspace/index.ts';
+import { findAlike } from '../identities/alike.ts';
 import { normaliseIdentity } from '../identities/normalise.ts';
 import { mayGiveReason, readableAmong } from '../policy.ts';
 import { presentConsent, presentHit, presentNote } from '../present.ts';
@@ -13,21 +14,23 @@ export const readCustomer = async (ctx: Ctx, input: { id: string }): Promise<Cus
 
 /**
  * Who is on the phone must be found, and told from others of the same name, before there is a conversation; but opening what is found needs a
- * conversation or a reason, and until then the addresses are masked.
+ * conversation or a reason, and until then the addresses are masked. When nobody is called what was typed, names that look like it are found.
  * Every search is audited, without its words.
  */
 export async function searchCustomers(
   ctx: Ctx,
   input: { q: string; cursor?: string | undefined; limit: number },
-): Promise<{ items: CustomerHit[]; nextCursor: string | null }> {
+): Promise<{ items: CustomerHit[]; nextCursor: string | null; alike: boolean }> {
   if (!mayGiveReason(ctx.actor)) throw fail('core.forbidden');
   const values = [...new Set((['mail', 'phone', 'customer_number', 'handle'] as const).map((kind) => normaliseIdentity(kind, input.q)))];
-  const rows = await searchRows(ctx.db, {
+  const asTyped = await searchRows(ctx.db, {
     text: input.q,
     values: values.filter((value) => value !== null),
     after: input.cursor === undefined ? undefined : await rowAt(ctx, input.cursor),
     limit: input.limit + 1,
   });
+  const alike = asTyped.length === 0 && input.cursor === undefined ? await findAlike(ctx.db, input.q, input.limit) : [];
+  const rows = asTyped.length > 0 ? asTyped : alike;
   const items = rows.slice(0, input.limit);
   const last = items.at(-1);
   // No more than the id: a name may be an address that is masked in the row.
@@ -44,6 +47,7 @@ export async function searchCustomers(
       ),
     ),
     nextCursor,
+    alike: alike.length > 0,
   };
 }
 

@@ -35,18 +35,43 @@ export interface StandingAuthentication {
 /** The highest level that stands, over everything that counts as this customer; forgotten after eight hours, should nobody end it. */
 export const standingAuthentication = (db: Db, rootId: string, now: Date): Promise<StandingAuthentication | undefined> =>
   db.maybe<StandingAuthentication>(sql`select a.level::int as level, a.method, a.conversation_id, a.by_id, a.at from customer_authentications a
-    join customers c on c.id = a.customer_id where c.root_id = ${rootId} and a.ended_at is null and a.at > ${new Date(now.getTime() - 8 * 3_600_000)}
+    join customers c on c.id = a.customer_id where c.root_id = ${rootId} and a.ended_at is null and a.at > ${forgottenBefore(now)}
     order by a.level desc, a.at desc limit 1`);
+
+const forgottenBefore = (now: Date): Date => new Date(now.getTime() - 8 * 3_600_000);
 
 export const standingLevel = async (db: Db, rootId: string, now: Date): Promise<number> =>
   (await standingAuthentication(db, rootId, now))?.level ?? 0;
 
-export const insertAuthentication = (
-  db: Db,
-  a: { id: string; customerId: string; conversationId: string; level: number; method: string; byId: string | null; at: Date },
-): Promise<number> =>
+export interface NewAuthentication {
+  id: string;
+  customerId: string;
+  conversationId: string;
+  level: number;
+  method: string;
+  byId: string | null;
+  at: Date;
+}
+
+export const insertAuthentication = (db: Db, a: NewAuthentication): Promise<number> =>
   db.exec(sql`insert into customer_authentications (id, customer_id, conversation_id, level, method, by_id, at)
     values (${a.id}, ${a.customerId}, ${a.conversationId}, ${a.level}, ${a.method}, ${a.byId}, ${a.at})`);
+
+/** Of somebody who is there for service, unless as much stands in the conversation already. */
+export const insertUnlessStanding = (db: Db, a: NewAuthentication, now: Date): Promise<number> =>
+  db.exec(sql`insert into customer_authentications (id, customer_id, conversation_id, level, method, by_id, at)
+    select ${a.id}, c.id, ${a.conversationId}, ${a.level}, ${a.method}, ${a.byId}, ${a.at} from customers c
+    where c.id = ${a.customerId} and c.status = 'active' and not exists (select from customer_authentications s where s.conversation_id = ${a.conversationId}
+      and s.customer_id = c.id and s.level >= ${a.level} and s.ended_at is null and s.at > ${forgottenBefore(now)})`);
+
+/** Ends what no adviser has recorded. */
+export const endSignIns = (
+  db: Db,
+  conversationIds: readonly string[],
+  at: Date,
+): Promise<{ customerId: string; conversationId: string }[]> =>
+  db.query(sql`update customer_authentications set ended_at = ${at} where conversation_id = any(${conversationIds}::uuid[]) and ended_at is null and by_id is null
+    returning customer_id as "customerId", conversation_id as "conversationId"`);
 
 export const endAuthentications = (db: Db, conversationIds: readonly string[], at: Date): Promise<{ customer_id: string }[]> =>
   db.query(

@@ -14,7 +14,16 @@ const names = ['none', 'claimed', 'checked', 'sure'] as const;
 const tones = ['neutral', 'neutral', 'info', 'success'] as const;
 
 /** Whether it is really this person who speaks, why we think so, and where to record it. `conversationId`: the one on the desk. */
-export function CallerLevel({ customer, conversationId }: { customer: Customer; conversationId?: string | undefined }) {
+export function CallerLevel({
+  customer,
+  conversationId,
+  inPane = false,
+}: {
+  customer: Customer;
+  conversationId?: string | undefined;
+  /** In the columns of a pane. */
+  inPane?: boolean;
+}) {
   const t = useText('customers');
   const { when } = useFormats();
   const mayRecord = useRight('change_customer');
@@ -24,21 +33,23 @@ export function CallerLevel({ customer, conversationId }: { customer: Customer; 
   if (!state) return null;
   const level = Math.min(Math.max(state.level, 0), 3);
   return (
-    <section aria-label={t('caller.label')} className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <span className="text-xs text-muted">{t('caller.label')}</span>
-      <Badge tone={tones[level] ?? 'neutral'} icon={level >= 2 ? ShieldCheck : ShieldQuestion}>
-        {t(`caller.levels.${names[level] ?? 'none'}`)}
-      </Badge>
-      {state.method && state.at && (
-        <span className="text-xs text-muted">
-          {[t(`caller.short.${state.method}`), by?.name, when(state.at)].filter(Boolean).join(' · ')}
-        </span>
-      )}
-      {mayRecord && (
-        <Button small onClick={() => setIsOpen(true)}>
-          {t('caller.check')}
-        </Button>
-      )}
+    <section aria-label={t('caller.label')} className={inPane ? 'pane-lines' : 'flex flex-wrap items-center gap-x-2 gap-y-1'}>
+      <span className={inPane ? 'text-muted' : 'text-xs text-muted'}>{t('caller.label')}</span>
+      <span className={inPane ? 'flex flex-col items-start gap-1' : 'contents'}>
+        <Badge tone={tones[level] ?? 'neutral'} icon={level >= 2 ? ShieldCheck : ShieldQuestion}>
+          {t(`caller.levels.${names[level] ?? 'none'}`)}
+        </Badge>
+        {state.method && state.at && (
+          <span className="text-xs text-muted">
+            {[t(`caller.short.${state.method}`), by?.name, when(state.at)].filter(Boolean).join(' · ')}
+          </span>
+        )}
+        {mayRecord && (
+          <Button small onClick={() => setIsOpen(true)}>
+            {t('caller.check')}
+          </Button>
+        )}
+      </span>
       {isOpen && <CallerDialog customer={customer} conversationId={conversationId} onClose={() => setIsOpen(false)} />}
     </section>
   );

@@ -7,10 +7,12 @@ import { AppLink } from '../../../platform/router/link.tsx';
 import { Avatar } from '../../../ui/avatar/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useChannelName } from '../../channels/index.ts';
 import { CallerLevel } from '../caller/caller-level.tsx';
 import { ConsentPart } from '../consents/consent-part.tsx';
+import { KnownElsewhere } from '../known/known-facts.tsx';
 import { nameOf } from '../name.ts';
-import { useCustomer } from '../use-customer.ts';
+import { useCustomer, useStory } from '../use-customer.ts';
 import { IdentityList } from './identity-list.tsx';
 import { Notes } from './notes.tsx';
 
@@ -28,11 +30,13 @@ export function CustomerPanel({
   const general = useText('platform');
   const { date } = useFormats();
   const { customer, error } = useCustomer(customerId);
+  useStory(customer?.id);
+  const channelName = useChannelName(customer?.preferences.channel ?? '');
   if (!customer)
     return error ? <p className="p-4 text-muted">{t('panel.notReadable')}</p> : <Skeleton label={general('loading')} lines={4} />;
   const { preferences } = customer;
   const wishes = [
-    preferences.channel && t('preferences.channel', { channel: preferences.channel }),
+    preferences.channel && t('preferences.channel', { channel: channelName }),
     preferences.quietHours && t('preferences.quiet', preferences.quietHours),
     preferences.deliveryWish,
     ...preferences.accessibility,
@@ -54,22 +58,35 @@ export function CustomerPanel({
         </div>
       </header>
       {customer.status !== 'active' && <Badge tone="warn">{t(`status.${customer.status}`)}</Badge>}
-      <IdentityList identities={customer.identities} />
-      <CallerLevel customer={customer} conversationId={conversationId} />
+      <IdentityList inPane identities={customer.identities} />
+      <CallerLevel inPane customer={customer} conversationId={conversationId} />
       {(wishes.length > 0 || customer.salutation !== 'none') && (
-        <p className="flex flex-wrap gap-1">
-          {customer.salutation !== 'none' && <Badge>{t(`salutation.shown.${customer.salutation}`)}</Badge>}
-          {wishes.map((wish) => (
-            <Badge key={String(wish)} tone="info">
-              {wish}
-            </Badge>
-          ))}
-        </p>
+        <dl className="pane-lines">
+          {customer.salutation !== 'none' && (
+            <>
+              <dt>{t('salutation.label')}</dt>
+              <dd>{t(`salutation.${customer.salutation}`)}</dd>
+            </>
+          )}
+          {wishes.length > 0 && (
+            <>
+              <dt>{t('panel.wishes')}</dt>
+              <dd className="flex flex-wrap gap-1">
+                {wishes.map((wish) => (
+                  <Badge key={String(wish)} tone="info">
+                    {wish}
+                  </Badge>
+                ))}
+              </dd>
+            </>
+          )}
+        </dl>
       )}
+      <KnownElsewhere customer={customer} caseId={caseId} />
       <OtherCases customerId={customer.id} caseId={caseId} />
       <ConsentPart customerId={customer.id} />
       <div>
-        <h3 className="mb-1 font-medium">{t('notes.title')}</h3>
+        <h3 className="mb-1 font-semibold">{t('notes.title')}</h3>
         <Notes customerId={customer.id} />
       </div>
     </section>
@@ -89,7 +106,7 @@ function OtherCases({ customerId, caseId }: { customerId: string; caseId: string
   if (others.length + locked.length === 0) return null;
   return (
     <div>
-      <h3 className="mb-1 font-medium">{t('panel.otherCases')}</h3>
+      <h3 className="mb-1 font-semibold">{t('panel.otherCases')}</h3>
       <ul className="flex flex-col">
         {others.slice(0, 6).map((kase) => (
           <li key={kase.id}>

@@ -54,7 +54,9 @@ export function IdentityEditor({ customer }: { customer: Customer }) {
   return (
     <section aria-label={t('identity.title')}>
       <h2 className="mb-2 font-semibold">{t('identity.title')}</h2>
-      <IdentityList identities={customer.identities}>{actionsOf}</IdentityList>
+      <IdentityList detailed identities={customer.identities}>
+        {actionsOf}
+      </IdentityList>
       {mayChange && (
         <form onSubmit={submit} className="mt-3 flex flex-wrap items-start gap-2">
           <div className="w-44">

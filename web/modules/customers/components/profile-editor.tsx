@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Customer } from '../../../../contract/customers.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
-import { useText } from '../../../platform/i18n/i18n.ts';
+import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
@@ -9,6 +9,7 @@ import { Select } from '../../../ui/form/select.tsx';
 import { TagInput } from '../../../ui/form/tag-input.tsx';
 import { notify } from '../../../ui/overlay/notify.ts';
 import { ProblemBanner } from '../../../ui/problem-banner.tsx';
+import { useChannels } from '../../channels/index.ts';
 import { useRight } from '../../workspace/index.ts';
 import { changeCustomer } from '../api.ts';
 
@@ -21,6 +22,9 @@ export function ProfileEditor({ customer }: { customer: Customer }) {
   const [salutation, setSalutation] = useState(customer.salutation);
   const [wish, setWish] = useState(customer.preferences.deliveryWish ?? '');
   const [accessibility, setAccessibility] = useState<string[]>([...customer.preferences.accessibility]);
+  const [channel, setChannel] = useState(customer.preferences.channel ?? 'none');
+  const [quiet, setQuiet] = useState(customer.preferences.quietHours ?? { from: '', to: '' });
+  const channels = useChannels();
   const save = useAction(async () => {
     await changeCustomer({
       id: customer.id,
@@ -28,7 +32,12 @@ export function ProfileEditor({ customer }: { customer: Customer }) {
       ...(name === customer.displayName ? {} : { name }),
       ...(number === (customer.number ?? '') ? {} : { number: number || null }),
       salutation,
-      preferences: { deliveryWish: wish || null, accessibility },
+      preferences: {
+        channel: channel === 'none' ? null : channel,
+        quietHours: quiet.from && quiet.to ? quiet : null,
+        deliveryWish: wish || null,
+        accessibility,
+      },
     });
     notify({ title: general('saved') });
   });
@@ -56,6 +65,30 @@ export function ProfileEditor({ customer }: { customer: Customer }) {
           onChange={setSalutation}
         />
       </Field>
+      <Field label={t('page.preferredChannel')}>
+        <Select
+          disabled={!mayChange}
+          options={[
+            { value: 'none', label: t('page.noChannel') },
+            ...channels.map(({ id, label }) => ({ value: id, label: label[currentLanguage()] ?? id })),
+          ]}
+          value={channel}
+          onChange={setChannel}
+        />
+      </Field>
+      <div className="grid grid-cols-2 gap-2">
+        <Field label={t('page.quietFrom')}>
+          <Input
+            type="time"
+            disabled={!mayChange}
+            value={quiet.from}
+            onChange={(event) => setQuiet({ ...quiet, from: event.target.value })}
+          />
+        </Field>
+        <Field label={t('page.quietTo')}>
+          <Input type="time" disabled={!mayChange} value={quiet.to} onChange={(event) => setQuiet({ ...quiet, to: event.target.value })} />
+        </Field>
+      </div>
       <Field label={t('page.wish')}>
         <Input disabled={!mayChange} value={wish} onChange={(event) => setWish(event.target.value)} />
       </Field>

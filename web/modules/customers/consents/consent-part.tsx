@@ -19,7 +19,7 @@ export function ConsentPart({ customerId }: { customerId: string }) {
   return (
     <section aria-label={t('page.consents')}>
       <header className="flex items-center justify-between">
-        <h3 className="font-medium">{t('page.consents')}</h3>
+        <h3 className="font-semibold">{t('page.consents')}</h3>
         {mayRecord && consents && <IconButton small icon={Plus} label={t('consent.record')} onClick={() => setIsRecording(true)} />}
       </header>
       {consents ? (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ArchivedCase, ArchivedMessage, ArchivePage } from '../../../../contract/cases.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { OrderView } from '../../orders/index.ts';
 import { PersonName } from '../../workspace/index.ts';
 
 /** What is kept of somebody restricted, to be read and nothing more: mails as plain text, files by name. */
@@ -10,8 +11,9 @@ export function ArchiveView({ pages }: { pages: readonly ArchivePage[] }) {
   const { full } = useFormats();
   const notes = pages.flatMap((page) => page.notes);
   const cases = pages.flatMap((page) => page.cases);
+  const orders = pages.flatMap((page) => page.orders);
   const messages = pages.flatMap((page) => page.messages);
-  if (notes.length + cases.length + messages.length === 0) return <p>{t('data.archive.empty')}</p>;
+  if (notes.length + cases.length + orders.length + messages.length === 0) return <p>{t('data.archive.empty')}</p>;
   return (
     <>
       {notes.length > 0 && (
@@ -27,6 +29,15 @@ export function ArchiveView({ pages }: { pages: readonly ArchivePage[] }) {
         <Part title={t('data.archive.cases')}>
           {cases.map((kase) => (
             <Case key={kase.id} kase={kase} />
+          ))}
+        </Part>
+      )}
+      {orders.length > 0 && (
+        <Part title={t('data.archive.orders')}>
+          {orders.map((order) => (
+            <li key={order.id} className="rounded-md border border-line px-3 py-2">
+              <OrderView order={order} />
+            </li>
           ))}
         </Part>
       )}
