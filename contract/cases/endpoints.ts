@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { message, priority } from '../conversations.ts';
 import { endpoint, id, instant, page, paging } from '../core.ts';
+import { ofCustomerEndpoints } from './of-customer.ts';
 import {
   archivePage,
   archivePurpose,
@@ -78,6 +79,7 @@ export const caseEndpoints = {
     input: z.object({ ...caseId, ...paging }),
     output: z.object({ ...page(kase).shape, locked: z.array(lockedCase) }),
   }),
+  ...ofCustomerEndpoints,
   change: endpoint({
     method: 'PATCH',
     path: '/cases/:id',
@@ -129,6 +131,8 @@ export const caseEndpoints = {
     creates: true,
     input: z.object({
       ...caseId,
+      /** Made by whoever shows the statement before it is stored; else the server makes one. */
+      statementId: id.optional(),
       kind: z.enum(['information', 'commitment', 'decision']),
       text: text(2_000),
       dueFrom: instant.nullable().default(null),
@@ -145,6 +149,7 @@ export const caseEndpoints = {
       'cases.informing_message_unknown',
       'cases.already_superseded',
       'cases.merged_away',
+      'core.conflict',
     ],
   }),
   keep: endpoint({

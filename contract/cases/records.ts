@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conversation, message, priority } from '../conversations.ts';
 import { id, instant, page, recordHead } from '../core.ts';
 import { customerNote } from '../customers.ts';
+import { order } from '../orders.ts';
 
 export const caseState = z.enum(['open', 'waiting', 'resolved', 'closed', 'merged']);
 
@@ -107,9 +108,10 @@ export const topic = z.object({
 });
 export type Topic = z.infer<typeof topic>;
 
-/** How the customer was told: in a message that we sent, or by voice or letter at an instant. */
+/** How the customer was told: in a message that we sent, in the last answer whichever that is, or by voice or letter at an instant. */
 export const informed = z.union([
   z.object({ messageId: id }),
+  z.object({ lastAnswer: z.literal(true) }),
   z.object({ how: z.enum(['phone', 'in_person', 'letter', 'chat']), at: instant.optional() }),
 ]);
 export type Informed = z.infer<typeof informed>;
@@ -187,6 +189,8 @@ export const commitmentLine = z.object({
   customerName: z.string(),
 });
 
+export type CommitmentLine = z.infer<typeof commitmentLine>;
+
 /** Why a case cannot be resolved, `data.reasons` of `cases.not_resolvable`. */
 export const resolutionReason = z.object({
   code: z.enum([
@@ -263,6 +267,8 @@ declare module '../events.ts' {
     'cases.owner_assigned': CaseFacts & { formerOwnerId: string | null; forced: boolean };
     'cases.resolved': CaseFacts & { byId: string | null };
     'cases.reminder_due': CaseFacts & { conversationId: string; nth: number };
+    /** The customer says that they had to tell it again. */
+    'cases.retold': CaseFacts & { conversationId: string };
     /** Its customer's data only lies there from now on: whoever had it loses it. Or it is back. `personIds`: who had a part in it. */
     'cases.restricted': WholeCase;
     'cases.restriction_lifted': WholeCase;
@@ -323,10 +329,11 @@ const archivedCase = z.object({
 });
 export type ArchivedCase = z.infer<typeof archivedCase>;
 
-/** What is kept of somebody restricted. Notes and cases come with the first page, messages the newest first. */
+/** What is kept of somebody restricted. Notes, cases and orders come with the first page, messages the newest first. */
 export const archivePage = z.object({
   notes: z.array(customerNote),
   cases: z.array(archivedCase),
+  orders: z.array(order),
   messages: z.array(archivedMessage),
   nextCursor: z.string().nullable(),
 });

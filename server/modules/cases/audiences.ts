@@ -66,6 +66,7 @@ export const audiences: Audiences = {
   'cases.owner_assigned': ({ data }) => ({ ...about(data), ...(data.formerOwnerId ? { leaving: [`work:${data.formerOwnerId}`] } : {}) }),
   'cases.resolved': ({ data }) => about(data),
   'cases.reminder_due': ({ data }) => about(data),
+  'cases.retold': ({ data }) => about(data),
   'cases.restricted': aboutAll,
   'cases.restriction_lifted': aboutAll,
   'cases.access_granted': ({ data }) => about(data, [], [data.personId]),

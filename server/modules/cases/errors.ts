@@ -107,6 +107,41 @@ export const fail = defineErrors({
     title: 'Later changes stand on this one.',
     help: 'Undo the later merge or split first; nothing was changed.',
   },
+  'cases.page_unavailable': {
+    status: 404,
+    title: 'This link leads nowhere any more.',
+    help: 'Write to us, best by answering our last message; nothing of what you sent before is lost.',
+  },
+  'cases.page_code_wrong': {
+    status: 422,
+    title: 'This code is not right.',
+    help: 'Look at the newest message with a code and try again.',
+  },
+  'cases.page_code_over': {
+    status: 409,
+    title: 'This code does not count any more.',
+    help: 'Ask for a new one; only the newest counts, for ten minutes and five attempts.',
+  },
+  'cases.page_code_limit': {
+    status: 429,
+    title: 'Enough codes were sent for now.',
+    help: 'Try again in an hour, or answer our last message.',
+  },
+  'cases.page_no_code': {
+    status: 409,
+    title: 'We cannot send a code at the moment.',
+    help: 'Try again later, or answer our last message. What the page shows without a code stays there.',
+  },
+  'cases.page_busy': {
+    status: 429,
+    title: 'Much came by this page within the last hour.',
+    help: 'What you sent is with us. Wait a while before you send more; your text stays where you wrote it.',
+  },
+  'cases.no_page': {
+    status: 409,
+    title: 'This customer has no page.',
+    help: 'It needs a channel that carries links, an address of theirs in the conversation, and the company’s setting.',
+  },
   'cases.nothing_kept_by_duty': {
     status: 422,
     title: 'Nothing of this person is kept by a duty of the law.',

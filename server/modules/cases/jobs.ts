@@ -1,10 +1,12 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Job, JobWork, Tick } from '../../platform/jobs/jobs.ts';
 import { breakDueCommitments } from './commitments/break-commitments.ts';
+import { forgetOldCodes } from './customer-page/forget.ts';
 import { eraseCases, eraseDueStatements } from './data-rights/erasure.ts';
 import { eraseJob, followJob, followRestriction, restrictLate } from './data-rights/restriction.ts';
 import { timeOutHandover } from './handovers/answer-handover.ts';
 import { takeExpired } from './handovers/queries.ts';
+import { tellDuePromises } from './news/news.ts';
 import { closeRestedCases } from './state/close-cases.ts';
 import { lookAtSilence } from './state/look-at-silence.ts';
 
@@ -15,6 +17,7 @@ export const jobs: readonly Job[] = [
   { name: followJob, run: (work, data) => work.transaction((ctx) => followRestriction(ctx, String(data['customerId']))) },
   { name: eraseJob, run: (work, data) => eraseCases(work, String(data['customerId'])) },
   { name: 'cases.erase_due', cron: '50 3 * * *', run: eraseDueStatements },
+  { name: 'cases.forget_codes', cron: '10 4 * * *', run: forgetCodes },
 ];
 
 /** Twice a second, so that a promise breaks within the second in which it was due. */
@@ -22,9 +25,14 @@ export const ticks: readonly Tick[] = [
   { name: 'cases.break_commitments', everySeconds: 0.5, run: untilEmpty(breakDueCommitments) },
   { name: 'cases.time_out_handovers', everySeconds: 1, run: untilEmpty(timeOutHandovers) },
   { name: 'cases.look_at_silence', everySeconds: 60, run: untilEmpty(lookAtSilence) },
+  { name: 'cases.tell_due_promises', everySeconds: 20, run: untilEmpty(tellDuePromises) },
   { name: 'cases.restrict_late', everySeconds: 60, run: restrictLate },
   { name: 'cases.close_rested', everySeconds: 300, run: untilEmpty(closeRestedCases) },
 ];
+
+async function forgetCodes(work: JobWork): Promise<void> {
+  while ((await work.transaction(forgetOldCodes)) > 0);
+}
 
 async function timeOutHandovers(ctx: Ctx, limit: number): Promise<number> {
   const ids = await takeExpired(ctx.db, ctx.now, limit);

@@ -1,9 +1,14 @@
 import type { Module } from '../../platform/module.ts';
-import { provideCaseNumberLookup } from '../conversations/index.ts';
+import { provideOutgoing } from '../channels/index.ts';
+import { provideAnswerLink, provideCaseNumberLookup } from '../conversations/index.ts';
 import { loadCase } from './access/visible.ts';
+import { provideNews } from '../workspace/index.ts';
 import { audiences } from './audiences.ts';
+import { linkForAnswer } from './customer-page/answer-link.ts';
+import { codeToSend } from './customer-page/codes.ts';
 import { fail } from './errors.ts';
 import { jobs, ticks } from './jobs.ts';
+import { findHandoverNews, findPromise } from './news/news.ts';
 import { conversationsByNumber } from './queries/links.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
@@ -11,6 +16,12 @@ import { subscribers } from './subscribers.ts';
 
 // A room below asks what only this room knows: which conversations a case number in a mail stands for.
 provideCaseNumberLookup(conversationsByNumber);
+// And where the customer finds their page; the codes for it leave as messages do.
+provideAnswerLink(linkForAnswer);
+provideOutgoing(codeToSend);
+// What browsers are told of while the desk is closed.
+provideNews('handover', findHandoverNews);
+provideNews('promise', findPromise);
 
 export const module: Module = {
   name: 'cases',

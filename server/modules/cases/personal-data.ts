@@ -62,6 +62,7 @@ export const personalData: PersonalDataRegister = {
       'activity_at',
       'silence_due_at',
       'reminders',
+      'page_withdrawn_at',
     ],
     personal: columns(['last_answer_by', 'last_handler_id'], handling),
   },
@@ -83,12 +84,21 @@ export const personalData: PersonalDataRegister = {
       'carried',
       'created_at',
     ],
-    personal: { ...columns(['text', 'evidence'], word), ...columns(['owner_id', 'said_by'], handling) },
+    personal: { ...columns(['text', 'evidence'], word), ...columns(['owner_id', 'said_by', 'told_to'], handling) },
   },
   handovers: {
     plain: ['id', 'version', 'case_id', 'conversation_id', 'to_team_id', 'mode', 'state', 'read_at', 'expires_at', 'created_at'],
     personal: { ...columns(['brief', 'reason'], passing), ...columns(['from_id', 'to_person_id', 'readers', 'accepted_by'], handling) },
   },
+  case_history: {
+    plain: ['id', 'customer_id', 'case_id', 'what', 'about_id', 'at'],
+    personal: { by_id: handling },
+  },
+  customer_page_codes: {
+    plain: ['id', 'conversation_id', 'identity_id', 'attempts', 'created_at', 'used_at'],
+    personal: {},
+  },
+  retellings: { plain: ['id', 'conversation_id', 'at'], personal: {} },
   case_moves: {
     plain: ['id', 'kind', 'from_id', 'into_id', 'conversation_ids', 'statement_ids', 'handover_ids', 'at', 'undone_at'],
     personal: columns(['taken', 'by_id'], undoing),

@@ -1,4 +1,4 @@
-import { caseEndpoints as endpoints } from '../../../contract/cases.ts';
+import { customerPageEndpoints as customerPage, caseEndpoints as endpoints } from '../../../contract/cases.ts';
 import { type Route, route } from '../../platform/module.ts';
 import { grantCaseAccess } from './access/grant-access.ts';
 import { changeCase } from './changes/change-case.ts';
@@ -6,6 +6,13 @@ import { dropFact, putFact } from './changes/note-facts.ts';
 import { commitmentCounters, listCommitments } from './commitments/list.ts';
 import { makeStatement } from './commitments/make-statement.ts';
 import { keepCommitment, passOnCommitment, releaseCommitment } from './commitments/settle-commitment.ts';
+import { addOnPage, expectFile, uploadOnPage } from './customer-page/add.ts';
+import { askForCode, confirmPage } from './customer-page/codes.ts';
+import { dropConfirmation } from './customer-page/confirmation.ts';
+import { downloadOnPage } from './customer-page/download.ts';
+import { previewPage, withdrawLinks } from './customer-page/oversee.ts';
+import { readPage } from './customer-page/read.ts';
+import { retell } from './customer-page/retell.ts';
 import { readArchive } from './data-rights/read-archive.ts';
 import { acceptHandover, confirmHandover, declineHandover, readBrief } from './handovers/answer-handover.ts';
 import { handOver } from './handovers/hand-over.ts';
@@ -15,6 +22,8 @@ import { previewMerge } from './moves/preview-merge.ts';
 import { splitCase } from './moves/split.ts';
 import { transferConversations } from './moves/transfer.ts';
 import { undoMove } from './moves/undo-move.ts';
+import { knownOfCustomer } from './of-customer/known.ts';
+import { timelineOfCustomer } from './of-customer/timeline.ts';
 import { listCases, listCasesOfCustomer } from './reading/list.ts';
 import { caseMessages, openBrief, openCase } from './reading/open.ts';
 import { resolveCase } from './state/resolve.ts';
@@ -25,6 +34,8 @@ export const routes: readonly Route[] = [
   route(endpoints.open, openCase),
   route(endpoints.timeline, caseMessages),
   route(endpoints.ofCustomer, listCasesOfCustomer),
+  route(endpoints.timelineOfCustomer, timelineOfCustomer),
+  route(endpoints.knownOfCustomer, knownOfCustomer),
   route(endpoints.change, changeCase),
   route(endpoints.putFact, putFact),
   route(endpoints.dropFact, dropFact),
@@ -53,4 +64,14 @@ export const routes: readonly Route[] = [
   route(endpoints.addTopic, addTopic),
   route(endpoints.changeTopic, changeTopic),
   route(endpoints.readArchive, readArchive),
+  route(customerPage.read, readPage, { bare: true }),
+  route(customerPage.askCode, askForCode),
+  route(customerPage.confirm, confirmPage, { bare: true }),
+  route(customerPage.leave, dropConfirmation),
+  route(customerPage.add, addOnPage),
+  route(customerPage.upload, uploadOnPage, { knock: expectFile }),
+  route(customerPage.file, downloadOnPage),
+  route(customerPage.retell, retell),
+  route(customerPage.preview, previewPage),
+  route(customerPage.withdraw, withdrawLinks),
 ];

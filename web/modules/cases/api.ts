@@ -1,5 +1,5 @@
 import type { Case, CaseMergePreview, Handover, Statement, Topic } from '../../../contract/cases.ts';
-import { type CaseDetail, caseEndpoints as on } from '../../../contract/cases.ts';
+import { type CaseDetail, customerPageEndpoints as customerPage, caseEndpoints as on } from '../../../contract/cases.ts';
 import { conversationEndpoints as talks } from '../../../contract/conversations.ts';
 import type { InputOf, OutputOf } from '../../../contract/core.ts';
 import { call } from '../../platform/api/call.ts';
@@ -8,8 +8,8 @@ import { optimistic } from '../../platform/store/optimistic.ts';
 
 export { on };
 
-const putCase = ({ case: kase }: { case: Case }): void => records.put('case', [kase]);
-const putStatement = ({ statement }: { statement: Statement }): void => records.put('statement', [statement]);
+export const putCase = ({ case: kase }: { case: Case }): void => records.put('case', [kase]);
+export const putStatement = ({ statement }: { statement: Statement }): void => records.put('statement', [statement]);
 const putHandover = ({ handover }: { handover: Handover }): Handover => {
   records.put('handover', [handover]);
   return handover;
@@ -31,6 +31,10 @@ export async function fetchOlderOfCase(id: string, cursor: string): Promise<stri
   return page.nextCursor;
 }
 
+/** The page of the case's customer, as they see it; a page of its own, which the desk does not load. */
+export const customerPageOf = (caseId: string): string => `/my#preview=${caseId}`;
+export const withdrawLinks = (id: string) => call(customerPage.withdraw, { id });
+
 export const changeCase = (input: InputOf<typeof on.change>): Promise<void> => call(on.change, input).then(putCase);
 /** Shown at once, taken back when it was refused. */
 export const chooseTopic = ({ id, version }: Case, topicId: string | null): Promise<unknown> =>
@@ -40,11 +44,6 @@ export const chooseTopic = ({ id, version }: Case, topicId: string | null): Prom
     () => call(on.change, { id, version, topicId }),
     putCase,
   );
-export const putFact = (input: InputOf<typeof on.putFact>): Promise<void> => call(on.putFact, input).then(putCase);
-export const dropFact = (id: string, key: string): Promise<void> => call(on.dropFact, { id, key }).then(putCase);
-export const makeStatement = (input: InputOf<typeof on.state>): Promise<void> => call(on.state, input).then(putStatement);
-export const keepCommitment = (id: string, evidence: string): Promise<void> => call(on.keep, { id, evidence }).then(putStatement);
-export const releaseCommitment = (id: string, reason: string): Promise<void> => call(on.release, { id, reason }).then(putStatement);
 export const passOnCommitment = (id: string, ownerId: string): Promise<void> => call(on.passOn, { id, ownerId }).then(putStatement);
 export const proposeBrief = (id: string): Promise<OutputOf<typeof on.brief>> => call(on.brief, { id });
 export const handOver = (input: InputOf<typeof on.handOver>): Promise<Handover> => call(on.handOver, input).then(putHandover);
@@ -57,11 +56,6 @@ export const readBrief = (id: string): Promise<Handover> => call(on.readBrief, {
 export const acceptHandover = (id: string): Promise<Handover> => call(on.accept, { id }).then(putHandover);
 export const declineHandover = (id: string, reason: string): Promise<Handover> => call(on.decline, { id, reason }).then(putHandover);
 export const confirmHandover = (id: string): Promise<Handover> => call(on.confirm, { id }).then(putHandover);
-export async function resolveCase(input: InputOf<typeof on.resolve>): Promise<OutputOf<typeof on.resolve>> {
-  const reply = await call(on.resolve, input);
-  putCase(reply);
-  return reply;
-}
 export const grantAccess = (id: string, reason: string): Promise<unknown> => call(on.grantAccess, { id, reason });
 export const previewMerge = (id: string, fromId: string): Promise<CaseMergePreview> => call(on.mergePreview, { id, fromId });
 export const casesOfCustomer = (customerId: string): Promise<OutputOf<typeof on.ofCustomer>> =>

@@ -1,8 +1,10 @@
 export { fetchOlderOfCase } from './api.ts';
+export { CaseLine } from './components/case-line.tsx';
 export { CasePanel } from './components/case-panel.tsx';
 export { HandoverCard } from './components/handover-card.tsx';
 export { LockedCase } from './components/locked-case.tsx';
 export { ResolveDialog } from './components/resolve-dialog.tsx';
+export { ResolveManyDialog } from './components/resolve-many.ts';
 export { StatementLine } from './components/statement-line.tsx';
 export { pendingHandover, useCase } from './use-case.ts';
 export { useBrokenCases, useHandoverCount } from './waiting.ts';

@@ -7,11 +7,11 @@ import { usePages } from '../../platform/pages.tsx';
 import { queries } from '../../platform/realtime/live.ts';
 import { records } from '../../platform/store/app-store.ts';
 import { notify } from '../../ui/overlay/notify.ts';
-import { personName, signedIn } from '../workspace/index.ts';
+import { personName, signedIn, tellNews } from '../workspace/index.ts';
 import { handoversOf, on, type PromiseFilter, promisesOf, promisesWaiting } from './api.ts';
 
 const handoversKey = ['cases', 'handovers'];
-const promisesKey = ['cases', 'commitments'];
+export const promisesKey = ['cases', 'commitments'];
 
 /** Hand-overs that nobody took yet: given to the signed-in person or their teams, or by them. */
 export const useHandovers = (which: 'toMe' | 'fromMe') =>
@@ -56,11 +56,12 @@ export function hear(event: StreamEvent, envelopes: readonly RecordEnvelope[], g
   if (untouched.includes(event.type)) return;
   if (!event.type.startsWith('cases.commitment') && !event.type.startsWith('cases.statement')) readAgainSoon(handoversKey);
   if (!event.type.startsWith('cases.handover')) readAgainSoon(promisesKey);
+  if (event.type === 'cases.commitment_broken') tellBroken(event.subject['statementId'] ?? '', go);
   if (event.type === 'cases.handover_briefed' && envelopes.some(({ id }) => id === event.subject.handoverId))
-    tell(records.get<Handover>('handover', event.subject.handoverId ?? ''), go);
+    tell(records.get<Handover>('handover', event.subject.handoverId ?? ''), event.at, go);
 }
 
-function tell(handover: Handover | undefined, go: (path: string) => void): void {
+function tell(handover: Handover | undefined, at: string, go: (path: string) => void): void {
   const me = signedIn()?.person;
   if (!handover || !me || !isFor(handover, me)) return;
   const t = textOf('cases');
@@ -69,6 +70,20 @@ function tell(handover: Handover | undefined, go: (path: string) => void): void 
     text: `${handover.brief.who}: ${handover.brief.concern}`.slice(0, 140),
     milliseconds: 15_000,
     action: { label: t('handover.look'), run: () => go('/handovers') },
+  });
+  void tellNews('handover', { id: handover.id, path: '/handovers', by: personName(handover.fromId), at });
+}
+
+/** Whose promise broke is told; the lists mark it for everybody else. */
+function tellBroken(id: string, go: (path: string) => void): void {
+  const statement = records.get<Statement>('statement', id);
+  if (!statement || statement.ownerId !== signedIn()?.person.id) return;
+  const t = textOf('cases');
+  notify({
+    title: t('promises.justBroken'),
+    text: statement.text.slice(0, 140),
+    milliseconds: 15_000,
+    action: { label: t('handover.look'), run: () => go(`/cases/${statement.caseId}`) },
   });
 }
 

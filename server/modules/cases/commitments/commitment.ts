@@ -24,9 +24,3 @@ export const nextState = (state: StatementState, event: CommitmentEvent): Statem
 /** A commitment breaks at its time, whatever the row says: a tick that is late must not let a late keeping pass as kept. */
 export const stateAt = (statement: { state: StatementState; dueTo: Date | null }, now: Date): StatementState =>
   statement.state === 'open' && statement.dueTo && statement.dueTo <= now ? 'broken' : statement.state;
-
-/** Whether it stands in the way of a resolution; one carried over on purpose does so only after it broke. */
-export const isOwed = (statement: { state: StatementState; dueTo: Date | null; carried: boolean }, now: Date): boolean => {
-  const state = stateAt(statement, now);
-  return state === 'broken' || (state === 'open' && !statement.carried);
-};

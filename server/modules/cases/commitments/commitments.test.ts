@@ -61,6 +61,14 @@ describe('what the customer was told', () => {
     expect((await scene.detail(caseId)).statements).toEqual([made.body.statement]);
   });
 
+  test('it bears the id under which the browser shows it already, which no other one can take', async () => {
+    const [one, other] = [await scene.opened(), await scene.opened()];
+    const statementId = crypto.randomUUID();
+    expect((await say(one.caseId, { statementId })).body.statement.id).toBe(statementId);
+    expect((await say(other.caseId, { statementId, text: 'Anders.' })).problem.code).toBe('core.conflict');
+    expect((await scene.detail(one.caseId)).statements.map(({ text }) => text)).toEqual(['Das Geld ist überwiesen.']);
+  });
+
   test('told in writing means a message that we sent; one that never left does not count', async () => {
     const { h, people } = scene;
     const { caseId, conversationId, messageId } = await scene.opened();

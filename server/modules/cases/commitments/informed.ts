@@ -1,6 +1,6 @@
 import type { Informed } from '../../../../contract/cases.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import { type ConversationRow, messageFacts } from '../../conversations/index.ts';
+import { answersOf, type ConversationRow, messageFacts } from '../../conversations/index.ts';
 
 /** How the customer was told, checked against what really left the house. */
 export interface Told {
@@ -17,11 +17,12 @@ export interface Told {
 export async function howTold(ctx: Ctx, informed: Informed | undefined, conversations: readonly ConversationRow[]): Promise<Told> {
   const none: Told = { state: 'no', at: ctx.now, channel: '', messageId: null, conversationId: null, pending: false };
   if (!informed) return none;
-  if (!('messageId' in informed)) {
+  if ('how' in informed) {
     const at = informed.at ? new Date(informed.at) : ctx.now;
     return at > ctx.now ? none : { ...none, state: 'yes', at, channel: informed.how };
   }
-  const message = (await messageFacts(ctx.db, [informed.messageId])).get(informed.messageId);
+  const messageId = 'messageId' in informed ? informed.messageId : await lastAnswer(ctx, conversations);
+  const message = messageId ? (await messageFacts(ctx.db, [messageId])).get(messageId) : undefined;
   const conversation = message && conversations.find((c) => c.id === message.conversationId);
   if (!message || !conversation || message.direction !== 'out' || message.kind !== 'message') return none;
   const delivery = message.delivery?.state ?? 'sent';
@@ -33,4 +34,13 @@ export async function howTold(ctx: Ctx, informed: Informed | undefined, conversa
     conversationId: conversation.id,
     pending: delivery === 'held' || delivery === 'scheduled' || delivery === 'queued' || delivery === 'sending',
   };
+}
+
+async function lastAnswer(ctx: Ctx, conversations: readonly ConversationRow[]): Promise<string | null> {
+  const answers = await answersOf(
+    ctx.db,
+    conversations.map(({ id }) => id),
+  );
+  const newest = answers.toSorted((a, b) => (b.lastAt?.getTime() ?? 0) - (a.lastAt?.getTime() ?? 0))[0];
+  return newest?.lastId ?? null;
 }

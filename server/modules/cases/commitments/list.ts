@@ -1,11 +1,12 @@
+import type { CommitmentLine } from '../../../../contract/cases.ts';
 import { teamsWithin } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { summaries } from '../../customers/index.ts';
 import { seesMaskedOnly } from '../policy.ts';
 import { presentStatement } from '../present.ts';
-import { readCursor, writeCursor } from '../queries/cursor.ts';
+import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import { dayMilliseconds } from '../state/kase.ts';
-import { type CommitmentCount, countCommitments, listCommitments as list } from './queries.ts';
+import { type CommitmentCount, type CommitmentRow, countCommitments, listCommitments as list } from './queries.ts';
 
 interface Input {
   state: 'owed' | 'open' | 'broken';
@@ -25,21 +26,26 @@ export async function listCommitments(ctx: Ctx, { state, owner, cursor, limit }:
     limit: limit + 1,
   });
   const page = rows.slice(0, limit);
-  const names = await summaries(
-    ctx.db,
-    page.map((row) => row.customerId),
-  );
   const last = page.at(-1);
   return {
-    items: page.map((row) => ({
-      statement: presentStatement(row),
-      caseNumber: row.caseNumber,
-      caseSubject: row.caseSubject,
-      customerId: names.get(row.customerId)?.id ?? row.customerId,
-      customerName: names.get(row.customerId)?.displayName ?? '–',
-    })),
+    items: await presentLines(ctx, page),
     nextCursor: rows.length > limit && last?.dueTo ? writeCursor(last.dueTo, last.id) : null,
   };
+}
+
+/** Each with what is needed to know whose it is. */
+export async function presentLines(ctx: Ctx, rows: readonly CommitmentRow[]): Promise<CommitmentLine[]> {
+  const names = await summaries(
+    ctx.db,
+    rows.map((row) => row.customerId),
+  );
+  return rows.map((row) => ({
+    statement: presentStatement(row),
+    caseNumber: row.caseNumber,
+    caseSubject: row.caseSubject,
+    customerId: names.get(row.customerId)?.id ?? row.customerId,
+    customerName: names.get(row.customerId)?.displayName ?? '–',
+  }));
 }
 
 /** How many are open, due within a day, and broken. */

@@ -11,11 +11,12 @@ import type { StatementRow } from '../queries/rows.ts';
 import { settleCases } from '../state/settle.ts';
 import { nextState } from './commitment.ts';
 import { howTold } from './informed.ts';
-import { insertStatement, lockStatement, updateStatement } from './queries.ts';
+import { findStatement, insertStatement, lockStatement, updateStatement } from './queries.ts';
 import { breakNow } from './settle-commitment.ts';
 
 export interface StatementInput {
   id: string;
+  statementId?: string | undefined;
   kind: 'information' | 'commitment' | 'decision';
   text: string;
   dueFrom: string | null;
@@ -39,12 +40,13 @@ export async function makeStatement(ctx: Ctx, input: StatementInput): Promise<{ 
   const told = await howTold(ctx, input.informed, conversations);
   if (told.state !== 'yes') throw fail('cases.informing_message_unknown', { state: told.state });
 
+  if (input.statementId && (await findStatement(ctx.db, input.statementId))) throw core('core.conflict');
   const facts = factsOf(kase, conversations);
   const before = input.supersedesId ? await supersede(ctx, facts, input.supersedesId) : undefined;
   const made = await insertStatement(
     ctx.db,
     {
-      id: newId(ctx.now.getTime()),
+      id: input.statementId ?? newId(ctx.now.getTime()),
       caseId: kase.id,
       kind: input.kind,
       text: input.text,

@@ -53,6 +53,17 @@ export const breakDue = (db: Db, now: Date, limit: number): Promise<StatementRow
       returning ${statementColumns})
     select * from broken order by "dueTo", id`);
 
+/**
+ * Commitments of which their owner is told now, and was not yet: in the last fifth of their time, and of what has days, in the last hour
+ * (as `web/modules/cases/due.ts` has it). Rows another worker holds are left to it.
+ */
+export const takeNearlyDue = (db: Db, now: Date, limit: number): Promise<{ id: string; ownerId: string; dueTo: Date }[]> =>
+  db.query(sql`with due as (
+      select id from statements s where s.state = 'open' and s.due_to > ${now} and s.due_to <= ${now}::timestamptz + interval '1 hour'
+        and s.due_to - ${now}::timestamptz <= (s.due_to - s.said_at) / 5 and s.told_to is distinct from s.owner_id and ${notRestricted(sql`s.case_id`)}
+        order by s.due_to, s.id limit ${limit} for no key update of s skip locked)
+    update statements s set told_to = s.owner_id from due where s.id = due.id returning s.id, s.owner_id as "ownerId", s.due_to as "dueTo"`);
+
 export const carryOver = (db: Db, ids: readonly string[]): Promise<number> =>
   db.exec(sql`update statements set carried = true, version = version + 1 where id = any(${ids}::uuid[]) and state = 'open'`);
 
@@ -70,12 +81,18 @@ const asked = { owed: sql`in ('open', 'broken')`, open: sql`= 'open'`, broken: s
 
 export type CommitmentRow = StatementRow & { caseNumber: string; caseSubject: string; customerId: string };
 
+const lineColumns = sql`${statementColumns}, k.number as "caseNumber", k.subject as "caseSubject", k.customer_id as "customerId"`;
+
 export const listCommitments = (db: Db, { state, ownerId, teamIds, after, limit }: CommitmentPage): Promise<CommitmentRow[]> =>
-  db.query<CommitmentRow>(sql`select ${statementColumns}, k.number as "caseNumber", k.subject as "caseSubject", k.customer_id as "customerId"
-    from statements s join cases k on k.id = s.case_id
+  db.query<CommitmentRow>(sql`select ${lineColumns} from statements s join cases k on k.id = s.case_id
     where s.kind = 'commitment' and s.state ${asked[state]} and k.restricted_at is null and ${whose(ownerId, teamIds)}
       ${after ? sql`and (s.due_to, s.id) > (${after.at}, ${after.id}::uuid)` : sql.empty}
     order by s.due_to, s.id limit ${limit}`);
+
+/** What is owed in these cases, the one due first on top. */
+export const owedIn = (db: Db, caseIds: readonly string[]): Promise<CommitmentRow[]> =>
+  db.query<CommitmentRow>(sql`select ${lineColumns} from statements s join cases k on k.id = s.case_id
+    where s.case_id = any(${caseIds}::uuid[]) and s.kind = 'commitment' and s.state ${asked.owed} order by s.due_to, s.id`);
 
 export interface CommitmentCount {
   open: number;

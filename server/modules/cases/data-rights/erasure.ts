@@ -3,6 +3,8 @@ import { sql } from '../../../platform/database/sql.ts';
 import type { JobWork } from '../../../platform/jobs/jobs.ts';
 import { hasLetters } from '../../conversations/index.ts';
 import { erasureOf, finishErasure, lettersFreeBefore, standingErasures } from '../../customers/index.ts';
+import { forgetCodes } from '../customer-page/forget.ts';
+import { linksOf } from '../queries/links.ts';
 import { followRestriction } from './restriction.ts';
 
 const atOnce = 50;
@@ -35,6 +37,10 @@ async function eraseConcerns(ctx: Ctx, customerIds: readonly string[]): Promise<
     returning id`);
   const ids = rows.map((row) => row.id);
   if (ids.length === 0) return 0;
+  await forgetCodes(
+    ctx,
+    (await linksOf(ctx.db, ids)).map((link) => link.conversationId),
+  );
   await ctx.db.exec(sql`update handovers set brief = '{}', reason = null, version = version + 1 where case_id = any(${ids}::uuid[])`);
   await ctx.db.exec(sql`update case_moves set taken = '{}' where from_id = any(${ids}::uuid[]) or into_id = any(${ids}::uuid[])`);
   return ids.length;

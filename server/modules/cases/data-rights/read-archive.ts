@@ -5,9 +5,10 @@ import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { type ArchivedRow, archivedMessages } from '../../conversations/index.ts';
 import { archiveOf } from '../../customers/index.ts';
+import { keptOrders } from '../../orders/index.ts';
 import { audit } from '../../workspace/index.ts';
 import { fail } from '../errors.ts';
-import { readCursor, writeCursor } from '../queries/cursor.ts';
+import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import { type CaseRow, caseColumns, type HandoverRow, handoverColumns, type StatementRow, statementColumns } from '../queries/rows.ts';
 
 interface Reading {
@@ -39,6 +40,7 @@ export async function readArchive(ctx: Ctx, { id, purpose, reason, cursor, limit
   return {
     notes: before ? [] : notes,
     cases: before ? [] : await archivedCases(ctx, familyIds),
+    orders: before ? [] : await keptOrders(ctx, rootId, familyIds),
     messages: messages.map(presentMessage),
     nextCursor: last ? writeCursor(last.at, last.id) : null,
   };

@@ -153,6 +153,11 @@ describe('receiving', () => {
       'cases.handover_limit',
       { ownerId: people.olaf.id, handoversCount: 1 },
     ]);
+    // What the first brief said is there already, and what was said since comes after it.
+    await adviserAnswers(h, people.olaf, conversationId, { text: 'Das Geld ist unterwegs.', next: 'keep' });
+    const { body: proposed } = await h.call(people.olaf, on.brief, { id: caseId });
+    expect(proposed.brief).toMatchObject({ concern: brief.concern, wish: brief.wish });
+    expect(proposed.brief.done).toMatch(/^Nachforschung läuft\n.* · .*: Das Geld ist unterwegs\.$/);
     const second = await give(caseId, { to: { teamId: people.otherTeam.id } }, people.olaf);
     expect(second.status).toBe(201);
     await h.call(people.mehmet, on.readBrief, { id: second.body.handover.id });

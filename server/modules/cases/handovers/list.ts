@@ -5,7 +5,7 @@ import { loadCase } from '../access/visible.ts';
 import { seesMaskedOnly } from '../policy.ts';
 import { presentHandover } from '../present.ts';
 import { findCase } from '../queries/cases.ts';
-import { readCursor, writeCursor } from '../queries/cursor.ts';
+import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import { findHandover, listHandovers as list } from './queries.ts';
 
 interface Input {

@@ -11,6 +11,23 @@ export async function survivorOf(db: Db, id: string): Promise<string | undefined
   return row?.id;
 }
 
+/** The same of many at once. */
+export async function survivorsOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ asked: string; id: string }>(sql`with recursive chain as (
+      select id as asked, id, merged_into from cases where id = any(${ids}::uuid[])
+      union all select chain.asked, k.id, k.merged_into from cases k join chain on k.id = chain.merged_into)
+    select asked, id from chain where merged_into is null`);
+  return new Map(rows.map((row) => [row.asked, row.id]));
+}
+
+/** A case and all that were merged into it, or into what it was merged into. */
+export async function countingAs(db: Db, id: string): Promise<string[]> {
+  const survivor = (await survivorOf(db, id)) ?? id;
+  const rows = await db.query<{ id: string }>(sql`with recursive chain as (
+      select ${survivor}::uuid as id union all select k.id from cases k join chain on k.merged_into = chain.id) select id from chain`);
+  return rows.map((row) => row.id);
+}
+
 /** The same by its number, which stays in letters and heads for years. */
 export async function caseByNumber(db: Db, number: string): Promise<string | undefined> {
   const row = await db.maybe<{ id: string }>(sql`select id from cases where number = ${number}`);

@@ -9,7 +9,7 @@ import { readCaseNumber } from '../opening/number.ts';
 import { seesMaskedOnly } from '../policy.ts';
 import { presentCases } from '../present.ts';
 import { caseByNumber, findCase } from '../queries/cases.ts';
-import { readCursor, writeCursor } from '../queries/cursor.ts';
+import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import { linksOf } from '../queries/links.ts';
 import type { CaseRow } from '../queries/rows.ts';
 import { searchCases } from './lists.ts';
@@ -81,7 +81,8 @@ export async function listCasesOfCustomer(ctx: Ctx, { id, limit, cursor }: { id:
   return { ...page, locked: mayGiveReason(ctx.actor) ? locked.map((row) => ({ id: row.id, number: row.number })) : [] };
 }
 
-async function readableCases(ctx: Ctx, rows: readonly CaseRow[]): Promise<Set<string>> {
+/** Which of these the caller may read. */
+export async function readableCases(ctx: Ctx, rows: readonly CaseRow[]): Promise<Set<string>> {
   const links = await linksOf(
     ctx.db,
     rows.map((row) => row.id),

@@ -15,10 +15,11 @@ import { assertReadable, loadCase, type VisibleCase } from '../access/visible.ts
 import { statementsOf } from '../commitments/queries.ts';
 import { proposeBrief } from '../handovers/brief.ts';
 import { isPending } from '../handovers/handover.ts';
+import { handoversOf } from '../handovers/queries.ts';
 import { mayWork } from '../policy.ts';
 import { presentCases, presentHandover, presentStatement } from '../present.ts';
 import { survivorOf } from '../queries/cases.ts';
-import { readCursor, writeCursor } from '../queries/cursor.ts';
+import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import type { CaseRow } from '../queries/rows.ts';
 import { caseWithContents } from './contents.ts';
 
@@ -83,13 +84,14 @@ export async function caseMessages(ctx: Ctx, { id, limit, cursor }: { id: string
 export async function openBrief(ctx: Ctx, { id }: { id: string }): Promise<BriefProposal> {
   const { kase, conversations } = await loadCase(ctx, id, { sideBySide: true });
   const ids = conversations.map((c) => c.id);
-  const [messages, statements, names] = await Promise.all([
+  const [messages, statements, names, handovers] = await Promise.all([
     messagesOfConversations(ctx.db, ids, { limit: 200 }),
     statementsOf(ctx.db, kase.id),
     summaries(ctx.db, [kase.customerId]),
+    handoversOf(ctx.db, kase.id),
   ]);
   const customer = names.get(kase.customerId) ?? { displayName: '–', number: null };
-  return proposeBrief({ customer, messages, statements, facts: kase.facts, wish: kase.wish });
+  return proposeBrief({ customer, messages, statements, facts: kase.facts, wish: kase.wish, before: handovers.at(-1)?.brief ?? null });
 }
 
 async function messagePage(

@@ -73,6 +73,23 @@ describe('resolving', () => {
     expect(detail.conversations.map((c) => [c.id, c.state])).toEqual([[conversationId, 'resolved']]);
   });
 
+  test('told in the last answer, whichever that is; without an answer nobody was told', async () => {
+    const { h, people } = scene;
+    const by = { lastAnswer: true as const };
+    const silent = await scene.opened();
+    await adviserTakes(h, people.kim, silent.conversationId);
+    const refused = await h.call(people.kim, on.resolve, { id: silent.caseId, summary: 'x', customerInformedBy: by });
+    expect(refused.problem.data).toEqual({ reasons: [{ code: 'customer_not_informed', ids: [] }] });
+    await adviserAnswers(h, people.kim, silent.conversationId, { next: 'keep', delivery: 'failed' });
+    await h.drain();
+    const failed = await h.call(people.kim, on.resolve, { id: silent.caseId, summary: 'x', customerInformedBy: by });
+    expect(failed.problem.data).toMatchObject({ reasons: [{ code: 'informing_message_failed' }] });
+    const { caseId } = await answered();
+    expect((await h.call(people.kim, on.resolve, { id: caseId, summary: 'Erstattet', customerInformedBy: by })).body.case.state).toBe(
+      'resolved',
+    );
+  });
+
   test('older events read late do not wake what was resolved', async () => {
     const { h, people } = scene;
     const { caseId, conversationId } = await scene.opened();

@@ -1,6 +1,6 @@
 import ArrowRightLeft from 'lucide-react/icons/arrow-right-left';
+import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import Ellipsis from 'lucide-react/icons/ellipsis';
-import FolderOpen from 'lucide-react/icons/folder-open';
 import { useState } from 'react';
 import type { Handover } from '../../../../contract/cases.ts';
 import type { Conversation } from '../../../../contract/conversations.ts';
@@ -15,26 +15,30 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
+import { Popover } from '../../../ui/overlay/popover.tsx';
 import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { LastOrder } from '../../orders/index.ts';
 import { PersonName, useMe, usePerson, useRight, useTeams } from '../../workspace/index.ts';
-import { giveBackConversation, takeConversation } from '../api.ts';
+import { customerPageOf, giveBackConversation, takeConversation } from '../api.ts';
 import { MergeDialog } from '../moves/merge-dialog.tsx';
 import { MoveDialog } from '../moves/move-dialog.tsx';
 import { Moves } from '../moves/moves.tsx';
 import { TopicSelect } from '../topics/topic-select.tsx';
 import { pendingHandover, useCase } from '../use-case.ts';
+import { BriefView } from './brief-view.tsx';
 import { Facts } from './facts.tsx';
 import { HandoverDialog } from './handover-dialog.tsx';
 import { LockedCase } from './locked-case.tsx';
 import { Promises } from './promises.tsx';
+import { WithdrawLinks } from './withdraw-links.tsx';
 
-/** The case beside a conversation: promises first, then what is known, then who owns it. */
+/** The case beside a conversation: who owns it, what was promised, where the customer's goods are, and what is known. */
 export function CasePanel({ caseId, conversationId }: { caseId: string; conversationId: string | null }) {
   const t = useText('cases');
   const general = useText('platform');
   const { kase, detail, statements, handovers, error } = useCase(caseId);
-  const [opened, setOpened] = useState<'handover' | 'merge' | 'move' | null>(null);
+  const [opened, setOpened] = useState<'handover' | 'merge' | 'move' | 'withdraw' | null>(null);
   const close = (): void => setOpened(null);
   const me = useMe().person.id;
   const talk = useRecord<Conversation>('conversation', conversationId);
@@ -65,19 +69,18 @@ export function CasePanel({ caseId, conversationId }: { caseId: string; conversa
     <div>
       <section aria-label={t('panel.label')} className="border-b border-line px-4 py-3">
         <h2 className="flex items-center gap-1.5 font-semibold">
-          <FolderOpen aria-hidden="true" className="size-4 text-muted" />
           <AppLink to={`/cases/${kase.id}`} className="hover:underline">
             {t('panel.case', { number: kase.number })}
           </AppLink>
           <Badge>{t(`states.${kase.state}`)}</Badge>
-          {can?.merge && (
+          {can && (
             <span className="ml-auto">
               <Menu
                 align="end"
                 trigger={<IconButton small label={t('panel.more')} icon={Ellipsis} />}
                 entries={[
-                  { label: t('merge.open'), onSelect: () => setOpened('merge') },
-                  ...(conversation
+                  ...(can.merge ? [{ label: t('merge.open'), onSelect: () => setOpened('merge') }] : []),
+                  ...(can.merge && conversation
                     ? [
                         {
                           label: t('move.open'),
@@ -87,19 +90,35 @@ export function CasePanel({ caseId, conversationId }: { caseId: string; conversa
                         },
                       ]
                     : []),
+                  {
+                    label: t('customerPage.open'),
+                    separated: can.merge,
+                    onSelect: () => window.open(customerPageOf(kase.id), '_blank', 'noopener'),
+                  },
+                  ...(can.change ? [{ label: t('customerPage.withdraw'), onSelect: () => setOpened('withdraw') }] : []),
                 ]}
               />
             </span>
           )}
         </h2>
-        <dl className="mt-2 grid grid-cols-[minmax(5rem,auto)_1fr] items-center gap-x-3 gap-y-1">
-          <dt className="text-muted">{t('panel.owner')}</dt>
+        <dl className="pane-lines mt-2">
+          <dt className="flex items-center gap-0.5">
+            {t('panel.owner')}
+            {!kase.ownerId && (
+              <Popover
+                label={t('panel.ownerWho')}
+                trigger={<IconButton small label={t('panel.ownerWho')} icon={CircleHelp} className="-my-1" />}
+              >
+                {t('panel.ownerHint')}
+              </Popover>
+            )}
+          </dt>
           <dd>{kase.ownerId ? <PersonName id={kase.ownerId} /> : <NoOwner caseId={caseId} />}</dd>
-          <dt className="text-muted">{t('panel.topic')}</dt>
+          <dt>{t('panel.topic')}</dt>
           <dd>
             <TopicSelect kase={kase} canChange={can?.change ?? false} />
           </dd>
-          <dt className="text-muted">{t('panel.contacts')}</dt>
+          <dt>{t('panel.contacts')}</dt>
           <dd>
             {t('panel.contactsCount', { count: kase.contactsCount })}
             {kase.handoversCount > 0 && ` · ${t('panel.handoversCount', { count: kase.handoversCount })}`}
@@ -114,12 +133,30 @@ export function CasePanel({ caseId, conversationId }: { caseId: string; conversa
         <ProblemBanner problem={begin.problem} className="mt-2" />
       </section>
       <Promises caseId={caseId} statements={statements} canTell={can?.tell ?? false} />
+      <LastOrder inPane customerId={kase.customerId} />
+      {conversationId && <LastBrief handovers={handovers} />}
       <Facts kase={kase} canChange={can?.change ?? false} />
       <Moves moves={detail?.moves ?? []} canUndo={can?.merge ?? false} />
       {opened === 'handover' && <HandoverDialog caseId={caseId} conversationId={conversationId} onClose={leave} onGiven={close} />}
+      {opened === 'withdraw' && <WithdrawLinks caseId={caseId} onClose={close} />}
       {opened === 'merge' && <MergeDialog kase={kase} onClose={close} />}
       {opened === 'move' && conversation && <MoveDialog kase={kase} conversation={conversation} onClose={close} />}
     </div>
+  );
+}
+
+/** What the last one who had it wrote down; the timeline holds it where it happened, here it stays in sight. */
+function LastBrief({ handovers }: { handovers: readonly Handover[] }) {
+  const t = useText('cases');
+  const last = handovers.at(-1);
+  if (!last) return null;
+  return (
+    <section aria-label={t('brief.title')} className="border-b border-line px-4 py-3">
+      <details open>
+        <summary className="min-h-6 font-semibold">{t('brief.title')}</summary>
+        <BriefView brief={last.brief} />
+      </details>
+    </section>
   );
 }
 
@@ -132,12 +169,7 @@ function NoOwner({ caseId }: { caseId: string }) {
     return own.find(({ claim }) => claim)?.claim?.personId ?? own.find(({ assigneeId }) => assigneeId)?.assigneeId ?? null;
   });
   const person = usePerson(onIt);
-  return (
-    <>
-      {!person ? t('panel.noOwner') : onIt === me ? t('panel.onItMe') : t('panel.onIt', { name: person.name })}
-      <p className="text-xs text-muted">{t('panel.ownerHint')}</p>
-    </>
-  );
+  return !person ? t('panel.noOwner') : onIt === me ? t('panel.onItMe') : t('panel.onIt', { name: person.name });
 }
 
 function useReceiverName(handover: Handover | undefined): string {

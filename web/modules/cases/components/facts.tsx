@@ -1,15 +1,15 @@
-import ListChecks from 'lucide-react/icons/list-checks';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
 import { type FormEvent, useState } from 'react';
 import type { Case } from '../../../../contract/cases.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { refused } from '../../../platform/refused.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Popover } from '../../../ui/overlay/popover.tsx';
-import { dropFact, putFact } from '../api.ts';
+import { dropFact, putFact } from '../at-once.ts';
 
 /** What is known already, so that nobody asks the customer again. */
 export function Facts({ kase, canChange }: { kase: Case; canChange: boolean }) {
@@ -18,10 +18,7 @@ export function Facts({ kase, canChange }: { kase: Case; canChange: boolean }) {
   return (
     <section aria-label={t('facts.title')} className="border-b border-line px-4 py-3">
       <header className="flex items-center justify-between">
-        <h2 className="flex items-center gap-1.5 font-semibold">
-          <ListChecks aria-hidden="true" className="size-4 text-muted" />
-          {t('facts.title')}
-        </h2>
+        <h2 className="font-semibold">{t('facts.title')}</h2>
         {canChange && <AddFact caseId={kase.id} />}
       </header>
       {kase.wish && (
@@ -31,9 +28,9 @@ export function Facts({ kase, canChange }: { kase: Case; canChange: boolean }) {
       )}
       {kase.facts.length === 0 && !kase.wish && <p className="text-muted">{t('facts.none')}</p>}
       {kase.facts.length > 0 && (
-        <dl className="mt-1 grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 gap-y-0.5">
+        <dl className="pane-lines mt-1">
           {kase.facts.map((fact) => (
-            <div key={fact.key} className="group col-span-2 grid grid-cols-subgrid items-baseline">
+            <div key={fact.key} className="group contents">
               <dt className="wrap-anywhere hyphens-auto text-muted">{fact.label}</dt>
               <dd className="flex items-baseline justify-between gap-1">
                 <span className="min-w-0 wrap-anywhere">{fact.value}</span>
@@ -43,7 +40,7 @@ export function Facts({ kase, canChange }: { kase: Case; canChange: boolean }) {
                     icon={X}
                     label={general('remove', { what: fact.label })}
                     className="opacity-0 group-hover:opacity-100 pointer-coarse:opacity-100 focus-visible:opacity-100"
-                    onClick={() => void dropFact(kase.id, fact.key)}
+                    onClick={() => void dropFact(kase.id, fact.key).catch(refused)}
                   />
                 )}
               </dd>
@@ -62,8 +59,14 @@ function AddFact({ caseId }: { caseId: string }) {
   const [label, setLabel] = useState('');
   const [value, setValue] = useState('');
   const action = useAction(async () => {
-    await putFact({ id: caseId, key: keyOf(label), label: label.trim(), value: value.trim(), source: 'adviser' });
+    // It stands in the list already; what was typed comes back with the reason when it was refused.
     setIsOpen(false);
+    await putFact({ id: caseId, key: keyOf(label), label: label.trim(), value: value.trim(), source: 'adviser' }).catch(
+      (error: unknown) => {
+        setIsOpen(true);
+        throw error;
+      },
+    );
     setLabel('');
     setValue('');
   });

@@ -67,13 +67,17 @@ export function HandoverDialog({
       footer={
         <>
           <Button onClick={onClose}>{general('cancel')}</Button>
-          <Button look="primary" busy={action.isBusy} onClick={() => void action.run()}>
+          <Button
+            look={to && brief && missing.length === 0 ? 'primary' : 'secondary'}
+            busy={action.isBusy}
+            onClick={() => void action.run()}
+          >
             {t('handover.confirm')}
           </Button>
         </>
       }
     >
-      <div className="grid gap-4 pb-3 sm:grid-cols-2">
+      <div className="grid gap-4 sm:grid-cols-2">
         <ProblemBanner problem={action.problem} className="sm:col-span-2" />
         <Field label={t('handover.to')} error={isTried && !to ? t('handover.toMissing') : null}>
           <Combobox
@@ -104,11 +108,11 @@ export function HandoverDialog({
               key={field}
               label={t(`brief.${field}`)}
               hint={t(`briefHints.${field}`)}
-              aside={(required as readonly string[]).includes(field) ? t('handover.required') : general('optional')}
+              aside={(required as readonly string[]).includes(field) ? undefined : general('optional')}
               error={isTried && (missing as readonly string[]).includes(field) ? t('handover.fieldMissing') : null}
-              className={field === 'who' ? '' : undefined}
             >
               <Textarea
+                className="max-h-56 grow"
                 required={(required as readonly string[]).includes(field)}
                 value={brief[field]}
                 onChange={(event) => setBrief({ ...brief, [field]: event.target.value })}

@@ -1,18 +1,14 @@
-import CalendarClock from 'lucide-react/icons/calendar-clock';
-import CircleAlert from 'lucide-react/icons/circle-alert';
-import Handshake from 'lucide-react/icons/handshake';
 import Plus from 'lucide-react/icons/plus';
 import { useState } from 'react';
 import type { Statement } from '../../../../contract/cases.ts';
-import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useNow } from '../../../platform/i18n/use-now.ts';
-import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { PersonName } from '../../workspace/index.ts';
 import { openCommitments } from '../use-case.ts';
+import { DueBadge, isOverdue } from './due-badge.tsx';
 import { EvidenceDialog } from './evidence-dialog.tsx';
 import { StatementDialog } from './statement-dialog.tsx';
 
@@ -24,10 +20,7 @@ export function Promises({ caseId, statements, canTell }: { caseId: string; stat
   return (
     <section aria-label={t('promises.title')} className="border-b border-line px-4 py-3">
       <header className="flex items-center justify-between">
-        <h2 className="flex items-center gap-1.5 font-semibold">
-          <Handshake aria-hidden="true" className="size-4 text-muted" />
-          {t('promises.title')}
-        </h2>
+        <h2 className="font-semibold">{t('promises.title')}</h2>
         {canTell && <IconButton small label={t('promises.add')} icon={Plus} onClick={() => setIsTelling(true)} />}
       </header>
       {open.length === 0 ? (
@@ -46,30 +39,24 @@ export function Promises({ caseId, statements, canTell }: { caseId: string; stat
 
 function Promise({ statement, canTell }: { statement: Statement; canTell: boolean }) {
   const t = useText('cases');
-  const { when, full } = useFormats();
   const now = useNow();
   const [asking, setAsking] = useState<'keep' | 'release' | null>(null);
-  const isBroken = statement.state === 'broken' || (statement.dueTo !== null && Date.parse(statement.dueTo) < now);
-  const Sign = isBroken ? CircleAlert : CalendarClock;
+  const isBroken = isOverdue(statement, now);
   return (
     <li className={cx('rounded-md border border-line bg-surface px-2.5 py-2', isBroken && 'border-l-4 border-l-danger')}>
       <p className="break-words">{statement.text}</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-        {statement.dueTo && (
-          <Badge tone={isBroken ? 'danger' : 'neutral'} icon={Sign} title={full(statement.dueTo)}>
-            {isBroken ? t('promises.overdue', { at: when(statement.dueTo, now) }) : t('promises.due', { at: when(statement.dueTo, now) })}
-          </Badge>
-        )}
+        <DueBadge statement={statement} />
         <span>
           <PersonName id={statement.ownerId ?? statement.saidById} />
         </span>
       </p>
       {canTell && (
-        <p className="mt-1.5 flex gap-1">
+        <p className="mt-1.5 flex flex-wrap gap-1.5">
           <Button small onClick={() => setAsking('keep')}>
             {t(isBroken ? 'promises.madeGood' : 'promises.kept')}
           </Button>
-          <Button small look="ghost" onClick={() => setAsking('release')}>
+          <Button small onClick={() => setAsking('release')}>
             {t('promises.release')}
           </Button>
         </p>

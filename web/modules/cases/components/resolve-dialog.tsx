@@ -13,7 +13,7 @@ import { Select } from '../../../ui/form/select.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { ProblemBanner } from '../../../ui/problem-banner.tsx';
-import { resolveCase } from '../api.ts';
+import { resolveCase } from '../at-once.ts';
 import { openCommitments, useCase } from '../use-case.ts';
 import { EvidenceDialog } from './evidence-dialog.tsx';
 import { useInformedChoices } from './informed.ts';
@@ -63,7 +63,8 @@ export function ResolveDialog({ caseId, onClose, onResolved }: Props) {
   };
   return (
     <Dialog
-      open
+      // It is resolved on screen already; the dialog is back with the reasons when that was refused.
+      open={!isBusy}
       onClose={onClose}
       title={t('resolve.title', { number: kase?.number ?? '' })}
       description={kase?.subject}

@@ -8,7 +8,8 @@ import { Field } from '../../../ui/form/field.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { Textarea } from '../../../ui/form/textarea.tsx';
-import { makeStatement } from '../api.ts';
+import { useMe } from '../../workspace/index.ts';
+import { makeStatement } from '../at-once.ts';
 import { useInformedChoices } from './informed.ts';
 
 /** Notes what the customer was told; a promise cannot be noted without a date. */
@@ -23,6 +24,7 @@ export function StatementDialog({
 }) {
   const t = useText('cases');
   const general = useText('platform');
+  const me = useMe().person.id;
   const choices = useInformedChoices(caseId);
   const [kind, setKind] = useState<Statement['kind']>('commitment');
   const [text, setText] = useState('');
@@ -34,18 +36,22 @@ export function StatementDialog({
   );
   const action = useAction(async () => {
     const by: Informed = choices.find((choice) => choice.value === informed)?.informed ?? { how: 'phone' };
-    await makeStatement({
-      id: caseId,
-      kind,
-      text,
-      informed: by,
-      dueTo: kind === 'commitment' ? dueTo : null,
-      supersedesId: supersedes || null,
-    });
+    await makeStatement(
+      {
+        id: caseId,
+        kind,
+        text,
+        informed: by,
+        dueTo: kind === 'commitment' ? dueTo : null,
+        supersedesId: supersedes || null,
+      },
+      me,
+    );
     onClose();
   });
   return (
     <FormDialog
+      atOnce
       onClose={onClose}
       title={t('statement.title')}
       description={t('statement.hint')}

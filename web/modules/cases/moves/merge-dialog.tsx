@@ -10,6 +10,7 @@ import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { mergeCases, previewMerge } from '../api.ts';
+import { nameOf } from '../../customers/index.ts';
 import { refreshCase } from '../use-case.ts';
 import { MergePreview } from './merge-preview.tsx';
 import { useCaseChoice, useOtherCases } from './other-cases.tsx';
@@ -43,7 +44,7 @@ export function MergeDialog({ kase, onClose }: { kase: Case; onClose: () => void
       open
       onClose={onClose}
       title={t('merge.title', { number: kase.number })}
-      description={t('merge.hint', { name: kase.customerName })}
+      description={t('merge.hint', { name: nameOf(kase.customerName) })}
       closeLabel={general('close')}
       footer={
         <>
@@ -67,7 +68,7 @@ export function MergeDialog({ kase, onClose }: { kase: Case; onClose: () => void
         ) : !others ? (
           <Skeleton label={general('loading')} />
         ) : others.length === 0 ? (
-          <p className="text-muted">{t('merge.none', { name: kase.customerName })}</p>
+          <p className="text-muted">{t('merge.none', { name: nameOf(kase.customerName) })}</p>
         ) : (
           <RadioGroup label={t('merge.choose')} value={fromId} onChange={setFromId} options={others.map(choiceOf)} />
         )}

@@ -1,4 +1,3 @@
-import Merge from 'lucide-react/icons/merge';
 import Split from 'lucide-react/icons/split';
 import { useState } from 'react';
 import type { CaseMove } from '../../../../contract/cases.ts';
@@ -15,10 +14,7 @@ export function Moves({ moves, canUndo }: { moves: readonly CaseMove[]; canUndo:
   if (moves.length === 0) return null;
   return (
     <section aria-label={t('moves.title')} className="border-b border-line px-4 py-3">
-      <h2 className="flex items-center gap-1.5 font-semibold">
-        <Merge aria-hidden="true" className="size-4 text-muted" />
-        {t('moves.title')}
-      </h2>
+      <h2 className="font-semibold">{t('moves.title')}</h2>
       <ul className="mt-1 flex flex-col gap-2">
         {moves.map((move) => (
           <Line key={move.id} move={move} canUndo={canUndo} />
