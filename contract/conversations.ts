@@ -1,193 +1,21 @@
 import { z } from 'zod';
-import { done, endpoint, instant, page, paging, recordHead } from './core.ts';
-import { searchFilters } from './search.ts';
-
-/** States of a conversation; `server/modules/conversations/conversation.ts` holds the allowed transitions. */
-export const conversationState = z.enum([
-  'new',
-  'queued',
-  'in_progress',
-  'waiting_customer',
-  'waiting_internal',
-  'waiting_third_party',
-  'handover',
-  'resolved',
-  'closed',
-  'spam',
-  'merged',
-]);
-export type ConversationState = z.infer<typeof conversationState>;
-
-export const priority = z.enum(['low', 'normal', 'high', 'urgent']);
-
-/** Mail that no human wrote, as found by the channel; such a message is never answered automatically. */
-export const automaticKind = z.enum([
-  'auto_reply',
-  'out_of_office',
-  'bounce',
-  'feedback_report',
-  'delivery_status',
-  'read_receipt',
-  'mailing_list',
-  'bulk',
-  'loop',
-]);
-
-/** One thread on one channel identity, as a row of a list. Record kind `conversation`. */
-export const conversation = z.object({
-  ...recordHead,
-  channel: z.string(),
-  accountId: z.string().nullable(),
-  visibility: z.enum(['public', 'private']),
-  state: conversationState,
-  subject: z.string(),
-  /** First 160 characters of the newest message that is not a note. */
-  preview: z.string(),
-  customerId: z.string(),
-  customerName: z.string(),
-  caseId: z.string().nullable(),
-  teamId: z.string().nullable(),
-  assigneeId: z.string().nullable(),
-  /** Who is on it now; null when free or when the lease ran out. */
-  claim: z.object({ personId: z.string(), since: instant, until: instant }).nullable(),
+import {
+  abilities,
+  address,
+  attachment,
+  conversation,
+  draft,
+  mention,
+  message,
   priority,
-  tags: z.array(z.string()),
-  lastSeq: z.number().int(),
-  lastMessageAt: instant,
-  lastDirection: z.enum(['in', 'out']),
-  /** Since when the customer waits for us; null when it is not our turn. */
-  waitingSince: instant.nullable(),
-  snoozedUntil: instant.nullable(),
-  automatic: automaticKind.nullable(),
-  attachmentCount: z.number().int(),
-  mergedInto: z.string().nullable(),
-  createdAt: instant,
-});
-export type Conversation = z.infer<typeof conversation>;
+  view,
+  viewFilter,
+} from './conversations/records.ts';
+import { done, endpoint, instant, page, paging } from './core.ts';
+import { searchFilters } from './search.ts';
+import { longestText } from './writing/rich-text.ts';
 
-export const address = z.object({ name: z.string(), address: z.string() });
-export type Address = z.infer<typeof address>;
-
-export const attachment = z.object({
-  id: z.string(),
-  filename: z.string(),
-  mediaType: z.string(),
-  size: z.number().int(),
-  inline: z.boolean(),
-  contentId: z.string().nullable(),
-  /** `pending` until the virus hook answered, `infected` ones cannot be downloaded. */
-  scan: z.enum(['none', 'pending', 'clean', 'infected']),
-});
-export type Attachment = z.infer<typeof attachment>;
-
-export const delivery = z.object({
-  /** `uncertain`: perhaps sent; with a `problem` until somebody has decided whether it is sent again. */
-  state: z.enum(['scheduled', 'held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'uncertain', 'cancelled']),
-  at: instant,
-  /** `held`: until when the send can be undone; `scheduled`: when it goes out. */
-  until: instant.nullable(),
-  /** Permanent failure or last temporary one, in words for the adviser. */
-  problem: z.object({ code: z.string(), text: z.string() }).nullable(),
-});
-
-/** One message, note or system line of a conversation. Record kind `message`. `seq` is gapless per conversation, from 1. */
-export const message = z.object({
-  ...recordHead,
-  conversationId: z.string(),
-  seq: z.number().int(),
-  kind: z.enum(['message', 'note', 'system']),
-  direction: z.enum(['in', 'out', 'none']),
-  visibility: z.enum(['public', 'private', 'internal']),
-  author: z.object({ kind: z.enum(['customer', 'person', 'third_party', 'system']), id: z.string().nullable(), name: z.string() }),
-  from: address.nullable(),
-  to: z.array(address),
-  cc: z.array(address),
-  bcc: z.array(address),
-  /** Where answers are wanted, when it is not `from`; proposed only where it is known. */
-  replyTo: z.array(address).optional(),
-  subject: z.string().nullable(),
-  /** The new text, quotes and signature cut off. */
-  text: z.string(),
-  quoted: z.string().nullable(),
-  signature: z.string().nullable(),
-  /** Whether `GET /messages/:id/html` has a sanitised HTML form. */
-  hasHtml: z.boolean(),
-  attachments: z.array(attachment),
-  automatic: automaticKind.nullable(),
-  /** Signed, encrypted, calendar, defects: short codes the interface explains. */
-  facts: z.array(z.string()),
-  delivery: delivery.nullable(),
-  mentions: z.array(z.string()),
-  hasRaw: z.boolean(),
-  at: instant,
-});
-export type Message = z.infer<typeof message>;
-
-/** How a note that names somebody begins, as a list shows it. */
-export const mention = z.object({ authorName: z.string(), text: z.string() });
-export type Mention = z.infer<typeof mention>;
-
-/** What an adviser is writing, kept on the server so that nothing typed is lost. One per conversation, person and kind. Record kind `draft`, heard only by its author. */
-export const draft = z.object({
-  ...recordHead,
-  conversationId: z.string(),
-  kind: z.enum(['reply', 'note', 'forward']),
-  text: z.string(),
-  html: z.string().nullable(),
-  to: z.array(address),
-  cc: z.array(address),
-  bcc: z.array(address),
-  subject: z.string().nullable(),
-  attachmentIds: z.array(z.string()),
-  /** The files of `attachmentIds`, so that a reopened draft shows them. */
-  attachments: z.array(attachment),
-  /** The conversation's `lastSeq` that the author had seen. */
-  baseSeq: z.number().int(),
-  updatedAt: instant,
-});
-export type Draft = z.infer<typeof draft>;
-
-/** What the caller may do with one conversation now; the interface greys out the rest. */
-export const abilities = z.object({
-  claim: z.boolean(),
-  takeOver: z.boolean(),
-  reply: z.boolean(),
-  note: z.boolean(),
-  assign: z.boolean(),
-  resolve: z.boolean(),
-  merge: z.boolean(),
-});
-
-/** Signal `conversations.presence`: who looks at and who writes in a conversation, sent to its watchers. */
-export const presenceSignal = z.object({
-  conversationId: z.string(),
-  viewers: z.array(z.object({ personId: z.string(), name: z.string(), writing: z.enum(['reply', 'note']).nullable(), since: instant })),
-});
-
-/** Saved view: a filter people can read. Record kind `view`. */
-export const viewFilter = z.object({
-  states: z.array(conversationState).optional(),
-  assignee: z.enum(['me', 'nobody', 'anybody']).optional(),
-  teamIds: z.array(z.string()).optional(),
-  channels: z.array(z.string()).optional(),
-  tags: z.array(z.string()).optional(),
-  priorities: z.array(priority).optional(),
-  snoozed: z.boolean().optional(),
-  claimed: z.boolean().optional(),
-});
-export type ViewFilter = z.infer<typeof viewFilter>;
-export const view = z.object({
-  ...recordHead,
-  name: z.string(),
-  ownerId: z.string().nullable(),
-  filter: viewFilter,
-  sort: z.enum(['waiting_longest', 'newest', 'oldest', 'priority']),
-  position: z.number().int(),
-});
-export type View = z.infer<typeof view>;
-
-/** Views every company starts with; their ids are their keys. */
-export const builtInViews = ['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'mentions', 'resolved', 'spam'] as const;
+export * from './conversations/records.ts';
 
 declare module './events.ts' {
   interface EventCatalogue {
@@ -226,7 +54,7 @@ declare module './events.ts' {
     'conversations.restricted': ConversationEventData & { leftTeamId: string | null; leftPersonIds: string[] };
     'conversations.restriction_lifted': ConversationEventData;
     'conversations.access_granted': { conversationId: string; personId: string };
-    'conversations.view_changed': { viewId: string; ownerId: string | null };
+    'conversations.view_changed': { viewId: string; ownerId: string | null; teamId: string | null };
   }
 }
 
@@ -252,7 +80,7 @@ interface ClaimEvent extends ConversationEventData {
 const conversationId = { id: z.uuid() };
 const addresses = z.array(z.object({ name: z.string().max(200).default(''), address: z.string().trim().min(3).max(320) })).max(500);
 const content = {
-  text: z.string().max(200_000),
+  text: z.string().max(longestText),
   html: z.string().max(1_000_000).nullable().default(null),
   to: addresses.default([]),
   cc: addresses.default([]),
@@ -313,6 +141,14 @@ export const conversationEndpoints = {
     /** A view whose number only the archive could tell has none. `atLeast`: views that hold more than are counted. */
     output: z.object({ counters: z.record(z.string(), z.number().int()), atLeast: z.array(z.string()) }),
   }),
+  beginnings: endpoint({
+    method: 'GET',
+    path: '/conversations/beginnings',
+    summary: 'Whether the company has received and answered anything yet; for whoever sets it up, without a word of it.',
+    access: 'manage_channels',
+    input: z.object({}),
+    output: z.object({ received: z.boolean(), answered: z.boolean() }),
+  }),
   open: endpoint({
     method: 'GET',
     path: '/conversations/:id',
@@ -348,10 +184,16 @@ export const conversationEndpoints = {
       draftId: z.uuid(),
       accountId: z.uuid(),
       customerId: z.uuid().optional(),
+      sendAt: instant.nullable().default(null),
       undoSeconds: z.number().int().min(0).max(60).default(10),
     }),
     output: z.object({ conversation, message }),
-    errors: ['conversations.no_recipient', 'conversations.recipient_invalid', 'conversations.channel_cannot_start'],
+    errors: [
+      'conversations.no_recipient',
+      'conversations.recipient_invalid',
+      'conversations.channel_cannot_start',
+      'conversations.text_too_long',
+    ],
   }),
   claim: endpoint({
     method: 'POST',
@@ -373,6 +215,7 @@ export const conversationEndpoints = {
     summary:
       'Takes the first conversation of a view, in its order, that is free and whose customer no colleague is serving. Of those who ask at the same moment each gets another one.',
     access: 'claim',
+    once: true,
     input: z.object({
       /** A built-in view's key or a saved view's id. What is assigned to somebody is given to nobody else. */
       view: z.string().max(60).default('unassigned'),
@@ -408,7 +251,7 @@ export const conversationEndpoints = {
     input: z.object({
       ...conversationId,
       ...content,
-      /** Made by the browser; the message is created at most once per draft id. */
+      /** Made by the browser; the message is created at most once per draft id, and bears it as its own id where that begins with its time (version 7). */
       draftId: z.uuid(),
       fence: z.number().int(),
       /** The last `seq` the author had seen. */
@@ -426,6 +269,7 @@ export const conversationEndpoints = {
       'conversations.attachment_missing',
       'conversations.attachment_infected',
       'conversations.empty_message',
+      'conversations.text_too_long',
     ],
   }),
   undoSend: endpoint({
@@ -492,7 +336,7 @@ export const conversationEndpoints = {
       version: z.number().int().default(0),
     }),
     output: z.object({ draft }),
-    errors: ['conversations.draft_newer'],
+    errors: ['conversations.draft_newer', 'conversations.text_too_long'],
   }),
   dropDraft: endpoint({
     method: 'DELETE',
@@ -620,7 +464,7 @@ export const conversationEndpoints = {
   saveView: endpoint({
     method: 'PUT',
     path: '/views/:id',
-    summary: 'Makes or changes a saved view of the caller, or of the company with the right to manage tags.',
+    summary: 'Makes or changes a saved view of the caller, of a team they lead, or of the company with the right to manage tags.',
     access: 'read_case',
     input: z.object({
       id: z.uuid(),
@@ -629,6 +473,7 @@ export const conversationEndpoints = {
       sort: view.shape.sort.default('waiting_longest'),
       position: z.number().int().default(0),
       shared: z.boolean().default(false),
+      teamId: z.uuid().nullable().default(null),
     }),
     output: z.object({ view }),
   }),

@@ -75,12 +75,26 @@ create table case_conversations (
   activity_at timestamp with time zone not null,
   silence_due_at timestamp with time zone,
   reminders smallint default 0 not null,
+  page_withdrawn_at timestamp with time zone,
   constraint case_conversations_pkey PRIMARY KEY (conversation_id),
   constraint case_conversations_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id)
 );
 CREATE INDEX case_conversations_case ON public.case_conversations USING btree (case_id);
 CREATE INDEX case_conversations_silence ON public.case_conversations USING btree (silence_due_at) WHERE (silence_due_at IS NOT NULL);
 CREATE INDEX case_conversations_team ON public.case_conversations USING btree (team_id, case_id);
+
+create table case_history (
+  id uuid not null,
+  customer_id uuid not null,
+  case_id uuid,
+  what text not null,
+  about_id uuid,
+  by_id uuid,
+  at timestamp with time zone not null,
+  constraint case_history_pkey PRIMARY KEY (id)
+);
+CREATE INDEX case_history_case ON public.case_history USING btree (case_id, at DESC, id DESC) WHERE (case_id IS NOT NULL);
+CREATE INDEX case_history_customer ON public.case_history USING btree (customer_id, at DESC, id DESC);
 
 create table case_moves (
   id uuid not null,
@@ -189,6 +203,16 @@ create table channel_leases (
   constraint channel_leases_pkey PRIMARY KEY (account_id)
 );
 
+create table channel_threads (
+  account_id uuid not null,
+  thread_key text not null,
+  note jsonb,
+  here_until timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint channel_threads_pkey PRIMARY KEY (account_id, thread_key),
+  constraint channel_threads_account_id_fkey FOREIGN KEY (account_id) REFERENCES channel_accounts(id)
+);
+
 create table conversation_access (
   conversation_id uuid not null,
   person_id uuid not null,
@@ -218,7 +242,9 @@ create table conversation_views (
   filter jsonb not null,
   sort text not null,
   "position" integer not null,
-  constraint conversation_views_pkey PRIMARY KEY (id)
+  team_id uuid,
+  constraint conversation_views_pkey PRIMARY KEY (id),
+  constraint conversation_views_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id)
 );
 
 create table conversations (
@@ -260,8 +286,10 @@ create table conversations (
   restricted_assignee_id uuid,
   erased_at timestamp with time zone,
   wait_until timestamp with time zone,
+  read_seq integer default 0 not null,
   constraint conversations_pkey PRIMARY KEY (id)
 );
+CREATE INDEX conversations_account ON public.conversations USING btree (account_id, created_at DESC) WHERE (account_id IS NOT NULL);
 CREATE INDEX conversations_assignee ON public.conversations USING btree (assignee_id, last_message_at DESC) WHERE (is_open AND (assignee_id IS NOT NULL));
 CREATE INDEX conversations_awaiting ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) INCLUDE (is_open) WHERE (state = ANY (ARRAY['waiting_customer'::text, 'waiting_internal'::text, 'waiting_third_party'::text]));
 CREATE INDEX conversations_case ON public.conversations USING btree (case_id) WHERE (case_id IS NOT NULL);
@@ -395,6 +423,18 @@ create table customer_notes (
 );
 CREATE INDEX customer_notes_customer ON public.customer_notes USING btree (customer_id, n);
 
+create table customer_page_codes (
+  id uuid not null,
+  conversation_id uuid not null,
+  identity_id uuid not null,
+  attempts smallint default 0 not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint customer_page_codes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX customer_page_codes_conversation ON public.customer_page_codes USING btree (conversation_id);
+CREATE INDEX customer_page_codes_newest ON public.customer_page_codes USING btree (identity_id, created_at DESC);
+
 create table customers (
   id uuid not null,
   version integer default 1 not null,
@@ -422,6 +462,8 @@ create table customers (
   constraint customers_salutation_check CHECK ((salutation = ANY (ARRAY['formal'::text, 'informal'::text, 'neutral'::text, 'none'::text]))),
   constraint customers_status_check CHECK ((status = ANY (ARRAY['active'::text, 'restricted'::text, 'erased'::text, 'merged'::text])))
 );
+CREATE INDEX customers_alike ON public.customers USING gin (lower(display_name) gin_trgm_ops) WHERE (status = 'active'::text);
+CREATE INDEX customers_any_number ON public.customers USING btree (bare_number(number)) WHERE (number IS NOT NULL);
 CREATE INDEX customers_name ON public.customers USING btree (lower(display_name) text_pattern_ops, id) WHERE (status = 'active'::text);
 CREATE UNIQUE INDEX customers_number ON public.customers USING btree (bare_number(number)) WHERE ((number IS NOT NULL) AND (status <> 'merged'::text));
 CREATE INDEX customers_root ON public.customers USING btree (root_id) WHERE (merged_into IS NOT NULL);
@@ -444,6 +486,12 @@ create table drafts (
   constraint drafts_pkey PRIMARY KEY (id),
   constraint drafts_conversation_id_person_id_kind_key UNIQUE (conversation_id, person_id, kind),
   constraint drafts_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
+);
+
+create table erased_orders (
+  mark text not null,
+  at timestamp with time zone not null,
+  constraint erased_orders_pkey PRIMARY KEY (mark)
 );
 
 create table event_cursors (
@@ -609,6 +657,7 @@ CREATE UNIQUE INDEX messages_intake ON public.messages USING btree (intake_id, i
 CREATE INDEX messages_mentions ON public.messages USING gin (mentions) WHERE (mentions <> '{}'::uuid[]);
 CREATE INDEX messages_newest ON public.messages USING btree (at DESC, id DESC);
 CREATE INDEX messages_platform ON public.messages USING btree (platform_id) WHERE (platform_id IS NOT NULL);
+CREATE INDEX messages_scheduled ON public.messages USING btree (conversation_id) WHERE ((delivery ->> 'state'::text) = 'scheduled'::text);
 CREATE INDEX messages_timeline ON public.messages USING btree (conversation_id, at DESC, id DESC);
 CREATE INDEX messages_words ON public.messages USING gin (words);
 
@@ -622,6 +671,24 @@ create table notices (
   constraint notices_pkey PRIMARY KEY (id),
   constraint notices_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
+
+create table orders (
+  id uuid not null,
+  version integer default 1 not null,
+  customer_id uuid not null,
+  reference text not null,
+  revision bigint not null,
+  placed_at timestamp with time zone not null,
+  status text not null,
+  total_amount bigint not null,
+  currency text not null,
+  lines jsonb not null,
+  reported_at timestamp with time zone not null,
+  constraint orders_pkey PRIMARY KEY (id),
+  constraint orders_reference_key UNIQUE (reference),
+  constraint orders_status_check CHECK ((status = ANY (ARRAY['placed'::text, 'preparing'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text, 'returned'::text])))
+);
+CREATE INDEX orders_customer ON public.orders USING btree (customer_id, placed_at DESC, id DESC);
 
 create table outbox (
   message_id uuid not null,
@@ -641,6 +708,8 @@ create table outbox (
   read_at timestamp with time zone,
   created_at timestamp with time zone not null,
   begun_at timestamp with time zone,
+  unread_at timestamp with time zone,
+  detour jsonb,
   constraint outbox_pkey PRIMARY KEY (message_id),
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['held'::text, 'scheduled'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'uncertain'::text, 'cancelled'::text])))
 );
@@ -648,6 +717,7 @@ CREATE INDEX outbox_attempts ON public.outbox USING btree (account_id, attempted
 CREATE INDEX outbox_due ON public.outbox USING btree (next_at) WHERE (state = ANY (ARRAY['held'::text, 'scheduled'::text, 'queued'::text, 'sending'::text]));
 CREATE INDEX outbox_failed ON public.outbox USING btree (at DESC) WHERE (state = 'failed'::text);
 CREATE INDEX outbox_platform ON public.outbox USING btree (account_id, platform_id) WHERE (platform_id IS NOT NULL);
+CREATE INDEX outbox_unread ON public.outbox USING btree (unread_at) WHERE ((unread_at IS NOT NULL) AND (read_at IS NULL));
 
 create table passkey_challenges (
   id uuid not null,
@@ -737,12 +807,35 @@ create table presence_history (
 );
 CREATE INDEX presence_history_person ON public.presence_history USING btree (person_id, since);
 
+create table push_subscriptions (
+  session_id uuid not null,
+  person_id uuid not null,
+  endpoint_hash bytea not null,
+  sealed text not null,
+  kinds text[] not null,
+  created_at timestamp with time zone not null,
+  last_told_at timestamp with time zone,
+  constraint push_subscriptions_pkey PRIMARY KEY (session_id),
+  constraint push_subscriptions_endpoint_hash_key UNIQUE (endpoint_hash),
+  constraint push_subscriptions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint push_subscriptions_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+);
+CREATE INDEX push_subscriptions_person ON public.push_subscriptions USING btree (person_id);
+
 create table recovery_codes (
   person_id uuid not null,
   hash bytea not null,
   constraint recovery_codes_pkey PRIMARY KEY (person_id, hash),
   constraint recovery_codes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
+
+create table retellings (
+  id uuid not null,
+  conversation_id uuid not null,
+  at timestamp with time zone not null,
+  constraint retellings_pkey PRIMARY KEY (id)
+);
+CREATE INDEX retellings_conversation ON public.retellings USING btree (conversation_id, at DESC);
 
 create table schema_migrations (
   number integer not null,
@@ -783,6 +876,26 @@ create table settings (
   constraint settings_pkey PRIMARY KEY (key)
 );
 
+create table shipments (
+  order_id uuid not null,
+  "position" integer not null,
+  carrier text not null,
+  tracking_number text,
+  tracking_url text,
+  status text not null,
+  scan_what text,
+  scan_place text,
+  scan_at timestamp with time zone,
+  promised_from timestamp with time zone,
+  promised_to timestamp with time zone,
+  next_step text,
+  constraint shipments_pkey PRIMARY KEY (order_id, "position"),
+  constraint shipments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id) ON DELETE CASCADE,
+  constraint shipments_check CHECK (((scan_what IS NULL) = (scan_at IS NULL))),
+  constraint shipments_status_check CHECK ((status = ANY (ARRAY['pre_transit'::text, 'transit'::text, 'delivered'::text, 'failure'::text, 'returned'::text]))),
+  constraint shipments_tracking_url_check CHECK ((tracking_url ~~ 'https://%'::text))
+);
+
 create table sign_in_attempts (
   key text not null,
   failures integer not null,
@@ -821,6 +934,20 @@ create table skills (
   constraint skills_key_key UNIQUE (key)
 );
 
+create table snippets (
+  id uuid not null,
+  version integer default 1 not null,
+  title text not null,
+  shortcut text not null,
+  text_de text not null,
+  text_en text not null,
+  team_id uuid,
+  written_by uuid,
+  written_at timestamp with time zone not null,
+  constraint snippets_pkey PRIMARY KEY (id),
+  constraint snippets_shortcut_key UNIQUE NULLS NOT DISTINCT (shortcut, team_id)
+);
+
 create table statements (
   id uuid not null,
   version integer default 1 not null,
@@ -841,6 +968,7 @@ create table statements (
   broken_at timestamp with time zone,
   carried boolean default false not null,
   created_at timestamp with time zone not null,
+  told_to uuid,
   constraint statements_pkey PRIMARY KEY (id),
   constraint statements_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint statements_supersedes_id_fkey FOREIGN KEY (supersedes_id) REFERENCES statements(id),
@@ -973,6 +1101,16 @@ CREATE OR REPLACE FUNCTION public.bare_number(written text)
  LANGUAGE sql
  IMMUTABLE
 RETURN upper(regexp_replace(written, '[\s./-]'::text, ''::text, 'g'::text));
+
+CREATE OR REPLACE FUNCTION public.customers_alike(typed text, most integer)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE
+ SET "pg_trgm.word_similarity_threshold" TO '0.3'
+AS $function$
+    select c.id from customers c where c.status = 'active' and lower(c.display_name) %> typed
+      order by word_similarity(typed, lower(c.display_name)) desc, lower(c.display_name), c.id limit most
+  $function$;
 
 CREATE OR REPLACE FUNCTION public.exactly_one(changed bigint)
  RETURNS void

@@ -86,7 +86,7 @@ export const audiences: Audiences = {
     records: [{ kind: 'conversation', id: data.conversationId }],
   }),
   'conversations.view_changed': ({ data }) => ({
-    streams: [data.ownerId ? `person:${data.ownerId}` : 'workspace'],
+    streams: [data.ownerId ? `person:${data.ownerId}` : data.teamId ? `team:${data.teamId}` : 'workspace'],
     records: [{ kind: 'view', id: data.viewId }],
   }),
 };

@@ -98,6 +98,16 @@ export const waitSeconds: Partial<Record<ConversationState, number>> = { waiting
 /** How long a customer's answer reopens a resolved conversation before it makes a new one. */
 export const reopenDays = 30;
 
+/** A closed conversation stays closed, and one resolved long ago: the customer's message opens a new one beside it. */
+export function mayContinue(row: { state: ConversationState; resolvedAt: Date | null }, at: Date, isHistory: boolean): boolean {
+  if (row.state === 'merged' || (row.state === 'closed' && !isHistory)) return false;
+  return (
+    (row.state !== 'resolved' && row.state !== 'closed') ||
+    row.resolvedAt === null ||
+    at.getTime() - row.resolvedAt.getTime() <= reopenDays * 86_400_000
+  );
+}
+
 const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 export const priorityName = (level: number) => priorities[level] ?? 'normal';
 export const priorityLevel = (name: (typeof priorities)[number]) => priorities.indexOf(name);

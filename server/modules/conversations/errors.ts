@@ -26,6 +26,11 @@ export const fail = defineErrors({
     title: 'Something new arrived since you last looked.',
     help: 'Your text is kept as a draft. Read what is new, then decide again.',
   },
+  'conversations.text_too_long': {
+    status: 422,
+    title: 'The text is longer than one message holds.',
+    help: 'Shorten it, or attach it as a file. What was last saved as a draft is kept.',
+  },
   'conversations.no_recipient': { status: 422, title: 'The message has nobody to go to.', help: 'Add at least one recipient.' },
   'conversations.recipient_invalid': {
     status: 422,

@@ -7,6 +7,9 @@ export { changeState, type StateChange } from './changes/change-state.ts';
 export { linkAllToCases, linkToCase } from './changes/link-to-case.ts';
 export { transferClaim } from './claims/transfer-claim.ts';
 export { holderAt, nextState, priorityLevel, priorityName } from './conversation.ts';
+export { type Addition, addFromCustomer } from './customer-side/add-from-customer.ts';
+export { isBy, onPage, type Reader } from './customer-side/reader.ts';
+export { countedOnPage, fileOnPage, messageOfFile, messagesShownTo } from './customer-side/shown-messages.ts';
 export { type ArchivedRow, archivedMessages } from './data-rights/archive.ts';
 export { hasLetters } from './data-rights/erasure.ts';
 export { mayGiveReason, readableConversations } from './policy.ts';
@@ -17,9 +20,14 @@ export {
   type ConversationRow,
   conversationFacts,
   conversationsOfCase,
+  filesOf,
   loadConversation,
   messageFacts,
   messagesOfConversations,
 } from './queries.ts';
 export { provideCaseNumberLookup } from './receiving/lookups.ts';
+export { type Answer, type AnswerLink, provideAnswerLink } from './customer-side/answer-link.ts';
+export { languageFor } from './sending/letter/quote.ts';
+export { uploadAttachment } from './sending/upload.ts';
 export { addSystemLine } from './timeline/add-system-line.ts';
+export { type CustomerMessage, messagesOfCustomers } from './timeline/of-customer.ts';

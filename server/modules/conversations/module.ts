@@ -1,7 +1,8 @@
 import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
-import { provideHidden, provideOutgoing } from '../channels/index.ts';
+import { provideHidden, provideOutgoing, provideThreads } from '../channels/index.ts';
 import { provideConversationCustomers, provideReader } from '../customers/index.ts';
+import { provideNews } from '../workspace/index.ts';
 import { customersOfConversation, customersReadable } from './access/customers.ts';
 import { audiences } from './audiences.ts';
 import { wakeSnoozed } from './changes/change.ts';
@@ -12,22 +13,30 @@ import { releaseExpired } from './claims/release.ts';
 import { eraseConversations, eraseDueLetters } from './data-rights/erasure.ts';
 import { eraseJob, followJob, followRestriction, hiddenDeliveries, restrictLate } from './data-rights/restriction.ts';
 import { fail } from './errors.ts';
+import { findAnswered, findAssigned, findMention, tellNews } from './news/news.ts';
 import { loadConversation } from './queries.ts';
 import { toldByProcess, watched, writing } from './reading/presence.ts';
 import { receiveMessages } from './receiving/receive.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
 import { learnWords } from './search/vocabulary.ts';
-import { noteDeliveries } from './sending/delivery.ts';
+import { noteDeliveries, noteElsewhere } from './sending/delivery.ts';
 import { outgoingFor } from './sending/outgoing.ts';
 import { scanAttachments } from './sending/scan-attachments.ts';
 import { removeUnusedUploads } from './sending/upload.ts';
+import { firstAnswers, readThread, threadFile } from './threads/read-thread.ts';
+import { customerWriting } from './threads/tell.ts';
+import { writeLetter } from './threads/write-letter.ts';
 
 // Rooms below ask what only this room knows.
 provideOutgoing(outgoingFor);
 provideHidden(hiddenDeliveries);
+provideThreads({ read: readThread, file: threadFile, firstAnswers, writing: customerWriting, writeLetter });
 provideReader(customersReadable);
 provideConversationCustomers(customersOfConversation);
+provideNews('assigned', findAssigned);
+provideNews('mention', findMention);
+provideNews('answered', findAnswered);
 
 export const module: Module = {
   name: 'conversations',
@@ -52,9 +61,12 @@ export const module: Module = {
           events.map(({ data }) => (data as { messageId: string }).messageId),
         ),
     },
+    tellNews,
     on('channels.sent', 'conversations.note_sent', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
     on('channels.delivered', 'conversations.note_delivered', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
     on('channels.delivery_failed', 'conversations.note_failed', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
+    on('channels.message_read', 'conversations.note_read', (ctx, { data }) => noteDeliveries(ctx, [data.messageId])),
+    on('channels.went_elsewhere', 'conversations.note_elsewhere', (ctx, { data }) => noteElsewhere(ctx, data)),
     on('customers.merged', 'conversations.follow_merge', (ctx, { data }) => followMerge(ctx, [data.customerId, data.intoId])),
     on('customers.unmerged', 'conversations.follow_unmerge', (ctx, { data }) => followMerge(ctx, [data.customerId, data.fromId])),
     on('customers.restricted', 'conversations.restrict', (ctx, { data }) => followRestriction(ctx, data.customerId)),

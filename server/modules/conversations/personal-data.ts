@@ -43,6 +43,7 @@ export const personalData: PersonalDataRegister = {
       'fence',
       'priority',
       'last_seq',
+      'read_seq',
       'last_message_at',
       'last_direction',
       'waiting_since',
@@ -102,6 +103,9 @@ export const personalData: PersonalDataRegister = {
     personal: { ...columns(['person_id', 'text', 'html', 'envelope', 'subject'], typing) },
   },
   conversation_access: { plain: ['conversation_id', 'until'], personal: { person_id: reading } },
-  conversation_views: { plain: ['id', 'version', 'filter', 'sort', 'position'], personal: { ...columns(['name', 'owner_id'], own) } },
+  conversation_views: {
+    plain: ['id', 'version', 'team_id', 'filter', 'sort', 'position'],
+    personal: { ...columns(['name', 'owner_id'], own) },
+  },
   conversation_splits: { plain: ['id', 'from_id', 'into_id', 'message_ids', 'at', 'undone_at'], personal: { by_person: handling } },
 };

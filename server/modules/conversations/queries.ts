@@ -118,6 +118,10 @@ export const attachmentsOf = (db: Db, messageIds: readonly string[]): Promise<At
     sql`select ${attachmentColumns} from attachments a where a.message_id = any(${messageIds}::uuid[]) order by a.message_id, a.n`,
   );
 
+/** The same by their message. */
+export const filesOf = async (db: Db, messageIds: readonly string[]): Promise<Map<string, AttachmentRow[]>> =>
+  messageIds.length === 0 ? new Map() : Map.groupBy(await attachmentsOf(db, messageIds), ({ messageId }) => messageId ?? '');
+
 export const attachmentsByIds = (db: Db, ids: readonly string[]): Promise<AttachmentRow[]> =>
   db.query<AttachmentRow>(sql`select ${attachmentColumns} from attachments a where a.id = any(${ids}::uuid[])`);
 

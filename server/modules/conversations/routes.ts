@@ -1,5 +1,6 @@
 import { channelsEndpoints as channels } from '../../../contract/channels.ts';
 import { conversationEndpoints as api, type Conversation } from '../../../contract/conversations.ts';
+import { sendingEndpoints as sending } from '../../../contract/sending.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { type Route, route } from '../../platform/module.ts';
 import { openAccess } from './access/open-access.ts';
@@ -10,6 +11,7 @@ import { claimConversation } from './claims/claim.ts';
 import { renewClaim } from './claims/heartbeat.ts';
 import { takeNext } from './claims/next.ts';
 import { releaseConversation } from './claims/release.ts';
+import { beginningsOf } from './list/beginnings.ts';
 import { countersFor } from './list/counters.ts';
 import { listConversations, type Sort } from './list/list.ts';
 import { listMentions } from './list/mentions.ts';
@@ -24,6 +26,7 @@ import { decideDelivery } from './sending/decide-delivery.ts';
 import { dropDraft, saveDraft } from './sending/draft.ts';
 import { forward } from './sending/forward.ts';
 import { downloadLocal, readLocalOutbox } from './sending/local-outbox.ts';
+import { previewAnswer, previewStart } from './sending/preview.ts';
 import { reply } from './sending/reply.ts';
 import { startConversation } from './sending/start.ts';
 import { undoSend } from './sending/undo-send.ts';
@@ -33,6 +36,7 @@ import { addNote } from './timeline/note.ts';
 export const routes: Route[] = [
   route(api.list, list),
   route(api.counters, (ctx) => countersFor(ctx)),
+  route(api.beginnings, (ctx) => beginningsOf(ctx.db)),
   route(api.open, openConversation),
   route(api.openAccess, openAccess),
   route(api.messages, listMessages),
@@ -42,6 +46,8 @@ export const routes: Route[] = [
   route(api.heartbeat, renewClaim),
   route(api.release, releaseConversation),
   route(api.reply, reply),
+  route(sending.preview, previewAnswer),
+  route(sending.previewStart, previewStart),
   route(api.undoSend, undoSend),
   route(api.decideDelivery, decideDelivery),
   route(api.forward, forward),

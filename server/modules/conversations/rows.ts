@@ -74,6 +74,7 @@ export interface DeliveryFacts {
   at: string;
   until: string | null;
   problem: { code: string; text: string } | null;
+  readAt?: string;
 }
 
 export interface MessageRow {

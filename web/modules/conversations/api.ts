@@ -3,15 +3,22 @@ import {
   type Conversation,
   type ConversationDetail,
   conversationEndpoints as on,
+  type Message,
   type View,
 } from '../../../contract/conversations.ts';
 import type { InputOf, OutputOf } from '../../../contract/core.ts';
+import { sendingEndpoints as sending } from '../../../contract/sending.ts';
 import { addressOf, call } from '../../platform/api/call.ts';
 import { upload } from '../../platform/api/upload.ts';
 import { records } from '../../platform/store/app-store.ts';
 import { optimistic } from '../../platform/store/optimistic.ts';
+import type { AnyRecord } from '../../platform/store/records.ts';
 
 export type ReplyInput = InputOf<typeof on.reply>;
+export type NoteInput = InputOf<typeof on.note>;
+export type ForwardInput = InputOf<typeof on.forward>;
+/** What became of something that was sent. */
+export type Sent = Pick<OutputOf<typeof on.reply>, 'message'>;
 export type DraftInput = InputOf<typeof on.saveDraft>;
 export type ChangeInput = Omit<InputOf<typeof on.change>, 'id'>;
 export type BulkInput = Omit<InputOf<typeof on.bulk>, 'ids'>;
@@ -22,6 +29,7 @@ const put = (conversation: Conversation): void => records.put('conversation', [c
 export const fetchPage = (view: string, sort: View['sort'] | undefined, teamId: string | undefined, cursor: string | undefined) =>
   call(on.list, { view, sort, teamId, cursor, limit: 60 });
 export const fetchCounters = (): Promise<OutputOf<typeof on.counters>> => call(on.counters, {});
+export const fetchBeginnings = (): Promise<OutputOf<typeof on.beginnings>> => call(on.beginnings, {});
 export const fetchViews = (): Promise<OutputOf<typeof on.views>> => call(on.views, {});
 
 export async function openConversation(id: string): Promise<ConversationDetail> {
@@ -63,27 +71,47 @@ export async function claim(id: string, mode: 'take' | 'take_over', reason?: str
   return lease;
 }
 
+export interface TakenFrom {
+  view: string;
+  teamId?: string;
+  sort: View['sort'];
+}
+
 /** Takes the first free one of a view; what it gives is on screen before anybody asks for it again. */
-export async function takeNext(from: { view: string; teamId?: string; sort: View['sort'] }): Promise<string> {
-  const { conversation } = await call(on.takeNext, from);
+export async function takeNext(from: TakenFrom, idempotencyKey: string): Promise<string> {
+  const { conversation } = await call(on.takeNext, from, { idempotencyKey });
   put(conversation);
   return conversation.id;
 }
 export const heartbeat = (id: string, fence: number): Promise<Lease> => call(on.heartbeat, { id, fence }).then(({ lease }) => lease);
-export const release = (id: string): Promise<void> => call(on.release, { id }).then(({ conversation }) => put(conversation));
+/** Let go at once: what is given away needs no proof, unlike what is taken. */
+export async function release(id: string): Promise<void> {
+  await optimistic(
+    records,
+    [{ kind: 'conversation', id, patch: (record) => record && ({ ...record, claim: null } as Conversation) }],
+    () => call(on.release, { id }),
+    ({ conversation }) => put(conversation),
+  );
+}
 
-export async function sendReply(input: ReplyInput): Promise<OutputOf<typeof on.reply>> {
-  const reply = await call(on.reply, input, { idempotencyKey: input.draftId });
+export async function sendReply(input: ReplyInput, signal: AbortSignal): Promise<Sent> {
+  const reply = await call(on.reply, input, { idempotencyKey: input.draftId, signal });
   records.put('message', [reply.message]);
   put(reply.conversation);
   return reply;
 }
 
-export async function undoSend(id: string, messageId: string): Promise<OutputOf<typeof on.undoSend>> {
-  const undone = await call(on.undoSend, { id, messageId });
-  records.put('message', [undone.message]);
-  records.put('draft', [undone.draft]);
-  return undone;
+/** Shown as taken back at once; stands as sent again when it was refused. */
+export function undoSend(id: string, messageId: string): Promise<OutputOf<typeof on.undoSend>> {
+  return optimistic(
+    records,
+    [{ kind: 'message', id: messageId, patch: takenBack }],
+    () => call(on.undoSend, { id, messageId }),
+    (undone) => {
+      records.put('message', [undone.message]);
+      records.put('draft', [undone.draft]);
+    },
+  );
 }
 
 export async function decideDelivery(id: string, messageId: string, decision: 'send_again' | 'leave'): Promise<void> {
@@ -91,13 +119,14 @@ export async function decideDelivery(id: string, messageId: string, decision: 's
   records.put('message', [message]);
 }
 
-export async function writeNote(input: InputOf<typeof on.note>): Promise<void> {
-  const { message } = await call(on.note, input, { idempotencyKey: input.noteId });
-  records.put('message', [message]);
+export async function writeNote(input: NoteInput, signal: AbortSignal): Promise<Sent> {
+  const reply = await call(on.note, input, { idempotencyKey: input.noteId, signal });
+  records.put('message', [reply.message]);
+  return reply;
 }
 
-export async function forward(input: InputOf<typeof on.forward>): Promise<OutputOf<typeof on.forward>> {
-  const reply = await call(on.forward, input, { idempotencyKey: input.draftId });
+export async function forward(input: ForwardInput, signal: AbortSignal): Promise<Sent> {
+  const reply = await call(on.forward, input, { idempotencyKey: input.draftId, signal });
   records.put('message', [reply.message]);
   return reply;
 }
@@ -108,6 +137,14 @@ export async function startConversation(input: InputOf<typeof on.start>): Promis
   put(reply.conversation);
   return reply;
 }
+
+/** Asked anew each time: what is quoted may have changed. */
+export const previewAnswer = (id: string, { text, html, to, cc, bcc, subject }: Previewed): Promise<Preview> =>
+  call(sending.preview, { id, text, html, to, cc, bcc, subject });
+export const previewStart = (accountId: string, { text, html, to, cc, bcc, subject }: Previewed): Promise<Preview> =>
+  call(sending.previewStart, { accountId, text, html, to, cc, bcc, subject });
+type Previewed = Pick<DraftInput, 'text' | 'html' | 'to' | 'cc' | 'bcc' | 'subject'>;
+export type Preview = OutputOf<typeof sending.preview>;
 
 export const saveDraft = (input: DraftInput): Promise<OutputOf<typeof on.saveDraft>> => call(on.saveDraft, input);
 export const dropDraft = (id: string, kind: DraftInput['kind']): Promise<unknown> => call(on.dropDraft, { id, kind });
@@ -135,3 +172,8 @@ const patchOf = (id: string, change: ChangeInput) => ({
   id,
   patch: (record: { id: string; version: number } | undefined) => record && { ...record, ...change },
 });
+
+const takenBack = (record: AnyRecord | undefined): AnyRecord | undefined => {
+  const message = record as Message | undefined;
+  return message?.delivery ? ({ ...message, delivery: { ...message.delivery, state: 'cancelled', until: null } } as Message) : message;
+};

@@ -1,33 +1,44 @@
 import Menu from 'lucide-react/icons/menu';
 import MessagesSquare from 'lucide-react/icons/messages-square';
 import SquarePen from 'lucide-react/icons/square-pen';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../../contract/conversations.ts';
 import { useText } from '../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../platform/keys/keys.ts';
 import { useGo, usePathParam } from '../../platform/router/link.tsx';
+import { firstStands, stands } from '../../platform/standing.ts';
 import { useRecord } from '../../platform/store/use-records.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
+import { useAfterPaint } from '../../ui/use-after-paint.ts';
+import { useStable } from '../../ui/use-stable.ts';
 import { useWide } from '../../ui/use-wide.ts';
 import { useMe, useRight, useTeams } from '../workspace/index.ts';
 import { useSidePane } from './desk/side-pane.ts';
-import { builtIn } from './list/built-in.ts';
+import { Stepper } from './desk/stepper.tsx';
 import { ConversationList } from './list/conversation-list.tsx';
 import { NextButton } from './list/next-button.tsx';
-import { SortMenu } from './list/sort-menu.tsx';
+import { placeOf } from './list/place.ts';
 import { useConversationList } from './list/use-conversation-list.ts';
+import { usePlace } from './list/use-place.ts';
 import { useSort } from './list/use-sort.ts';
 import { useTakeNext } from './list/use-take-next.ts';
-import { useViews } from './list/use-views.ts';
-import { ViewsRail } from './list/views-rail.tsx';
+import { builtIn, isBuiltIn } from './list/views/built-in.ts';
+import { useViews } from './list/views/use-views.ts';
+import { ViewsRail } from './list/views/views-rail.tsx';
 
 // The desk is fetched beside the list, not before it.
-const Desk = lazy(() => import('./desk/desk.tsx').then(({ Desk: default_ }) => ({ default: default_ })));
+const Desk = memo(lazy(() => import('./desk/desk.tsx').then((file) => ({ default: file.Desk }))));
+const SortMenu = lazy(() => firstStands.then(() => import('./list/sort-menu.tsx')).then((file) => ({ default: file.SortMenu })));
+const ViewSentence = lazy(() => import('./list/views/view-sentence.tsx').then((file) => ({ default: file.ViewSentence })));
 const Drawer = lazy(() => import('../../ui/overlay/drawer.tsx').then((file) => ({ default: file.Drawer })));
-const SidePane = lazy(() => import('./desk/side-content.tsx').then(({ SideContent }) => ({ default: SideContent })));
+const SidePane = memo(lazy(() => import('./desk/side-content.tsx').then((file) => ({ default: file.SideContent }))));
+const Views = memo(ViewsRail);
+
+/** Stepping on, which may be faster than conversations are drawn. */
+const stepsOn = (event: Event): boolean => event instanceof KeyboardEvent && (event.key === 'j' || event.key === 'k');
 
 /** The desk of an adviser: views, list, conversation, customer. */
 export default function InboxPage() {
@@ -41,16 +52,19 @@ export default function InboxPage() {
   const viewId = usePathParam('view') ?? first;
   const openId = usePathParam('conversationId') ?? null;
   const isWide = useWide('(min-width: 64rem)');
-  const isVeryWide = useWide('(min-width: 80rem)');
   const side = useSidePane();
   const mayStart = useRight('write_private_reply');
   const saved = useViews().find(({ id }) => id === viewId);
   const { sort, change: changeSort } = useSort(viewId, saved?.sort ?? 'waiting_longest');
   const list = useConversationList(viewId, saved, sort);
+  useEffect(() => {
+    if (list.status !== 'loading') stands();
+  }, [list.status]);
   const title = useTitle(viewId, saved?.name);
   const [active, setActive] = useState<string | null>(null);
   const [isRailOpen, setIsRailOpen] = useState(false);
-  const open = useRecord<Conversation>('conversation', openId);
+  const deskId = useAfterPaint(openId, stepsOn);
+  const open = useRecord<Conversation>('conversation', deskId);
 
   // Keys can come faster than pages are drawn, so where one is stands in a ref too.
   const place = useRef<string | null>(openId);
@@ -61,30 +75,31 @@ export default function InboxPage() {
     place.current = id;
     setActive(id);
   };
-  const show = (id: string, newTab = false): void => {
+  const show = useStable((id: string, newTab = false): void => {
     if (newTab) window.open(`/inbox/${viewId}/${id}`, '_blank');
     else {
       move(id);
       go(`/inbox/${viewId}/${id}`);
     }
-  };
-  const back = (): void => go(`/inbox/${viewId}`);
-  const step = (by: number): void => {
-    const row = list.rows[list.rows.findIndex(({ id }) => id === place.current) + by];
-    if (!row) return;
-    if (openId) show(row.id);
-    else move(row.id);
+  });
+  const back = useStable((): void => go(`/inbox/${viewId}`));
+  const standing = usePlace(viewId, list, openId);
+  const step = (to: 'next' | 'previous'): void => {
+    const { [to]: id } = place.current === openId ? standing : placeOf(list.ids, place.current, -1);
+    if (!id) return;
+    if (openId) show(id);
+    else move(id);
   };
   const takeNext = useTakeNext(viewId, sort, show);
-  const next = (): void => {
-    const at = list.rows.findIndex(({ id }) => id === openId);
-    const row = list.rows[at + 1] ?? list.rows[at - 1];
-    if (row && row.id !== openId) show(row.id);
+  const next = useStable((): void => {
+    const id = standing.next ?? standing.previous;
+    if (id) show(id);
     else back();
-  };
+  });
+  const stepper = useMemo(() => <Stepper standing={standing} onShow={show} />, [standing, show]);
   useShortcuts([
-    { keys: 'j', label: t('keys.next'), group: t('keys.group'), run: () => step(1) },
-    { keys: 'k', label: t('keys.previous'), group: t('keys.group'), run: () => step(-1) },
+    { keys: 'j', label: t('keys.next'), group: t('keys.group'), run: () => step('next') },
+    { keys: 'k', label: t('keys.previous'), group: t('keys.group'), run: () => step('previous') },
     { keys: 'enter', label: t('keys.open'), group: t('keys.group'), run: () => place.current && show(place.current) },
     { keys: 'u', label: t('keys.back'), group: t('keys.group'), run: back },
     { keys: 'c', label: t('start.title'), group: t('keys.group'), run: () => mayStart && go('/new-message') },
@@ -98,14 +113,22 @@ export default function InboxPage() {
   const listPane = (
     <section
       aria-label={t('list.label')}
+      data-tour="list"
       className="notice-below flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface low:sticky low:top-0 low:h-auto low:max-h-dvh"
     >
-      <header className="flex min-h-12 items-center gap-2 border-b border-line px-3">
+      <header className="flex min-h-12 flex-wrap items-center gap-x-2 border-b border-line px-3 py-2">
         <IconButton label={t('views.show')} icon={Menu} onClick={() => setIsRailOpen(true)} className="xl:hidden" />
-        <h1 className="min-w-0 flex-1 truncate text-base font-semibold">{title}</h1>
-        {takeNext?.isQueue && list.rows.length > 0 && <NextButton small next={takeNext} />}
-        {viewId !== 'mentions' && <SortMenu sort={sort} onChange={changeSort} />}
+        <div className="min-w-0 flex-1">
+          <h1 className="truncate text-base font-semibold">{title}</h1>
+        </div>
+        {takeNext?.isQueue && list.ids.length > 0 && <NextButton small next={takeNext} />}
+        {viewId !== 'mentions' && (
+          <Suspense fallback={<span className="size-8" />}>
+            <SortMenu sort={sort} onChange={changeSort} />
+          </Suspense>
+        )}
         {mayStart && <IconButton label={t('start.title')} keys="c" icon={SquarePen} onClick={() => go('/new-message')} />}
+        <Suspense>{saved && !isBuiltIn(viewId) && <ViewSentence filter={saved.filter} />}</Suspense>
         {!openId && <title>{`${title} · Nahbar`}</title>}
       </header>
       <ConversationList
@@ -121,12 +144,12 @@ export default function InboxPage() {
       />
     </section>
   );
-  const desk = openId ? (
+  const desk = deskId ? (
     <Suspense fallback={<Skeleton label={general('loading')} lines={8} />}>
-      <Desk id={openId} onBack={back} onNext={next} />
+      <Desk id={deskId} stepper={stepper} onBack={back} onNext={next} />
     </Suspense>
   ) : (
-    <div className="flex h-full items-center justify-center">
+    <div data-tour="desk" className="flex h-full items-center justify-center">
       <EmptyState icon={MessagesSquare} title={t('desk.nothingOpen')}>
         {t('desk.nothingOpenHint')}
       </EmptyState>
@@ -139,17 +162,20 @@ export default function InboxPage() {
   );
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
-      <aside className="notice-below relative hidden w-48 shrink-0 overflow-y-auto border-r border-line bg-bg xl:block low:overflow-visible">
-        <ViewsRail active={viewId} />
+      <aside
+        data-tour="views"
+        className="notice-below relative hidden w-48 shrink-0 overflow-y-auto border-r border-line bg-bg xl:block low:overflow-visible"
+      >
+        <Views active={viewId} />
       </aside>
       {isWide ? (
         <SplitPanes name="inbox" label={t('list.width')} initial={350} min={280} max={560} left={listPane} right={desk} />
-      ) : openId ? (
+      ) : deskId ? (
         desk
       ) : (
         listPane
       )}
-      {open && side.isOpen && isVeryWide && (
+      {open && side.isOpen && side.isBeside && (
         <aside
           aria-label={t('side.label')}
           className="relative w-80 shrink-0 overflow-y-auto border-l border-line bg-surface low:overflow-visible"
@@ -158,7 +184,7 @@ export default function InboxPage() {
         </aside>
       )}
       <Suspense>
-        {open && !isVeryWide && side.isOpen && (
+        {open && side.isOpen && !side.isBeside && (
           <Drawer open onClose={side.toggle} title={t('side.label')} closeLabel={general('close')}>
             {sideContent}
           </Drawer>
@@ -176,7 +202,7 @@ export default function InboxPage() {
 function useTitle(viewId: string, savedName: string | undefined): string {
   const t = useText('conversations');
   const teams = useTeams();
-  if (builtIn.some((key) => key === viewId)) return t(`views.${viewId}`);
+  if (isBuiltIn(viewId)) return t(`views.${viewId}`);
   if (savedName) return savedName;
   const team = teams.find(({ id }) => `team-${id}` === viewId);
   return team?.name ?? t('views.title');

@@ -1,22 +1,73 @@
-import type { Message } from '../../../contract/conversations.ts';
+import type { Conversation, Message } from '../../../contract/conversations.ts';
 import type { RecordEnvelope, StreamEvent } from '../../../contract/stream.ts';
 import { textOf } from '../../platform/i18n/i18n.ts';
 import { records } from '../../platform/store/app-store.ts';
 import { notify } from '../../ui/overlay/notify.ts';
-import { personName, signedIn } from '../workspace/index.ts';
+import { personName, signedIn, tellNews } from '../workspace/index.ts';
 
-/** Whoever a colleague asks by name in a note is told at once, wherever in the desk. */
+/**
+ * Whoever a colleague asks by name in a note, or gives a conversation to, is told at once, wherever in the desk, and so is whose scheduled answer was stopped
+ * by a newer message; of a customer's answer the list tells, and the browser while nobody looks.
+ */
 export function hear(event: StreamEvent, envelopes: readonly RecordEnvelope[], go: (path: string) => void): void {
-  const { messageId, conversationId } = event.subject;
+  const { messageId, conversationId = '' } = event.subject;
+  if (isStoppedOfMine(event)) tellStopped(conversationId, go);
   const note = noteToMe(event);
-  if (!note || !envelopes.some(({ id }) => id === messageId)) return;
+  if (note && envelopes.some(({ id }) => id === messageId)) tellMention(note, event, go);
+  if (isGivenToMe(event)) tellGiven(conversationId, event, go);
+  if (isAnswerToMe(event)) void tellNews('answered', { id: conversationId, path: `/inbox/mine/${conversationId}`, at: event.at });
+}
+
+function tellStopped(conversationId: string, go: (path: string) => void): void {
   const t = textOf('conversations');
   notify({
-    title: t('mention.arrived', { name: personName(event.actorId ?? '') }),
-    text: note.text.replace(/\s+/g, ' ').slice(0, 140),
+    title: t('stopped.title'),
+    text: t('stopped.text'),
     milliseconds: 15_000,
-    action: { label: t('mention.look'), run: () => go(`/inbox/mentions/${conversationId}`) },
+    action: { label: t('stopped.look'), run: () => go(`/inbox/mine/${conversationId}`) },
   });
+}
+
+function tellMention({ id, conversationId, text }: Message, { actorId: by, at }: StreamEvent, go: (path: string) => void): void {
+  const t = textOf('conversations');
+  const path = `/inbox/mentions/${conversationId}`;
+  notify({
+    title: t('mention.arrived', { name: personName(by) }),
+    text: text.replace(/\s+/g, ' ').slice(0, 140),
+    milliseconds: 15_000,
+    action: { label: t('mention.look'), run: () => go(path) },
+  });
+  void tellNews('mention', { id, path, by: personName(by), at });
+}
+
+function tellGiven(conversationId: string, { actorId: by, at }: StreamEvent, go: (path: string) => void): void {
+  const t = textOf('conversations');
+  const path = `/inbox/mine/${conversationId}`;
+  notify({
+    title: t('assign.arrived', { name: personName(by) }),
+    text: records.get<Conversation>('conversation', conversationId)?.subject,
+    milliseconds: 15_000,
+    action: { label: t('mention.look'), run: () => go(path) },
+  });
+  void tellNews('assigned', { id: conversationId, path, by: personName(by), at });
+}
+
+const isGivenToMe = ({ type, subject, actorId }: StreamEvent): boolean =>
+  type === 'conversations.assigned' && subject['personId'] === signedIn()?.person.id && actorId !== subject['personId'];
+
+/** A person wrote into what is assigned to the signed-in person or held by them; machines call nobody. */
+function isAnswerToMe({ type, subject }: StreamEvent): boolean {
+  const me = signedIn()?.person.id;
+  if (type !== 'conversations.message_received' || !me) return false;
+  const conversation = records.get<Conversation>('conversation', subject['conversationId'] ?? '');
+  return (conversation?.assigneeId === me || conversation?.claim?.personId === me) && conversation.automatic === null;
+}
+
+/** Nobody takes a scheduled message back but its author, or the customer's next one. */
+function isStoppedOfMine({ type, subject, actorId }: StreamEvent): boolean {
+  const message =
+    type === 'conversations.delivery_changed' && !actorId ? records.get<Message>('message', subject.messageId ?? '') : undefined;
+  return message?.delivery?.state === 'cancelled' && message.author.id === signedIn()?.person.id;
 }
 
 /** The note in which somebody else asks the signed-in person by name, if that is what happened. */

@@ -47,7 +47,7 @@ const settled = async (socket: TestSocket, of: { id: string }) => {
   await act(h.house.platform, async (ctx) => {
     await ctx.db.exec(sql`insert into conversation_views (id, name, owner_id, filter, sort, position)
       values (${viewId}, 'Ende', ${of.id}, '{}', 'newest', 1)`);
-    ctx.emit('conversations.view_changed', { viewId, ownerId: of.id });
+    ctx.emit('conversations.view_changed', { viewId, ownerId: of.id, teamId: null });
   });
   await socket.until((f) => f.op === 'events' && f.records.some((r) => r.id === viewId), 'the end');
 };

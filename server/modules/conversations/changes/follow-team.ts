@@ -13,6 +13,7 @@ export const followTeamJob = 'conversations.follow_team';
 export async function followTeam(ctx: Ctx, teamId: string): Promise<void> {
   const successorId = (await listSuccessions(ctx.db)).find((one) => one.teamId === teamId)?.successorId;
   if (!successorId) return;
+  await ctx.db.exec(sql`update conversation_views set team_id = ${successorId}, version = version + 1 where team_id = ${teamId}`);
   const open = await give(ctx, teamId, successorId, true, atOnce);
   const done = open < atOnce ? await give(ctx, teamId, successorId, false, atOnce - open) : 0;
   if (open + done === atOnce) await ctx.enqueue(followTeamJob, { teamId });

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../platform/context.ts';
-import { type DomainError, fail as core } from '../../../platform/errors.ts';
+import { fail as core, type DomainError } from '../../../platform/errors.ts';
 import type { ConversationEvent } from '../conversation.ts';
 import type { ConversationRow } from '../rows.ts';
 

@@ -6,6 +6,7 @@ import { type Ctx, type Platform, transaction } from '../../../platform/context.
 import type { Change } from '../../../platform/database/change.ts';
 import { type Sql, sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
+import { keepAnswer, type Keyed } from '../../../platform/http/idempotency.ts';
 import { displayNameOf } from '../../customers/index.ts';
 import { personNameOf } from '../../workspace/index.ts';
 import { refuseStep } from '../changes/refuse-step.ts';
@@ -14,6 +15,7 @@ import { fail } from '../errors.ts';
 import { mayRead, mayTakeOver, seesMaskedOnly } from '../policy.ts';
 import { presentConversation } from '../present.ts';
 import { type ConversationRow, conversationColumns } from '../rows.ts';
+import { tellOutside } from '../threads/tell.ts';
 import { addSystemLine } from '../timeline/add-system-line.ts';
 import { facts, updateConversation } from '../write.ts';
 import { freeOthers } from './release.ts';
@@ -39,6 +41,8 @@ interface Wish {
   reason?: string | undefined;
   /** Not this one was wanted but any that is free: nobody is refused anything, so no such event. */
   isAny?: boolean;
+  /** Of the request that asks for any: a repetition gets the same one. */
+  key?: Keyed | undefined;
 }
 
 const turnsOf = new WeakMap<Platform, InTurn<Seen>>();
@@ -47,7 +51,7 @@ const turnsOf = new WeakMap<Platform, InTurn<Seen>>();
  * Takes a conversation and its customer exclusively. Who reaches for one that somebody here is just taking waits for that and is refused by what came
  * of it, without asking the database; whatever else happens at the same time, in other processes too, is decided there. `looked` spares the first look.
  */
-export async function claimConversation(outside: Ctx, wish: Wish, looked?: Seen): Promise<{ lease: Lease; conversation: Conversation }> {
+export async function claimConversation(outside: Ctx, wish: Wish, looked?: Seen): Promise<Taken> {
   const { platform, actor, causationId } = outside;
   let inTurn = turnsOf.get(platform);
   if (!inTurn) turnsOf.set(platform, (inTurn = turns()));
@@ -57,12 +61,21 @@ export async function claimConversation(outside: Ctx, wish: Wish, looked?: Seen)
       const seen = known ?? (await look(ctx, wish.id));
       // Should it be outdated, another attempt looks for itself.
       known = undefined;
-      return take(ctx, seen, wish);
+      const given = await take(ctx, seen, wish);
+      if (wish.key) keepAnswer(ctx, wish.key, { status: 200, reply: takenAs(given) });
+      return given;
     };
     return transaction(platform, actor, attempt, { causationId, log: () => outside.log });
   });
-  return { lease: leaseOf(taken), conversation: presentConversation(taken, taken.customerName ?? '') };
+  return takenAs(taken);
 }
+
+export interface Taken {
+  lease: Lease;
+  conversation: Conversation;
+}
+
+const takenAs = (taken: Seen): Taken => ({ lease: leaseOf(taken), conversation: presentConversation(taken, taken.customerName ?? '') });
 
 /** Those who reach for something at the same moment look together. */
 const looksOf = new WeakMap<Platform, (id: string) => Promise<Seen | undefined>>();
@@ -133,6 +146,7 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
     ...lease,
   });
   ctx.emit('conversations.claimed', { ...facts(taken), personId: me, fence: taken.fence }, taken.caseId);
+  tellOutside(ctx, taken);
   return taken;
 }
 
@@ -156,7 +170,7 @@ const takesConversation: Change<TakenUntil & { conversation: string; version: nu
   statement: (
     given,
   ) => sql`update conversations c set version = c.version + 1, fence = c.fence + 1, state = 'in_progress', claimed_by = given.person,
-      claimed_at = given.since, claim_until = given.until, snoozed_until = null, resolved_at = null
+      claimed_at = given.since, claim_until = given.until, snoozed_until = null, resolved_at = null, read_seq = c.last_seq
     from ${given} where c.id = given.conversation and c.version = given.version
       and (c.claimed_by is null or c.claim_until <= given.at or c.claimed_by in (given.person, given."from"))`,
 };
@@ -176,8 +190,9 @@ export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<void> 
     ctx,
     row.id,
     sql`fence = fence + 1, state = 'in_progress', claimed_by = ${me}, claimed_at = ${ctx.now}, claim_until = ${leaseEnd(ctx.now)},
-      snoozed_until = null, resolved_at = null`,
+      snoozed_until = null, resolved_at = null, read_seq = last_seq`,
   );
+  tellOutside(ctx, taken);
   ctx.emit('conversations.claimed', { ...facts(taken), personId: me, fence: taken.fence }, taken.caseId);
 }
 

@@ -1,16 +1,30 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
 import { sql } from '../../../platform/database/sql.ts';
-import { type TestHouse, testHouse } from '../../../testing/house.ts';
+import type { House } from '../../../platform/house/house.ts';
+import { besides, type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createCustomer } from '../../customers/testing.ts';
 import { createPerson, createTeam } from '../../workspace/testing.ts';
 import { createConversation } from '../testing.ts';
 
 let h: TestHouse;
+let second: House;
 beforeAll(async () => {
   h = await testHouse({ DATABASE_CONNECTIONS: '12' });
+  second = await besides(h);
 });
-afterAll(() => h.close());
+afterAll(async () => {
+  await second?.close();
+  await h?.close();
+});
+
+/** The answer as it went over the wire. */
+async function taken({ http }: House, personId: string, key: string): Promise<string> {
+  const headers = { authorization: `Test ${personId}`, 'idempotency-key': key };
+  const reply = await http.inject({ method: 'POST', url: '/api/v1/conversations/next', payload: {}, headers });
+  return `${reply.statusCode} ${reply.payload}`;
+}
 
 /** A team nobody else works in, and so many of it. */
 async function atWork(people = 2) {
@@ -101,6 +115,52 @@ describe('the next one', () => {
     expect(await next({})).toBe(first.id);
     // A view of somebody else's does not exist.
     expect((await h.call(one, api.takeNext, { view })).status).toBe(404);
+  });
+
+  it('is the same one for a repetition, also of those who ask at the same moment, and after what was between them', async () => {
+    const { teamId, one, other, minutesAgo } = await atWork();
+    for (let n = 1; n <= 12; n += 1) await createConversation(h, { teamId, at: minutesAgo(n) });
+    const key = { 'idempotency-key': crypto.randomUUID() };
+    const first = await h.call(one, api.takeNext, {}, key);
+    const again = await h.call(one, api.takeNext, {}, key);
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    expect(again.events).toEqual([]);
+    // Somebody else's key of the same name is another one.
+    expect((await h.call(other, api.takeNext, {}, key)).body.conversation.id).not.toBe(first.body.conversation.id);
+    expect((await h.call(one, api.takeNext, { view: 'open' }, key)).problem.code).toBe('core.idempotency_mismatch');
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 2, max: 6 }), async (times) => {
+        await createConversation(h, { teamId, at: minutesAgo(1) });
+        const mine = async () =>
+          (await h.db.query<{ id: string }>(sql`select id from conversations where team_id = ${teamId} and claimed_by = ${one.id}`)).length;
+        const before = await mine();
+        const twice = crypto.randomUUID();
+        // Here and in another process.
+        const replies = await Promise.all(Array.from({ length: times }, (_, n) => taken(n % 2 ? h.house : second, one.id, twice)));
+        expect(new Set(replies).size).toBe(1);
+        expect(replies[0]).toMatch(/^200 .*"fence":1,/);
+        expect(await mine()).toBe(before + 1);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('is remembered with what was taken or not at all: undone, the same key takes one', async () => {
+    const { teamId, one, minutesAgo } = await atWork();
+    const key = { 'idempotency-key': crypto.randomUUID() };
+    // Refused, it leaves nothing behind that a repetition would find.
+    expect((await h.call(one, api.takeNext, {}, key)).problem.code).toBe('conversations.nothing_free');
+    const free = await createConversation(h, { teamId, at: minutesAgo(5) });
+    // The database fails in the middle of the commit, as at a crash.
+    await h.db.exec(sql`create function fails() returns trigger language plpgsql as $$ begin raise 'crash'; end $$`);
+    await h.db.exec(sql`create trigger crash before insert on idempotency_keys for each row execute function fails()`);
+    expect((await h.call(one, api.takeNext, {}, key)).status).toBe(500);
+    const claimed = () => h.db.one<{ by: string | null }>(sql`select claimed_by as by from conversations where id = ${free.id}`);
+    expect(await claimed()).toEqual({ by: null });
+    await h.db.exec(sql`drop trigger crash on idempotency_keys`);
+    const taken = await h.call(one, api.takeNext, {}, key);
+    expect([taken.body.conversation.id, await claimed()]).toEqual([free.id, { by: one.id }]);
+    expect((await h.call(one, api.takeNext, {}, key)).body).toEqual(taken.body);
   });
 
   it('of thirty advisers who ask for three hundred at once: everybody gets another one every time, and in the end there is nothing', async () => {

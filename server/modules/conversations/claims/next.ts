@@ -1,13 +1,15 @@
-import type { Conversation } from '../../../../contract/conversations.ts';
 import { teamsWithin } from '../../../platform/actor.ts';
 import { oneEach } from '../../../platform/concurrency/one-each.ts';
+import { type InTurn, turns } from '../../../platform/concurrency/turns.ts';
 import { type Ctx, type Platform, reading } from '../../../platform/context.ts';
 import { asksForRetry } from '../../../platform/database/transaction.ts';
 import { DomainError } from '../../../platform/errors.ts';
+import { answeredBefore, type Keyed } from '../../../platform/http/idempotency.ts';
+import type { RequestFacts } from '../../../platform/module.ts';
 import { fail } from '../errors.ts';
 import { type ListQuery, listConversations, type Sort } from '../list/list.ts';
 import { findView } from '../list/views.ts';
-import { claimConversation, type Lease, lookAt, type Seen } from './claim.ts';
+import { claimConversation, lookAt, type Seen, type Taken } from './claim.ts';
 
 type Line = ReturnType<typeof oneEach<Seen>>;
 
@@ -15,23 +17,40 @@ type Line = ReturnType<typeof oneEach<Seen>>;
 const linesOf = new WeakMap<Platform, Map<string, Line>>();
 const mostLines = 1_000;
 
-/** Takes the first of a view that is free: what somebody else just got, or whose customer a colleague is serving, is passed over. */
-export async function takeNext(
-  ctx: Ctx,
-  input: { view: string; teamId?: string | undefined; sort?: Sort | undefined },
-): Promise<{ lease: Lease; conversation: Conversation }> {
+interface Wanted {
+  view: string;
+  teamId?: string | undefined;
+  sort?: Sort | undefined;
+}
+
+const repetitionsOf = new WeakMap<Platform, InTurn<Taken>>();
+
+/** Takes the first of a view that is free. A repetition, by a caller whom the answer did not reach, gets what was taken then. */
+export async function takeNext(ctx: Ctx, input: Wanted, { key }: Pick<RequestFacts, 'key'>): Promise<Taken> {
+  if (!key) return takeFree(ctx, input);
+  let inTurn = repetitionsOf.get(ctx.platform);
+  if (!inTurn) repetitionsOf.set(ctx.platform, (inTurn = turns()));
+  const { caller, hash } = key;
+  return inTurn([caller, key.key, hash].join(' '), async (same) => same ?? (await takenBy(ctx, key)) ?? takeFree(ctx, input, key));
+}
+
+const takenBy = async (ctx: Ctx, key: Keyed): Promise<Taken | undefined> => (await answeredBefore(ctx, key))?.reply as Taken | undefined;
+
+/** What somebody else just got, or whose customer a colleague is serving, is passed over. */
+async function takeFree(ctx: Ctx, input: Wanted, key?: Keyed): Promise<Taken> {
   const view = await findView(ctx, input.view);
   // What is assigned to somebody waits for that person.
   const filter = view.filter.assignee === 'me' ? view.filter : { ...view.filter, assignee: 'nobody' as const };
   const servedByOthers = new Set<string>();
   const take = async (seen: Seen) => {
     try {
-      return await claimConversation(ctx, { id: seen.id, mode: 'take', isAny: true }, seen);
+      return await claimConversation(ctx, { id: seen.id, mode: 'take', isAny: true, key }, seen);
     } catch (error) {
       const code = asksForRetry(error) ? 'core.conflict' : error instanceof DomainError ? error.code : '';
       if (!passedOver.has(code)) throw error;
       if (code === 'conversations.customer_already_served') servedByOthers.add(seen.customerId);
-      return undefined;
+      // Undone may be what another process answered in the meantime.
+      return key && code === 'core.conflict' ? takenBy(ctx, key) : undefined;
     }
   };
   const suits = ({ customerId, server }: Seen) => (!server || server.id === ctx.actor.id) && !servedByOthers.has(customerId);

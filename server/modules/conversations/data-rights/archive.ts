@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/database/sql.ts';
 import { sql } from '../../../platform/database/sql.ts';
-import { attachmentsOf } from '../queries.ts';
+import { filesOf } from '../queries.ts';
 import { type MessageRow, messageColumns } from '../rows.ts';
 import { belongsTo } from './restriction.ts';
 
@@ -17,6 +17,6 @@ export async function archivedMessages(
     where ${await belongsTo(ctx, customerId)} and c.restricted_at is not null and m.kind <> 'system'
       ${before ? sql`and (m.at, m.id) < (${before.at}, ${before.id}::uuid)` : sql.empty} order by m.at desc, m.id desc limit ${limit}`);
   const ids = rows.map((row) => row.id);
-  const files = Map.groupBy(await attachmentsOf(ctx.db, ids), (file) => file.messageId);
+  const files = await filesOf(ctx.db, ids);
   return rows.map((row) => ({ ...row, files: (files.get(row.id) ?? []).map((file) => file.filename) }));
 }

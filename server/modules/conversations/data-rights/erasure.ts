@@ -2,8 +2,8 @@ import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import { putFile, removeFiles } from '../../../platform/files/files.ts';
 import type { JobWork } from '../../../platform/jobs/jobs.ts';
-import { eraseDeliveries, eraseRaw, eraseUnread, hasUnread, rawAbout, readInbound } from '../../channels/index.ts';
-import { erasureOf, lettersFreeBefore, standingErasures } from '../../customers/index.ts';
+import { eraseDeliveries, eraseRaw, eraseThreadNotes, eraseUnread, hasUnread, rawAbout, readInbound } from '../../channels/index.ts';
+import { erasureOf, familyOf, lettersFreeBefore, standingErasures } from '../../customers/index.ts';
 import { forgetWords } from '../search/vocabulary.ts';
 import { noEnvelope } from '../timeline/insert-message.ts';
 import { belongsTo, restrictSome } from './restriction.ts';
@@ -43,13 +43,15 @@ async function eraseUnreadLetters(ctx: Ctx, customerId: string): Promise<number>
   return erasure ? eraseUnread(ctx, erasure.customerIds, erasure.keepsLetters ? lettersFreeBefore(ctx.now) : null) : 0;
 }
 
-/** What somebody was typing, with the files uploaded for it. */
+/** What somebody was typing, with the files uploaded for it, and those that the customer uploaded on their page for nothing yet. */
 async function eraseTyped(ctx: Ctx, customerId: string): Promise<number> {
   const mine = sql`(select c.id from conversations c where ${await belongsTo(ctx, customerId)})`;
   const drafts = await ctx.db.query<{ files: string[] }>(sql`delete from drafts where id in (
       select id from drafts where conversation_id in ${mine} order by id limit ${atOnce}) returning attachment_ids as files`);
+  const family = await familyOf(ctx.db, customerId);
   const uploads = await ctx.db.query<{ fileId: string | null }>(sql`delete from attachments
-    where message_id is null and id = any(${drafts.flatMap((draft) => draft.files)}::uuid[]) returning file_id as "fileId"`);
+    where message_id is null and (id = any(${drafts.flatMap((draft) => draft.files)}::uuid[]) or uploaded_by = any(${family}::uuid[]))
+    returning file_id as "fileId"`);
   await removeFiles(
     ctx.db,
     uploads.flatMap(({ fileId }) => fileId ?? []),
@@ -138,8 +140,14 @@ async function keepFiles(db: Db, ctx: Ctx, messageId: string, contents: readonly
 
 /** A thread whose messages are all empty says nothing any more either. */
 async function eraseThreads(ctx: Ctx, customerId: string): Promise<number> {
+  const done = await ctx.db.query<{ id: string; accountId: string | null; threadKey: string | null }>(sql`select c.id,
+      c.account_id as "accountId", c.thread_key as "threadKey" from conversations c where ${await belongsTo(ctx, customerId)} and c.erased_at is null
+      and not exists (select from messages m where m.conversation_id = c.id and not ${erased}) order by c.id limit ${atOnce}`);
+  await eraseThreadNotes(
+    ctx,
+    done.flatMap(({ accountId, threadKey }) => (accountId && threadKey ? [{ accountId, threadKey }] : [])),
+  );
   return ctx.db.exec(sql`update conversations set subject = '', preview = '', tags = '{}', participants = '{}', thread_key = null, erased_at = ${ctx.now},
       version = version + 1
-    where id in (select c.id from conversations c where ${await belongsTo(ctx, customerId)} and c.erased_at is null
-      and not exists (select from messages m where m.conversation_id = c.id and not ${erased}) order by c.id limit ${atOnce})`);
+    where id = any(${done.map(({ id }) => id)}::uuid[])`);
 }

@@ -56,6 +56,22 @@ it('say of every view what its list shows, with all its conditions', async () =>
   }
 });
 
+it('counts and lists who waits longer than a view says, as time goes by', async () => {
+  const { reader, south } = await atWork();
+  const id = crypto.randomUUID();
+  const filter = { teamIds: [south.id], waitingHours: 4 };
+  await h.call(reader, api.saveView, { id, name: 'Wartet lange', filter, sort: 'waiting_longest', position: 0, shared: false });
+  const shown = async () => {
+    const { counters } = (await h.call(reader, api.counters, {})).body;
+    return [counters[id], (await h.call(reader, api.list, { view: id })).body.items.length];
+  };
+  await h.db.exec(sql`update conversations set waiting_since = ${h.clock.now()} where team_id = ${south.id}`);
+  h.clock.advance(3 * 3_600_000);
+  expect(await shown()).toEqual([0, 0]);
+  h.clock.advance(3_600_001);
+  await expect.poll(shown).toEqual([2, 2]);
+});
+
 it('give no number to a view of one’s own work that only the archive could count', async () => {
   const { reader } = await atWork();
   for (const states of [['closed'], ['queued', 'resolved'], ['spam']] as const) {

@@ -171,6 +171,8 @@ function conditionsOf(filter: ViewFilter, ctx: { now: Date }): Sql[] {
   if (filter.snoozed === false) conditions.push(sql`(c.snoozed_until is null or c.snoozed_until <= ${ctx.now})`);
   if (filter.claimed === true) conditions.push(sql`c.claim_until > ${ctx.now}`);
   if (filter.claimed === false) conditions.push(sql`(c.claim_until is null or c.claim_until <= ${ctx.now})`);
+  if (filter.waitingHours !== undefined)
+    conditions.push(sql`c.waiting_since < ${new Date(ctx.now.getTime() - filter.waitingHours * 3_600_000)}`);
   if (conditions.length === 0) conditions.push(sql`true`);
   return conditions;
 }

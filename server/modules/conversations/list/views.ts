@@ -1,8 +1,9 @@
 import type { View, ViewFilter } from '../../../../contract/conversations.ts';
-import { scopes } from '../../../platform/actor.ts';
+import { type Actor, scopes } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
+import { listTeamIds } from '../../workspace/index.ts';
 import { builtIn } from './list.ts';
 
 interface ViewRow {
@@ -10,18 +11,30 @@ interface ViewRow {
   version: number;
   name: string;
   ownerId: string | null;
+  teamId: string | null;
   filter: ViewFilter;
   sort: View['sort'];
   position: number;
 }
 
-const columns = sql`id, version, name, owner_id as "ownerId", filter, sort, position`;
+const columns = sql`id, version, name, owner_id as "ownerId", team_id as "teamId", filter, sort, position`;
 
-/** The company's saved views and the caller's own, in their order. */
+/** The company's saved views, those of the caller's teams and the caller's own, in their order. */
 export const savedViews = (ctx: Ctx): Promise<ViewRow[]> =>
   ctx.db.query<ViewRow>(
-    sql`select ${columns} from conversation_views where owner_id is null or owner_id = ${ctx.actor.id} order by position, name, id`,
+    sql`select ${columns} from conversation_views
+      where owner_id = ${ctx.actor.id} or (owner_id is null and (team_id is null or team_id = any(${teamsOf(ctx.actor)}::uuid[])))
+      order by position, name, id`,
   );
+
+const teamsOf = ({ teamIds, ledTeamIds }: Actor): string[] => [...new Set([...teamIds, ...ledTeamIds])];
+
+/** One's own; a team's for whoever leads it; what all see for whoever keeps the company's words in order. */
+function mayChange({ actor }: Ctx, { ownerId, teamId }: Pick<ViewRow, 'ownerId' | 'teamId'>): boolean {
+  if (ownerId !== null) return ownerId === actor.id;
+  const keeps = scopes(actor, 'manage_tags');
+  return teamId === null ? keeps.size > 0 : keeps.has('A') || actor.ledTeamIds.includes(teamId);
+}
 
 export async function listViews(ctx: Ctx): Promise<{ items: View[] }> {
   const fixed = Object.entries(builtIn).map(([id, { filter, sort }], position) => ({
@@ -29,6 +42,7 @@ export async function listViews(ctx: Ctx): Promise<{ items: View[] }> {
     version: 1,
     name: id,
     ownerId: null,
+    teamId: null,
     filter,
     sort,
     position,
@@ -47,28 +61,27 @@ export async function findView(ctx: Ctx, key: string): Promise<{ filter: ViewFil
 
 export async function saveView(
   ctx: Ctx,
-  input: { id: string; name: string; filter: ViewFilter; sort: View['sort']; position: number; shared: boolean },
+  input: { id: string; name: string; filter: ViewFilter; sort: View['sort']; position: number; shared: boolean; teamId: string | null },
 ): Promise<{ view: View }> {
-  const ownerId = input.shared ? null : ctx.actor.id;
-  if (input.shared && scopes(ctx.actor, 'manage_tags').size === 0) throw core('core.forbidden', { right: 'manage_tags' });
+  const whose = { ownerId: input.shared ? null : ctx.actor.id, teamId: input.shared ? input.teamId : null };
+  if (whose.teamId !== null && !(await listTeamIds(ctx.db)).includes(whose.teamId)) throw core('core.not_found');
+  if (!mayChange(ctx, whose)) throw core('core.forbidden', { right: 'manage_tags' });
   const known = await ctx.db.maybe<ViewRow>(sql`select ${columns} from conversation_views where id = ${input.id} for update`);
-  if (known && known.ownerId !== ctx.actor.id && (known.ownerId !== null || scopes(ctx.actor, 'manage_tags').size === 0))
-    throw core('core.not_found');
-  const view = await ctx.db.one<ViewRow>(sql`insert into conversation_views (id, name, owner_id, filter, sort, position)
-    values (${input.id}, ${input.name}, ${ownerId}, ${sql.json(input.filter)}, ${input.sort}, ${input.position})
-    on conflict (id) do update set name = excluded.name, owner_id = excluded.owner_id, filter = excluded.filter, sort = excluded.sort,
-      position = excluded.position, version = conversation_views.version + 1
+  if (known && !mayChange(ctx, known)) throw core('core.not_found');
+  const view = await ctx.db.one<ViewRow>(sql`insert into conversation_views (id, name, owner_id, team_id, filter, sort, position)
+    values (${input.id}, ${input.name}, ${whose.ownerId}, ${whose.teamId}, ${sql.json(input.filter)}, ${input.sort}, ${input.position})
+    on conflict (id) do update set name = excluded.name, owner_id = excluded.owner_id, team_id = excluded.team_id, filter = excluded.filter,
+      sort = excluded.sort, position = excluded.position, version = conversation_views.version + 1
     returning ${columns}`);
-  ctx.emit('conversations.view_changed', { viewId: view.id, ownerId });
+  ctx.emit('conversations.view_changed', { viewId: view.id, ...whose });
   return { view };
 }
 
 export async function dropView(ctx: Ctx, { id }: { id: string }): Promise<{ done: true }> {
   const known = await ctx.db.maybe<ViewRow>(sql`select ${columns} from conversation_views where id = ${id} for update`);
-  const mayShared = scopes(ctx.actor, 'manage_tags').size > 0;
-  if (!known || (known.ownerId === null ? !mayShared : known.ownerId !== ctx.actor.id)) throw core('core.not_found');
+  if (!known || !mayChange(ctx, known)) throw core('core.not_found');
   await ctx.db.exec(sql`delete from conversation_views where id = ${id}`);
-  ctx.emit('conversations.view_changed', { viewId: id, ownerId: known.ownerId });
+  ctx.emit('conversations.view_changed', { viewId: id, ownerId: known.ownerId, teamId: known.teamId });
   return { done: true };
 }
 

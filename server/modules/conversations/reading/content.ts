@@ -7,7 +7,9 @@ import { channelOf, rawOf, readInbound } from '../../channels/index.ts';
 import { companySettings, localeOf } from '../../workspace/index.ts';
 import { fail } from '../errors.ts';
 import { attachmentsByIds, attachmentsOf, loadConversation, loadMessage } from '../queries.ts';
+import type { AttachmentRow } from '../rows.ts';
 import { attachmentContent } from '../sending/outgoing.ts';
+import { asLetter } from '../sending/letter/rich.ts';
 
 /** Kinds a browser only paints; everything else is saved, never shown. SVG is left out, because it can carry script. */
 const paintable = /^image\/(png|jpeg|gif|webp|bmp|avif)$|^application\/pdf$|^text\/plain$/;
@@ -20,9 +22,8 @@ export async function messageHtml(ctx: Ctx, { id, images }: { id: string; images
   const { message, conversation } = await loadMessage(ctx, id);
   const inbound = message.intakeId && (await readInbound(ctx, { intakeId: message.intakeId, index: message.intakeIndex ?? 0 }));
   // Of a delivery that went because of somebody else in it the message's own part was kept.
-  const html = inbound
-    ? inbound.message.html
-    : (await ctx.db.one<{ html: string | null }>(sql`select html from messages where id = ${id}`)).html;
+  const stored = inbound ? null : (await ctx.db.one<{ html: string | null }>(sql`select html from messages where id = ${id}`)).html;
+  const html = inbound ? inbound.message.html : stored && message.direction === 'out' && !message.intakeId ? asLetter(stored) : stored;
   if (!html) throw core('core.not_found');
   const inline = new Map((await attachmentsOf(ctx.db, [id])).flatMap((a) => (a.contentId ? [[a.contentId, a.id] as const] : [])));
   const cidUrl = (cid: string) => {
@@ -71,10 +72,16 @@ export async function downloadAttachment(ctx: Ctx, { id, inline }: { id: string;
     const { message } = await loadMessage(ctx, row.messageId);
     await loadConversation(ctx, message.conversationId);
   } else if (row.uploadedBy !== ctx.actor.id) throw core('core.not_found');
-  if (row.scan === 'infected') throw fail('conversations.attachment_infected', { attachmentIds: [id] });
-  if (row.scan === 'pending') throw fail('conversations.attachment_unscanned', { attachmentIds: [id] });
+  return downloadOf(ctx, row, inline === '1');
+}
+
+/** A file's bytes once the scanner has nothing against them; the caller has checked that it may be read. */
+export async function downloadOf(ctx: Ctx, row: AttachmentRow | undefined, inline: boolean): Promise<Download> {
+  if (!row) throw core('core.not_found');
+  if (row.scan === 'infected') throw fail('conversations.attachment_infected', { attachmentIds: [row.id] });
+  if (row.scan === 'pending') throw fail('conversations.attachment_unscanned', { attachmentIds: [row.id] });
   const content = await attachmentContent(ctx, row);
   if (!content) throw core('core.not_found');
   const mediaType = paintable.test(row.mediaType) ? row.mediaType : 'application/octet-stream';
-  return { filename: row.filename, mediaType, content, size: content.byteLength, inline: inline === '1' && paintable.test(row.mediaType) };
+  return { filename: row.filename, mediaType, content, size: content.byteLength, inline: inline && paintable.test(row.mediaType) };
 }

@@ -1,6 +1,6 @@
 import type { ConversationDetail } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import { fail as core } from '../../../platform/errors.ts';
+import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import { accountsFor } from '../../channels/index.ts';
 import { leaseOf } from '../claims/claim.ts';
 import { holderAt } from '../conversation.ts';
@@ -65,12 +65,4 @@ export async function listMessages(ctx: Ctx, { id, cursor, limit }: { id: string
   return { items: await presentMessages(ctx.db, page), nextCursor: rows.length > limit ? cursorAfter(page.at(-1)) : null };
 }
 
-const cursorAfter = (row: MessageRow | undefined): string | null =>
-  row ? Buffer.from(`${row.at.toISOString()} ${row.id}`).toString('base64url') : null;
-
-function readCursor(text: string): { at: Date; id: string } {
-  const [at = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) throw core('core.cursor_invalid');
-  return { at: date, id };
-}
+const cursorAfter = (row: MessageRow | undefined): string | null => (row ? writeCursor(row.at, row.id) : null);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { presenceSignal } from '../../../../contract/conversations.ts';
 import type { Platform } from '../../../platform/context.ts';
 import type { Listener } from '../../../platform/module.ts';
+import { tellWriting } from '../threads/tell.ts';
 
 /** Writing is forgotten this long after the last key. */
 const writingMilliseconds = 8_000;
@@ -60,7 +61,11 @@ export function watched(platform: Platform, listener: Listener, kind: string, id
     own.set(id, viewers);
   } else {
     viewer.sockets.delete(listener.socketId);
-    if (viewer.sockets.size === 0) viewers.delete(personId);
+    if (viewer.sockets.size === 0) {
+      viewers.delete(personId);
+      if (viewer.writing === 'reply') tellCustomer(platform, id, false);
+      viewer.writing = null;
+    }
     if (viewers.size === 0) own.delete(id);
   }
   tell(platform, id);
@@ -74,16 +79,24 @@ export function writing(platform: Platform, from: Listener, data: Record<string,
   if (!viewer?.sockets.has(from.socketId)) return;
   const next = kind === 'reply' || kind === 'note' ? kind : null;
   const news = next !== viewer.writing;
+  const answers = (viewer.writing === 'reply') !== (next === 'reply');
   viewer.writing = next;
   viewer.writingUntil = performance.now() + writingMilliseconds;
   if (news) tell(platform, conversationId);
+  if (answers) tellCustomer(platform, conversationId, next === 'reply');
   if (next) setTimeout(() => forget(platform, conversationId, viewer), writingMilliseconds + 50).unref();
 }
 
 function forget(platform: Platform, conversationId: string, viewer: Viewer): void {
   if (!viewer.writing || performance.now() < viewer.writingUntil) return;
+  if (viewer.writing === 'reply') tellCustomer(platform, conversationId, false);
   viewer.writing = null;
   tell(platform, conversationId);
+}
+
+/** That somebody answers, and nothing else of who is there. */
+function tellCustomer(platform: Platform, conversationId: string, is: boolean): void {
+  tellWriting(platform, conversationId, is).catch((error: unknown) => platform.log.warn({ err: error }, 'a customer could not be told'));
 }
 
 /** Another process tells its list of one conversation. */

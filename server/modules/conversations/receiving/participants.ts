@@ -18,7 +18,7 @@ export function participantsWith(known: string[], message: InboundMessage, isOwn
   const all = new Set(known);
   if (message.from) all.add(clean(message.from.value));
   const named = isForged(message) ? [] : [...message.to.slice(0, 100), ...message.cc.slice(0, 100)];
-  for (const { address } of named) all.add(clean(address).toLowerCase());
+  for (const { address } of [...named, ...(message.reachableAt ?? []).slice(0, 10)]) all.add(clean(address).toLowerCase());
   return [...all].filter((address) => !isOwn(address)).slice(0, 300);
 }
 

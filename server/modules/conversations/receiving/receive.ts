@@ -3,10 +3,12 @@ import type { Ctx } from '../../../platform/context.ts';
 import type { Event } from '../../../platform/events/event.ts';
 import { newId } from '../../../platform/ids.ts';
 import { accountsFor, channelOf, decideThread, type Inbound, isForged, ownAddresses, readInboundMany } from '../../channels/index.ts';
-import { type Claim, findOrCreateMany, type Owner } from '../../customers/index.ts';
+import { type Claim, findOrCreateMany, hearVoices, type Owner, type Voice } from '../../customers/index.ts';
 import { defaultTeamId } from '../../workspace/index.ts';
-import { isQuiet, nextState, previewOf, reopenDays } from '../conversation.ts';
+import { isQuiet, mayContinue, nextState, previewOf } from '../conversation.ts';
 import type { ConversationRow } from '../rows.ts';
+import { stopScheduled } from '../sending/stop-scheduled.ts';
+import { tellOutside } from '../threads/tell.ts';
 import { facts } from '../write.ts';
 import { clean, newHere, participantsWith } from './participants.ts';
 import {
@@ -31,10 +33,12 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
     events.map((e) => e.data.intakeId),
   );
   const fresh = events.filter((e) => !done.has(`${e.data.intakeId} ${e.data.index}`));
-  const inbound = await readInboundMany(
+  const read = await readInboundMany(
     ctx,
     fresh.map((e) => ({ intakeId: e.data.intakeId, index: e.data.index })),
   );
+  // A mailbox keeps copies of what we send: of what no person wrote, as a code for the customer's page, there is no message to be told by.
+  const inbound = read.filter(({ message }) => !(message.isOurs && message.automatic === 'loop'));
   if (inbound.length === 0) return;
   const hints = inbound.map((one) => one.message.threading);
   const knowledge = await loadKnowledge(
@@ -53,7 +57,16 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
   const senders = new Map(theirs.map((one, i) => [one, found[i]]));
   const fallbackTeam = await defaultTeamId(ctx.db);
 
-  const batch: Batch = { ctx, knowledge, rows: new Map(), opened: new Set(), messages: [], attachments: [] };
+  const batch: Batch = {
+    ctx,
+    knowledge,
+    rows: new Map(),
+    opened: new Set(),
+    asked: new Set(),
+    voices: new Map(),
+    messages: [],
+    attachments: [],
+  };
   for (const row of await lockConversations(ctx.db, knowledge.conversationIds)) batch.rows.set(row.id, row);
 
   for (const one of inbound) {
@@ -69,6 +82,12 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
     take(batch, one, decision, customer, account?.teamId ?? fallbackTeam, ownOf(one));
   }
   await flushReceived(ctx, [...batch.rows.values()], batch.opened, batch.messages, batch.attachments);
+  await stopScheduled(ctx, [...batch.asked]);
+  await hearVoices(ctx, [...batch.voices.values()]);
+  for (const id of new Set(batch.messages.map((message) => message.conversation_id))) {
+    const row = batch.rows.get(id);
+    if (row) tellOutside(ctx, row);
+  }
 }
 
 type Own = (address: string) => boolean;
@@ -94,6 +113,10 @@ interface Batch {
   knowledge: Knowledge;
   rows: Map<string, ConversationRow>;
   opened: Set<string>;
+  /** Known conversations in which somebody else has written now. */
+  asked: Set<string>;
+  /** Who spoke last, by conversation, where it says something of how sure we are of them. */
+  voices: Map<string, Voice>;
   messages: NewInbound[];
   attachments: NewAttachment[];
 }
@@ -111,7 +134,8 @@ function claimOf(one: Inbound, isOwn: Own): Claim {
     return { kind: identity.kind, value, label: receiver.address, name: receiver.name, evidence: 'written_to' };
   return {
     ...(from ?? { kind: 'device', value: `unknown:${one.intakeId}:${one.index}`, label: '', name: '' }),
-    evidence: 'inbound_message',
+    evidence: from?.isProved ? 'login' : 'inbound_message',
+    isProved: from?.isProved === true,
   };
 }
 
@@ -208,6 +232,10 @@ function take(
       row.waitingSince = null;
     }
   } else if (!quiet) {
+    if (row === known) batch.asked.add(row.id);
+    const isSignedIn = message.from?.isProved === true && !isForged(message) && customer.rootId === row.customerId;
+    if (isSignedIn || row === known)
+      batch.voices.set(row.id, { conversationId: row.id, customerId: row.customerId, isSignedIn, at: message.receivedAt });
     row.state = nextState(row.state, 'customer_message') ?? row.state;
     row.waitingSince ??= message.receivedAt;
     row.snoozedUntil = null;
@@ -303,16 +331,6 @@ function open(batch: Batch, one: Inbound, customer: Whose, teamId: string | null
     ...(isForged(message) ? { isApart: true } : {}),
   });
   return row;
-}
-
-/** A closed conversation stays closed, and one resolved long ago: the customer's mail opens a new one beside it. */
-function mayContinue(row: ConversationRow, at: Date, isHistory: boolean): boolean {
-  if (row.state === 'merged' || (row.state === 'closed' && !isHistory)) return false;
-  return (
-    (row.state !== 'resolved' && row.state !== 'closed') ||
-    row.resolvedAt === null ||
-    at.getTime() - row.resolvedAt.getTime() <= reopenDays * 86_400_000
-  );
 }
 
 function inboundRow(

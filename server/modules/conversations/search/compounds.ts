@@ -73,6 +73,3 @@ export function isMadeWith({ before, after }: Around, stem: string, isWord: (par
   const isLong = stem.length >= 6;
   return isLong && ((left && before === '') || (right && before.length >= 3));
 }
-
-/** How many letters may be wrong in a word of this length. */
-export const mayDiffer = (length: number): number => (length < shortest ? 0 : length < 8 ? 1 : 2);

@@ -1,7 +1,7 @@
 import type { Db } from '../../../platform/database/sql.ts';
-import { distance } from '../../../platform/near.ts';
-import { around, formsOf, isMadeWith, mayDiffer, splitsOf } from './compounds.ts';
-import { type Known, knownAmong, type Relatives, relativesOf, type Stemmed, stemsOf } from './vocabulary.ts';
+import { distance, mayDiffer } from '../../../platform/near.ts';
+import { around, formsOf, isMadeWith, type Split, splitsOf } from './compounds.ts';
+import { type Known, lookUp, mostCounted, type Relatives, relativesOf, type Stemmed } from './vocabulary.ts';
 
 /** What a typed word is found by: lexemes of the messages, from the word itself to what only resembles it. */
 export interface Sought {
@@ -13,6 +13,8 @@ export interface Sought {
   pairs: [string, string][];
   /** Hardly anybody wrote it. */
   isRare: boolean;
+  /** It, or something it is found by, is in so many messages that they are not counted. */
+  isCommon: boolean;
   /** What was probably meant, when hardly anybody wrote it as typed. */
   alike: string[];
 }
@@ -24,35 +26,48 @@ const mostAlike = 6;
 
 /**
  * Finds for each word what to look for; null for one too common to look for ("und"), and for what is no word (numbers, addresses), which is to be found as
- * it is typed.
+ * it is typed. The database is asked three times, for all words at once.
  */
 export async function expand(db: Db, words: readonly string[]): Promise<(Sought | null)[]> {
-  const stems = await stemsOf(db, words.filter(isPlain));
-  const known = new Map<string, Sought>();
-  for (const stem of stems) {
-    const sought = await expandOne(db, stem);
-    if (sought) known.set(stem.typed, sought);
-  }
+  const plain = (await lookUp(db, [...new Set(words.filter(isPlain))])).filter((one): one is Stem => one.german !== null);
+  const stems = await Promise.all(
+    plain.map(async (stem) => ({
+      stem,
+      relatives: await relativesOf(db, { ...stem, typed: fold(stem.typed), isAlikeWanted: stem.seen < rare }),
+    })),
+  );
+  const asked = stems.flatMap(({ stem, relatives }) => partsAround(stem, relatives.holding));
+  const parts = new Map((asked.length > 0 ? await lookUp(db, [...new Set(asked)]) : []).map((part) => [part.typed, part]));
+  const known = new Map(stems.map(({ stem, relatives }) => [stem.typed, soughtBy(stem, relatives, parts)]));
   return words.map((word) => known.get(word) ?? null);
 }
 
+type Stem = Stemmed & { german: string };
+
 export const isPlain = (word: string): boolean => /^\p{L}{2,40}$/u.test(word);
 
-async function expandOne(db: Db, stemmed: Stemmed): Promise<Sought | undefined> {
-  const { typed, german, english } = stemmed;
-  if (german === null) return undefined;
-  const folded = fold(typed);
-  const [relatives, self] = [await relativesOf(db, { typed: folded, german, english }), await knownAmong(db, [german])];
-  const { words: isWord, splits } = await partsAround(db, typed.toLowerCase(), german, relatives.holding);
-  const made = relatives.holding.filter(({ word }) => isMadeWith(around(word, german), german, isWord)).slice(0, mostMade);
-  const isRare = (self[0]?.seen ?? 0) < rare;
+function soughtBy({ typed, german, seen }: Stem, relatives: Relatives, parts: ReadonlyMap<string, Stemmed>): Sought {
+  const timesOf = (part: string): number => {
+    const found = parts.get(part);
+    return found ? found.seen || found.seenAsTyped : 0;
+  };
+  const made = relatives.holding
+    .filter(({ word }) => isMadeWith(around(word, german), german, (part) => timesOf(part) > 0))
+    .slice(0, mostMade);
+  const pair = bestPair(splitsOf(typed.toLowerCase()), timesOf);
+  const alike = resembling([german, fold(typed)], seen, relatives);
+  const wordOf = ({ word }: Known): string => word;
+  const stemOf = (part: string): string => parts.get(part)?.german ?? part;
   return {
     typed,
-    same: [german, ...relatives.english.map(({ word }) => word)],
-    made: made.map(({ word }) => word),
-    pairs: splits,
-    isRare,
-    alike: isRare ? resembling([german, folded], self[0]?.seen ?? 0, relatives) : [],
+    same: [german, ...relatives.english.map(wordOf)],
+    made: made.map(wordOf),
+    pairs: pair ? [[stemOf(pair[0]), stemOf(pair[1])]] : [],
+    isRare: seen < rare,
+    isCommon: [seen, ...[...relatives.english, ...made, ...alike].map((one) => one.seen), ...(pair ?? []).map(timesOf)].some(
+      (times) => times >= mostCounted,
+    ),
+    alike: alike.map(wordOf),
   };
 }
 
@@ -61,44 +76,29 @@ const fold = (word: string): string =>
   word.toLowerCase().replace(/[äöüß]/g, (letter) => ({ ä: 'a', ö: 'o', ü: 'u', ß: 'ss' })[letter] ?? letter);
 
 /** A typing error near the end changes what stemming takes away, so that the word as typed may be nearer than its stem. */
-function resembling(forms: readonly string[], seen: number, { alike }: Relatives): string[] {
+function resembling(forms: readonly string[], seen: number, { alike }: Relatives): Known[] {
   const most = mayDiffer(Math.max(...forms.map((form) => form.length)));
   const by = (word: string): number => Math.min(...forms.map((form) => distance(form, word)));
   const near = alike
     .map((one) => ({ ...one, by: by(one.word) }))
     .filter(({ by: letters, seen: times }) => letters <= most && times >= seen);
-  return near
-    .toSorted((a, b) => a.by - b.by || b.seen - a.seen)
-    .slice(0, mostAlike)
-    .map(({ word }) => word);
+  return near.toSorted((a, b) => a.by - b.by || b.seen - a.seen).slice(0, mostAlike);
 }
 
-/** Which parts of the longer words are words themselves, and of which two words the typed one is made; asked at once. */
-async function partsAround(
-  db: Db,
-  typed: string,
-  stem: string,
-  holding: readonly Known[],
-): Promise<{ words: (part: string) => boolean; splits: [string, string][] }> {
-  const edges = holding.map(({ word }) => around(word, stem));
-  const splits = splitsOf(typed);
-  const parts = new Set([
-    ...edges.flatMap(({ before, after }) => [...formsOf(before), ...after]),
-    ...splits.flatMap(({ left, right }) => [...formsOf(left), right]),
-  ]);
-  const asked = [...parts].filter((part) => part.length >= 3);
-  if (asked.length === 0) return { words: () => false, splits: [] };
-  const stems = new Map((await stemsOf(db, asked)).map(({ typed: part, german }) => [part, german]));
-  const seen = new Map(
-    (await knownAmong(db, [...new Set([...stems.values(), ...asked].filter((word) => word !== null))])).map((one) => [one.word, one.seen]),
-  );
-  const timesOf = (part: string): number => seen.get(stems.get(part) ?? '') ?? seen.get(part) ?? 0;
+/** What must be looked up to say which of the longer words are made with this one, and of which two words it is made itself. */
+function partsAround({ typed, german }: Stem, holding: readonly Known[]): string[] {
+  const parts = [
+    ...holding.map(({ word }) => around(word, german)).flatMap(({ before, after }) => [...formsOf(before), ...after]),
+    ...splitsOf(typed.toLowerCase()).flatMap(({ left, right }) => [...formsOf(left), right]),
+  ];
+  return parts.filter((part) => part.length >= 3);
+}
+
+/** The two words of which a word is most probably made: those written most often. */
+function bestPair(splits: readonly Split[], timesOf: (part: string) => number): [string, string] | undefined {
   const pairs = splits.flatMap(({ left, right }) =>
-    formsOf(left).map((form) => ({
-      pair: [stems.get(form) ?? form, stems.get(right) ?? right] as [string, string],
-      times: Math.sqrt(timesOf(form) * timesOf(right)),
-    })),
+    formsOf(left).map((form) => ({ pair: [form, right] as [string, string], times: Math.sqrt(timesOf(form) * timesOf(right)) })),
   );
   const [best] = pairs.filter(({ times }) => times > 0).toSorted((a, b) => b.times - a.times);
-  return { words: (part) => timesOf(part) > 0, splits: best ? [best.pair] : [] };
+  return best?.pair;
 }

@@ -5,16 +5,30 @@ import { customerIdsFor } from '../../customers/index.ts';
 import { personIdsFor } from '../../workspace/index.ts';
 import { expand, isPlain, type Sought } from './expand.ts';
 
+/** A word or a phrase, and what it is found by; each a query of the full text, but for `each`. */
+export interface Part {
+  /** Itself, in whatever form. */
+  itself: Sql;
+  /** That and all else: words made with it, words that resemble it. */
+  all: Sql;
+  /** The same one by one, when few messages hold any of it; null when they are many. */
+  rare: Sql | null;
+  /** Whether there is anything else. */
+  isMore: boolean;
+  /** Of how many words `all` is made. */
+  forms: number;
+  /** How well a message `m` answers it, 0 when it does not hold it; `d` holds its words and those of its subject. */
+  score: Sql;
+}
+
 /** A search as the database understands it; `m` is the message, `c` its conversation. */
 export interface SearchQuery {
-  /** What the words of a message must match; null when only filters were typed. */
-  match: Sql | null;
+  /** Empty when only filters were typed. */
+  parts: Part[];
+  /** What a message must not hold: queries that match when it does not. */
+  without: Sql[];
   /** Any of the typed words and phrases, for marking them in the text; null without any. */
   marks: Sql | null;
-  /** Any of the words and phrases; null when there is but one. */
-  any: Sql | null;
-  /** How well a message answers each word and phrase; 0 when it does not hold it. */
-  scores: Sql[];
   /** What else makes a message worth showing: new, written by somebody, no spam. */
   bonus: Sql;
   conditions: Sql[];
@@ -24,68 +38,79 @@ export interface SearchQuery {
 
 /** From the typed search to SQL; null when nothing is left to look for ("und"). */
 export async function queryOf(db: Db, search: Search, now: Date): Promise<SearchQuery | null> {
-  const groups = groupsOf(search.words, await expand(db, search.words));
-  const phrases = search.phrases.map((phrase) => sql`phraseto_tsquery('german', ${phrase})`);
-  const parts = [...groups.map(({ any }) => any), ...phrases];
-  const conditions = await conditionsOf(db, search);
+  const [sought, conditions] = await Promise.all([expand(db, search.words), conditionsOf(db, search)]);
+  const parts = [
+    ...search.words.flatMap((typed, n) => partOf(typed, sought[n] ?? null)),
+    ...search.phrases.map((phrase) => partAsTyped(sql`phraseto_tsquery('german', ${phrase})`, false)),
+  ];
   if (parts.length === 0 && conditions.length === 0) return null;
-  const without = search.without.map((words) => sql`!!phraseto_tsquery('german', ${words})`);
-  const joined = (by: Sql): Sql => sql.join([sql`(${sql.join(parts, by)})`, ...without], sql` && `);
-  if (parts.length === 0) conditions.push(...search.without.map((words) => sql`not m.words @@ phraseto_tsquery('german', ${words})`));
+  const without = search.without.map((typed) => sql`!!phraseto_tsquery('german', ${typed})`);
+  if (parts.length === 0) conditions.push(...without.map((none) => sql`m.words @@ (${none})`));
   return {
-    match: parts.length > 0 ? joined(sql` && `) : null,
-    marks: parts.length > 0 ? sql.join(parts, sql` || `) : null,
-    any: parts.length > 1 ? joined(sql` || `) : null,
-    scores: [...groups.map(scoreOf), ...phrases.map((phrase) => sql`case when m.words @@ ${phrase} then 1 else 0 end`)],
+    parts,
+    without,
+    marks: parts.length > 0 ? anyOf(parts) : null,
     bonus: sql`0.3 * exp(extract(epoch from m.at - ${now}::timestamptz) / 7776000) - case when m.automatic is null then 0 else 0.5 end - case when m.spam then 2 else 0 end`,
     conditions,
-    resembling: groups.flatMap(({ sought }) =>
-      sought && sought.alike.length > 0 ? [{ typed: sought.typed, alike: anyOf(sought.alike.map(lexeme)) }] : [],
+    resembling: sought.flatMap((one) =>
+      one && one.alike.length > 0 ? [{ typed: one.typed, alike: lexemesOf(one.alike.map(lexeme)) }] : [],
     ),
   };
 }
 
-interface Group {
-  sought: Sought | null;
-  same: Sql;
-  made: Sql | null;
-  alike: Sql | null;
-  any: Sql;
+/** What holds every part, or any; one query, for where no index is asked. */
+export const wholeOf = ({ parts, without }: SearchQuery): Sql => sql.join([...parts.map(({ all }) => all), ...without], sql` && `);
+export const someOf = ({ parts, without }: SearchQuery): Sql => sql.join([sql`(${anyOf(parts)})`, ...without], sql` && `);
+const anyOf = (parts: readonly Part[]): Sql =>
+  sql.join(
+    parts.map(({ all }) => all),
+    sql` || `,
+  );
+
+function partOf(typed: string, found: Sought | null): Part[] {
+  // A word that is in every text is no reason to find one.
+  if (!found) return isPlain(typed) ? [] : [partAsTyped(sql`plainto_tsquery('german', ${typed})`, typed.length >= rareFrom)];
+  // The parts of a word that nobody wrote as one may stand apart in a talk.
+  const apart = found.alike.length === 0 && found.isRare ? found.pairs.flat() : [];
+  const same = found.same.map(lexeme);
+  const made = [...found.made.map(lexeme), ...found.pairs.map((pair) => `(${pair.map(lexeme).join(' & ')})`)];
+  const alike = [...found.alike, ...apart].map(lexeme);
+  const all = [...same, ...made, ...alike];
+  const itself = lexemesOf(same);
+  return [
+    {
+      itself,
+      all: lexemesOf(all),
+      rare: found.isCommon ? null : sql`${all}::tsquery[]`,
+      isMore: all.length > same.length,
+      forms: all.length,
+      score: scoreOf(itself, { made: made.length > 0 ? lexemesOf(made) : null, alike: alike.length > 0 ? lexemesOf(alike) : null }),
+    },
+  ];
 }
 
-function groupsOf(words: readonly string[], sought: readonly (Sought | null)[]): Group[] {
-  return words.flatMap((word, n): Group[] => {
-    const found = sought[n] ?? null;
-    if (!found) {
-      // A word that is in every text is no reason to find one.
-      if (isPlain(word)) return [];
-      const same = sql`plainto_tsquery('german', ${word})`;
-      return [{ sought: null, same, made: null, alike: null, any: same }];
-    }
-    const made = [...found.made.map(lexeme), ...found.pairs.map((pair) => `(${pair.map(lexeme).join(' & ')})`)];
-    // The parts of a word that nobody wrote as one may stand apart in a talk.
-    const apart = found.alike.length === 0 && found.isRare ? found.pairs.flat() : [];
-    const [same, others, alike] = [found.same.map(lexeme), made, [...found.alike, ...apart].map(lexeme)];
-    return [
-      {
-        sought: found,
-        same: anyOf(same),
-        made: others.length > 0 ? anyOf(others) : null,
-        alike: alike.length > 0 ? anyOf(alike) : null,
-        any: anyOf([...same, ...others, ...alike]),
-      },
-    ];
-  });
-}
+/** Numbers and addresses of so many letters are hardly in many messages. */
+const rareFrom = 5;
+
+const partAsTyped = (query: Sql, isRare: boolean): Part => ({
+  itself: query,
+  all: query,
+  rare: isRare ? sql`array[${query}]` : null,
+  isMore: false,
+  forms: 1,
+  score: scoreOf(query, { made: null, alike: null }),
+});
 
 /** Words of the vocabulary are lexemes already: as text of a query, nothing takes them apart again. */
 const lexeme = (word: string): string => `'${word.replace(/['\\]/g, '$&$&')}'`;
-const anyOf = (lexemes: readonly string[]): Sql => sql`${lexemes.join(' | ')}::tsquery`;
+const lexemesOf = (lexemes: readonly string[]): Sql => sql`${lexemes.join(' | ')}::tsquery`;
 
-/** The word itself is worth most, then one made with it, then one that resembles it; more the denser it stands, and in the subject. */
-function scoreOf({ same, made, alike, any }: Group): Sql {
-  return sql`case when not m.words @@ ${any} then 0 else case when m.words @@ ${same} then 1 ${made ? sql`when m.words @@ ${made} then 0.8` : sql.empty} ${alike ? sql`when m.words @@ ${alike} then 0.5` : sql.empty} else 0 end
-    + 2 * ts_rank(m.words, ${any}, 1) + case when to_tsvector('german', coalesce(m.subject, '')) @@ ${any} then 0.5 else 0 end end`;
+/** The word itself is worth most, then one made with it, then one that resembles it; each more in the subject. The innermost ring is known to hold all words. */
+function scoreOf(itself: Sql, { made, alike }: { made: Sql | null; alike: Sql | null }): Sql {
+  const others = [...(made ? [{ query: made, worth: sql`0.8` }] : []), ...(alike ? [{ query: alike, worth: sql`0.5` }] : [])];
+  const worth = others.map(({ query, worth: one }) => sql`when d.words @@ ${query} then ${one}`);
+  const inSubject = sql.join([itself, ...others.map(({ query }) => query)], sql` || `);
+  return sql`case when m.ring = 1 or d.words @@ ${itself} then 1 ${sql.join(worth, sql` `)} else 0 end + case when d.subject @@ (${inSubject}) then 0.5 else 0 end`;
 }
 
 const states: Record<SearchStatus, readonly ConversationState[]> = {

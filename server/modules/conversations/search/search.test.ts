@@ -3,6 +3,7 @@ import { conversationEndpoints as api } from '../../../../contract/conversations
 import { system } from '../../../platform/actor.ts';
 import { transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
+import { newId } from '../../../platform/ids.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createCustomer } from '../../customers/testing.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
@@ -142,12 +143,41 @@ describe('filters', () => {
     expect(await found('garantie von:zander vor:15.6.2025')).toEqual([]);
   });
 
+  it('by files, which a picture within the text is not', async () => {
+    const [attached, inline, none] = await Promise.all(
+      ['Foto liegt bei.', 'Foto steht im Text.', 'Foto folgt.'].map((text) => createConversation(h, { teamId: we.team.id, text })),
+    );
+    const attach = (conversationId: string, filename: string, isInline: boolean) =>
+      h.db.exec(sql`insert into attachments (id, message_id, n, filename, media_type, size, inline, created_at)
+        select ${newId()}, id, 1, ${filename}, 'image/png', 7, ${isInline}, at from messages where conversation_id = ${conversationId}`);
+    await attach(attached?.id ?? '', 'riss.png', false);
+    await attach(inline?.id ?? '', 'logo.png', true);
+    const found = async (q: string) => (await search(q)).items.map(({ conversation }) => conversation.id);
+    expect((await found('foto')).toSorted()).toEqual([attached?.id, inline?.id, none?.id].toSorted());
+    for (const q of ['foto mit:datei', 'foto has:file', 'mit:datei']) expect(await found(q), q).toEqual([attached?.id]);
+  });
+
   it('by notes, whose words are learnt as they are written', async () => {
     const { id } = await createConversation(h, { teamId: we.team.id, text: 'Guten Tag' });
     await h.call(we.kim, api.note, { id, text: 'Die Kundin verkauft ihre Briefmarkensammlung.', noteId: crypto.randomUUID() } as never);
     await h.drain();
     const { items } = (await h.call(we.kim, api.search, { q: 'sammlung mit:notiz' })).body;
     expect(items.map(({ message }) => message.kind)).toEqual(['note']);
+  });
+});
+
+describe('without a window of time', () => {
+  it('a message of ten years ago is found by its words alone, before and behind what is new', async () => {
+    const at = new Date(h.clock.now());
+    at.setUTCFullYear(at.getUTCFullYear() - 10);
+    const text = 'Der Teekessel pfeift nicht mehr.';
+    const old = await createConversation(h, { teamId: we.team.id, state: 'closed', text, at });
+    const fresh = await createConversation(h, { teamId: we.team.id, text });
+    const found = async (q: string, order?: 'newest') =>
+      (await search(q, order ? { order } : {})).items.map(({ conversation }) => conversation.id);
+    expect(await found('teekessel pfeift')).toEqual([fresh.id, old.id]);
+    expect(await found('teekessel', 'newest')).toEqual([fresh.id, old.id]);
+    expect(await found(`teekessel vor:${at.getUTCFullYear() + 1}`)).toEqual([old.id]);
   });
 });
 

@@ -10,8 +10,9 @@ import { seesMaskedOnly } from '../policy.ts';
 import { presentConversations, presentMessages } from '../present.ts';
 import { conversationFacts } from '../queries.ts';
 import type { MessageRow } from '../rows.ts';
-import { findBest, findNewest, matchesOf, type Place } from './find.ts';
-import { queryOf, type SearchQuery } from './query.ts';
+import { findBest } from './best.ts';
+import { findNewest, type Place } from './newest.ts';
+import { queryOf, type SearchQuery, someOf, wholeOf } from './query.ts';
 
 type Reply = ReplyOf<typeof api.search>;
 const nothing = { items: [], nextCursor: null, order: 'best', loosened: false, resembling: [] } satisfies Omit<Reply, 'wrong'>;
@@ -23,12 +24,13 @@ export async function searchMessages(ctx: Ctx, input: ParsedInputOf<typeof api.s
   const query = seesMaskedOnly(ctx.actor) ? null : await queryOf(ctx.db, search, ctx.now);
   if (!query) return { ...nothing, wrong: search.wrong };
   const found = await find(ctx, query, { order: input.order, limit: input.limit, place });
+  const [items, resembling] = await Promise.all([present(ctx, found, query), mistyped(ctx, query, found.page)]);
   return {
-    items: await present(ctx, found, query),
+    items,
     nextCursor: found.next && writeCursor(found.next),
     order: found.order,
     loosened: found.loosened,
-    resembling: await mistyped(ctx, query, found.page),
+    resembling,
     wrong: search.wrong,
   };
 }
@@ -61,40 +63,29 @@ async function find(
     isCommon = best !== null;
     loosened = best === 'nothing whole';
   }
-  const match = loosened ? query.any : query.match;
+  const match = query.parts.length === 0 ? null : loosened ? someOf(query) : wholeOf(query);
   const before: Place | undefined = wish.place?.order === 'newest' ? wish.place : undefined;
   const { page, next } = await findNewest(ctx, { match, take: wish.limit, before, conditions, isCommon });
-  return { page, more: new Map(), next: next && { order: 'newest', ...next, loosened }, order: 'newest', loosened };
+  return {
+    page,
+    more: new Map(),
+    next: next && { order: 'newest', ...next, loosened },
+    order: 'newest',
+    loosened: loosened && page.length > 0,
+  };
 }
 
-/** With fewer messages that hold all words, those that hold some are looked at as well. */
-const fewMatches = 100;
-const mostOfAny = 1_500;
-
-/** Null when there are no words to weigh by; words when there are too many messages to weigh. */
+/** Null when there are no words to weigh by; words when there are too many messages to weigh, or none that may be read. */
 async function byWorth(
   ctx: Ctx,
-  { match, any, scores, bonus }: SearchQuery,
+  query: SearchQuery,
   { conditions, limit, place }: { conditions: Sql; limit: number; place: Extract<Cursor, { order: 'best' }> },
 ): Promise<Result | 'too many' | 'nothing whole' | null> {
-  if (!match) return null;
-  const whole = await matchesOf(ctx, match);
-  if (!whole) return 'too many';
-  // The words may stand in different messages of a talk, or some of them nowhere: that is worth a look while few messages hold all of them.
-  const some = any && whole.length < fewMatches ? await matchesOf(ctx, any, mostOfAny) : null;
-  if (any && whole.length === 0 && !some) return 'nothing whole';
-  const ids = some ?? whole;
+  if (query.parts.length === 0) return null;
   const { until, offset } = place;
-  const talks = await findBest(ctx, {
-    ids,
-    first: some && match,
-    scores,
-    bonus,
-    conditions,
-    until: new Date(until),
-    offset,
-    take: limit + 1,
-  });
+  const { talks, isTooMany } = await findBest(ctx, query, { conditions, until: new Date(until), offset, take: limit + 1 });
+  if (isTooMany) return 'too many';
+  if (talks.length === 0 && offset === 0 && query.parts.length > 1) return 'nothing whole';
   const shown = talks.slice(0, limit);
   return {
     page: shown.map(({ best }) => best),
@@ -121,17 +112,19 @@ async function present(ctx: Ctx, { page, more }: Result, { marks }: SearchQuery)
     ? sql`ts_headline('german', left(m.text, 20000), ${marks}, ${`${mark}, MaxFragments=2, FragmentDelimiter=" … ", MaxWords=20, MinWords=8`})`
     : sql`left(m.text, 160)`;
   const subject = marks ? sql`ts_headline('german', c.subject, ${marks}, ${`${mark}, HighlightAll=true`})` : sql`c.subject`;
-  // Here and in `find.ts` the text of a statement is another for each number of words, so none is kept on the server.
-  const excerpts = await ctx.db.query<{ id: string; excerpt: string; subject: string }>(
+  // Here and in `best.ts` the text of a statement is another for each number of words, so none is kept on the server.
+  const marked = ctx.db.query<{ id: string; excerpt: string; subject: string }>(
     sql.unprepared(sql`select m.id, ${excerpt} as excerpt, ${subject} as subject from messages m join conversations c on c.id = m.conversation_id
       where m.id = any(${ids}::uuid[])`),
   );
+  const shown = conversationFacts(ctx.db, [...new Set(page.map((row) => row.conversationId))]).then((rows) =>
+    presentConversations(ctx.db, [...rows.values()]),
+  );
+  const [excerpts, conversations, messages] = await Promise.all([marked, shown, presentMessages(ctx.db, page)]);
   const byId = new Map(excerpts.map((one) => [one.id, one]));
-  const conversations = await conversationFacts(ctx.db, [...new Set(page.map((row) => row.conversationId))]);
-  const shown = new Map((await presentConversations(ctx.db, [...conversations.values()])).map((one) => [one.id, one]));
-  const messages = await presentMessages(ctx.db, page);
+  const talks = new Map(conversations.map((one) => [one.id, one]));
   return messages.flatMap((message) => {
-    const conversation = shown.get(message.conversationId);
+    const conversation = talks.get(message.conversationId);
     return conversation
       ? [
           {

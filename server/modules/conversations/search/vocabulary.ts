@@ -37,20 +37,22 @@ export interface Known {
   seen: number;
 }
 
-/** A word as typed and the stems it has; none in a language that leaves such a word out. */
+/** A word as typed, the stems it has (none in a language that leaves such a word out), and how often it was written. */
 export interface Stemmed {
   typed: string;
   german: string | null;
   english: string | null;
+  /** In any form of its German stem. */
+  seen: number;
+  /** Just so, where that is no form of the stem. */
+  seenAsTyped: number;
 }
 
-export const stemsOf = (db: Db, words: readonly string[]): Promise<Stemmed[]> =>
-  db.query<Stemmed>(sql`select w as typed, (ts_lexize('german_stem', lower(w)))[1] as german, (ts_lexize('english_stem', lower(w)))[1] as english
-    from unnest(${words}::text[]) w`);
-
-/** Which of these are known. */
-export const knownAmong = (db: Db, words: readonly string[]): Promise<Known[]> =>
-  db.query<Known>(sql`select word, seen from search_words where word = any(${words}::text[])`);
+export const lookUp = (db: Db, words: readonly string[]): Promise<Stemmed[]> =>
+  db.query<Stemmed>(sql`select s.*, coalesce(w.seen, 0) as seen, coalesce(t.seen, 0) as "seenAsTyped"
+    from (select w as typed, (ts_lexize('german_stem', lower(w)))[1] as german, (ts_lexize('english_stem', lower(w)))[1] as english
+      from unnest(${words}::text[]) w) s
+    left join search_words w on w.word = s.german left join search_words t on t.word = s.typed`);
 
 export interface Relatives {
   /** Of the same stem in English. */
@@ -64,10 +66,10 @@ export interface Relatives {
 const mostHolding = 150;
 const mostAlike = 40;
 
-/** The words that have to do with a stem. */
+/** The words that have to do with a stem; those that look like it only when asked for, since they are by far the dearest to find. */
 export async function relativesOf(
   db: Db,
-  { typed, german, english }: { typed: string; german: string; english: string | null },
+  { typed, german, english, isAlikeWanted }: { typed: string; german: string; english: string | null; isAlikeWanted: boolean },
 ): Promise<Relatives> {
   const holding =
     german.length < 4
@@ -76,16 +78,17 @@ export async function relativesOf(
           coresOf(german).map((core) => sql`word like ${`%${core}%`}`),
           sql` or `,
         );
+  const alike = sql`union all (select 'alike', word, seen from (
+        select word, seen from search_words where word % ${german} or word % ${typed}
+        union select word, seen from search_words where word like ${`${german.slice(0, 2)}%`} and length(word) between ${german.length - 2} and ${typed.length + 2}
+          and least(levenshtein_less_equal(word, ${german}, 3), levenshtein_less_equal(word, ${typed}, 3)) <= 3) near
+      where word <> ${german}
+      order by least(levenshtein(word, ${german}), levenshtein(word, ${typed})), seen desc, word limit ${mostAlike})`;
   const rows = await db.query<Known & { how: keyof Relatives }>(sql`
     select 'english' as how, word, seen from search_words where english = ${english} and word <> ${german}
     union all (select 'holding', word, seen from search_words
       where (${holding}) and word <> ${german} order by seen desc, word limit ${mostHolding})
-    union all (select 'alike', word, seen from (
-        select word, seen from search_words where word % ${german} or word % ${typed}
-        union select word, seen from search_words where word like ${`${german.slice(0, 2)}%`} and length(word) between ${german.length - 2} and ${typed.length + 2}
-          and least(levenshtein_less_equal(word, ${german}, 3), levenshtein_less_equal(word, ${typed}, 3)) <= 3) near
-      where word <> ${german} and ${german.length} >= 4
-      order by least(levenshtein(word, ${german}), levenshtein(word, ${typed})), seen desc, word limit ${mostAlike})`);
+    ${isAlikeWanted && german.length >= 4 ? alike : sql.empty}`);
   const of = (how: keyof Relatives): Known[] => rows.filter((row) => row.how === how).map(({ word, seen }) => ({ word, seen }));
   return { english: of('english'), holding: of('holding'), alike: of('alike') };
 }

@@ -3,13 +3,21 @@ import { sql } from '../../../platform/database/sql.ts';
 import { deliveriesOf } from '../../channels/index.ts';
 import { conversationFacts } from '../queries.ts';
 import { type DeliveryFacts, type MessageRow, messageColumns } from '../rows.ts';
+import { tellOutside } from '../threads/tell.ts';
+import { addSystemLine } from '../timeline/add-system-line.ts';
 import { facts, updateConversation } from '../write.ts';
 
 /** Writes what became of outgoing messages next to them; a failure, or a doubt, puts the conversation before people's eyes again. */
 export async function noteDeliveries(ctx: Ctx, messageIds: readonly string[]): Promise<void> {
   const outcomes = await deliveriesOf(ctx.db, messageIds);
   for (const [messageId, outcome] of outcomes) {
-    const delivery: DeliveryFacts = { state: outcome.state, at: outcome.at.toISOString(), until: null, problem: outcome.problem };
+    const delivery: DeliveryFacts = {
+      state: outcome.state,
+      at: outcome.at.toISOString(),
+      until: null,
+      problem: outcome.problem,
+      ...(outcome.readAt ? { readAt: outcome.readAt.toISOString() } : {}),
+    };
     const message = await ctx.db.maybe<MessageRow>(sql`update messages m set version = version + 1, delivery = ${sql.json(delivery)},
         platform_id = coalesce(${outcome.platformId}::text, m.platform_id)
       where m.id = ${messageId} and m.delivery is distinct from ${sql.json(delivery)} returning ${messageColumns}`);
@@ -17,6 +25,7 @@ export async function noteDeliveries(ctx: Ctx, messageIds: readonly string[]): P
     const conversation = (await conversationFacts(ctx.db, [message.conversationId])).get(message.conversationId);
     if (!conversation) continue;
     const isOpen = delivery.state === 'failed' || (delivery.state === 'uncertain' && delivery.problem !== null);
+    tellOutside(ctx, conversation);
     const failed = isOpen && conversation.state === 'waiting_customer';
     const row = failed
       ? await updateConversation(ctx, conversation.id, sql`state = 'queued', waiting_since = coalesce(waiting_since, ${ctx.now})`)
@@ -24,4 +33,10 @@ export async function noteDeliveries(ctx: Ctx, messageIds: readonly string[]): P
     if (failed) ctx.emit('conversations.state_changed', { ...facts(row), fromState: conversation.state, toState: row.state }, row.caseId);
     ctx.emit('conversations.delivery_changed', { ...facts(row), messageId, seq: message.seq, state: delivery.state }, row.caseId);
   }
+}
+
+/** Says in the timeline that an answer waited unread and went another way. */
+export async function noteElsewhere(ctx: Ctx, { messageId, conversationId }: { messageId: string; conversationId: string }): Promise<void> {
+  await addSystemLine(ctx, conversationId, { code: 'conversations.went_elsewhere', data: { messageId } });
+  await noteDeliveries(ctx, [messageId]);
 }

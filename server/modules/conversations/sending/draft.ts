@@ -7,6 +7,7 @@ import { fail } from '../errors.ts';
 import { presentOneDraft } from '../present.ts';
 import { loadConversation, withMerged } from '../queries.ts';
 import { type DraftRow, draftColumns, type Envelope } from '../rows.ts';
+import { keptAs } from './letter/rich.ts';
 
 export interface DraftInput {
   id: string;
@@ -27,7 +28,7 @@ export async function saveDraft(ctx: Ctx, input: DraftInput): Promise<{ draft: D
   const row = await loadConversation(ctx, input.id, { right: 'internal_note' });
   if (!ctx.actor.id || ctx.actor.kind !== 'person') throw core('core.forbidden', { right: 'internal_note' });
   await requireFiles(ctx, row.id, input.attachmentIds);
-  const draft = await putDraft(ctx, row.id, ctx.actor.id, input);
+  const draft = await putDraft(ctx, row.id, ctx.actor.id, { ...input, ...keptAs(input, row.channel) });
   if (!draft) {
     const stored = await ctx.db.one<DraftRow>(
       sql`select ${draftColumns} from drafts d where d.conversation_id = ${row.id} and d.person_id = ${ctx.actor.id} and d.kind = ${input.kind}`,

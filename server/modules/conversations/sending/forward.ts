@@ -6,7 +6,7 @@ import { fail } from '../errors.ts';
 import { attachmentsOf, loadConversation, type MessageRow, messageFacts, withMerged } from '../queries.ts';
 import { requireFence } from './check-send.ts';
 import { attachmentContent } from './outgoing.ts';
-import { forwardedText, languageFor } from './quote.ts';
+import { forwardedText, languageFor } from './letter/quote.ts';
 import { onlyDrafts, present, sentBefore } from './reply.ts';
 import { type Content, type HowWritten, writeOutgoing } from './write-outgoing.ts';
 

@@ -3,7 +3,7 @@ import type { ParsedInputOf, ReplyOf } from '../../../../contract/core.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import type { Download } from '../../../platform/module.ts';
-import { localMessage, localMessages } from '../../channels/index.ts';
+import { conversationsOfDeliveries, localMessage, localMessages } from '../../channels/index.ts';
 import { readableConversations, seesMaskedOnly } from '../policy.ts';
 import { conversationFacts, messageFacts } from '../queries.ts';
 
@@ -23,7 +23,13 @@ export async function downloadLocal(ctx: Ctx, { id }: { id: string }): Promise<D
 async function readableMessages(ctx: Ctx, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (seesMaskedOnly(ctx.actor)) return new Set();
   const messages = await messageFacts(ctx.db, ids);
-  const conversations = await conversationFacts(ctx.db, [...new Set([...messages.values()].map((message) => message.conversationId))]);
+  // What left without being a message, as a code for the customer's page, is read by whoever reads the conversation it belongs to.
+  const others = ids.filter((id) => !messages.has(id));
+  const of = new Map([
+    ...(await conversationsOfDeliveries(ctx.db, others)),
+    ...[...messages].map(([id, m]) => [id, m.conversationId] as const),
+  ]);
+  const conversations = await conversationFacts(ctx.db, [...new Set(of.values())]);
   const open = new Set((await readableConversations(ctx, [...conversations.values()])).map((conversation) => conversation.id));
-  return new Set([...messages.values()].filter((message) => open.has(message.conversationId)).map((message) => message.id));
+  return new Set([...of].filter(([, conversationId]) => open.has(conversationId)).map(([id]) => id));
 }

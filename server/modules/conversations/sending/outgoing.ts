@@ -3,10 +3,13 @@ import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import { readFile } from '../../../platform/files/files.ts';
 import { channelOf, readInbound } from '../../channels/index.ts';
+import { onPage } from '../customer-side/reader.ts';
 import { attachmentsOf } from '../queries.ts';
 import { isStrangers, newHere, senderOf } from '../receiving/participants.ts';
 import { type AttachmentRow, type ConversationRow, conversationColumns, type MessageRow, messageColumns } from '../rows.ts';
-import { languageFor, quoteBelow } from './quote.ts';
+import { type Answer, type AnswerLink, answerLink, below } from '../customer-side/answer-link.ts';
+import { languageFor, type Quotation, quotationOf, quoteBelow } from './letter/quote.ts';
+import { asLetter } from './letter/rich.ts';
 
 /** A message as its channel sends it: with signature, quote and the ids that keep it in its thread. Undefined when it is gone. */
 export async function outgoingFor(ctx: Pick<Ctx, 'db' | 'platform'>, messageId: string): Promise<Outgoing | undefined> {
@@ -19,13 +22,10 @@ export async function outgoingFor(ctx: Pick<Ctx, 'db' | 'platform'>, messageId: 
     (await db.maybe<ConversationRow>(sql`select ${conversationColumns} from conversations c where c.id = ${message.conversationId}`));
   // What only lies there is not sent, though its time may come.
   if (!message || !conversation || conversation.restrictedAt) return undefined;
-  const before = await earlier(db, message);
-  const answered = answeredBy(before);
-  const capabilities = channelOf(conversation.channel)?.descriptor.capabilities;
   const isForward = message.facts.includes('forward');
-  const quote =
-    answered && !isForward && capabilities?.subject ? quoteBelow(answered, await languageFor(ctx, conversation.customerId)) : '';
-  const signature = message.signature ? `\n\n-- \n${message.signature}` : '';
+  const { before, answered, quotation, subject } = await surroundingsOf(ctx, conversation, { ...message, isForward });
+  const letter = { text: message.text, signature: message.signature, quotation };
+  const link = isForward ? undefined : await linkBelow(ctx, { message, conversation }, letter);
   return {
     messageId: message.id,
     conversationId: conversation.id,
@@ -33,16 +33,52 @@ export async function outgoingFor(ctx: Pick<Ctx, 'db' | 'platform'>, messageId: 
     to: message.envelope.to,
     cc: message.envelope.cc,
     bcc: message.envelope.bcc,
-    subject: message.subject ?? (capabilities?.subject ? replySubject(conversation.subject) : null),
-    text: `${message.text}${signature}${quote}`,
-    html: message.html,
+    subject,
+    text: plainLetter(letter, link),
+    html: message.html && asLetter(message.html, { signature: message.signature, link, quotation }),
     attachments: (await attachmentsOf(db, [message.id])).map((a) => outgoingAttachment(ctx, a)),
-    inReplyTo: isForward ? null : (answered?.platformId ?? null),
+    // What was written on the customer's page has no id that a mail could name: the thread goes on from the message before it.
+    inReplyTo: isForward ? null : (answered?.platformId ?? before.findLast((m) => m.platformId)?.platformId ?? null),
     references: isForward ? [] : before.flatMap((m) => (m.platformId ? [m.platformId] : [])),
     threadKey: conversation.threadKey,
     automatic: message.authorKind === 'system',
     language: null,
     at: message.at,
+  };
+}
+
+interface Letter {
+  text: string;
+  signature: string | null;
+  quotation: Quotation | null;
+}
+
+const plainLetter = ({ text, signature, quotation }: Letter, link: AnswerLink | undefined): string =>
+  `${text}${below(signature, link)}${quotation ? quoteBelow(quotation) : ''}`;
+
+/** The link that stands below an answer. Bytes are never fewer than what a channel counts: an answer that the link would make too long goes without it. */
+export async function linkBelow(ctx: Pick<Ctx, 'db' | 'platform'>, answer: Answer, letter: Letter): Promise<AnswerLink | undefined> {
+  const link = await answerLink(ctx, answer);
+  const limit = channelOf(answer.conversation.channel)?.descriptor.capabilities.text?.limit ?? Number.POSITIVE_INFINITY;
+  return link && Buffer.byteLength(plainLetter(letter, link)) <= limit ? link : undefined;
+}
+
+type Leaving = Pick<MessageRow, 'conversationId' | 'seq' | 'envelope' | 'subject'> & { isForward: boolean };
+
+/** What stands around the words of a message that leaves: the thread before it, what it quotes, its subject. */
+export async function surroundingsOf(
+  ctx: Pick<Ctx, 'db' | 'platform'>,
+  conversation: ConversationRow,
+  message: Leaving,
+): Promise<{ before: MessageRow[]; answered: MessageRow | undefined; quotation: Quotation | null; subject: string | null }> {
+  const before = await earlier(ctx.db, message);
+  const answered = answeredBy(before);
+  const hasSubject = channelOf(conversation.channel)?.descriptor.capabilities.subject ?? false;
+  return {
+    before,
+    answered,
+    quotation: answered && !message.isForward && hasSubject ? quotationOf(answered, await languageFor(ctx, conversation.customerId)) : null,
+    subject: message.subject ?? (hasSubject ? replySubject(conversation.subject) : null),
   };
 }
 
@@ -54,12 +90,12 @@ function answeredBy(before: readonly MessageRow[]): MessageRow | undefined {
 }
 
 /** The thread before a message, oldest first; the twenty newest are enough for any mail program. Strangers' mails stand in an answer to them only. */
-async function earlier(db: Db, message: MessageRow): Promise<MessageRow[]> {
+async function earlier(db: Db, message: Leaving): Promise<MessageRow[]> {
   const { to, cc, bcc } = message.envelope;
   const receivers = [...to, ...cc, ...bcc].map((a) => a.address.toLowerCase());
   const rows =
     await db.query<MessageRow>(sql`select ${messageColumns} from messages m where m.conversation_id = ${message.conversationId} and m.seq < ${message.seq}
-    and m.kind = 'message' and m.platform_id is not null and (m.delivery is null or m.delivery->>'state' <> 'cancelled')
+    and m.kind = 'message' and (m.platform_id is not null or ${onPage} = any(m.facts)) and (m.delivery is null or m.delivery->>'state' <> 'cancelled')
     and (not ${newHere} = any(m.facts) or lower(m.envelope->'from'->>'address') = any(${receivers}::text[])) order by m.seq desc limit 20`);
   return rows.reverse();
 }

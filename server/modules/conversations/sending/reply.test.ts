@@ -3,6 +3,7 @@ import { channelsEndpoints } from '../../../../contract/channels.ts';
 import { conversationEndpoints as api, type Conversation } from '../../../../contract/conversations.ts';
 import { customersEndpoints } from '../../../../contract/customers.ts';
 import { sql } from '../../../platform/database/sql.ts';
+import { newId } from '../../../platform/ids.ts';
 import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { type Caller, type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount, mailArrives, sendAllDue } from '../../channels/testing.ts';
@@ -127,7 +128,7 @@ describe('an answer', () => {
     await sendAllDue(h);
     const c = await arrives();
     const fence = await take(people.kim, c.id);
-    const draftId = crypto.randomUUID();
+    const draftId = newId(h.clock.now().getTime());
     const sent = await answer(people.kim, c.id, fence, { draftId });
     expect(sent.status).toBe(201);
     expect(types(sent.events)).toEqual(['conversations.message_sent', 'conversations.state_changed']);
@@ -143,6 +144,8 @@ describe('an answer', () => {
       lastDirection: 'out',
       waitingSince: null,
     });
+    // Under the id that the browser made, which shows it before it is stored.
+    expect(sent.body.message.id).toBe(draftId);
     const again = await answer(people.kim, c.id, fence, { draftId });
     expect(again.body.message.id).toBe(sent.body.message.id);
 
@@ -188,6 +191,20 @@ describe('an answer', () => {
     await sendAllDue(h);
     expect((await localMails()).length).toBe(before);
     expect((await h.call(people.kim, api.open, { id: c.id })).body.conversation.claim?.personId).toBe(people.kim.id);
+  });
+
+  it('bears another id where a message bears the one of the browser already, whosever that is', async () => {
+    const c = await arrives();
+    const draftId = newId(h.clock.now().getTime());
+    const sent = await answer(people.kim, c.id, await take(people.kim, c.id), { draftId });
+    await h.call(people.kim, api.undoSend, { id: c.id, messageId: draftId });
+    const anew = await answer(people.kim, c.id, await take(people.kim, c.id), { draftId, baseSeq: sent.body.message.seq, text: 'Anders' });
+    expect([anew.status, anew.body.message.text]).toEqual([201, 'Anders']);
+    expect(anew.body.message.id).not.toBe(draftId);
+    const first = (await h.call(people.kim, api.open, { id: c.id })).body.messages.find(({ seq }) => seq === 1);
+    const note = await h.call(people.olaf, api.note, { id: c.id, noteId: first?.id ?? '', text: 'Ich kenne sie.' });
+    expect(note.status).toBe(201);
+    expect(note.body.message.id).not.toBe(first?.id);
   });
 
   it('can be taken back though a colleague serves the customer elsewhere by now, who keeps that', async () => {

@@ -29,14 +29,9 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<{ 
     if (!known || known.restrictedAt || again.authorId !== ctx.actor.id) throw core('core.conflict');
     return present(ctx, known, again);
   }
-  const account = (await accountsFor(ctx.db, [input.accountId])).get(input.accountId);
-  if (!account) throw core('core.not_found');
-  const channel = channelOf(account.kind);
-  if (!channel?.descriptor.capabilities.canStart) throw fail('conversations.channel_cannot_start');
+  const { account, channel, teamId } = await accountToStart(ctx, input.accountId);
   const [first] = input.to;
   if (!first) throw fail('conversations.no_recipient');
-  const teamId = account.teamId ?? (await defaultTeamId(ctx.db));
-  if (!mayRead(ctx.actor, { teamId, assigneeId: null, claimedBy: null }, false, 'write_private_reply')) throw core('core.not_found');
   // Whoever writes to a customer may read them from then on, so it must be one whom the caller reads already, or whom the address names.
   if (input.customerId && !(await mayReadCustomer(ctx, input.customerId))) throw core('core.not_found');
 
@@ -63,6 +58,19 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<{ 
     accountId: account.id,
     relatedId: null,
   });
-  const written = await writeOutgoing(ctx, row, input, { direction: 'out', authorKind: 'person', draftKind: 'reply', then: 'wait' });
+  // A subject that nobody wrote is none, not one of an answer.
+  const content = { ...input, subject: input.subject ?? '' };
+  const written = await writeOutgoing(ctx, row, content, { direction: 'out', authorKind: 'person', draftKind: 'reply', then: 'wait' });
   return present(ctx, await changeState(ctx, written.conversation, 'send_and_wait'), written.message);
+}
+
+/** The account a message leaves by that answers none, if the actor may write from it. */
+export async function accountToStart(ctx: Ctx, accountId: string) {
+  const account = (await accountsFor(ctx.db, [accountId])).get(accountId);
+  if (!account) throw core('core.not_found');
+  const channel = channelOf(account.kind);
+  if (!channel?.descriptor.capabilities.canStart) throw fail('conversations.channel_cannot_start');
+  const teamId = account.teamId ?? (await defaultTeamId(ctx.db));
+  if (!mayRead(ctx.actor, { teamId, assigneeId: null, claimedBy: null }, false, 'write_private_reply')) throw core('core.not_found');
+  return { account, channel, teamId };
 }

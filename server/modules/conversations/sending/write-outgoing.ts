@@ -6,10 +6,11 @@ import { signatureOf } from '../../workspace/index.ts';
 import { previewOf } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import type { AttachmentRow, ConversationRow, DeliveryFacts, Envelope, MessageRow } from '../rows.ts';
-import { insertMessage } from '../timeline/insert-message.ts';
+import { insertMessage, messageIdFor } from '../timeline/insert-message.ts';
 import { facts, updateConversation } from '../write.ts';
 import { attach, requireAttachments } from './check-send.ts';
 import { type DraftInput, removeDraft } from './draft.ts';
+import { keptAs } from './letter/rich.ts';
 
 export interface Content extends Pick<DraftInput, 'text' | 'html' | 'to' | 'cc' | 'bcc' | 'subject' | 'attachmentIds'> {
   draftId: string;
@@ -34,19 +35,21 @@ export async function writeOutgoing(
   how: HowWritten,
 ): Promise<{ message: MessageRow; conversation: ConversationRow }> {
   requireAddresses(row, input);
+  const written = keptAs(input, row.channel);
   const attachments = await requireAttachments(ctx, input.attachmentIds);
-  if (input.text.trim() === '' && attachments.length === 0) throw fail('conversations.empty_message');
+  if (written.text.trim() === '' && attachments.length === 0) throw fail('conversations.empty_message');
   if (!row.accountId) throw fail('conversations.channel_cannot_reply');
+  const undoSeconds = channelOf(row.channel)?.descriptor.capabilities.undoSend ? input.undoSeconds : 0;
   const sendAt = input.sendAt ? new Date(input.sendAt) : undefined;
   const isScheduled = sendAt !== undefined && sendAt > ctx.now;
-  const dueAt = isScheduled ? sendAt : new Date(ctx.now.getTime() + input.undoSeconds * 1_000);
+  const dueAt = isScheduled ? sendAt : new Date(ctx.now.getTime() + undoSeconds * 1_000);
   const delivery: DeliveryFacts = {
-    state: isScheduled ? 'scheduled' : input.undoSeconds > 0 ? 'held' : 'queued',
+    state: isScheduled ? 'scheduled' : undoSeconds > 0 ? 'held' : 'queued',
     at: ctx.now.toISOString(),
     until: dueAt > ctx.now ? dueAt.toISOString() : null,
     problem: null,
   };
-  const messageId = newId(ctx.now.getTime());
+  const messageId = await messageIdFor(ctx, input.draftId);
   const receivers = { to: input.to.map(oneLine), cc: input.cc.map(oneLine), bcc: input.bcc.map(oneLine) };
   const addressed = [...new Set([...receivers.to, ...receivers.cc].map((a) => a.address.toLowerCase()))];
   const isOwn = await ownAddresses(ctx, row.channel);
@@ -57,7 +60,7 @@ export async function writeOutgoing(
     conversationId: row.id,
     accountId: row.accountId,
     dueAt,
-    undoable: input.undoSeconds > 0 || isScheduled,
+    undoable: undoSeconds > 0 || isScheduled,
   });
   if (!queued) throw fail('conversations.channel_cannot_reply');
   if (queued.needsRecipients && input.to.length + input.cc.length + input.bcc.length === 0) throw fail('conversations.no_recipient');
@@ -65,7 +68,7 @@ export async function writeOutgoing(
   const conversation = await updateConversation(
     ctx,
     row.id,
-    sql`last_seq = last_seq + 1, last_message_at = ${ctx.now}, last_direction = 'out', preview = ${previewOf(input.text)}, waiting_since = null,
+    sql`last_seq = last_seq + 1, read_seq = last_seq + 1, last_message_at = ${ctx.now}, last_direction = 'out', preview = ${previewOf(written.text)}, waiting_since = null,
       assignee_id = coalesce(assignee_id, ${ctx.actor.id}), attachment_count = attachment_count + ${attachments.length + (how.existing?.length ?? 0)},
       participants = (select coalesce(array_agg(distinct p), '{}') from unnest(participants || ${joined}::text[]) as p)`,
   );
@@ -81,8 +84,7 @@ export async function writeOutgoing(
     authorName: ctx.actor.name,
     envelope,
     subject: input.subject === null ? null : onOneLine(input.subject),
-    text: input.text,
-    html: input.html,
+    ...written,
     signature: await signatureFor(ctx, queued.signature),
     delivery,
     platformId: queued.platformId,
@@ -131,7 +133,7 @@ const oneLine = <A extends Envelope['to'][number]>(recipient: A): A => ({
 });
 
 /** The writer's own lines, then the account's, in which `{{name}}` stands for the writer. */
-async function signatureFor(ctx: Ctx, ofAccount: string | null): Promise<string | null> {
+export async function signatureFor(ctx: Ctx, ofAccount: string | null): Promise<string | null> {
   const own = ctx.actor.kind === 'person' && ctx.actor.id ? await signatureOf(ctx.db, ctx.actor.id) : '';
   const lines = [own, ofAccount ?? ''].map((text) => text.replaceAll('{{name}}', ctx.actor.name).trim()).filter(Boolean);
   return lines.length > 0 ? lines.join('\n') : null;

@@ -45,3 +45,13 @@ export async function insertMessage(ctx: Ctx, m: NewMessage): Promise<MessageRow
       ${m.delivery ? sql.json(m.delivery) : null}, ${m.platformId ?? null}, ${m.inReplyTo ?? null}, ${m.draftId ?? null}, ${m.intakeId ?? null},
       ${m.intakeIndex ?? null}, ${m.at}, ${ctx.now}) returning ${messageColumns}`);
 }
+
+/**
+ * The id that the browser made, under which it shows the message before it is stored. Messages of one instant stand in the order of their ids, so only one that begins with its time
+ * is taken (RFC 9562, version 7); and where a message bears it already (one that was taken back, or somebody's whose id was copied), another one is made.
+ */
+export async function messageIdFor(ctx: Ctx, draftId: string): Promise<string> {
+  const isTimed = draftId[14] === '7';
+  const isFree = isTimed && !(await ctx.db.maybe(sql`select 1 from messages where id = ${draftId}`));
+  return isFree ? draftId : newId(ctx.now.getTime());
+}

@@ -6,7 +6,7 @@ import { attach, requireAttachments } from '../sending/check-send.ts';
 import { removeDraft } from '../sending/draft.ts';
 import { present, sentBefore } from '../sending/reply.ts';
 import { facts, updateConversation } from '../write.ts';
-import { insertMessage } from './insert-message.ts';
+import { insertMessage, messageIdFor } from './insert-message.ts';
 import { admitMentions, auditMentioned, openToMentioned } from './mention.ts';
 
 export interface NoteInput {
@@ -30,6 +30,7 @@ export async function addNote(ctx: Ctx, input: NoteInput): Promise<{ message: Me
     sql`last_seq = last_seq + 1, attachment_count = attachment_count + ${attachments.length}`,
   );
   const message = await insertMessage(ctx, {
+    id: await messageIdFor(ctx, input.noteId),
     conversationId: row.id,
     seq: conversation.lastSeq,
     kind: 'note',

@@ -1,13 +1,16 @@
 import Lock from 'lucide-react/icons/lock';
 import MessageSquareReply from 'lucide-react/icons/reply';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Address, Conversation, ConversationDetail, Draft } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
 import { useRecords } from '../../../platform/store/use-records.ts';
 import { Segmented } from '../../../ui/form/segmented.tsx';
+import { nameOf } from '../../customers/index.ts';
 import type { Held } from '../desk/use-lease.ts';
 import { useTellWriting } from '../desk/use-open-conversation.ts';
+import { useReturned } from '../outbox/use-outbox.ts';
 import { NoteEditor } from './notes/note-editor.tsx';
 import { ReplyEditor } from './reply-editor.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
@@ -43,11 +46,15 @@ export function Composer({ conversation, detail, held, carried, onCarry, onSent 
   useTellWriting(conversation.id, writing);
   const drafts = useRecords<Draft, Draft[]>('draft', (all) => all.filter((draft) => draft.conversationId === conversation.id));
   const { mode } = carried;
+  const returned = useReturned(conversation.id);
 
-  const focus = (): void => setTimeout(() => area.current?.querySelector<HTMLTextAreaElement>('textarea')?.focus(), 0) as unknown as void;
+  const focus = (): void => {
+    if (area.current) writeOn(area.current);
+  };
   const enter = (next: ComposerMode, text: string | null): void => {
     typed.current = text ?? '';
-    onCarry({ mode: next, text, forwardIds: [], to: null, turn: carried.turn + 1 });
+    // At once, not at the next drawing: the first letter may come before it, and would be a key of the desk.
+    flushSync(() => onCarry({ mode: next, text, forwardIds: [], to: null, turn: carried.turn + 1 }));
     focus();
   };
   const want = (next: ComposerMode): void => {
@@ -60,14 +67,20 @@ export function Composer({ conversation, detail, held, carried, onCarry, onSent 
     typed.current = text;
     setWriting(text.trim() ? kind : null);
   }, []);
+  // What came back goes into its own field; where somebody is writing something else, it waits for that.
+  useEffect(() => {
+    if (!returned || returned.kind === mode || typed.current.trim()) return;
+    const forwardIds = returned.kind === 'forward' ? returned.input.messageIds : [];
+    onCarry({ mode: returned.kind, text: null, forwardIds, to: null, turn: carried.turn + 1 });
+  }, [returned, mode, carried.turn, onCarry]);
   useShortcuts([
     { keys: 'r', label: t('keys.reply'), group: t('keys.group'), run: () => want('reply') },
     { keys: 'n', label: t('keys.note'), group: t('keys.group'), run: () => want('note') },
   ]);
 
   return (
-    <div ref={area} data-composer={mode} className="shrink-0 border-t border-line bg-surface">
-      <div className="flex items-center gap-2 px-3 pt-2">
+    <div ref={area} data-composer={mode} data-idle={writing === null || undefined} className="shrink-0 border-t border-line bg-surface">
+      <div className="while-writing flex items-center gap-2 px-3 pt-2">
         <Segmented
           label={t('composer.mode')}
           value={mode === 'note' ? 'note' : 'reply'}
@@ -100,19 +113,30 @@ export function Composer({ conversation, detail, held, carried, onCarry, onSent 
           onText={onText}
           onSent={onSent}
           onRestart={() => enter('reply', null)}
+          onNote={() => want('note')}
         />
       )}
       {wanted && (
         <SwitchDialog
           from={mode}
           to={wanted}
+          name={nameOf(conversation.customerName)}
           onCancel={() => setWanted(null)}
           onChoose={(bring) => {
             enter(wanted, bring ? typed.current : null);
             setWanted(null);
+            // After the dialog has given the focus back.
+            setTimeout(focus, 0);
           }}
         />
       )}
     </div>
   );
+}
+
+/** Goes into the field, and at first behind what stands there already: a draft, or a text that was taken back. */
+function writeOn(area: HTMLElement): void {
+  const field = area.querySelector<HTMLElement>('textarea, [contenteditable="true"]');
+  field?.focus();
+  if (field instanceof HTMLTextAreaElement && field.selectionEnd === 0) field.setSelectionRange(field.value.length, field.value.length);
 }

@@ -7,6 +7,7 @@ import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { useRecords } from '../../../platform/store/use-records.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { authorOf } from '../../customers/index.ts';
 import { usePerson } from '../../workspace/index.ts';
 import { showMessage } from '../timeline/show-message.ts';
 
@@ -77,7 +78,7 @@ function Newer({ messages }: { messages: readonly Message[] }) {
     <ul className="mt-1.5 flex max-h-48 flex-col gap-1.5 overflow-y-auto">
       {messages.map(({ id, author, at, text }) => (
         <li key={id} className="rounded-md border border-line bg-surface px-2.5 py-1.5 text-text">
-          <span className="font-semibold">{author.name}</span> <span className="text-xs text-muted">{brief(at)}</span>
+          <span className="font-semibold">{authorOf({ author })}</span> <span className="text-xs text-muted">{brief(at)}</span>
           <p dir="auto" className="line-clamp-3 break-words whitespace-pre-wrap">
             {text}
           </p>

@@ -1,24 +1,27 @@
 import Globe from 'lucide-react/icons/globe';
+import Lock from 'lucide-react/icons/lock';
 import Mail from 'lucide-react/icons/mail';
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Address, Conversation, ConversationDetail, Draft, Message } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
-import { useRecords } from '../../../platform/store/use-records.ts';
+import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
-import { FileDrop } from '../../../ui/form/file-drop.tsx';
+import { useChannels, useMayFormat } from '../../channels/index.ts';
+import { nameOf } from '../../customers/index.ts';
 import { useMe, usePerson } from '../../workspace/index.ts';
+import { previewAnswer } from '../api.ts';
 import type { Held } from '../desk/use-lease.ts';
-import { AttachmentList } from './attachments/attachment-list.tsx';
-import { FilePicker } from './attachments/file-picker.tsx';
-import { useUploads } from './attachments/use-uploads.ts';
+import { useMessages } from '../messages.ts';
 import { NewcomerNotice } from './recipients/newcomer-notice.tsx';
 import { everNewIn, lastOfNewcomer, newcomersIn } from './recipients/newcomers.ts';
 import { RecipientFields } from './recipients/recipient-fields.tsx';
 import { Refusal } from './refusal.tsx';
 import { SaveStateText } from './save-state.tsx';
-import { SendButtons } from './send-buttons.tsx';
-import { type DraftText, emptyText, useDraft } from './use-draft.ts';
+import { type DraftText, emptyText } from './draft-text.ts';
+import { useDraft } from './use-draft.ts';
 import { useSend } from './use-send.ts';
+import { useSnippetOffer } from './writing/snippet-offer.tsx';
+import { type Words, WritingArea } from './writing-area.tsx';
 
 interface Props {
   mode: 'reply' | 'forward';
@@ -33,6 +36,7 @@ interface Props {
   onText: (text: string, kind: 'reply') => void;
   onSent: (then: 'stay' | 'resolve') => void;
   onRestart: () => void;
+  onNote: () => void;
 }
 
 export function ReplyEditor({
@@ -47,9 +51,11 @@ export function ReplyEditor({
   onText,
   onSent,
   onRestart,
+  onNote,
 }: Props) {
   const t = useText('conversations');
   const me = useMe();
+  const choosesRecipients = useChannels().find(({ id }) => id === conversation.channel)?.capabilities['recipients'] !== false;
   const [initial] = useState<DraftText>(() => ({
     ...emptyText,
     ...(mode === 'reply'
@@ -64,13 +70,14 @@ export function ReplyEditor({
   // The customer's name only where the answer goes to the customer; a newcomer's name is what anybody may write.
   const name = draft.text.to.some(({ address }) => everNew.includes(address.toLowerCase()))
     ? draft.text.to.map(({ address }) => address).join(', ')
-    : conversation.customerName;
+    : nameOf(conversation.customerName);
   // A newcomer is answered once by one choice.
   const afterwards = mode === 'reply' && chosen.length > 0 ? { ...detail.proposals.reply, bcc: [] } : {};
   const send = useSend({ mode, conversation, held, draft, forwardIds, afterwards, onSent, onRestart });
-  const { text, attachments } = draft.text;
+  const { text } = draft.text;
   const { change } = draft;
-  const { uploads, add, dismiss } = useUploads(draft.attach);
+  const mayFormat = useMayFormat(conversation.channel) && mode === 'reply';
+  const offers = [useSnippetOffer(conversation)];
   useEffect(() => onText(text, 'reply'), [text, onText]);
   useEffect(() => {
     if (answerTo) change({ to: [...answerTo], cc: [] });
@@ -79,37 +86,62 @@ export function ReplyEditor({
   const other = conversation.claim && conversation.claim.personId !== me.person.id && !held.lease ? conversation.claim.personId : null;
   const holder = usePerson(other)?.name;
   const canWrite = !other && (detail.abilities.reply || detail.abilities.claim || held.lease !== null);
+  // Nothing to keep in sight: one line says why, and leads to what one may write.
+  const isLocked = !canWrite && !text.trim() && draft.text.attachments.length === 0;
   const isPublic = conversation.visibility === 'public';
-  const onChange = (event: ChangeEvent<HTMLTextAreaElement>): void => {
-    change({ text: event.target.value });
+  const onWritten = (written: Words): void => {
+    change(written);
     // The first key takes the conversation, so that a colleague sees it before a second answer begins.
     if (!held.lease && !conversation.claim && detail.abilities.claim) send.take();
   };
   return (
-    <FileDrop
-      hint={t('composer.drop')}
+    <WritingArea
+      className={cx('mx-3 mt-2 mb-3 rounded-lg', isPublic ? 'edge-public' : 'border border-line-strong', isLocked && 'locked')}
+      text={draft.text}
+      onWritten={onWritten}
+      onChange={change}
+      onAttach={draft.attach}
+      mayFormat={mayFormat}
+      offers={offers}
+      label={mode === 'forward' ? t('composer.forwardLabel') : t('composer.replyLabel', { name })}
+      placeholder={
+        other ? t('composer.blocked', { name: holder ?? '' }) : canWrite ? t('composer.replyPlaceholder') : t('composer.notAllowed')
+      }
       disabled={!canWrite}
-      onFiles={add}
-      className={cx('m-3 rounded-lg', isPublic ? 'edge-public' : 'border border-line-strong')}
+      preview={mode === 'reply' ? () => previewAnswer(conversation.id, draft.text) : null}
+      isPublic={isPublic}
+      ways={mode === 'reply' ? 'all' : 'none'}
+      isBusy={false}
+      onSend={(then, at) => void send.send(then, at)}
+      onDrop={() => void draft.drop()}
+      state={<SaveStateText state={draft.save} onRetry={() => void draft.retry()} onChoose={draft.choose} />}
     >
-      <p className={cx('flex items-center gap-1.5 px-3 pt-2 font-medium', isPublic ? 'text-public-text' : 'text-accent-text')}>
-        {isPublic ? <Globe aria-hidden="true" className="size-3.5" /> : <Mail aria-hidden="true" className="size-3.5" />}
-        <span className="line-clamp-2 min-w-0 break-words" title={name}>
-          {mode === 'forward'
-            ? t('composer.forwardAudience')
-            : isPublic
-              ? t('composer.publicAudience')
-              : t('composer.privateAudience', { name })}
-        </span>
-      </p>
-      <RecipientFields
-        text={draft.text}
-        onChange={change}
-        subjectShown={mode === 'forward'}
-        replyAll={mode === 'reply' ? detail.proposals.replyAll : null}
-        isNew={isNew}
-        disabled={!canWrite}
-      />
+      <div className="while-writing flex flex-wrap items-center gap-x-3 px-3 pt-2">
+        <p className={cx('flex min-w-0 items-center gap-1.5 font-medium', isPublic ? 'text-public-text' : 'text-accent-text')}>
+          {isPublic ? <Globe aria-hidden="true" className="size-3.5" /> : <Mail aria-hidden="true" className="size-3.5" />}
+          <span className="line-clamp-2 min-w-0 break-words" title={name}>
+            {mode === 'forward'
+              ? t('composer.forwardAudience')
+              : isPublic
+                ? t('composer.publicAudience')
+                : t('composer.privateAudience', { name })}
+          </span>
+        </p>
+        <RecipientFields
+          text={draft.text}
+          onChange={change}
+          subjectShown={mode === 'forward'}
+          replyAll={mode === 'reply' ? detail.proposals.replyAll : null}
+          isNew={isNew}
+          disabled={!canWrite}
+          fixed={mode === 'reply' && !choosesRecipients}
+        />
+      </div>
+      {isLocked && (
+        <Button small icon={Lock} onClick={onNote} className="absolute top-1/2 right-2 -translate-y-1/2">
+          {t('composer.writeNote')}
+        </Button>
+      )}
       <NewcomerNotice
         chosen={chosen}
         wrote={mode === 'reply' && last?.from && isNew(last.from) ? last.from : null}
@@ -125,43 +157,7 @@ export function ReplyEditor({
           onDismiss={send.dismiss}
         />
       )}
-      <textarea
-        dir="auto"
-        aria-label={mode === 'forward' ? t('composer.forwardLabel') : t('composer.replyLabel', { name })}
-        className="field-sizing-content block max-h-[40dvh] min-h-20 w-full resize-none bg-transparent px-3 py-2 text-base outline-none disabled:text-muted"
-        placeholder={
-          other ? t('composer.blocked', { name: holder ?? '' }) : canWrite ? t('composer.replyPlaceholder') : t('composer.notAllowed')
-        }
-        disabled={!canWrite}
-        value={text}
-        onChange={onChange}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          void send.send('wait', null);
-        }}
-      />
-      <AttachmentList
-        attachments={attachments}
-        uploads={uploads}
-        onDismiss={dismiss}
-        onRemove={(id) => change({ attachments: attachments.filter((each) => each.id !== id) })}
-      />
-      <div className="flex flex-wrap items-center gap-2 px-2 pb-2">
-        <FilePicker label={t('composer.attach')} disabled={!canWrite} onFiles={add} />
-        <SaveStateText state={draft.save} onRetry={() => void draft.retry()} onChoose={draft.choose} />
-        <span className="flex-1" />
-        <SendButtons
-          isPublic={isPublic}
-          busy={send.isBusy}
-          disabled={!canWrite || !text.trim() || uploads.some(({ problem }) => !problem)}
-          onSend={(then, at) => void send.send(then, at)}
-          onDrop={() => void draft.drop()}
-          plain={mode === 'forward'}
-        />
-      </div>
-    </FileDrop>
+    </WritingArea>
   );
 }
 
@@ -171,11 +167,6 @@ function useNewcomers({ conversation, messages }: ConversationDetail): {
   everNew: string[];
   last: Message | undefined;
 } {
-  const ids = new Set([conversation.id, ...messages.map((message) => message.conversationId)]);
-  const among = (all: readonly Message[]): Message[] => all.filter((message) => ids.has(message.conversationId));
-  return {
-    newcomers: useRecords<Message, string[]>('message', (all) => newcomersIn(among(all))),
-    everNew: useRecords<Message, string[]>('message', (all) => everNewIn(among(all))),
-    last: useRecords<Message, Message | undefined>('message', (all) => lastOfNewcomer(among(all))),
-  };
+  const said = useMessages([...new Set([conversation.id, ...messages.map((message) => message.conversationId)])]);
+  return useMemo(() => ({ newcomers: newcomersIn(said), everNew: everNewIn(said), last: lastOfNewcomer(said) }), [said]);
 }

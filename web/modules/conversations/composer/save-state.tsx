@@ -3,7 +3,7 @@ import CloudOff from 'lucide-react/icons/cloud-off';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import type { SaveState } from './use-draft.ts';
 
-/** Where the draft is: always visible, never moving. */
+/** Where the draft is: above the field, where nothing moves for it. A trouble stands among the tools, where it can be solved. */
 export function SaveStateText({
   state,
   onRetry,
@@ -15,7 +15,7 @@ export function SaveStateText({
 }) {
   const t = useText('conversations');
   const general = useText('platform');
-  if (state === 'empty') return <span className="text-xs text-muted">{t('draft.empty')}</span>;
+  if (state === 'empty') return null;
   if (state === 'failed' || state === 'elsewhere')
     return (
       <span role="alert" className="flex flex-wrap items-center gap-1.5 text-xs text-danger-text">
@@ -35,7 +35,7 @@ export function SaveStateText({
       </span>
     );
   return (
-    <span className="flex items-center gap-1 text-xs text-muted">
+    <span className="absolute -top-8 right-0 flex items-center gap-1 text-xs text-muted">
       {state === 'saved' && <Check aria-hidden="true" className="size-3.5" />}
       {t(state === 'saved' ? 'draft.saved' : 'draft.saving')}
     </span>

@@ -17,46 +17,52 @@ interface Props {
   isPublic: boolean;
   busy: boolean;
   disabled: boolean;
-  /** Only one way to send. */
-  plain: boolean;
+  /** What is written lacks something else before it can leave. */
+  lacksMore: boolean;
+  /** Besides at once and waiting for the answer: everything, at a later time, or no other way. */
+  ways: 'all' | 'later' | 'none';
   onSend: (then: Then, at: string | null) => void;
   onDrop: () => void;
 }
 
-export function SendButtons({ isPublic, busy, disabled, plain, onSend, onDrop }: Props) {
+export function SendButtons({ isPublic, busy, disabled, lacksMore, ways, onSend, onDrop }: Props) {
   const t = useText('conversations');
   const [picking, setPicking] = useState(false);
   return (
     <span className="flex items-center">
-      <IconButton label={t('composer.discard')} icon={Trash2} disabled={disabled} onClick={onDrop} className="mr-1" />
+      <IconButton label={t('composer.discard')} icon={Trash2} disabled={disabled} onClick={onDrop} className="mr-1 disabled:invisible" />
       <Button
         look="primary"
         icon={SendHorizontal}
         busy={busy}
-        disabled={disabled}
-        className={plain ? '' : 'rounded-r-none'}
+        disabled={disabled || lacksMore}
+        className={ways === 'none' ? '' : 'rounded-r-none'}
         onClick={() => onSend('wait', null)}
       >
         {isPublic ? t('composer.sendPublic') : t('composer.send')}
       </Button>
-      {!plain && (
+      {ways !== 'none' && (
         <Menu
           align="end"
           trigger={
             <Button
               look="primary"
-              disabled={disabled || busy}
+              disabled={disabled || lacksMore || busy}
               aria-label={t('composer.sendMore')}
-              className="rounded-l-none border-l-surface px-1.5"
+              className="rounded-l-none border-l-surface px-1.5 disabled:border-l-surface"
             >
               <ChevronDown aria-hidden="true" className="size-4" />
             </Button>
           }
           entries={[
-            { label: t('composer.sendWait'), icon: SendHorizontal, keys: 'mod+enter', onSelect: () => onSend('wait', null) },
-            { label: t('composer.sendKeep'), icon: Inbox, onSelect: () => onSend('keep', null) },
-            { label: t('composer.sendResolve'), icon: CheckCheck, onSelect: () => onSend('resolve', null) },
-            { label: t('composer.schedule'), icon: CalendarClock, separated: true, onSelect: () => setPicking(true) },
+            ...(ways === 'all'
+              ? [
+                  { label: t('composer.sendWait'), icon: SendHorizontal, keys: 'mod+enter', onSelect: () => onSend('wait', null) },
+                  { label: t('composer.sendKeep'), icon: Inbox, onSelect: () => onSend('keep', null) },
+                  { label: t('composer.sendResolve'), icon: CheckCheck, onSelect: () => onSend('resolve', null) },
+                ]
+              : []),
+            { label: t('composer.schedule'), icon: CalendarClock, separated: ways === 'all', onSelect: () => setPicking(true) },
           ]}
         />
       )}

@@ -7,11 +7,14 @@ import type { ComposerMode } from './composer.tsx';
 export function SwitchDialog({
   from,
   to,
+  name,
   onChoose,
   onCancel,
 }: {
   from: ComposerMode;
   to: ComposerMode;
+  /** Whom an answer goes to. */
+  name: string;
   onChoose: (bring: boolean) => void;
   onCancel: () => void;
 }) {
@@ -22,7 +25,7 @@ export function SwitchDialog({
       open
       onClose={onCancel}
       title={t(`switch.title.${to === 'note' ? 'note' : 'reply'}`)}
-      description={t(`switch.text.${to === 'note' ? 'note' : 'reply'}`)}
+      description={t(`switch.text.${to === 'note' ? 'note' : 'reply'}`, { name })}
       closeLabel={general('close')}
     >
       <div className="flex flex-col gap-2 pb-4">

@@ -1,16 +1,17 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
-import { isProblem } from '../../../platform/api/problem.ts';
-import { useText } from '../../../platform/i18n/i18n.ts';
-import { refused } from '../../../platform/refused.ts';
+import { isProblem, ProblemError } from '../../../platform/api/problem.ts';
+import { newId } from '../../../platform/store/new-id.ts';
 import { records } from '../../../platform/store/app-store.ts';
-import { notify } from '../../../ui/overlay/notify.ts';
 import { useMe } from '../../workspace/index.ts';
-import { forward, sendReply, undoSend } from '../api.ts';
 import type { Held } from '../desk/use-lease.ts';
 import { refreshDetail } from '../desk/use-open-conversation.ts';
+import { isBehindAnother, leave, recalledId, takeBackHere } from '../outbox/outbox.ts';
+import { showsAgainHere } from '../outbox/take-back.ts';
+import type { DraftText } from './draft-text.ts';
 import type { Then } from './send-buttons.tsx';
-import type { DraftText, useDraft } from './use-draft.ts';
+import type { useDraft } from './use-draft.ts';
+import { useTakeBackOffer } from './use-take-back-offer.ts';
 
 interface Facts {
   mode: 'reply' | 'forward';
@@ -24,19 +25,17 @@ interface Facts {
   onRestart: () => void;
 }
 
-/** Sending with everything around it: taking first, the undo time, and refusals that keep the text. */
+/** Sending with everything around it: it stands in the timeline at once, can be taken back for a while, and comes back with the reason when it was refused. */
 export function useSend({ mode, conversation, held, draft, forwardIds, afterwards, onSent, onRestart }: Facts) {
-  const t = useText('conversations');
-  const general = useText('platform');
-  const undoSeconds = useMe().preferences.undoSeconds;
-  const [isBusy, setIsBusy] = useState(false);
+  const offerTakeBack = useTakeBackOffer();
+  const me = useMe();
   const [refusal, setRefusal] = useState<unknown>(null);
   const isTaking = useRef(false);
-  /** One id until it was sent: however often a shaky line repeats it, the message is made once. */
-  const draftId = useRef(crypto.randomUUID());
   /** What the author had seen when the text was begun; a refusal for staleness moves it on, once the author has looked. */
   const seen = useRef(conversation.lastSeq);
-  const { id } = conversation;
+  const { id, visibility } = conversation;
+  const { takeUp, showAgain } = draft;
+  const { forget } = held;
 
   const take = useCallback((): void => {
     if (isTaking.current) return;
@@ -49,69 +48,71 @@ export function useSend({ mode, conversation, held, draft, forwardIds, afterward
       });
   }, [held]);
 
-  const offerUndo = (messageId: string, until: string | null): void => {
-    const milliseconds = until ? Math.max(0, Date.parse(until) - Date.now()) : undoSeconds * 1000;
-    if (milliseconds === 0) return;
-    notify({
-      title: t('composer.sent'),
-      milliseconds,
-      countdown: true,
-      action: {
-        label: general('undo'),
-        run: () => {
-          undoSend(id, messageId)
-            .then(() => refreshDetail(id))
-            .then(onRestart, refused);
-        },
-      },
-    });
-  };
+  useEffect(
+    () =>
+      takeBackHere(id, mode, ({ content, draftVersion, problem }) => {
+        takeUp(content, draftVersion);
+        if (!problem) return;
+        const error = new ProblemError(problem);
+        setRefusal(error);
+        if (isProblem(error, 'conversations.claim_lost')) forget();
+        if (isProblem(error, 'conversations.stale_view'))
+          void refreshDetail(id).then(() => {
+            seen.current = records.get<Conversation>('conversation', id)?.lastSeq ?? seen.current;
+          });
+      }),
+    [id, mode, takeUp, forget],
+  );
+  useEffect(() => showsAgainHere(id, mode, showAgain), [id, mode, showAgain]);
 
   const send = async (then: Then, at: string | null): Promise<void> => {
-    const { text, to, cc, bcc, subject, attachments } = draft.text;
-    if (!text.trim() || isBusy) return;
-    setIsBusy(true);
-    await draft.settle();
-    try {
-      const lease = await held.ready();
-      const common = {
-        id,
-        text: text.trim(),
-        to,
-        cc,
-        bcc,
-        subject,
-        attachmentIds: attachments.map((each) => each.id),
-        draftId: draftId.current,
-        fence: lease.fence,
-        undoSeconds,
-      };
-      const { message } =
-        mode === 'forward'
-          ? await forward({ ...common, messageIds: [...forwardIds] })
-          : // The contract's word for what comes after; nobody awaits this object.
-            // oxlint-disable-next-line unicorn/no-thenable
-            await sendReply({ ...common, baseSeq: seen.current, sendAt: at, then: then === 'resolve' ? 'keep' : then });
-      draftId.current = crypto.randomUUID();
-      seen.current = message.seq;
-      setRefusal(null);
-      draft.reset({ ...draft.text, text: '', attachments: [], ...afterwards });
-      if (at) notify({ title: t('composer.scheduled') });
-      else offerUndo(message.id, message.delivery?.until ?? null);
-      onSent(then === 'resolve' ? 'resolve' : 'stay');
-    } catch (error) {
-      setRefusal(error);
-      draft.resume();
-      if (isProblem(error, 'conversations.claim_lost')) held.forget();
-      if (isProblem(error, 'conversations.stale_view')) {
-        await refreshDetail(id);
-        seen.current = records.get<Conversation>('conversation', id)?.lastSeq ?? seen.current;
-      }
-    } finally {
-      setIsBusy(false);
-    }
+    const content = draft.text;
+    if (!content.text.trim()) return;
+    setRefusal(null);
+    const draftId = recalledId(id, mode) ?? draft.storedAs() ?? newId();
+    // Behind another answer the claim is taken anew: that one may end it.
+    const isSecond = isBehindAnother(id, mode);
+    const fence = isSecond ? null : held.fenceNow();
+    const { version, over } = draft.hand({ ...content, text: '', html: null, attachments: [], ...afterwards });
+    const { text, attachments, ...rest } = content;
+    const common = {
+      id,
+      ...rest,
+      text: text.trim(),
+      attachmentIds: attachments.map((each) => each.id),
+      draftId,
+      fence,
+      undoSeconds: me.preferences.undoSeconds,
+    };
+    const sendable =
+      mode === 'forward'
+        ? { kind: mode, input: { ...common, messageIds: [...forwardIds] } }
+        : // The contract's word for what comes after; nobody awaits this object.
+          // oxlint-disable-next-line unicorn/no-thenable
+          { kind: mode, input: { ...common, baseSeq: seen.current, sendAt: at, then: then === 'resolve' ? ('keep' as const) : then } };
+    const sent = await leave(
+      {
+        ...sendable,
+        id: draftId,
+        conversationId: id,
+        content,
+        draftVersion: version,
+        visibility,
+        author: { id: me.person.id, name: me.person.name },
+        baseSeq: seen.current,
+      },
+      async () => {
+        await over;
+        return fence ?? (isSecond ? null : (await held.ready()).fence);
+      },
+    );
+    if (!sent) return;
+    const { message } = sent;
+    seen.current = Math.max(seen.current, message.seq);
+    offerTakeBack(message, at, content, onRestart);
+    onSent(then === 'resolve' ? 'resolve' : 'stay');
   };
   // Whoever has meanwhile taken over holds what was refused.
   const isHeld = held.lease !== null && isProblem(refusal, 'conversations.already_claimed', 'conversations.customer_already_served');
-  return { send, take, isBusy, refusal: isHeld ? null : refusal, dismiss: () => setRefusal(null) };
+  return { send, take, refusal: isHeld ? null : refusal, dismiss: () => setRefusal(null) };
 }

@@ -5,12 +5,15 @@ import type { Abilities, Conversation, ConversationDetail } from '../../../../co
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useNow } from '../../../platform/i18n/use-now.ts';
+import { useShortcuts } from '../../../platform/keys/keys.ts';
+import { refused } from '../../../platform/refused.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { nameOf } from '../../customers/index.ts';
 import { PersonAvatar, PersonName, useMe } from '../../workspace/index.ts';
 import { TakeOverDialog } from './take-over-dialog.tsx';
 import type { Held } from './use-lease.ts';
-import type { Viewer } from './use-open-conversation.ts';
+import { useCustomerWriting, type Viewer } from './use-open-conversation.ts';
 
 interface Props {
   conversation: Conversation;
@@ -34,9 +37,17 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
   const serving = !isMine && !other && customerHeldBy?.personId !== me ? customerHeldBy : null;
   // Who would be relieved: of this conversation, or of the customer they serve in another one.
   const relieved = other ? abilities.takeOver && other : serving && abilities.claim && serving;
+  const customerWrites = useCustomerWriting(conversation.id);
   const writer = viewers.find((viewer) => viewer.writing === 'reply') ?? viewers.find((viewer) => viewer.writing);
+  const mayTake = !isMine && !other && !serving && abilities.claim;
+  const giveBack = (): void => void held.giveBack().catch(refused);
+  useShortcuts([
+    ...(mayTake ? [{ keys: 'm', label: t('claim.take'), group: t('keys.group'), run: onTake }] : []),
+    ...(relieved ? [{ keys: 'm', label: t('claim.takeOver'), group: t('keys.group'), run: () => setAsking(true) }] : []),
+    ...(isMine ? [{ keys: 'shift+m', label: t('claim.giveBack'), group: t('keys.group'), run: giveBack }] : []),
+  ]);
   return (
-    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-sunken px-4 py-1">
+    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface py-1 pr-3 pl-4 sm:pr-4">
       <div aria-live="polite" className="flex min-w-0 flex-1 basis-48 flex-wrap items-center gap-x-2">
         {other ? (
           <>
@@ -45,7 +56,7 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
               <strong>
                 <PersonName id={other.personId} />
               </strong>{' '}
-              {t('claim.since', { span: span(other.since, now) })}
+              {now - Date.parse(other.since) < 60_000 ? t('claim.justTaken') : t('claim.since', { span: span(other.since, now) })}
             </span>
           </>
         ) : isMine ? (
@@ -59,7 +70,17 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
         {writer && (
           <span className="flex items-center gap-1 font-medium">
             <PenLine aria-hidden="true" className="size-3.5" />
-            {t(`claim.writing.${writer.writing ?? 'reply'}`, { name: writer.name })}
+            {/* Who is named already writes on; only the sentence read aloud begins anew. */}
+            {writer.personId === other?.personId && <span className="sr-only">{`${writer.name} `}</span>}
+            {writer.personId === other?.personId
+              ? t(`claim.writes.${writer.writing ?? 'reply'}`)
+              : t(`claim.writing.${writer.writing ?? 'reply'}`, { name: writer.name })}
+          </span>
+        )}
+        {customerWrites && (
+          <span className="flex items-center gap-1 font-medium">
+            <PenLine aria-hidden="true" className="size-3.5" />
+            {t('claim.customerWriting', { name: nameOf(conversation.customerName) })}
           </span>
         )}
         {serving && (
@@ -76,9 +97,9 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
           </span>
         )}
       </div>
-      <Viewers viewers={viewers} />
-      {!isMine && !other && !serving && abilities.claim && (
-        <Button small look="primary" icon={Hand} onClick={onTake}>
+      <Viewers viewers={viewers.filter(({ personId }) => personId !== other?.personId)} />
+      {mayTake && (
+        <Button small look="primary" icon={Hand} busy={held.isTaking} onClick={onTake}>
           {t('claim.take')}
         </Button>
       )}
@@ -88,7 +109,7 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
         </Button>
       )}
       {isMine && (
-        <Button small look="ghost" onClick={() => void held.giveBack()}>
+        <Button small look="ghost" onClick={giveBack}>
           {t('claim.giveBack')}
         </Button>
       )}

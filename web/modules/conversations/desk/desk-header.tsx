@@ -4,7 +4,7 @@ import Clock from 'lucide-react/icons/clock';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import PanelRight from 'lucide-react/icons/panel-right';
 import UserRoundPlus from 'lucide-react/icons/user-round-plus';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Abilities, Conversation } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
@@ -24,17 +24,20 @@ import { useChanges } from './changes/use-changes.ts';
 import { WhenDialog } from './changes/when-dialog.tsx';
 import { useSidePane } from './side-pane.ts';
 
+const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 type Opened = 'assign' | 'snooze' | 'tags' | 'merge' | null;
 
 export function DeskHeader({
   conversation,
   abilities,
+  stepper,
   onBack,
   onNext,
   onResolve,
 }: {
   conversation: Conversation;
   abilities: Abilities;
+  stepper: ReactNode;
   onBack: () => void;
   onNext: () => void;
   onResolve: () => void;
@@ -51,16 +54,32 @@ export function DeskHeader({
     { keys: 's', label: t('keys.snooze'), group: t('keys.group'), run: () => setOpened('snooze') },
     { keys: 't', label: t('keys.tags'), group: t('keys.group'), run: () => setOpened('tags') },
     { keys: 'e', label: t('keys.resolve'), group: t('keys.group'), run: () => abilities.resolve && onResolve() },
+    ...priorities.map((priority) => ({
+      label: t('keys.priority', { priority: t(`priority.${priority}`) }),
+      group: t('keys.group'),
+      run: () => changes.change({ priority }),
+    })),
+    ...(abilities.merge ? [{ label: t('merge.title'), group: t('keys.group'), run: () => setOpened('merge') }] : []),
+    ...stepsOf(conversation.state).map((step) => ({ label: t(`step.${step}`), group: t('keys.group'), run: () => changes.step(step) })),
   ]);
   return (
-    <header className="flex flex-wrap items-center justify-end gap-x-1 gap-y-1 border-b border-line bg-surface px-2 py-1.5 sm:px-4">
-      <IconButton label={general('back')} icon={ArrowLeft} onClick={onBack} className="lg:hidden" />
-      <div className="min-w-0 flex-1 basis-60">
-        <h1 dir="auto" className="truncate text-left text-base font-semibold" title={conversation.subject || undefined}>
+    <header className="flex flex-col gap-0.5 border-b border-line bg-surface py-1.5 pr-3 pl-2 sm:px-4">
+      {/* The subject has the row; what one presses all day stands beside it, the rest below. */}
+      <div className="flex items-center gap-1">
+        <IconButton label={general('back')} icon={ArrowLeft} onClick={onBack} className="lg:hidden" />
+        <h1 dir="auto" className="min-w-0 flex-1 truncate text-left text-base font-semibold" title={conversation.subject || undefined}>
           {conversation.subject || t('desk.noSubject')}
         </h1>
+        <IconButton label={t('side.toggle')} icon={PanelRight} pressed={side.isOpen} onClick={side.toggle} />
+        {!isOver && (
+          <Button look="secondary" icon={CheckCheck} disabled={!abilities.resolve} onClick={onResolve} className="ml-1">
+            {t('keys.resolve')}
+          </Button>
+        )}
+      </div>
+      <div className="flex flex-wrap items-center justify-end gap-x-2">
         {/* Two lines at most, so that the timeline keeps its room; the dialog for tags shows them all. */}
-        <p className="flex max-h-11 flex-wrap items-center gap-x-2 gap-y-0.5 overflow-hidden text-xs text-muted">
+        <p className="flex max-h-10.5 min-w-0 flex-1 basis-48 flex-wrap items-center gap-x-2 gap-y-0.5 overflow-hidden pl-2 text-xs text-muted *:leading-5 sm:pl-0">
           <ChannelIcon channel={conversation.channel} named />
           <span dir="auto" className="max-w-full truncate text-left" title={nameOf(conversation.customerName)}>
             {nameOf(conversation.customerName)}
@@ -73,35 +92,29 @@ export function DeskHeader({
           </span>
           <TagMarks tags={conversation.tags} most={isWide ? 1 : 0} />
         </p>
-      </div>
-      <div className="flex items-center gap-1">
-        {abilities.assign && <IconButton label={t('keys.assign')} keys="a" icon={UserRoundPlus} onClick={() => setOpened('assign')} />}
-        <IconButton label={t('keys.snooze')} keys="s" icon={Clock} onClick={() => setOpened('snooze')} className="hidden sm:inline-flex" />
-        <Menu
-          align="end"
-          trigger={<IconButton label={general('more')} icon={Ellipsis} />}
-          entries={[
-            ...(['urgent', 'high', 'normal', 'low'] as const).map((priority) => ({
-              label: t(`priority.${priority}`),
-              checked: conversation.priority === priority,
-              onSelect: () => changes.change({ priority }),
-            })),
-            { label: t('keys.tags'), keys: 't', separated: true, onSelect: () => setOpened('tags') },
-            { label: t('keys.snooze'), keys: 's', onSelect: () => setOpened('snooze') },
-            { label: t('merge.title'), disabled: !abilities.merge, onSelect: () => setOpened('merge') },
-            ...stepsOf(conversation.state).map((step, i) => ({
-              label: t(`step.${step}`),
-              separated: i === 0,
-              onSelect: () => changes.step(step),
-            })),
-          ]}
-        />
-        <IconButton label={t('side.toggle')} icon={PanelRight} pressed={side.isOpen} onClick={side.toggle} />
-        {!isOver && (
-          <Button look="secondary" icon={CheckCheck} disabled={!abilities.resolve} onClick={onResolve} className="ml-1">
-            {t('keys.resolve')}
-          </Button>
-        )}
+        <div className="-mr-2 flex grow items-center justify-end gap-x-1 sm:grow-0">
+          {stepper}
+          {abilities.assign && <IconButton label={t('keys.assign')} keys="a" icon={UserRoundPlus} onClick={() => setOpened('assign')} />}
+          <IconButton label={t('keys.snooze')} keys="s" icon={Clock} onClick={() => setOpened('snooze')} />
+          <Menu
+            align="end"
+            trigger={<IconButton label={general('more')} icon={Ellipsis} />}
+            entries={[
+              ...priorities.map((priority) => ({
+                label: t(`priority.${priority}`),
+                checked: conversation.priority === priority,
+                onSelect: () => changes.change({ priority }),
+              })),
+              { label: t('keys.tags'), keys: 't', separated: true, onSelect: () => setOpened('tags') },
+              { label: t('merge.title'), disabled: !abilities.merge, onSelect: () => setOpened('merge') },
+              ...stepsOf(conversation.state).map((step, i) => ({
+                label: t(`step.${step}`),
+                separated: i === 0,
+                onSelect: () => changes.step(step),
+              })),
+            ]}
+          />
+        </div>
       </div>
       {opened === 'assign' && <AssignDialog onClose={() => setOpened(null)} onAssign={changes.assign} />}
       {opened === 'snooze' && (

@@ -1,5 +1,5 @@
 import Inbox from 'lucide-react/icons/inbox';
-import { useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { Message } from '../../../../contract/conversations.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
@@ -8,6 +8,7 @@ import { refused } from '../../../platform/refused.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { CaseLine } from '../../cases/index.ts';
 import { nameOf } from '../../customers/index.ts';
 import { useMe, useRight } from '../../workspace/index.ts';
 import { type Carried, Composer } from '../composer/composer.tsx';
@@ -18,13 +19,14 @@ import { ClaimBar } from './claim-bar.tsx';
 import { DeskContext } from './desk-context.ts';
 import { DeskHeader } from './desk-header.tsx';
 import { LockedConversation } from './locked-conversation.tsx';
+import { useSidePane } from './side-pane.ts';
 import { useLease } from './use-lease.ts';
 import { useOpenConversation, useViewers } from './use-open-conversation.ts';
 
 const start: Carried = { mode: 'reply', text: null, forwardIds: [], to: null, turn: 0 };
 
 /** One conversation on the desk: who is on it, what was said in the whole case, and where to answer. */
-export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; onNext: () => void }) {
+export function Desk({ id, stepper, onBack, onNext }: { id: string; stepper: ReactNode; onBack: () => void; onNext: () => void }) {
   const t = useText('conversations');
   const general = useText('platform');
   const me = useMe().person.id;
@@ -32,6 +34,7 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
   const open = useOpenConversation(id);
   const held = useLease(id, open.detail, open.conversation?.claim?.personId === me);
   const viewers = useViewers(id, me);
+  const side = useSidePane();
   const [carried, setCarried] = useState<Carried>(start);
   const [splitAt, setSplitAt] = useState<Message | null>(null);
   const [isResolving, setIsResolving] = useState(false);
@@ -79,11 +82,13 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
     <DeskContext value={actions}>
       <section
         aria-label={t('desk.label', { name: nameOf(conversation.customerName), subject: conversation.subject })}
+        data-tour="desk"
         className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-bg"
       >
         <DeskHeader
           conversation={conversation}
           abilities={detail.abilities}
+          stepper={stepper}
           onBack={onBack}
           onNext={onNext}
           onResolve={() => setIsResolving(true)}
@@ -101,7 +106,8 @@ export function Desk({ id, onBack, onNext }: { id: string; onBack: () => void; o
             })
           }
         />
-        <Timeline conversation={conversation} mergedIds={open.mergedIds} olderCursor={open.olderCursor} onOlder={open.loadOlder} />
+        {conversation.caseId && !(side.isOpen && side.isBeside) && <CaseLine caseId={conversation.caseId} onShow={side.toggle} />}
+        <Timeline key={id} conversation={conversation} mergedIds={open.mergedIds} olderCursor={open.olderCursor} onOlder={open.loadOlder} />
         <Composer
           conversation={conversation}
           detail={detail}

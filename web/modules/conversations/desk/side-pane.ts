@@ -1,11 +1,13 @@
 import { useSyncExternalStore } from 'react';
+import { useWide } from '../../../ui/use-wide.ts';
 
 const key = 'nahbar.side';
 let isOpen = localStorage.getItem(key) !== 'closed' && window.matchMedia('(min-width: 80rem)').matches;
 const listeners = new Set<() => void>();
 
-/** Whether the pane with customer and case is shown; remembered in this browser. */
-export function useSidePane(): { isOpen: boolean; toggle: () => void } {
+/** Whether the pane with customer and case is shown, and whether it then stands beside the conversation or lies over it; remembered in this browser. */
+export function useSidePane(): { isOpen: boolean; isBeside: boolean; toggle: () => void } {
+  const isBeside = useWide('(min-width: 80rem)');
   const open = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -13,7 +15,7 @@ export function useSidePane(): { isOpen: boolean; toggle: () => void } {
     },
     () => isOpen,
   );
-  return { isOpen: open, toggle };
+  return { isOpen: open, isBeside, toggle };
 }
 
 function toggle(): void {

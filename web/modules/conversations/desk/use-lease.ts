@@ -11,6 +11,10 @@ export interface Held {
   take: (mode: 'take' | 'take_over', reason?: string) => Promise<Lease>;
   /** The lease to send with: what is just being taken is waited for, since an older one would be refused; taken when there is none. */
   ready: () => Promise<Lease>;
+  /** The fence to send with, where it is known now: none is just being taken. */
+  fenceNow: () => number | null;
+  /** A claim was asked for and is not answered yet; it is not shown as held before it is. */
+  isTaking: boolean;
   giveBack: () => Promise<void>;
   lost: boolean;
   forget: () => void;
@@ -46,10 +50,12 @@ export function useLease(id: string, detail: ConversationDetail | undefined, isH
     const timer = setInterval(() => void beat(), heartbeatMs);
     return () => clearInterval(timer);
   }, [id, fence]);
+  const [takes, setTakes] = useState(0);
   const take = useCallback(
     async (mode: 'take' | 'take_over', reason?: string) => {
       const taking = claim(id, mode, reason);
       underWay.current = taking;
+      setTakes((count) => count + 1);
       try {
         const taken = await taking;
         // Another conversation may be open by now, and this is not its lease.
@@ -61,6 +67,7 @@ export function useLease(id: string, detail: ConversationDetail | undefined, isH
         return taken;
       } finally {
         if (underWay.current === taking) underWay.current = null;
+        setTakes((count) => count - 1);
       }
     },
     [id],
@@ -71,6 +78,7 @@ export function useLease(id: string, detail: ConversationDetail | undefined, isH
     setOwn({ id, lease: null, lost: false });
     void refreshDetail(id);
   }, [id]);
+  const fenceNow = useCallback(() => (underWay.current ? null : (latestLease.current?.fence ?? null)), []);
   const forget = useCallback(() => setOwn({ id, lease: null, lost: true }), [id]);
-  return { lease, take, ready, giveBack, lost: current.lost, forget };
+  return { lease, take, ready, fenceNow, isTaking: takes > 0, giveBack, lost: current.lost, forget };
 }

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Conversation, ConversationDetail, Message } from '../../../../contract/conversations.ts';
 import { onEvents, queries } from '../../../platform/realtime/live.ts';
 import { onSignal, sendSignal, watch } from '../../../platform/realtime/stream.ts';
-import { useRecord, useRecords } from '../../../platform/store/use-records.ts';
+import { useRecord } from '../../../platform/store/use-records.ts';
 import { fetchOlder, openConversation } from '../api.ts';
+import { useMessages } from '../messages.ts';
 
 export const detailKey = (id: string): readonly string[] => ['conversations', 'detail', id];
 export const refreshDetail = (id: string): Promise<void> => queries.invalidateQueries({ queryKey: detailKey(id) });
@@ -31,9 +32,8 @@ export function useOpenConversation(id: string): OpenConversation {
     refetch,
   } = useQuery({ queryKey: detailKey(id), queryFn: () => openConversation(id), gcTime: 5 * 60_000 });
   const conversation = useRecord<Conversation>('conversation', id);
-  const messages = useRecords<Message, Message[]>('message', (all) =>
-    all.filter((message) => message.conversationId === id).toSorted((a, b) => a.seq - b.seq),
-  );
+  const said = useMessages([id]);
+  const messages = useMemo(() => said.toSorted((a, b) => a.seq - b.seq), [said]);
   const [older, setOlder] = useState<{ id: string; cursor: string | null } | null>(null);
   const olderCursor = older?.id === id ? older.cursor : (detail?.olderCursor ?? null);
   useEffect(() => watch('conversation', id), [id]);
@@ -95,6 +95,27 @@ export function useViewers(id: string, me: string): readonly Viewer[] {
     [id],
   );
   return state.id === id ? state.viewers.filter((viewer) => viewer.personId !== me) : [];
+}
+
+const forgetMilliseconds = 8_000;
+
+/** Whether the customer is writing just now, where the channel tells. */
+export function useCustomerWriting(id: string): boolean {
+  const [writingIn, setWritingIn] = useState<string | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = onSignal('conversations.customer_writing', (data) => {
+      if (data.conversationId !== id) return;
+      clearTimeout(timer);
+      setWritingIn(data.is === true ? id : null);
+      if (data.is === true) timer = setTimeout(() => setWritingIn(null), forgetMilliseconds);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [id]);
+  return writingIn === id;
 }
 
 /** Tells the others what one is writing; repeated while it goes on, because the server forgets it after eight seconds. */

@@ -6,7 +6,7 @@ import { buttonClass } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { NextButton } from './next-button.tsx';
 import type { TakeNext } from './use-take-next.ts';
-import { useCounters } from './use-views.ts';
+import { useCounters } from './views/use-views.ts';
 
 /** Nothing is one's own: says how many wait for somebody, gives the first of them, and leads to all. */
 export function EmptyMine({ takeNext }: { takeNext: TakeNext | undefined }) {

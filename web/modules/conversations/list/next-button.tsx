@@ -9,7 +9,15 @@ export function NextButton({ next, small = false }: { next: TakeNext; small?: bo
   const t = useText('conversations');
   return (
     <Tip text={t('claim.takeNext')} keys="g n">
-      <Button look="primary" small={small} icon={Hand} busy={next.isBusy} aria-label={t('claim.takeNext')} onClick={next.run}>
+      <Button
+        data-tour="next"
+        look="primary"
+        small={small}
+        icon={Hand}
+        busy={next.isBusy}
+        aria-label={t('claim.takeNext')}
+        onClick={next.run}
+      >
         {t(small ? 'claim.next' : 'claim.takeNext')}
       </Button>
     </Tip>

@@ -5,45 +5,49 @@ import CornerUpLeft from 'lucide-react/icons/corner-up-left';
 import Globe from 'lucide-react/icons/globe';
 import Handshake from 'lucide-react/icons/handshake';
 import Lock from 'lucide-react/icons/lock';
+import MessageCircleQuestionMark from 'lucide-react/icons/message-circle-question-mark';
 import Paperclip from 'lucide-react/icons/paperclip';
 import type { ReactNode } from 'react';
 import type { Conversation, Mention } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useNow } from '../../../platform/i18n/use-now.ts';
+import { useRecord } from '../../../platform/store/use-records.ts';
 import { Avatar } from '../../../ui/avatar/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { cx } from '../../../ui/cx.ts';
-import { useBrokenCases } from '../../cases/index.ts';
+import type { RowState } from '../../../ui/list/data-list.tsx';
 import { ChannelIcon } from '../../channels/index.ts';
 import { nameOf } from '../../customers/index.ts';
 import { PersonAvatar, useMe } from '../../workspace/index.ts';
+import { silentSince } from './silence.ts';
 import { TagMarks } from './tag-marks.tsx';
 
 export const rowHeight = 76;
 
 /** One conversation in the list: who, what about, the newest words, since when they wait, and who is on it. */
-export function ConversationRow({
-  row,
-  mention,
-  active,
-  open,
-  picked,
-  toggle,
-}: {
-  row: Conversation;
+export function ConversationRow({ id, ...rest }: Props & { id: string }) {
+  const row = useRecord<Conversation>('conversation', id);
+  return row && <Filled row={row} {...rest} />;
+}
+
+interface Props extends RowState {
   /** The note that names one, shown instead of the newest words. */
   mention?: Mention | undefined;
-  active: boolean;
-  open: boolean;
-  picked: boolean;
-  toggle: (range: boolean) => void;
-}) {
+  /** The cases in which a promise is broken. */
+  broken: ReadonlySet<string>;
+}
+
+function Filled({ row, mention, broken, active, open, picked, toggle }: Props & { row: Conversation }) {
   const t = useText('conversations');
   const me = useMe().person.id;
   const name = nameOf(row.customerName);
   const waits = row.waitingSince !== null;
-  const isPromiseBroken = useBrokenCases().has(row.caseId ?? '');
+  const { span } = useFormats();
+  const now = useNow();
+  const silent = silentSince(row, now);
+  const silence = silent ? t('row.silent', { span: span(silent, now) }) : undefined;
+  const isPromiseBroken = broken.has(row.caseId ?? '');
   return (
     <div
       className={cx(
@@ -85,7 +89,7 @@ export function ConversationRow({
           </span>
           <span className="sr-only">{t(`state.${row.state}`)}</span>
         </div>
-        <div className="flex items-center gap-1.5 text-muted">
+        <div className="flex h-5 items-center gap-1.5 text-muted">
           {/* What does not fit gives way: the tags first, then the words down to their beginning, never the priority or who is on it. */}
           <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden">
             <Marks row={row} tags={mention ? 0 : 2} />
@@ -94,7 +98,13 @@ export function ConversationRow({
               {mention ? t('row.mention', { name: mention.authorName, text: mention.text }) : row.preview}
             </span>
           </span>
-          <span className="flex shrink-0 items-center gap-1">
+          <span className="flex shrink-0 items-center gap-1.5">
+            {silent && (
+              <span title={silence} className="flex text-muted">
+                <MessageCircleQuestionMark aria-hidden="true" className="size-3.5" />
+                <span className="sr-only">{silence}</span>
+              </span>
+            )}
             {isPromiseBroken && (
               <span title={t('row.brokenPromise')} className="flex text-warn-text">
                 <Handshake aria-hidden="true" className="size-3.5" />
@@ -115,7 +125,7 @@ export function ConversationRow({
 
 function Age({ row }: { row: Conversation }) {
   const t = useText('conversations');
-  const { span, brief } = useFormats();
+  const { span, age, brief } = useFormats();
   const now = useNow();
   if (row.snoozedUntil && Date.parse(row.snoozedUntil) > now)
     return (
@@ -130,7 +140,7 @@ function Age({ row }: { row: Conversation }) {
       title={row.waitingSince ? t('row.waiting', { span: span(row.waitingSince, now) }) : undefined}
     >
       {row.waitingSince ? <span className="sr-only">{t('row.waits')}</span> : null}
-      {row.waitingSince ? span(row.waitingSince, now) : brief(row.lastMessageAt, now)}
+      {row.waitingSince ? age(row.waitingSince, now) : brief(row.lastMessageAt, now)}
     </span>
   );
 }

@@ -20,6 +20,9 @@ test.each([
   [{ tags: ['a', 'b'] }, { tags: ['c'] }, false],
   [{ teamIds: ['t1'] }, { teamId: 't2' }, false],
   [{ claimed: false }, { claim: { personId: 'kim', since: '', until: '' } }, false],
+  [{ waitingHours: 4 }, { waitingSince: '2026-11-22T05:59:00Z' }, true],
+  [{ waitingHours: 4 }, { waitingSince: '2026-11-22T06:01:00Z' }, false],
+  [{ waitingHours: 4 }, { waitingSince: null }, false],
 ] as const)('%o with %o: %s', (filter, facts, expected) => {
   expect(belongsTo(filter as never, 'me', now, conversationOf(facts as never))).toBe(expected);
 });

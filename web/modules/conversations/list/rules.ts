@@ -2,11 +2,12 @@ import type { Conversation, ConversationState, View, ViewFilter } from '../../..
 import type { ListRule } from '../../../platform/store/window.ts';
 
 type Sort = View['sort'];
+const hour = 3_600_000;
 const done: readonly ConversationState[] = ['resolved', 'closed', 'spam', 'merged'];
 
 /** Whether a conversation belongs in a list: the server's own rule (`server/modules/conversations/list/list.ts`), here only to keep a list true between two reads. */
 export function belongsTo(filter: ViewFilter, me: string, now: number, conversation: Conversation): boolean {
-  const { states, assignee, teamIds, channels, tags, priorities, snoozed, claimed } = filter;
+  const { states, assignee, teamIds, channels, tags, priorities, snoozed, claimed, waitingHours } = filter;
   if (states ? !states.includes(conversation.state) : done.includes(conversation.state)) return false;
   if (assignee === 'me' && conversation.assigneeId !== me && conversation.claim?.personId !== me) return false;
   if (assignee === 'nobody' && conversation.assigneeId !== null) return false;
@@ -17,6 +18,11 @@ export function belongsTo(filter: ViewFilter, me: string, now: number, conversat
   if (priorities && !priorities.includes(conversation.priority)) return false;
   if (claimed !== undefined && claimed !== (conversation.claim !== null)) return false;
   if (snoozed !== undefined && snoozed !== (conversation.snoozedUntil !== null && Date.parse(conversation.snoozedUntil) > now))
+    return false;
+  if (
+    waitingHours !== undefined &&
+    !(conversation.waitingSince !== null && Date.parse(conversation.waitingSince) < now - waitingHours * hour)
+  )
     return false;
   return true;
 }

@@ -1,24 +1,24 @@
 import { useEffect, useState } from 'react';
-import type { Conversation } from '../../../../contract/conversations.ts';
 import { onEvents } from '../../../platform/realtime/live.ts';
 
 /** Which rows are on screen, first and last. */
 export type Shown = readonly [number, number];
 
-/** Rows of a list into which somebody wrote while it was open, and which were not on screen since: where they stand, nobody looks. */
-export function useArrivals(rows: readonly Conversation[], [first, last]: Shown): { row: Conversation; isBelow: boolean }[] {
+/** Conversations of a list into which somebody wrote while it was open, and which were not on screen since: where they stand, nobody looks. */
+export function useArrivals(ids: readonly string[], [first, last]: Shown): { id: string; isBelow: boolean }[] {
   const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set());
   useEffect(
     () =>
       onEvents((events) => {
-        const ids = events
+        const written = events
           .filter(({ type }) => type === 'conversations.message_received')
           .flatMap(({ subject }) => subject.conversationId ?? []);
-        if (ids.length > 0) setArrived((before) => new Set([...before, ...ids]));
+        if (written.length > 0) setArrived((before) => new Set([...before, ...written]));
       }),
     [],
   );
-  const seen = rows.slice(first, last + 1).filter(({ id }) => arrived.has(id));
-  if (seen.length > 0) setArrived(new Set([...arrived].filter((id) => !seen.some((row) => row.id === id))));
-  return rows.flatMap((row, i) => (arrived.has(row.id) && (i < first || i > last) ? [{ row, isBelow: i > last }] : []));
+  if (arrived.size === 0) return [];
+  const seen = ids.slice(first, last + 1).filter((id) => arrived.has(id));
+  if (seen.length > 0) setArrived(new Set([...arrived].filter((id) => !seen.includes(id))));
+  return ids.flatMap((id, i) => (arrived.has(id) && (i < first || i > last) ? [{ id, isBelow: i > last }] : []));
 }

@@ -3,14 +3,18 @@ import type { Conversation, Mention, View } from '../../../../contract/conversat
 import { onEvents, onResync } from '../../../platform/realtime/live.ts';
 import { records } from '../../../platform/store/app-store.ts';
 import { createLiveList } from '../../../platform/store/list.ts';
-import { useLiveList, useRecords } from '../../../platform/store/use-records.ts';
+import { useLiveList } from '../../../platform/store/use-records.ts';
 import { useMe } from '../../workspace/index.ts';
 import { fetchPage } from '../api.ts';
 import { noteToMe } from '../told.ts';
 import { fixedRule, ruleOf } from './rules.ts';
 import type { Sort } from './use-sort.ts';
 
-/** The rows of a view, ordered by the server, kept true by the stream. Of mentions only the server knows the order. */
+const minute = 60_000;
+
+const noMentions: Readonly<Record<string, Mention>> = {};
+
+/** What is in a view, ordered by the server, kept true by the stream. Of mentions only the server knows the order. */
 export function useConversationList(viewId: string, view: View | undefined, wanted: Sort) {
   const me = useMe().person.id;
   const teamId = viewId.startsWith('team-') ? viewId.slice(5) : undefined;
@@ -19,6 +23,7 @@ export function useConversationList(viewId: string, view: View | undefined, want
     : view && viewId !== 'mentions'
       ? JSON.stringify({ filter: view.filter, sort: wanted })
       : '';
+  const isByTheClock = view?.filter.waitingHours !== undefined;
   const [mentions, setMentions] = useState<Record<string, Mention>>({});
   const list = useMemo(() => {
     const { filter, sort } = (rules ? JSON.parse(rules) : {}) as Partial<Pick<View, 'filter' | 'sort'>>;
@@ -37,19 +42,19 @@ export function useConversationList(viewId: string, view: View | undefined, want
     const again = (): void => void list.refetch();
     const stops = [onResync(again)];
     if (viewId === 'mentions') stops.push(onEvents((events) => events.some(noteToMe) && again()));
+    // Time alone brings conversations into a view of those that wait longer than so and so.
+    const clock = isByTheClock ? setInterval(again, minute) : undefined;
     return () => {
+      clearInterval(clock);
       for (const stop of stops) stop();
       list.stop();
     };
-  }, [list, viewId]);
+  }, [list, viewId, isByTheClock]);
   const state = useLiveList(list);
-  const rows = useRecords<Conversation, Conversation[]>('conversation', () =>
-    state.window.ids.map((id) => records.get<Conversation>('conversation', id)).filter((row) => row !== undefined),
-  );
   return {
-    rows,
+    ids: state.window.ids,
     /** Which words name one, by conversation; only in the view of mentions. */
-    mentions: viewId === 'mentions' ? mentions : {},
+    mentions: viewId === 'mentions' ? mentions : noMentions,
     status: state.status,
     error: state.error,
     hasMore: state.window.nextCursor !== null,

@@ -1,8 +1,9 @@
 import { useRef, useState } from 'react';
 import type { View } from '../../../../contract/conversations.ts';
+import { isProblem } from '../../../platform/api/problem.ts';
 import { refused } from '../../../platform/refused.ts';
 import { useRight } from '../../workspace/index.ts';
-import { takeNext } from '../api.ts';
+import { type TakenFrom, takeNext } from '../api.ts';
 
 /** Built-in views of what waits for nobody, is one's own already or has an order of its own. */
 const noQueues = new Set(['mine', 'waiting', 'snoozed', 'mentions', 'resolved', 'spam']);
@@ -19,6 +20,8 @@ export function useTakeNext(viewId: string, sort: View['sort'], onTaken: (id: st
   const mayClaim = useRight('claim');
   const [isBusy, setIsBusy] = useState(false);
   const underWay = useRef(false);
+  /** Asked for, and no answer came: asked again, it is the same one. */
+  const unanswered = useRef<{ what: string; key: string } | null>(null);
   if (!mayClaim) return undefined;
   const isQueue = !noQueues.has(viewId);
   const teamId = viewId.startsWith('team-') ? viewId.slice(5) : undefined;
@@ -28,9 +31,15 @@ export function useTakeNext(viewId: string, sort: View['sort'], onTaken: (id: st
     if (underWay.current) return;
     underWay.current = true;
     setIsBusy(true);
+    const from: TakenFrom = { view, sort: isQueue ? sort : 'waiting_longest', ...(teamId ? { teamId } : {}) };
+    const what = JSON.stringify(from);
+    if (unanswered.current?.what !== what) unanswered.current = { what, key: crypto.randomUUID() };
     try {
-      onTaken(await takeNext({ view, sort: isQueue ? sort : 'waiting_longest', ...(teamId ? { teamId } : {}) }));
+      const id = await takeNext(from, unanswered.current.key);
+      unanswered.current = null;
+      onTaken(id);
     } catch (error) {
+      if (!isProblem(error, 'client.offline')) unanswered.current = null;
       refused(error);
     } finally {
       underWay.current = false;

@@ -9,7 +9,7 @@ import { Avatar } from '../../../ui/avatar/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { marked } from '../../../ui/marked.tsx';
 import { ChannelIcon } from '../../channels/index.ts';
-import { nameOf } from '../../customers/index.ts';
+import { authorOf, nameOf } from '../../customers/index.ts';
 import { addressOfHit } from './hits.ts';
 
 type Hit = OutputOf<typeof on.search>['items'][number];
@@ -58,7 +58,7 @@ function HitLink({ hit, onWalk }: { hit: Hit; onWalk: (event: KeyboardEvent) => 
           {isNote && <Lock aria-hidden="true" className="mt-1 size-3 shrink-0 text-note-text" />}
           <span dir="auto" className="line-clamp-2 min-w-0 flex-1 text-left break-words">
             {isNote && <span className="sr-only">{t('search.note')} </span>}
-            {message.author.name !== conversation.customerName && `${message.author.name}: `}
+            {message.author.name !== conversation.customerName && `${authorOf(message)}: `}
             {marked(excerpt)}
           </span>
           {more > 0 && <span className="shrink-0 text-xs leading-5">{t('search.more', { count: more })}</span>}

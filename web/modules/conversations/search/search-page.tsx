@@ -1,6 +1,6 @@
 import MailSearch from 'lucide-react/icons/mail-search';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { filterNames } from '../../../../contract/search.ts';
+import { filterNames, readSearch } from '../../../../contract/search.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
 import { MorePages, usePages } from '../../../platform/pages.tsx';
@@ -8,10 +8,12 @@ import { useGo, useQueryParam } from '../../../platform/router/link.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Segmented } from '../../../ui/form/segmented.tsx';
+import { walkLinks } from '../../../ui/list/walk.ts';
+import { CustomersFound } from '../../customers/index.ts';
 import { Page } from '../../workspace/index.ts';
 import { searchMessages } from '../api.ts';
-import { Hits } from './hits-list.tsx';
 import { hitsByConversation } from './hits.ts';
+import { Hits } from './hits-list.tsx';
 import { SearchField } from './search-field.tsx';
 
 type Order = 'best' | 'newest';
@@ -44,19 +46,12 @@ export default function SearchPage() {
   }, [typed]);
 
   /** Down and up through what was found; up from the first leads back to the field. */
-  const walk = (event: KeyboardEvent): void => {
-    const links = [...(results.current?.querySelectorAll('a') ?? [])];
-    const at = links.findIndex((link) => link === document.activeElement);
-    if (at < 0 || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
-    event.preventDefault();
-    const next = links[at + (event.key === 'ArrowDown' ? 1 : -1)];
-    if (next) next.focus();
-    else if (event.key === 'ArrowUp') field.current?.focus();
-  };
+  const walk = (event: KeyboardEvent): void => walkLinks(event, results.current, () => field.current?.focus());
   return (
     <Page wide title={t('search.title')} intro={t('search.intro')}>
       <SearchField field={field} typed={typed} onType={type} onDown={() => setIsGoingDown(true)} />
       <div ref={results} className="flex flex-col gap-3">
+        <CustomersFound q={settled.length >= 2 ? namedIn(settled) : ''} onKeyDown={walk} />
         {settled.length >= 2 ? (
           <Results
             q={settled}
@@ -78,6 +73,13 @@ export default function SearchPage() {
       </div>
     </Page>
   );
+}
+
+/** What of a search may name somebody: all of it, or its words where it has filters. */
+function namedIn(typed: string): string {
+  const { words, phrases, without, filters, wrong } = readSearch(typed);
+  const isPlain = phrases.length + without.length + wrong.length + Object.keys(filters).length === 0;
+  return isPlain ? typed : [...words, ...phrases].join(' ');
 }
 
 interface ResultsProps {

@@ -1,5 +1,7 @@
 import FileText from 'lucide-react/icons/file-text';
+import ImageOff from 'lucide-react/icons/image-off';
 import ShieldAlert from 'lucide-react/icons/shield-alert';
+import { useState } from 'react';
 import type { Attachment } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
@@ -23,8 +25,11 @@ export function Attachments({ attachments }: { attachments: readonly Attachment[
 const isPicture = ({ inline, mediaType, scan }: Attachment): boolean =>
   inline && /^image\/(png|jpeg|gif|webp|bmp|avif)$/.test(mediaType) && scan !== 'infected' && scan !== 'pending';
 
+/** What cannot be drawn is a file like any other: whoever sent it may have a program that reads it. */
 function Picture({ attachment }: { attachment: Attachment }) {
   const { size } = useFormats();
+  const [isBroken, setIsBroken] = useState(false);
+  if (isBroken) return <AttachmentChip attachment={attachment} isBroken />;
   return (
     <a
       className="inline-flex max-w-64 flex-col gap-1 rounded-md border border-line bg-surface p-1.5 hover:bg-hover"
@@ -36,6 +41,7 @@ function Picture({ attachment }: { attachment: Attachment }) {
         src={`${fileAddress(attachment.id)}?inline=1`}
         alt={attachment.filename}
         loading="lazy"
+        onError={() => setIsBroken(true)}
         className="h-28 min-w-16 rounded-sm bg-white object-contain"
       />
       <span aria-hidden="true" className="truncate text-xs text-muted">{`${attachment.filename} · ${size(attachment.size)}`}</span>
@@ -43,7 +49,7 @@ function Picture({ attachment }: { attachment: Attachment }) {
   );
 }
 
-function AttachmentChip({ attachment }: { attachment: Attachment }) {
+function AttachmentChip({ attachment, isBroken = false }: { attachment: Attachment; isBroken?: boolean }) {
   const t = useText('conversations');
   const { size } = useFormats();
   const look = 'inline-flex max-w-64 items-center gap-2 rounded-md border border-line bg-surface px-2.5 py-1.5';
@@ -55,10 +61,14 @@ function AttachmentChip({ attachment }: { attachment: Attachment }) {
         <span className="text-xs">{t(`scan.${attachment.scan}`)}</span>
       </span>
     );
+  const Sign = isBroken ? ImageOff : FileText;
   return (
     <a className={`${look} hover:bg-hover`} href={fileAddress(attachment.id)} download={attachment.filename}>
-      <FileText aria-hidden="true" className="size-4 shrink-0 text-muted" />
-      <span className="truncate">{attachment.filename}</span>
+      <Sign aria-hidden="true" className="size-4 shrink-0 text-muted" />
+      <span className="min-w-0">
+        <span className="block truncate">{attachment.filename}</span>
+        {isBroken && <span className="block text-xs text-muted">{t('timeline.pictureBroken')}</span>}
+      </span>
       <span className="shrink-0 text-xs text-muted">{size(attachment.size)}</span>
     </a>
   );

@@ -3,6 +3,7 @@ import Check from 'lucide-react/icons/check';
 import CheckCheck from 'lucide-react/icons/check-check';
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import CircleX from 'lucide-react/icons/circle-x';
+import Eye from 'lucide-react/icons/eye';
 import Clock from 'lucide-react/icons/clock';
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
@@ -13,7 +14,9 @@ import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Tip } from '../../../ui/overlay/tooltip.tsx';
 import { ChannelProblem, useProblemText } from '../../channels/index.ts';
+import { useMe } from '../../workspace/index.ts';
 import { decideDelivery } from '../api.ts';
+import { takeBackSent } from '../outbox/take-back.ts';
 
 const signs = {
   scheduled: CalendarClock,
@@ -30,13 +33,14 @@ const signs = {
 /** Where one of our messages is on its way; a failure says why. */
 export function DeliveryState({ message: { delivery, direction, conversationId } }: { message: Message }) {
   const t = useText('conversations');
-  const { brief } = useFormats();
+  const { when } = useFormats();
   const problemOf = useProblemText(useRecord<Conversation>('conversation', conversationId)?.channel ?? '');
   if (!delivery || direction !== 'out') return null;
-  const Sign = signs[delivery.state];
   const isBad = delivery.state === 'failed';
   const problem = delivery.problem && problemOf(delivery.problem.code);
-  const word = t(`delivery.${delivery.state}`, { time: delivery.until ? brief(delivery.until) : '' });
+  const isRead = delivery.readAt !== undefined && (delivery.state === 'sent' || delivery.state === 'delivered');
+  const word = isRead ? t('delivery.read') : t(`delivery.${delivery.state}`, { time: delivery.until ? when(delivery.until) : '' });
+  const Sign = isRead ? Eye : signs[delivery.state];
   return (
     <Tip text={problem ? `${word}: ${problem}` : word}>
       <button
@@ -52,6 +56,32 @@ export function DeliveryState({ message: { delivery, direction, conversationId }
         {problem && <span className="sr-only">: {problem}</span>}
       </button>
     </Tip>
+  );
+}
+
+/** A message that waits for its time says when that is, and its author can take it back until then. */
+export function Scheduled({ message }: { message: Message }) {
+  const { delivery, author } = message;
+  const t = useText('conversations');
+  const { when } = useFormats();
+  const me = useMe().person.id;
+  const back = useAction(() => takeBackSent(message));
+  if (delivery?.state !== 'scheduled' || !delivery.until) return null;
+  return (
+    <div className="mx-3 mt-1 flex flex-wrap items-center gap-2 rounded-md border border-dashed border-line-strong px-3 py-1.5">
+      <CalendarClock aria-hidden="true" className="size-4 text-muted" />
+      <span className="min-w-0 flex-1 basis-60">{t('scheduled.until', { time: when(delivery.until) })}</span>
+      {author.id === me && (
+        <Button small busy={back.isBusy} onClick={() => void back.run()}>
+          {t('scheduled.takeBack')}
+        </Button>
+      )}
+      {back.problem && (
+        <p role="alert" className="basis-full text-sm text-danger-text">
+          {back.problem.title} {back.problem.help}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -21,6 +21,7 @@ export function HtmlFrame({ messageId }: { messageId: string }) {
     const body = event.currentTarget.contentDocument?.body;
     if (!root || !body) return;
     setRemote(Number(root.dataset['remoteImages'] ?? 0));
+    sayWhatIsMissing(body, t('timeline.pictureMissing'));
     observer.current?.disconnect();
     // Pictures come late and the pane can be drawn wider: the frame follows, so that nobody scrolls within the scrolling.
     observer.current = new ResizeObserver(() => setHeight(Math.ceil(body.getBoundingClientRect().height) + sidewaysBar));
@@ -48,6 +49,17 @@ export function HtmlFrame({ messageId }: { messageId: string }) {
       />
     </div>
   );
+}
+
+/** Where a picture could not be had, words stand: what it would have shown, and that it is missing. What was mere decoration, or counts readers, is not missed. */
+function sayWhatIsMissing(body: HTMLElement, words: string): void {
+  for (const picture of body.querySelectorAll('img[src]')) {
+    const { complete, naturalWidth } = picture as HTMLImageElement;
+    if (!complete || naturalWidth > 0) continue;
+    const alt = picture.getAttribute('alt');
+    const isMissed = alt !== '' && picture.getAttribute('width') !== '1';
+    picture.replaceWith(isMissed ? `[${[alt, words].filter(Boolean).join(' – ')}]` : '');
+  }
 }
 
 /** Wide tables scroll sideways inside the frame; their bar must not cover the last line. */

@@ -47,5 +47,8 @@ export function mergeTimeline(
 function inTime(a: Dated, b: Dated): number {
   if (a.kind === 'message' && b.kind === 'message' && a.message.conversationId === b.message.conversationId)
     return a.message.seq - b.message.seq;
-  return a.at.localeCompare(b.at) || a.id.localeCompare(b.id);
+  return compare(a.at, b.at) || compare(a.id, b.id);
 }
+
+/** Instants and ids are plain letters: no language has a say in their order, and thousands are compared. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -4,7 +4,7 @@ import LayoutTemplate from 'lucide-react/icons/layout-template';
 import Lock from 'lucide-react/icons/lock';
 import Mail from 'lucide-react/icons/mail';
 import Undo2 from 'lucide-react/icons/undo-2';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Message } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
@@ -12,8 +12,11 @@ import { Avatar } from '../../../ui/avatar/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { authorOf } from '../../customers/index.ts';
+import { isStored } from '../outbox/leaving.ts';
+import { OnItsWay, WaitsForLine } from '../outbox/waits-for-line.tsx';
 import { Attachments } from './attachments.tsx';
-import { DeliveryProblem, DeliveryState } from './delivery-state.tsx';
+import { DeliveryProblem, DeliveryState, Scheduled } from './delivery-state.tsx';
 import { HtmlFrame } from './html-frame.tsx';
 import { MessageFacts } from './message-facts.tsx';
 import { MessageMenu } from './message-menu.tsx';
@@ -23,32 +26,33 @@ import { useMessageFormat } from './use-message-format.ts';
 
 /**
  * One message or note. Who can read it is told three times without colour: by a word, by a sign and by the shape of the frame
- * (plain: customer only · double: public · dashed and ruled: ours only).
+ * (plain: customer only · double: public · dashed and ruled: ours only). The usual, private, says its word quietly.
  */
-export function MessageCard({ message }: { message: Message }) {
+export const MessageCard = memo(function MessageCard({ message }: { message: Message }) {
   const t = useText('conversations');
   const { brief, full } = useFormats();
   const format = useMessageFormat();
   const asHtml = message.hasHtml && format.isHtml;
   const audience = message.visibility;
+  const name = authorOf(message);
   if (message.delivery?.state === 'cancelled') return <TakenBack message={message} />;
   return (
     <article
       id={elementIdOf(message.id)}
       tabIndex={-1}
-      aria-label={t(`timeline.label.${audience}`, { name: message.author.name, time: full(message.at) })}
+      aria-label={t(`timeline.label.${audience}`, { name, time: full(message.at) })}
       className={cx(
         'scroll-mt-4 rounded-lg',
         audience === 'internal' ? 'edge-internal pl-2' : audience === 'public' ? 'edge-public' : 'border border-line',
-        audience === 'private' && (message.direction === 'out' ? 'bg-selected' : 'bg-surface'),
+        audience === 'private' && (message.direction === 'out' ? 'bg-own' : 'bg-surface'),
         message.direction === 'out' && 'sm:ml-10',
         message.direction === 'in' && 'sm:mr-10',
       )}
     >
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-2.5">
-        <Avatar decorative small name={message.author.name} seed={message.author.id ?? message.author.name} />
-        <span dir="auto" className="line-clamp-2 min-w-0 font-semibold break-words" title={message.author.name}>
-          {message.author.name}
+        <Avatar decorative small name={name} seed={message.author.id ?? message.author.name} />
+        <span dir="auto" className="line-clamp-2 min-w-0 font-semibold break-words" title={name}>
+          {name}
         </span>
         <AudienceMark audience={audience} />
         {message.automatic && (
@@ -57,18 +61,19 @@ export function MessageCard({ message }: { message: Message }) {
           </Badge>
         )}
         <span className="ml-auto flex items-center gap-1 text-xs text-muted">
-          <DeliveryState message={message} />
+          {isStored(message) ? <DeliveryState message={message} /> : <OnItsWay message={message} />}
           <time dateTime={message.at} title={full(message.at)}>
             {brief(message.at)}
           </time>
           {message.hasHtml && (
             <IconButton small label={t('timeline.asHtml')} keys="h" icon={LayoutTemplate} pressed={asHtml} onClick={format.toggle} />
           )}
-          <MessageMenu message={message} />
+          {isStored(message) && <MessageMenu message={message} />}
         </span>
       </header>
       {message.kind === 'message' && <Recipients message={message} />}
       <MessageFacts facts={message.facts} />
+      {isStored(message) ? <Scheduled message={message} /> : <WaitsForLine id={message.id} />}
       <DeliveryProblem message={message} />
       <div className="px-3 pt-1.5 pb-3">
         {asHtml ? <HtmlFrame messageId={message.id} /> : <Body text={message.text} />}
@@ -78,7 +83,7 @@ export function MessageCard({ message }: { message: Message }) {
       </div>
     </article>
   );
-}
+});
 
 /** A message that was taken back in time: never read by anybody outside, so it steps back here too. */
 function TakenBack({ message }: { message: Message }) {
@@ -108,9 +113,10 @@ function AudienceMark({ audience }: { audience: Message['visibility'] }) {
       </Badge>
     );
   return (
-    <Badge icon={Mail} tone="neutral">
-      {t('audience.private')}
-    </Badge>
+    <span title={t('audience.private')} className="flex text-faint">
+      <Mail aria-hidden="true" className="size-3.5" />
+      <span className="sr-only">{t('audience.private')}</span>
+    </span>
   );
 }
 

@@ -8,6 +8,7 @@ import type { Message } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu, type MenuEntry } from '../../../ui/overlay/menu.tsx';
+import { authorOf } from '../../customers/index.ts';
 import { rawAddress } from '../api.ts';
 import { useDesk } from '../desk/desk-context.ts';
 
@@ -27,7 +28,7 @@ export function MessageMenu({ message }: { message: Message }) {
   return (
     <Menu
       align="end"
-      trigger={<IconButton small label={t('timeline.more', { name: message.author.name })} icon={Ellipsis} />}
+      trigger={<IconButton small label={t('timeline.more', { name: authorOf(message) })} icon={Ellipsis} />}
       entries={entries}
     />
   );

@@ -1,8 +1,9 @@
 import Reply from 'lucide-react/icons/reply';
 import type { Address, Message } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { addressOf } from '../../customers/index.ts';
 
-export const addressText = ({ name, address }: Address): string => (name ? `${name} <${address}>` : address);
+export const addressText = ({ name, address }: Address): string => (name ? `${name} <${address}>` : addressOf(address));
 
 /** Sender and receivers: one line, all of it on demand. */
 export function Recipients({ message }: { message: Message }) {
@@ -21,7 +22,7 @@ export function Recipients({ message }: { message: Message }) {
       <Diverted message={message} />
       <details className="px-3 text-xs text-muted">
         <summary className="inline-block max-w-full truncate rounded-sm py-1 hover:text-text">
-          {message.from?.address} → {everybody.map(({ address }) => address).join(', ') || '–'}
+          {addressOf(message.from?.address ?? '')} → {everybody.map(({ address }) => addressOf(address)).join(', ') || '–'}
         </summary>
         <dl className="mb-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
           {lines

@@ -1,18 +1,21 @@
-import { Fragment, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { useNow } from '../../../platform/i18n/use-now.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
-import { useRecords } from '../../../platform/store/use-records.ts';
 import { Button } from '../../../ui/button.tsx';
+import { authorOf } from '../../customers/index.ts';
 import { fetchOlderOfCase, HandoverCard, StatementLine, useCase } from '../../cases/index.ts';
 import { useMe } from '../../workspace/index.ts';
+import { useMessages } from '../messages.ts';
 import { ConversationMark } from './conversation-mark.tsx';
-import { mergeTimeline } from './merge.ts';
+import { mergeTimeline, type TimelineItem } from './merge.ts';
 import { MessageCard } from './message-card.tsx';
 import { SystemLine } from './system-line.tsx';
 import { useEnd } from './use-end.ts';
 import { useMessageFormat } from './use-message-format.ts';
+import { useOlder } from './use-older.ts';
 import { useWantedMessage } from './use-wanted-message.ts';
 
 interface Props {
@@ -22,19 +25,26 @@ interface Props {
   onOlder: () => Promise<void>;
 }
 
-/** Everything that was said in the case, over all its conversations, oldest on top; keeps the newest in sight unless somebody reads further up. */
+/** Of more than that at once the page draws a piece at a time, between what else it has to do. */
+const many = 5;
+
+/**
+ * Everything that was said in the case, over all its conversations, oldest on top; keeps the newest in sight unless somebody reads further up. Made anew for
+ * each conversation.
+ */
 export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Props) {
   const t = useText('conversations');
   const { date } = useFormats();
   const { kase, detail, statements, handovers } = useCase(conversation.caseId);
-  const ids = [...new Set([conversation.id, ...mergedIds, ...(kase?.conversationIds ?? [])])];
-  const messages = useRecords<Message, Message[]>('message', (all) => all.filter((message) => ids.includes(message.conversationId)));
+  const messages = useMessages([...new Set([conversation.id, ...mergedIds, ...(kase?.conversationIds ?? [])])]);
   const [caseCursor, setCaseCursor] = useState<string | null | undefined>(undefined);
-  const items = mergeTimeline(messages, statements, handovers, (at) => date(at));
+  const all = useMemo(() => mergeTimeline(messages, statements, handovers, (at) => date(at)), [messages, statements, handovers, date]);
+  const drawn = useDeferredValue(all);
+  const items = Math.abs(all.length - drawn.length) > many ? drawn : all;
   const me = useMe().person.id;
   const last = messages.reduce<Message | null>((newest, message) => (newest && newest.at > message.at ? newest : message), null);
   const own = last?.author.id === me ? last.id : null;
-  const { scroller, onScroll } = useEnd(conversation.id, items.length, items.at(-1)?.id, own);
+  const { scroller, onScroll } = useEnd(items.length, items.at(-1)?.id, own);
   const format = useMessageFormat();
   useShortcuts(
     messages.some(({ hasHtml }) => hasHtml) ? [{ keys: 'h', label: t('timeline.asHtml'), group: t('keys.group'), run: format.toggle }] : [],
@@ -45,6 +55,8 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
     if (kase && cursor) setCaseCursor(await fetchOlderOfCase(kase.id, cursor));
     else await onOlder();
   };
+  const begin = useRef<HTMLButtonElement>(null);
+  useOlder(scroller, begin, items.find(({ kind }) => kind !== 'day')?.id, cursor ? older : undefined);
   useWantedMessage(new Set(messages.map(({ id }) => id)), cursor ? older : undefined);
   return (
     <div
@@ -55,26 +67,37 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
       className="relative min-h-0 flex-1 overflow-y-auto px-3 py-4 low:flex-none low:overflow-visible sm:px-5"
       onScroll={onScroll}
     >
-      <div className="mx-auto flex max-w-3xl flex-col gap-3">
+      <div className="mx-auto flex max-w-3xl flex-col gap-1">
         {cursor && (
-          <Button small look="ghost" onClick={() => void older()}>
+          <Button ref={begin} small look="ghost" onClick={() => void older()}>
             {t('timeline.older')}
           </Button>
         )}
-        {items.map((item) => (
-          <Fragment key={item.id}>
-            {item.kind === 'day' && <h2 className="mt-1 text-center text-xs font-medium text-muted">{date(item.at)}</h2>}
-            {item.kind === 'message' && item.switches && <ConversationMark conversationId={item.message.conversationId} />}
-            {item.kind === 'message' &&
-              (item.message.kind === 'system' ? <SystemLine message={item.message} /> : <MessageCard message={item.message} />)}
-            {item.kind === 'statement' && <StatementLine statement={item.statement} />}
-            {item.kind === 'handover' && <HandoverCard handover={item.handover} />}
-          </Fragment>
-        ))}
+        <Lines items={items} />
       </div>
       <p aria-live="polite" className="sr-only">
-        {last ? t('timeline.newest', { name: last.author.name }) : ''}
+        {last ? t('timeline.newest', { name: authorOf(last) }) : ''}
       </p>
     </div>
   );
+}
+
+const Lines = memo(function Lines({ items }: { items: readonly TimelineItem[] }) {
+  return items.map((item) => (
+    <div key={item.id} className="line-of-time flex flex-col gap-3">
+      {item.kind === 'day' && <DayLine at={item.at} />}
+      {item.kind === 'message' && item.switches && <ConversationMark conversationId={item.message.conversationId} />}
+      {item.kind === 'message' &&
+        (item.message.kind === 'system' ? <SystemLine message={item.message} /> : <MessageCard message={item.message} />)}
+      {item.kind === 'statement' && <StatementLine statement={item.statement} />}
+      {item.kind === 'handover' && <HandoverCard handover={item.handover} />}
+    </div>
+  ));
+});
+
+/** By itself, so that after midnight only it is drawn anew. */
+function DayLine({ at }: { at: string }) {
+  const { day } = useFormats();
+  const now = useNow();
+  return <h2 className="mt-1 text-center text-xs font-medium text-muted">{day(at, now)}</h2>;
 }

@@ -8,7 +8,6 @@ const near = 80;
  * too low for panes it is the page that scrolls.
  */
 export function useEnd(
-  conversationId: string,
   count: number,
   newest: string | undefined,
   /** The newest message, if it is one's own. */
@@ -16,10 +15,6 @@ export function useEnd(
 ): { scroller: RefObject<HTMLDivElement | null>; onScroll: () => void } {
   const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  useEffect(() => {
-    isAtEnd.current = true;
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [conversationId]);
   useLayoutEffect(() => {
     if (own) isAtEnd.current = true;
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
@@ -27,7 +22,7 @@ export function useEnd(
   useLayoutEffect(() => {
     if (scroller.current && isAtEnd.current) toEnd(scroller.current);
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [newest, conversationId, count]);
+  }, [newest, count]);
 
   // The place for it changes with the composer and with late pictures; whoever was at the end stays there.
   useEffect(() => {

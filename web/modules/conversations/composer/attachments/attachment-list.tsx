@@ -11,11 +11,13 @@ export function AttachmentList({
   uploads,
   onRemove,
   onDismiss,
+  onRetry,
 }: {
   attachments: readonly Attachment[];
   uploads: readonly Uploading[];
   onRemove: (id: string) => void;
   onDismiss: (key: string) => void;
+  onRetry: (upload: Uploading) => void;
 }) {
   const t = useText('platform');
   const { size } = useFormats();
@@ -39,7 +41,12 @@ export function AttachmentList({
             )}
           </span>
           {upload.problem ? (
-            <span className="pb-1 text-xs text-danger-text">{upload.problem}</span>
+            <span role="alert" className="flex flex-wrap items-center gap-x-2 text-xs text-danger-text">
+              {upload.problem}
+              <button type="button" className="min-h-6 underline" onClick={() => onRetry(upload)}>
+                {t('retry')}
+              </button>
+            </span>
           ) : (
             <Progress value={upload.part} label={upload.name} />
           )}

@@ -23,18 +23,7 @@ export function mentionsIn(text: string, people: readonly { id: string; name: st
 const firstOf = (name: string): string => (name.split(' ')[0] ?? '').toLowerCase();
 
 /** What was typed after an @ that begins a word right before the cursor; null when none does. */
-export function beginsMention(text: string, cursor: number): { query: string; from: number } | null {
-  const found = /(?:^|[\s(])@([\p{L}\p{M}'-]{0,40})$/u.exec(text.slice(0, cursor));
-  return found ? { query: (found[1] ?? '').toLowerCase(), from: cursor - (found[1] ?? '').length - 1 } : null;
-}
-
-/** Puts the whole name in place of what was typed, with a space to write on after. */
-export function completeMention(
-  text: string,
-  { query, from }: { query: string; from: number },
-  name: string,
-): { text: string; cursor: number } {
-  const rest = text.slice(from + 1 + query.length);
-  const before = `${text.slice(0, from)}@${name} `;
-  return { text: before + rest.replace(/^ /, ''), cursor: before.length };
+export function beginsMention(before: string): { query: string; from: number } | null {
+  const found = /(?:^|[\s(])@([\p{L}\p{M}'-]{0,40})$/u.exec(before);
+  return found ? { query: (found[1] ?? '').toLowerCase(), from: before.length - (found[1] ?? '').length - 1 } : null;
 }

@@ -6,6 +6,9 @@ import { TagInput } from '../../../../ui/form/tag-input.tsx';
 import { addressText } from '../../timeline/recipients.tsx';
 import { parseAddress } from './parse-address.ts';
 
+/** As many as the server takes in one field. */
+const mostReceivers = 500;
+
 export function AddressInput({
   label,
   values,
@@ -29,6 +32,8 @@ export function AddressInput({
       <TagInput
         label={label}
         values={texts}
+        most={mostReceivers}
+        fullText={words('recipients.full', { count: mostReceivers })}
         removeLabel={(value) => t('remove', { what: value })}
         accept={(typed) => {
           const found = parseAddress(typed);

@@ -4,7 +4,7 @@ import type { Address } from '../../../../../contract/conversations.ts';
 import { useText } from '../../../../platform/i18n/i18n.ts';
 import { Badge } from '../../../../ui/badge.tsx';
 import { Input } from '../../../../ui/form/input.tsx';
-import type { DraftText } from '../use-draft.ts';
+import type { DraftText } from '../draft-text.ts';
 import { AddressInput } from './address-input.tsx';
 
 interface Props {
@@ -15,19 +15,31 @@ interface Props {
   /** Whether an address has not taken part in the conversation so far. */
   isNew: (address: Address) => boolean;
   disabled: boolean;
+  /** Where the channel has one receiver and knows who that is, there is nothing to choose. */
+  fixed: boolean;
+  /** Never one line only: there is nothing yet to be quiet about. */
+  always?: boolean;
 }
 
 /** To, CC, BCC and subject: one quiet line until somebody wants to change them. */
-export function RecipientFields({ text, onChange, subjectShown, replyAll, isNew, disabled }: Props) {
+export function RecipientFields({ text, onChange, subjectShown, replyAll, isNew, disabled, fixed, always = false }: Props) {
   const t = useText('conversations');
-  const [isOpen, setIsOpen] = useState(text.to.length === 0);
+  const [isOpen, setIsOpen] = useState(always || (text.to.length === 0 && !fixed));
   const canReplyAll = replyAll !== null && replyAll.cc.length + replyAll.to.length > text.cc.length + text.to.length;
+  if (fixed && text.subject === null) return null;
   if (!isOpen)
     return (
-      <div className="flex flex-wrap items-center gap-x-3 px-3 pt-0.5 text-xs text-muted">
-        <span className="truncate">
-          {t('recipients.to')} {text.to.map(({ address }) => address).join(', ')}
-          {text.cc.length > 0 && ` · ${t('recipients.cc')} ${text.cc.map(({ address }) => address).join(', ')}`}
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 text-xs text-muted">
+        <span className="line-clamp-2 min-w-0 break-words">
+          {(
+            [
+              ['goesTo', text.to],
+              ['copy', text.cc],
+              ['blindCopy', text.bcc],
+            ] as const
+          )
+            .flatMap(([kind, all]) => (all.length > 0 ? [`${t(`recipients.${kind}`)} ${few(all)}`] : []))
+            .join(' · ')}
         </span>
         {[...text.to, ...text.cc, ...text.bcc].some(isNew) && (
           <Badge tone="warn" icon={UserRoundSearch}>
@@ -51,7 +63,7 @@ export function RecipientFields({ text, onChange, subjectShown, replyAll, isNew,
       </div>
     );
   return (
-    <fieldset disabled={disabled} className="flex flex-col gap-1 px-3 pt-2">
+    <fieldset disabled={disabled} className="flex w-full flex-col gap-1 pt-1">
       <legend className="sr-only">{t('recipients.legend')}</legend>
       <AddressInput label={t('recipients.to')} values={text.to} isNew={isNew} onChange={(to) => onChange({ to })} />
       <AddressInput label={t('recipients.cc')} values={text.cc} isNew={isNew} onChange={(cc) => onChange({ cc })} />
@@ -71,3 +83,12 @@ export function RecipientFields({ text, onChange, subjectShown, replyAll, isNew,
     </fieldset>
   );
 }
+
+/** Five are named, the others counted: five hundred would hide the text one writes. */
+const few = (all: readonly Address[]): string =>
+  all.length > 6
+    ? `${all
+        .slice(0, 5)
+        .map(({ address }) => address)
+        .join(', ')} +${all.length - 5}`
+    : all.map(({ address }) => address).join(', ');

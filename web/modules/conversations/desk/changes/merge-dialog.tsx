@@ -9,6 +9,7 @@ import { useGo } from '../../../../platform/router/link.tsx';
 import { useRecords } from '../../../../platform/store/use-records.ts';
 import { RadioGroup } from '../../../../ui/form/radio.tsx';
 import { notify } from '../../../../ui/overlay/notify.ts';
+import { nameOf } from '../../../customers/index.ts';
 import { merge, unmerge } from '../../api.ts';
 import { refreshDetail } from '../use-open-conversation.ts';
 
@@ -38,7 +39,7 @@ export function MergeDialog({ conversation, onClose }: { conversation: Conversat
     <FormDialog
       onClose={onClose}
       title={t('merge.title')}
-      description={t('merge.hint', { name: conversation.customerName })}
+      description={t('merge.hint', { name: nameOf(conversation.customerName) })}
       action={action}
       confirm={t('merge.confirm')}
       disabled={!into}

@@ -7,7 +7,20 @@ import { Field } from '../../../../ui/form/field.tsx';
 import { TagInput } from '../../../../ui/form/tag-input.tsx';
 import { Dialog } from '../../../../ui/overlay/dialog.tsx';
 
-export function TagsDialog({ tags, onSave, onClose }: { tags: readonly string[]; onSave: (tags: string[]) => void; onClose: () => void }) {
+/** More say nothing. */
+const mostTags = 30;
+
+export function TagsDialog({
+  tags,
+  hint,
+  onSave,
+  onClose,
+}: {
+  tags: readonly string[];
+  hint?: string;
+  onSave: (tags: string[]) => void;
+  onClose: () => void;
+}) {
   const t = useText('conversations');
   const general = useText('platform');
   const [values, setValues] = useState<string[]>([...tags]);
@@ -21,6 +34,7 @@ export function TagsDialog({ tags, onSave, onClose }: { tags: readonly string[];
       open
       onClose={onClose}
       title={t('tags.title')}
+      description={hint}
       closeLabel={general('close')}
       footer={
         <Button look="primary" onClick={save}>
@@ -34,6 +48,9 @@ export function TagsDialog({ tags, onSave, onClose }: { tags: readonly string[];
           values={values}
           onChange={setValues}
           suggestions={known}
+          most={mostTags}
+          fullText={t('tags.full', { count: mostTags })}
+          accept={(word) => (word.length <= 50 ? word : null)}
           removeLabel={(value) => general('remove', { what: value })}
         />
       </Field>

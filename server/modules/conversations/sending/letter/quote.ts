@@ -1,7 +1,8 @@
-import type { Ctx } from '../../../platform/context.ts';
-import { summaries } from '../../customers/index.ts';
-import { type CompanySettings, companySettings } from '../../workspace/index.ts';
-import type { MessageRow } from '../rows.ts';
+import type { Ctx } from '../../../../platform/context.ts';
+import { guestId } from '../../../../../contract/guest.ts';
+import { summaries } from '../../../customers/index.ts';
+import { type CompanySettings, companySettings } from '../../../workspace/index.ts';
+import type { MessageRow } from '../../rows.ts';
 
 type Language = CompanySettings['locale'];
 
@@ -18,6 +19,7 @@ const words = {
     to: 'An',
     cc: 'Kopie',
     subject: 'Betreff',
+    guest: 'Gast',
   },
   en: {
     wrote: (day: string, who: string) => `On ${day}, ${who} wrote:`,
@@ -27,6 +29,7 @@ const words = {
     to: 'To',
     cc: 'Cc',
     subject: 'Subject',
+    guest: 'Guest',
   },
 } as const;
 
@@ -41,11 +44,25 @@ export async function languageFor(ctx: Pick<Ctx, 'db'>, customerId: string | nul
   return known ? 'en' : (await companySettings(ctx.db)).locale;
 }
 
-/** What an answer quotes below itself. An empty line is a mark alone: with a blank behind it readers join it to the next (RFC 3676, 4.5). */
-export function quoteBelow(message: MessageRow, language: Language): string {
-  const who = message.envelope.from?.name || message.envelope.from?.address || message.authorName;
-  const lines = message.text.split('\n').map((line) => `>${line === '' || line.startsWith('>') ? '' : ' '}${line}`);
-  return `\n\n${words[language].wrote(dayAndTime(language, message.at), who)}\n${lines.join('\n')}`;
+/** The short id of a guest is for our own eyes. */
+const called = (written: string, language: Language): string => (guestId(written) ? words[language].guest : written);
+
+export interface Quotation {
+  /** Who wrote it, and when. */
+  intro: string;
+  text: string;
+}
+
+/** What an answer quotes below itself. */
+export function quotationOf(message: MessageRow, language: Language): Quotation {
+  const who = message.envelope.from?.name || called(message.envelope.from?.address || message.authorName, language);
+  return { intro: words[language].wrote(dayAndTime(language, message.at), who), text: message.text };
+}
+
+/** The same as plain text. An empty line is a mark alone: with a blank behind it readers join it to the next (RFC 3676, 4.5). */
+export function quoteBelow({ intro, text }: Quotation): string {
+  const lines = text.split('\n').map((line) => `>${line === '' || line.startsWith('>') ? '' : ' '}${line}`);
+  return `\n\n${intro}\n${lines.join('\n')}`;
 }
 
 /** A message as a third party reads it: who wrote what to whom and when, all of its text, with what was quoted in it. */
@@ -53,9 +70,9 @@ export function forwardedText(message: MessageRow, language: Language): string {
   const say = words[language];
   const { from, to, cc } = message.envelope;
   const people = (list: readonly { name: string; address: string }[]): string =>
-    list.map(({ name, address }) => (name && name !== address ? `${name} <${address}>` : address)).join(', ');
+    list.map(({ name, address }) => (name && name !== address ? `${name} <${address}>` : called(address, language))).join(', ');
   const lines = [
-    [say.from, from ? people([from]) : message.authorName],
+    [say.from, from ? people([from]) : called(message.authorName, language)],
     [say.at, dayAndTime(language, message.at)],
     [say.to, people(to)],
     [say.cc, people(cc)],

@@ -1,4 +1,4 @@
-import type { builtInViews } from '../../../../contract/conversations.ts';
+import type { builtInViews } from '../../../../../contract/conversations.ts';
 
 /** The views every company starts with, in the order of the rail. */
 export const builtIn: readonly (typeof builtInViews)[number][] = [
@@ -11,3 +11,5 @@ export const builtIn: readonly (typeof builtInViews)[number][] = [
   'resolved',
   'spam',
 ];
+
+export const isBuiltIn = (viewId: string): boolean => builtIn.some((key) => key === viewId);

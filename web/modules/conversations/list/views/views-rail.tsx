@@ -12,15 +12,16 @@ import Plus from 'lucide-react/icons/plus';
 import UserRound from 'lucide-react/icons/user-round';
 import UsersRound from 'lucide-react/icons/users-round';
 import { lazy, Suspense, useState } from 'react';
-import type { View } from '../../../../contract/conversations.ts';
-import { useFormats } from '../../../platform/i18n/format.ts';
-import { useText } from '../../../platform/i18n/i18n.ts';
-import { AppLink } from '../../../platform/router/link.tsx';
-import type { Icon } from '../../../ui/icon.ts';
-import { IconButton } from '../../../ui/icon-button.tsx';
-import { useHandoverCount } from '../../cases/index.ts';
-import { useMe, useTeams } from '../../workspace/index.ts';
-import { builtIn } from './built-in.ts';
+import type { View } from '../../../../../contract/conversations.ts';
+import { useFormats } from '../../../../platform/i18n/format.ts';
+import { useText } from '../../../../platform/i18n/i18n.ts';
+import { useShortcuts } from '../../../../platform/keys/keys.ts';
+import { AppLink, useGo } from '../../../../platform/router/link.tsx';
+import type { Icon } from '../../../../ui/icon.ts';
+import { IconButton } from '../../../../ui/icon-button.tsx';
+import { useHandoverCount } from '../../../cases/index.ts';
+import { useMe, useRight, useTeams } from '../../../workspace/index.ts';
+import { builtIn, isBuiltIn } from './built-in.ts';
 import { useCounters, useViews } from './use-views.ts';
 
 const ViewDialog = lazy(() => import('./view-dialog.tsx').then((file) => ({ default: file.ViewDialog })));
@@ -39,14 +40,27 @@ const signs: Record<(typeof builtIn)[number], Icon> = {
 /** Views and teams with what waits in them. */
 export function ViewsRail({ active, onPick }: { active: string; onPick?: () => void }) {
   const t = useText('conversations');
+  const go = useGo();
   const { counters, atLeast } = useCounters();
   const handedOver = useHandoverCount();
   const [edited, setEdited] = useState<View | 'new' | null>(null);
-  const views = useViews().filter((view) => !builtIn.some((key) => key === view.id));
+  const views = useViews().filter(({ id }) => !isBuiltIn(id));
   const opened = views.find(({ id }) => id === active);
   const me = useMe().person;
+  const isKeeper = useRight('manage_tags');
+  const keepsAll = useRight('manage_tags', 'A');
+  const leads = (id: string): boolean => teams.some((team) => team.id === id && team.leadIds.includes(me.id));
+  const mayChange = ({ ownerId, teamId }: View): boolean =>
+    ownerId === null ? (teamId === null ? isKeeper : keepsAll || leads(teamId)) : ownerId === me.id;
   // Whoever leads teams need not be in them; their work is that of the teams.
   const teams = useTeams().filter((team) => (me.teamIds.includes(team.id) || team.leadIds.includes(me.id)) && !team.archived);
+  useShortcuts(
+    [
+      ...builtIn.slice(4).map((key) => ({ label: t(`views.${key}`), to: key as string })),
+      ...teams.map(({ id, name }) => ({ label: name, to: `team-${id}` })),
+      ...views.map(({ id, name }) => ({ label: name, to: id })),
+    ].map(({ label, to }) => ({ label, group: t('keys.views'), run: () => go(`/inbox/${to}`) })),
+  );
   return (
     <nav aria-label={t('views.title')} className="flex flex-col gap-4 px-2 py-3">
       <Group title={t('views.title')}>
@@ -107,7 +121,7 @@ export function ViewsRail({ active, onPick }: { active: string; onPick?: () => v
           />
         ))}
       </Group>
-      {opened && (
+      {opened && mayChange(opened) && (
         <button
           type="button"
           className="flex min-h-6 items-center gap-1.5 rounded-sm px-2 text-xs text-accent-text underline"

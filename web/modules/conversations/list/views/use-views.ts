@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { View } from '../../../../contract/conversations.ts';
-import { onEvents, queries } from '../../../platform/realtime/live.ts';
-import { fetchCounters, fetchViews } from '../api.ts';
+import type { View } from '../../../../../contract/conversations.ts';
+import { onEvents, queries } from '../../../../platform/realtime/live.ts';
+import { fetchCounters, fetchViews } from '../../api.ts';
 
 const countersKey = ['conversations', 'counters'];
 const viewsKey = ['conversations', 'views'];
