@@ -13,16 +13,18 @@ import './ui/styles.css';
 const found = import.meta.glob<{ module: WebModule }>('./modules/*/module.tsx', { eager: true });
 const modules = order.map((id) => found[`./modules/${id}/module.tsx`]?.module).filter((module) => module !== undefined);
 
+/** What stands on screen first, and what only pages and dialogs say that somebody goes to: `pages.*.json` and the texts of errors. */
 const sources: Sources = {};
+const later: Sources = {};
 const strings = {
-  ...import.meta.glob<{ default: Record<string, unknown> }>('./modules/*/{strings,errors}.*.json'),
+  ...import.meta.glob<{ default: Record<string, unknown> }>('./modules/*/{strings,pages,errors}.*.json'),
   ...import.meta.glob<{ default: Record<string, unknown> }>('./platform/i18n/{strings,errors}.*.json'),
 };
 for (const [path, load] of Object.entries(strings)) {
   const [, room = '', kind, language = ''] =
     /(?:modules\/([^/]+)|platform\/i18n)\/(\w+)\.(\w+)\.json$/.exec(path)?.map((part) => part ?? 'platform') ?? [];
   // An error code names its room itself, so the texts of all codes are one namespace.
-  const byLanguage = (sources[kind === 'errors' ? 'errors' : room] ??= {});
+  const byLanguage = ((kind === 'strings' ? sources : later)[kind === 'errors' ? 'errors' : room] ??= {});
   (byLanguage[language as Language] ??= []).push(load);
 }
 
@@ -30,7 +32,7 @@ provideModules(modules);
 listenForKeys();
 const router = buildRouter({ modules, frame: Frame, notFound: PageMissing, failed: PageFailed, guard, home: homePath });
 const start = async (): Promise<void> => {
-  await startLanguages(sources, preferredLanguage());
+  await startLanguages(sources, later, preferredLanguage());
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root');
   createRoot(root).render(

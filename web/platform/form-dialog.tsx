@@ -19,13 +19,15 @@ interface Props {
   disabled?: boolean;
   /** A button at the far end of the footer. */
   aside?: ReactNode;
+  /** What is done stands on screen at once, so the dialog goes at once; it is back with its fields and the reason when that was refused. */
+  atOnce?: boolean;
   onClose: () => void;
   /** The fields. */
   children: ReactNode;
 }
 
 /** Fields over the page that are sent together or left; Enter in a field sends them. The action closes the dialog when it went well. */
-export function FormDialog({ title, description, wide, action, confirm, danger, disabled, aside, onClose, children }: Props) {
+export function FormDialog({ title, description, wide, action, confirm, danger, disabled, aside, atOnce, onClose, children }: Props) {
   const t = useText('platform');
   const id = useId();
   const submit = (event: FormEvent): void => {
@@ -36,7 +38,7 @@ export function FormDialog({ title, description, wide, action, confirm, danger, 
   };
   return (
     <Dialog
-      open
+      open={!(atOnce && action.isBusy)}
       wide={wide}
       onClose={onClose}
       title={title}

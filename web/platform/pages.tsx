@@ -1,4 +1,5 @@
 import { type InfiniteData, keepPreviousData, type QueryKey, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { Button } from '../ui/button.tsx';
 import { useText } from './i18n/i18n.ts';
 
@@ -37,14 +38,32 @@ const together = <Page extends PageOf<unknown>>({ pages }: InfiniteData<Page>): 
   items: pages.flatMap((page) => page.items),
 });
 
-/** Below a list that has more than what is shown. */
-export function MorePages({ query }: { query: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'> }) {
+/** Below a list that has more than what is shown. `inSight`: reads on by itself as one scrolls there; the button stays for everybody else. */
+export function MorePages({
+  query,
+  inSight = false,
+}: {
+  query: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetching' | 'isFetchingNextPage' | 'isError' | 'fetchNextPage'>;
+  inSight?: boolean;
+}) {
   const t = useText('platform');
+  const place = useRef<HTMLDivElement>(null);
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  // What could not be read is asked for again by the person only.
+  const waits = inSight && hasNextPage && !isFetching && !isError;
+  useEffect(() => {
+    if (!waits || !place.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void fetchNextPage(), { rootMargin: '600px' });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [waits, fetchNextPage]);
   return (
-    query.hasNextPage && (
-      <Button className="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-        {t('nextPage')}
-      </Button>
+    hasNextPage && (
+      <div ref={place} className="self-center">
+        <Button busy={query.isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('nextPage')}
+        </Button>
+      </div>
     )
   );
 }

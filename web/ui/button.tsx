@@ -12,10 +12,16 @@ const looks: Record<ButtonLook, string> = {
   danger: 'bg-danger text-on-danger border-transparent hover:opacity-90 font-medium',
 };
 
+/** Of one quiet look in both themes: a dimmed strong colour would still call for a press. */
+const disabled = [
+  'disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:font-normal disabled:text-faint disabled:opacity-100',
+  'aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:font-normal aria-disabled:text-faint',
+].join(' ');
+
 export const buttonClass = (look: ButtonLook = 'secondary', small = false): string =>
   cx(
-    'inline-flex items-center justify-center gap-1.5 rounded-md border whitespace-nowrap select-none transition-colors duration-100',
-    'disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:opacity-55',
+    'inline-flex items-center justify-center gap-1.5 rounded-md border whitespace-nowrap select-none transition-colors',
+    disabled,
     small ? 'min-h-6 px-2 text-xs' : 'min-h-8 px-3 text-sm',
     looks[look],
   );

@@ -8,7 +8,7 @@ export function Kbd({ keys }: { keys: string }) {
         .map((key, place) => (
           <kbd
             key={`${key}${place}`}
-            className="inline-flex min-w-5 items-center justify-center rounded-sm border border-line bg-sunken px-1 font-sans text-[0.6875rem] leading-4 text-muted"
+            className="inline-flex min-w-5 items-center justify-center rounded-sm border border-line bg-sunken px-1 font-sans text-2xs leading-4 text-muted"
           >
             {keyName(key)}
           </kbd>

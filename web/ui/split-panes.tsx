@@ -42,7 +42,7 @@ export function SplitPanes({ left, right, name, label, initial, min, max }: Prop
         aria-valuemin={min}
         aria-valuemax={max}
         tabIndex={0}
-        className="group relative w-px shrink-0 cursor-col-resize bg-line focus-visible:outline-offset-0"
+        className="group relative z-10 w-px shrink-0 cursor-col-resize bg-line focus-visible:outline-offset-0"
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);

@@ -20,7 +20,7 @@ export function Tabs({
 }) {
   return (
     <Base.Root {...(value === undefined ? { defaultValue: parts[0]?.id } : { value })} onValueChange={(next) => onChange?.(String(next))}>
-      <Base.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
+      <Base.List aria-label={label} className="flex flex-wrap gap-x-1 border-b border-line">
         {parts.map((part) => (
           <Base.Tab
             key={part.id}

@@ -5,7 +5,7 @@ import { buildRequest } from './request.ts';
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
-  /** For `creates` endpoints: pass the same key when trying again, so that the thing is made once. */
+  /** For `creates` and `once` endpoints: pass the same key when trying again, so that it is done once. */
   idempotencyKey?: string | undefined;
 }
 

@@ -7,7 +7,7 @@ export interface BuiltRequest {
   body: string | undefined;
 }
 
-type Facts = Pick<Endpoint, 'method' | 'path' | 'creates'>;
+type Facts = Pick<Endpoint, 'method' | 'path' | 'creates' | 'once'>;
 
 /** Splits an endpoint's one input object into path, query and body. */
 export function buildRequest(endpoint: Facts, input: Record<string, unknown>, idempotencyKey: () => string): BuiltRequest {
@@ -23,7 +23,7 @@ export function buildRequest(endpoint: Facts, input: Record<string, unknown>, id
   const query = inQuery ? queryOf(rest) : '';
   const headers: Record<string, string> = { accept: 'application/json', 'x-nahbar': '1' };
   if (!inQuery) headers['content-type'] = 'application/json';
-  if (endpoint.creates) headers['idempotency-key'] = idempotencyKey();
+  if (endpoint.creates || endpoint.once) headers['idempotency-key'] = idempotencyKey();
   return { url: `/api/v1${path}${query}`, method: endpoint.method, headers, body: inQuery ? undefined : JSON.stringify(rest) };
 }
 

@@ -34,6 +34,21 @@ test('counts spans in the largest fitting unit', () => {
   expect(en.span(now - 72 * 3_600_000, now)).toBe('3d');
 });
 
+test('says of what has just come that it is new, without counting seconds', () => {
+  expect(de.age(now - 59_000, now)).toBe('eben');
+  expect(en.age(now - 59_000, now)).toBe('now');
+  expect(de.age(now - 60_000, now)).toMatch(/^1\sMin\.$/);
+});
+
+test('names a day as people do', () => {
+  expect(de.day('2026-11-22T08:30:00Z', now)).toBe('Heute');
+  expect(en.day('2026-11-21T08:30:00Z', now)).toBe('Yesterday');
+  // Already today in Germany, still yesterday in UTC.
+  expect(de.day('2026-11-21T23:30:00Z', now)).toBe('Heute');
+  expect(de.day('2026-11-20T08:30:00Z', now)).toBe('Freitag, 20. November 2026');
+  expect(en.day('2026-11-20T08:30:00Z', now)).toContain('Friday');
+});
+
 test('writes sizes', () => {
   expect(de.size(1_536_000)).toBe('1,5 MB');
   expect(de.size(820)).toContain('820');

@@ -1,5 +1,6 @@
 import i18next, { type TFunction } from 'i18next';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import { useSyncExternalStore } from 'react';
+import { firstStands } from '../standing.ts';
 
 export const languages = ['de', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -12,21 +13,27 @@ export type Load = () => Promise<{ default: Strings }>;
 export type Sources = Record<string, Partial<Record<Language, Load[]>>>;
 
 let sources: Sources = {};
+let later: Sources = {};
 
-export async function startLanguages(all: Sources, first: Language): Promise<void> {
-  sources = all;
-  await i18next.use(initReactI18next).init({
+let rest: Promise<void> | undefined;
+/** Fetches the texts that the first screen does without, once. */
+export const allTexts = (): Promise<void> => (rest ??= add(currentLanguage(), later));
+
+/** Begins in a language; what is in `more` comes when a page waits for it, or when the first one stands, since that does without. */
+export async function startLanguages(all: Sources, more: Sources, first: Language): Promise<void> {
+  [sources, later] = [all, more];
+  await i18next.init({
     lng: first,
     fallbackLng: false,
-    ns: Object.keys(all),
+    ns: [...new Set([...Object.keys(all), ...Object.keys(more)])],
     defaultNS: 'platform',
-    resources: { [first]: await loadAll(first) },
+    resources: { [first]: await load(first, all) },
     // React escapes; what is set in keeps its own direction.
     interpolation: { escapeValue: true, escape: isolated },
-    react: { useSuspense: false },
     showSupportNotice: false,
   } as Parameters<typeof i18next.init>[0]);
   document.documentElement.lang = first;
+  void firstStands.then(allTexts);
 }
 
 /** Words that run from right to left, set into a sentence, must not turn the signs and figures around them. */
@@ -35,9 +42,7 @@ export const isolated = (words: string): string =>
 
 /** Switches every text on screen at once; nothing is reloaded and nothing typed is lost. */
 export async function switchLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'platform')) {
-    for (const [namespace, strings] of Object.entries(await loadAll(language))) i18next.addResourceBundle(language, namespace, strings);
-  }
+  if (!i18next.hasResourceBundle(language, 'platform')) await Promise.all([add(language, sources), add(language, later)]);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   localStorage.setItem('nahbar.locale', language);
@@ -52,18 +57,44 @@ export function preferredLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en';
 }
 
-/** The translator of one room. Keys are checked by `web/platform/i18n/strings.test.ts`. */
+/** The translator of one room; another one when the language or its texts change. Keys are checked by `web/platform/i18n/strings.test.ts`. */
 export function useText(namespace: string): TFunction {
-  return useTranslation(namespace).t;
+  useSyncExternalStore(onTexts, () => texts);
+  let translator = translators.get(namespace);
+  if (!translator) translators.set(namespace, (translator = i18next.getFixedT(null, namespace)));
+  return translator;
 }
+
+/** The language now chosen. */
+export const useLanguage = (): Language => useSyncExternalStore(onTexts, currentLanguage);
+
+/** Counts how often language or texts changed. */
+let texts = 0;
+const translators = new Map<string, TFunction>();
+const onTexts = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+const listeners = new Set<() => void>();
+function changed(): void {
+  texts += 1;
+  translators.clear();
+  for (const listener of listeners) listener();
+}
+i18next.on('languageChanged', changed);
 
 /** A translator outside components. */
 export const textOf = (namespace: string): TFunction => i18next.getFixedT(null, namespace);
 
-async function loadAll(language: Language): Promise<Record<string, Strings>> {
+async function add(language: Language, from: Sources): Promise<void> {
+  for (const [namespace, strings] of Object.entries(await load(language, from))) i18next.addResourceBundle(language, namespace, strings);
+  changed();
+}
+
+async function load(language: Language, from: Sources): Promise<Record<string, Strings>> {
   const loaded = await Promise.all(
-    Object.entries(sources).map(async ([namespace, byLanguage]) => {
-      const files = await Promise.all((byLanguage[language] ?? []).map((load) => load()));
+    Object.entries(from).map(async ([namespace, byLanguage]) => {
+      const files = await Promise.all((byLanguage[language] ?? []).map((read) => read()));
       return [namespace, Object.assign({}, ...files.map((file) => file.default)) as Strings] as const;
     }),
   );

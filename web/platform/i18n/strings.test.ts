@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
-const files = globSync(['web/{modules,platform,ui}/**/{strings,errors}.{de,en}.json', 'channels/*/strings.{de,en}.json'], { cwd: root });
+const files = globSync(['web/{modules,platform,ui}/**/{strings,pages,errors}.{de,en}.json', 'channels/*/strings.{de,en}.json'], {
+  cwd: root,
+});
 /** A pair of files without its language: `web/modules/cases/errors`. */
 const pairs = [...new Set(files.map((file) => file.replace(/\.(de|en)\.json$/, '')))].toSorted();
 
@@ -35,12 +37,23 @@ test.each(pairs)('%s speaks German in one voice: it says du', (pair) => {
   expect(wrong).toEqual([]);
 });
 
-const namespaceFile = (namespace: string): string =>
+const folderOf = (namespace: string): string =>
   namespace === 'platform'
-    ? 'web/platform/i18n/strings.de.json'
+    ? 'web/platform/i18n'
     : existsSync(join(root, `web/modules/${namespace}`))
-      ? `web/modules/${namespace}/strings.de.json`
-      : `channels/${namespace}/strings.de.json`;
+      ? `web/modules/${namespace}`
+      : `channels/${namespace}`;
+/** All that is said in a room: on the first screen and on pages that come later. */
+const textsOf = (namespace: string): Tree =>
+  Object.assign({}, ...globSync(`${folderOf(namespace)}/{strings,pages}.de.json`, { cwd: root }).map(read)) as Tree;
+
+test('no sentence of a later page takes the place of one of the first screen', () => {
+  for (const pages of globSync('web/modules/*/pages.de.json', { cwd: root })) {
+    const first = pages.replace('pages', 'strings');
+    const both = existsSync(join(root, first)) ? Object.keys(read(first)).filter((key) => key in read(pages)) : [];
+    expect(both, pages).toEqual([]);
+  }
+});
 
 // `problem-text.ts` alone takes texts by code; `tests/error-texts.test.ts` holds that every code has them.
 const sources = globSync(['web/**/*.{ts,tsx}', 'channels/*/web/**/*.{ts,tsx}'], { cwd: root }).filter(
@@ -52,7 +65,7 @@ test.each(sources.filter((file) => /use(Text)\(|textOf\('/.test(readFileSync(joi
   (file) => {
     const source = readFileSync(join(root, file), 'utf8');
     for (const [, name, namespace] of source.matchAll(/const (\w+) = (?:useText|textOf)\('([\w-]+)'\)/g)) {
-      const known = [...keysOf(read(namespaceFile(namespace ?? ''))).keys()];
+      const known = [...keysOf(textsOf(namespace ?? '')).keys()];
       const base = known.map((key) => key.replace(/_(zero|one|two|few|many|other)$/, ''));
       for (const [, key] of source.matchAll(new RegExp(`\\b${name}\\(\\s*'([^']+)'`, 'g')))
         expect(base, `${file}: ${namespace}:${key}`).toContain(key);

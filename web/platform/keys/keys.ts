@@ -1,14 +1,19 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { type Chord, chordOf, startsWith } from './chords.ts';
+import { winnersOf } from './winners.ts';
 
 export interface Shortcut {
-  /** `mod+k`, `e`, or a sequence such as `g i`. */
-  keys: string;
+  /** `mod+k`, `e`, or a sequence such as `g i`. Without keys it is an action that the palette knows. */
+  keys?: string;
   label: string;
   group: string;
   run: () => void;
   /** Also while typing in a field; only sensible with a modifier. */
   inFields?: boolean;
+  /** Also while a dialog or a menu is open. */
+  overDialogs?: boolean;
+  /** Works where the focus is, such as in a list: whatever has the focus hears it itself, and here it stands for the help sheet. */
+  local?: boolean;
 }
 
 const active = new Set<Shortcut>();
@@ -24,7 +29,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useLayoutEffect(() => {
     latest.current = shortcuts;
   });
-  const signature = shortcuts.map(({ keys, label }) => `${keys}=${label}`).join('\n');
+  const signature = shortcuts.map(({ keys, label }) => `${keys ?? ''}=${label}`).join('\n');
   useEffect(() => {
     const mine = latest.current.map((shortcut, i) => ({ ...shortcut, run: () => latest.current[i]?.run() }));
     for (const shortcut of mine) active.add(shortcut);
@@ -37,7 +42,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   }, [signature]);
 }
 
-/** Every shortcut that works now, for the help sheet and the palette. */
+/** Everything that can be done now, for the help sheet and the palette: exactly what the keys themselves go by. */
 export const useActiveShortcuts = (): readonly Shortcut[] =>
   useSyncExternalStore(
     (listener) => {
@@ -62,7 +67,9 @@ function onKeyDown(event: KeyboardEvent): void {
   forget = setTimeout(() => {
     typed = [];
   }, 900);
-  const usable = [...active].filter((shortcut) => (shortcut.inFields || !inField) && (!blocked || shortcut.inFields));
+  const usable = [...active]
+    .filter(isKeyed)
+    .filter((shortcut) => !shortcut.local && (shortcut.inFields || !inField) && (shortcut.overDialogs || !blocked));
   const found = usable.findLast((shortcut) => shortcut.keys === typed.join(' ')) ?? usable.findLast((shortcut) => shortcut.keys === chord);
   if (found) {
     event.preventDefault();
@@ -83,7 +90,9 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+const isKeyed = (shortcut: Shortcut): shortcut is Shortcut & { keys: string } => shortcut.keys !== undefined;
+
 function changed(): void {
-  snapshot = [...active];
+  snapshot = winnersOf([...active]);
   for (const listener of listeners) listener();
 }

@@ -34,19 +34,34 @@ export function onEvents(listener: (events: readonly StreamEvent[]) => void): ()
   return () => eventListeners.delete(listener);
 }
 
-/** Joins the stream with store, queries and lists. `route` hands each event to its room. */
-export function goLive(route: (event: StreamEvent, records: readonly RecordEnvelope[]) => void): () => void {
-  return startStream({
+type Route = (event: StreamEvent, records: readonly RecordEnvelope[]) => void;
+let route: Route | null = null;
+
+/**
+ * Opens the line as soon as it is known who is there: what the page then reads is newer than the stream's beginning, and nothing need be read twice.
+ * Until `goLive` nobody is told of events; records are kept up all the same. Returns how to close it.
+ */
+export const openLine = (): (() => void) =>
+  startStream({
     // What was read before the cursor was known may be older than the stream's first frame: read it again.
     joined: resync,
     apply: (envelopes, events) => {
       records.apply(envelopes);
-      for (const event of events) route(event, envelopes);
+      for (const event of events) route?.(event, envelopes);
       for (const listener of eventListeners) listener(events);
     },
     reload: () => {},
     signedOut: tellSignedOut,
   });
+
+/** Joins the stream with store, queries and lists. `to` hands each event to its room. */
+export function goLive(to: Route): () => void {
+  route = to;
+  const close = openLine();
+  return () => {
+    route = null;
+    close();
+  };
 }
 
 function resync(): void {

@@ -22,8 +22,11 @@ const signalListeners = new Map<string, Set<SignalListener>>();
 /** What is open on screen, with how often: sent again after every reconnect. */
 const watched = new Map<string, { kind: string; id: string; count: number }>();
 
-/** Starts the one stream of this tab; returns how to stop it. */
+let stop: (() => void) | null = null;
+
+/** Starts the one stream of this tab, where there is none yet; returns how to stop it. */
 export function startStream(on: Listeners): () => void {
+  if (stop) return stop;
   listeners = on;
   input({ type: 'start', at: Date.now() });
   let last = Date.now();
@@ -38,7 +41,10 @@ export function startStream(on: Listeners): () => void {
   };
   document.addEventListener('visibilitychange', wake);
   window.addEventListener('online', wake);
-  return () => {
+  const mine = () => {
+    // Closed already, and perhaps begun anew for somebody else.
+    if (stop !== mine) return;
+    stop = null;
     clearInterval(ticker);
     clearTimeout(retryTimer);
     document.removeEventListener('visibilitychange', wake);
@@ -48,6 +54,8 @@ export function startStream(on: Listeners): () => void {
     disconnect();
     announce();
   };
+  stop = mine;
+  return mine;
 }
 
 /** Hears everything about one open thing until the returned function is called. */

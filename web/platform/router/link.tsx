@@ -1,4 +1,4 @@
-import { Link, useNavigate, useParams, useRouterState, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type ComponentProps, useCallback } from 'react';
 
 interface Props extends Omit<ComponentProps<'a'>, 'href'> {
@@ -35,5 +35,3 @@ export function useQueryParam(name: string): string | undefined {
   const value = (useSearch({ strict: false }) as Record<string, unknown>)[name];
   return value === undefined ? undefined : String(value);
 }
-
-export const usePath = (): string => useRouterState({ select: (state) => state.location.pathname });

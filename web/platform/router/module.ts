@@ -9,9 +9,15 @@ export interface WebModule {
   id: string;
   pages: readonly Page[];
   menu?: readonly MenuItem[];
-  /** Called for every event whose first word is the room's id. Records are already in the store. */
   /** Answers a typed text in the command palette with things to go to. */
   find?: (query: string, go: (path: string) => void) => Promise<Command[]>;
+  /** What a new company sets up here, in the order of a first day. */
+  firstSteps?: readonly FirstStep[];
+  /** What the tour of the desk shows of this room. */
+  tour?: readonly TourStep[];
+  /** A hook that runs while somebody is signed in, for what no event tells, such as a time that comes near. */
+  useWatch?: (go: (path: string) => void) => void;
+  /** Called for every event whose first word is the room's id. Records are already in the store. */
   onEvent?: (event: StreamEvent, records: readonly RecordEnvelope[], go: (path: string) => void) => void;
 }
 
@@ -21,6 +27,8 @@ export interface Page {
   load: () => Promise<{ default: ComponentType }>;
   /** Reachable without being signed in; drawn without the frame. */
   open?: boolean;
+  /** Where people begin: does without the room's `pages.*.json`, and so stands there sooner. */
+  first?: true;
 }
 
 export const adminGroups = ['people', 'channels', 'company', 'data', 'technical'] as const;
@@ -39,8 +47,28 @@ interface MenuFacts {
   scope?: Scope | readonly Scope[];
   /** Shortcut, e.g. `g i`. */
   keys?: string;
+  /** Stays in the bar of a phone, which has room for three; the others stand under "more". */
+  onPhone?: true;
   /** How many things wait there for the person: a small number at the icon, not shown while it is nought. */
   useCount?: () => number;
   /** Key in the room's strings that says what is counted, with `{{count}}`. */
   countLabel?: string;
+}
+
+/** One thing a new company does. Nobody ticks it off: `isDone` asks the data. Its title and reason are `firstSteps.<id>.title` and `.why` in the room's strings. */
+export interface FirstStep {
+  id: string;
+  /** Where it is done. */
+  path: string;
+  isDone: () => Promise<boolean>;
+}
+
+/** One stop of the tour. Its title and text are `tour.<id>.title` and `.text` in the room's strings. */
+export interface TourStep {
+  id: string;
+  /** What is pointed out, as a selector; what is not on screen is only spoken of. */
+  mark: string;
+  /** Where one is led for it. */
+  path?: string;
+  rights?: readonly Right[];
 }

@@ -1,6 +1,8 @@
 import { type AnyRoute, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import type { JSX } from 'react';
-import type { WebModule } from './module.ts';
+import { allTexts } from '../i18n/i18n.ts';
+import { stands } from '../standing.ts';
+import type { Page, WebModule } from './module.ts';
 
 interface Parts {
   modules: readonly WebModule[];
@@ -14,13 +16,25 @@ interface Parts {
   home: () => string;
 }
 
+/** A page comes with all it says; what has to stand there first brings that itself, and says itself when it stands. */
+async function withTexts({ load, first }: Page): ReturnType<Page['load']> {
+  const [page] = await Promise.all([load(), first || allTexts()]);
+  if (!first) stands();
+  return page;
+}
+
 /** Builds the application's routes from its rooms; every page is a chunk of its own, fetched when its link is pointed at. */
 export function buildRouter({ modules, frame, notFound, failed, guard, home }: Parts) {
   const root = createRootRoute({ component: Outlet, notFoundComponent: notFound, errorComponent: failed });
   const framed = createRoute({ getParentRoute: () => root, id: 'frame', component: frame, beforeLoad: ({ location }) => guard(location) });
   const pages = modules.flatMap((module) => module.pages);
   const route = (page: (typeof pages)[number], parent: AnyRoute): AnyRoute =>
-    createRoute({ getParentRoute: () => parent, path: page.path, component: lazyRouteComponent(page.load), errorComponent: failed });
+    createRoute({
+      getParentRoute: () => parent,
+      path: page.path,
+      component: lazyRouteComponent(() => withTexts(page)),
+      errorComponent: failed,
+    });
   const start = createRoute({
     getParentRoute: () => root,
     path: '/',

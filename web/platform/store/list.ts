@@ -4,7 +4,6 @@ import { extendWindow, type ListRule, type ListWindow, patchWindow } from './win
 export interface ListState {
   readonly window: ListWindow;
   readonly status: 'loading' | 'ready' | 'failed';
-  readonly isExtending: boolean;
   readonly error: unknown;
 }
 
@@ -25,9 +24,10 @@ export interface LiveList {
 
 /** A server-ordered list that patches itself from the record store. */
 export function createLiveList<R extends AnyRecord>(store: RecordStore, source: ListSource<R>): LiveList {
-  let state: ListState = { window: { ids: [], nextCursor: null }, status: 'loading', isExtending: false, error: null };
+  let state: ListState = { window: { ids: [], nextCursor: null }, status: 'loading', error: null };
   const listeners = new Set<() => void>();
   let reading = 0;
+  let isExtending = false;
   /** Records that changed while a page was on its way; the page may be older than they are. */
   let during: Set<string> | null = null;
 
@@ -37,10 +37,12 @@ export function createLiveList<R extends AnyRecord>(store: RecordStore, source: 
   };
   const patch = (window: ListWindow, id: string): ListWindow =>
     patchWindow(window, id, store.get<R>(source.kind, id), source.rule, (other) => store.get<R>(source.kind, other));
+  /** While a page that follows is taken in: what it brings is told by the page itself, and only what stood in the list already may have moved. */
+  let standing: ReadonlySet<string> | null = null;
   const stopListening = store.onChange((kind, id) => {
     if (kind !== source.kind) return;
     during?.add(id);
-    if (state.status !== 'ready') return;
+    if (state.status !== 'ready' || (standing && !standing.has(id))) return;
     const window = patch(state.window, id);
     if (window !== state.window) set({ window });
   });
@@ -64,13 +66,15 @@ export function createLiveList<R extends AnyRecord>(store: RecordStore, source: 
 
   const more = async (): Promise<void> => {
     const cursor = state.window.nextCursor;
-    if (cursor === null || state.isExtending) return;
+    if (cursor === null || isExtending) return;
     const turn = reading;
-    set({ isExtending: true });
+    isExtending = true;
     try {
       const page = await source.fetchPage(cursor);
       if (turn !== reading) return;
+      standing = new Set(state.window.ids);
       store.put(source.kind, page.items);
+      standing = null;
       set({
         window: extendWindow(
           state.window,
@@ -82,7 +86,7 @@ export function createLiveList<R extends AnyRecord>(store: RecordStore, source: 
       // A stale cursor: read the window again instead.
       if (turn === reading) await refetch();
     } finally {
-      set({ isExtending: false });
+      isExtending = false;
     }
   };
 

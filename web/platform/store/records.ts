@@ -41,17 +41,19 @@ export function createRecordStore(): RecordStore {
   const listeners = new Map<string, Set<() => void>>();
   const changeListeners = new Set<(kind: string, id: string, record: AnyRecord | undefined) => void>();
   let lists = new Map<string, readonly AnyRecord[]>();
-  let shown = new Map<string, AnyRecord | undefined>();
+  let shown = new Map<string, Map<string, AnyRecord | undefined>>();
 
   const changesOf = (kind: string, id: string): Change[] =>
     [...layers].flatMap((layer) => layer.changes.filter((change) => change.kind === kind && change.id === id));
 
   const read = (kind: string, id: string): AnyRecord | undefined => {
-    const key = `${kind} ${id}`;
-    if (shown.has(key)) return shown.get(key);
+    let own = shown.get(kind);
+    if (!own) shown.set(kind, (own = new Map()));
+    const known = own.get(id);
+    if (known || own.has(id)) return known;
     let record = base.get(kind)?.get(id)?.data as AnyRecord | undefined;
-    for (const change of changesOf(kind, id)) record = change.patch(record);
-    shown.set(key, record);
+    if (layers.size > 0) for (const change of changesOf(kind, id)) record = change.patch(record);
+    own.set(id, record);
     return record;
   };
 
@@ -59,7 +61,7 @@ export function createRecordStore(): RecordStore {
     const kinds = new Set<string>();
     for (const { kind, id } of things) {
       kinds.add(kind);
-      shown.delete(`${kind} ${id}`);
+      shown.get(kind)?.delete(id);
       lists.delete(kind);
     }
     for (const { kind, id } of things) for (const listener of changeListeners) listener(kind, id, read(kind, id));

@@ -15,14 +15,25 @@ export function useRecords<R extends AnyRecord, T>(
   select: (all: readonly R[]) => T,
   equal: (a: T, b: T) => boolean = sameList,
 ): T {
-  const last = useRef<{ value: T } | null>(null);
+  const last = useRef<{ all: readonly R[]; select: typeof select; value: T } | null>(null);
   const subscribe = useCallback((listener: () => void) => records.subscribe(kind, listener), [kind]);
   return useSyncExternalStore(subscribe, () => {
-    const value = select(records.all<R>(kind));
-    if (last.current && equal(last.current.value, value)) return last.current.value;
-    last.current = { value };
+    const all = records.all<R>(kind);
+    if (last.current?.all === all && last.current.select === select) return last.current.value;
+    const selected = select(all);
+    const value = last.current && equal(last.current.value, selected) ? last.current.value : selected;
+    last.current = { all, select, value };
     return value;
   });
+}
+
+/** A selection made once for everybody who wants it, and anew only when a record of the kind changed. */
+export function shared<R extends AnyRecord, T>(select: (all: readonly R[]) => T): (all: readonly R[]) => T {
+  let last: { all: readonly R[]; value: T } | undefined;
+  return (all) => {
+    if (last?.all !== all) last = { all, value: select(all) };
+    return last.value;
+  };
 }
 
 export const useLiveList = (list: LiveList) => useSyncExternalStore(list.subscribe, list.state);

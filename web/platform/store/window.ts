@@ -24,17 +24,20 @@ export function patchWindow<R extends AnyRecord>(
   rule: ListRule<R>,
   get: (id: string) => R | undefined,
 ): ListWindow {
-  const isIn = window.ids.includes(id);
+  const index = window.ids.indexOf(id);
+  const isIn = index >= 0;
   const belongs = record !== undefined && rule.belongs(record, isIn);
   if (!belongs) return isIn ? { ...window, ids: window.ids.filter((other) => other !== id) } : window;
-  const rest = isIn ? window.ids.filter((other) => other !== id) : window.ids;
-  const place = rest.findIndex((other) => {
-    const neighbour = get(other);
-    return neighbour !== undefined && rule.compare(record, neighbour) < 0;
-  });
+  const isBefore = (other: string | undefined): boolean | undefined => {
+    const neighbour = other === undefined ? undefined : get(other);
+    return neighbour && rule.compare(record, neighbour) < 0;
+  };
+  // Most changes move nothing.
+  if (isIn && isBefore(window.ids[index - 1]) !== true && isBefore(window.ids[index + 1]) !== false) return window;
+  const rest = isIn ? window.ids.toSpliced(index, 1) : window.ids;
+  const place = rest.findIndex(isBefore);
   if (place < 0 && !isIn && window.nextCursor !== null) return window;
-  const ids = place < 0 ? [...rest, id] : [...rest.slice(0, place), id, ...rest.slice(place)];
-  return sameOrder(ids, window.ids) ? window : { ...window, ids };
+  return { ...window, ids: rest.toSpliced(place < 0 ? rest.length : place, 0, id) };
 }
 
 /** Adds a page, leaving out what live changes already brought in. */
@@ -42,5 +45,3 @@ export function extendWindow(window: ListWindow, ids: readonly string[], nextCur
   const known = new Set(window.ids);
   return { ids: [...window.ids, ...ids.filter((id) => !known.has(id))], nextCursor };
 }
-
-const sameOrder = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((id, i) => id === b[i]);

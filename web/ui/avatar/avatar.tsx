@@ -21,8 +21,8 @@ export function Avatar({
       style={{ '--hue': hueOf(seed ?? name) } as React.CSSProperties}
       className={cx(
         'avatar inline-flex shrink-0 items-center justify-center rounded-full font-semibold select-none',
-        small ? 'size-5 text-[0.625rem]' : 'size-8 text-xs',
-        ring && 'ring-2 ring-accent ring-offset-1 ring-offset-surface',
+        small ? 'size-5 text-3xs' : 'size-8 text-xs',
+        ring && 'ring-2 ring-accent',
       )}
       data-initials={initialsOf(name)}
     />

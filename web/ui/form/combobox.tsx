@@ -1,4 +1,5 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
+import ChevronDown from 'lucide-react/icons/chevron-down';
 import type { ReactNode } from 'react';
 
 export interface Choice {
@@ -28,7 +29,10 @@ export function Combobox({ choices, value, onChange, placeholder, emptyText, lab
       value={choices.find((choice) => choice.value === value) ?? null}
       onValueChange={(next) => onChange(next?.value ?? null)}
     >
-      <Base.Input className="control" placeholder={placeholder} aria-label={label} {...rest} />
+      <span className="relative block">
+        <Base.Input className="control truncate pr-8" placeholder={placeholder} aria-label={label} {...rest} />
+        <ChevronDown aria-hidden="true" className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-muted" />
+      </span>
       <Base.Portal>
         <Base.Positioner sideOffset={4} className="z-50">
           <Base.Popup className="floating fade max-h-80 w-(--anchor-width) min-w-56 overflow-y-auto p-1">

@@ -24,7 +24,7 @@ export function Field({ label, hint, error, aside, className, children }: Props)
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
     <div className={cx('flex flex-col gap-1', className)}>
-      <div className="flex items-baseline justify-between gap-2">
+      <div className="flex items-baseline gap-2">
         <label id={`${id}-label`} htmlFor={id} className="font-medium">
           {label}
         </label>

@@ -34,7 +34,9 @@ export function FileDrop({
       }}
       onPaste={(event) => {
         const files = [...event.clipboardData.files];
-        if (disabled || files.length === 0) return;
+        // Office programs add a picture of the words they copy; the words are meant.
+        const isWords = event.clipboardData.types.includes('text/html') && event.clipboardData.getData('text/plain').trim() !== '';
+        if (disabled || files.length === 0 || isWords) return;
         event.preventDefault();
         onFiles(files);
       }}

@@ -22,7 +22,7 @@ export function Switch({ label, checked, disabled, hint, onChange }: Props) {
         onCheckedChange={onChange}
         className="relative mt-0.5 h-5 w-9 shrink-0 rounded-full border border-line-strong bg-sunken p-px transition-colors data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50"
       >
-        <Base.Thumb className="block size-4 rounded-full bg-line-strong transition-transform duration-150 data-checked:translate-x-4 data-checked:bg-on-accent" />
+        <Base.Thumb className="block size-4 rounded-full bg-line-strong transition-transform data-checked:translate-x-4 data-checked:bg-on-accent forced-colors:bg-[ButtonText]" />
       </Base.Root>
     </label>
   );

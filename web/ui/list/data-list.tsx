@@ -1,13 +1,22 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import { nextIndex, type Picked, rangeOf, toggle } from './selection.ts';
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useId, useRef } from 'react';
+import { useStable } from '../use-stable.ts';
+import { allOf, nextIndex, type Picked, rangeOf, toggle } from './selection.ts';
 
-interface Props<Row> {
+export interface RowState {
+  active: boolean;
+  open: boolean;
+  picked: boolean;
+  toggle: (range: boolean) => void;
+}
+
+interface Props {
   label: string;
-  rows: readonly Row[];
-  keyOf: (row: Row) => string;
+  /** The rows in their order, each by its key: however long the list, only what is on screen is read. */
+  keys: readonly string[];
   rowHeight: number;
-  renderRow: (row: Row, state: { active: boolean; open: boolean; picked: boolean; toggle: (range: boolean) => void }) => ReactNode;
+  /** Draws what a row shows. The same function each time, or all rows are drawn again. */
+  renderRow: (key: string, state: RowState) => ReactNode;
   activeKey: string | null;
   openKey: string | null;
   picked: Picked;
@@ -21,45 +30,51 @@ interface Props<Row> {
 }
 
 /**
- * A virtualised list for the keyboard: j/k or arrows move, Enter opens, x picks, Shift extends, Escape clears.
+ * A virtualised list for the keyboard: j/k or arrows move, Enter opens, x picks, Shift extends, Ctrl+A picks all, Escape clears.
  * A listbox with `aria-activedescendant`: one tab stop, however long it is.
  */
-export function DataList<Row>(props: Props<Row>) {
-  const { label, rows, keyOf, rowHeight, renderRow, activeKey, openKey, picked, onActive, onOpen, onPick, onEnd, onShown, footer } = props;
+export function DataList(props: Props) {
+  const { label, keys, rowHeight, renderRow, activeKey, openKey, picked, onActive, onOpen, onPick, onEnd, onShown, footer } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const base = useId();
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: keys.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => keyOf(rows[index] as Row),
     overscan: 8,
+    // Drawn with the frame, not within the event that scrolls.
+    useFlushSync: false,
   });
-  const activeIndex = rows.findIndex((row) => keyOf(row) === activeKey);
+  const activeIndex = activeKey === null ? -1 : keys.indexOf(activeKey);
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
 
   useEffect(() => {
-    if (rows.length > 0 && lastShown >= rows.length - 10) onEnd?.();
-  }, [lastShown, rows.length, onEnd]);
+    if (keys.length > 0 && lastShown >= keys.length - 10) onEnd?.();
+  }, [lastShown, keys.length, onEnd]);
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   useEffect(() => onShown?.([startIndex, endIndex]), [startIndex, endIndex, onShown]);
   useEffect(() => {
-    if (activeIndex >= 0) virtual.scrollToIndex(activeIndex);
+    if (activeIndex >= 0 && scroller.current) bringIntoSight(scroller.current, activeIndex * rowHeight, rowHeight);
     // Only when the keyboard moved, not when rows above come and go.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [activeKey]);
 
-  const keys = (): string[] => rows.map(keyOf);
   const onKeyDown = (event: KeyboardEvent): void => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
+      event.preventDefault();
+      onPick(allOf(keys));
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = nextIndex(event.key, activeIndex, rows.length);
+    // While something is open, j and k are the page's: they step through what is open, and the mark follows.
+    if (openKey !== null && (event.key === 'j' || event.key === 'k')) return;
+    const target = nextIndex(event.key, activeIndex, keys.length);
     if (target !== null) {
       event.preventDefault();
-      const row = rows[target];
-      if (!row) return;
-      if (event.shiftKey) onPick(rangeOf(keys(), picked.anchor ?? activeKey, keyOf(row)));
-      onActive(keyOf(row));
+      const key = keys[target];
+      if (key === undefined) return;
+      if (event.shiftKey) onPick(rangeOf(keys, picked.anchor ?? activeKey, key));
+      onActive(key);
     } else if (event.key === 'Enter' && activeKey) {
       event.preventDefault();
       onOpen(activeKey, false);
@@ -71,6 +86,14 @@ export function DataList<Row>(props: Props<Row>) {
       onPick({ keys: new Set(), anchor: null });
     }
   };
+  const range = (key: string): Picked => rangeOf(keys, picked.anchor ?? activeKey, key);
+  const press = useStable((key: string, { shiftKey, ctrlKey, metaKey }: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>) => {
+    if (shiftKey) onPick(range(key));
+    else onOpen(key, ctrlKey || metaKey);
+    onActive(key);
+  });
+  const openBeside = useStable((key: string) => onOpen(key, true));
+  const pick = useStable((key: string, isRange: boolean) => onPick(isRange ? range(key) : toggle(picked, key)));
 
   return (
     <div
@@ -85,39 +108,75 @@ export function DataList<Row>(props: Props<Row>) {
       onKeyDown={onKeyDown}
     >
       <div role="presentation" className="relative w-full" style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index] as Row;
-          const key = keyOf(row);
-          const isPicked = picked.keys.has(key);
+        {items.map(({ index, start, size }) => {
+          const key = keys[index];
           return (
-            <div
-              key={key}
-              id={`${base}-${key}`}
-              role="option"
-              aria-selected={isPicked}
-              aria-current={openKey === key || undefined}
-              aria-setsize={rows.length}
-              aria-posinset={item.index + 1}
-              className="absolute inset-x-0 top-0 cursor-pointer"
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-              onClick={(event) => {
-                if (event.shiftKey) onPick(rangeOf(keys(), picked.anchor ?? activeKey, key));
-                else onOpen(key, event.ctrlKey || event.metaKey);
-                onActive(key);
-              }}
-              onAuxClick={(event) => event.button === 1 && onOpen(key, true)}
-            >
-              {renderRow(row, {
-                active: key === activeKey,
-                open: key === openKey,
-                picked: isPicked,
-                toggle: (range) => onPick(range ? rangeOf(keys(), picked.anchor ?? activeKey, key) : toggle(picked, key)),
-              })}
-            </div>
+            key !== undefined && (
+              <Row
+                key={key}
+                id={`${base}-${key}`}
+                of={key}
+                position={index + 1}
+                count={keys.length}
+                top={start}
+                height={size}
+                active={key === activeKey}
+                open={key === openKey}
+                picked={picked.keys.has(key)}
+                render={renderRow}
+                onPress={press}
+                onBeside={openBeside}
+                onToggle={pick}
+              />
+            )
           );
         })}
       </div>
       {footer}
     </div>
   );
+}
+
+interface RowProps {
+  id: string;
+  /** The key of its row. */
+  of: string;
+  position: number;
+  count: number;
+  top: number;
+  height: number;
+  active: boolean;
+  open: boolean;
+  picked: boolean;
+  render: Props['renderRow'];
+  onPress: (key: string, event: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>) => void;
+  onBeside: (key: string) => void;
+  onToggle: (key: string, range: boolean) => void;
+}
+
+const Row = memo(function Row({ id, of, position, count, top, height, active, open, picked, render, ...does }: RowProps) {
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={picked}
+      aria-current={open || undefined}
+      aria-setsize={count}
+      aria-posinset={position}
+      // Nothing in a row moves anything outside of it: the browser lays out and paints rows one by one.
+      className="absolute inset-x-0 top-0 cursor-pointer contain-strict"
+      style={{ height, transform: `translateY(${top}px)` }}
+      onClick={(event) => does.onPress(of, event)}
+      onAuxClick={(event) => event.button === 1 && does.onBeside(of)}
+    >
+      {render(of, { active, open, picked, toggle: (range) => does.onToggle(of, range) })}
+    </div>
+  );
+});
+
+/** Moves no further than is needed. */
+function bringIntoSight(area: HTMLElement, top: number, height: number): void {
+  const { scrollTop, clientHeight } = area;
+  if (top < scrollTop) area.scrollTop = top;
+  else if (top + height > scrollTop + clientHeight) area.scrollTop = top + height - clientHeight;
 }

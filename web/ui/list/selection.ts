@@ -6,6 +6,8 @@ export interface Picked {
 
 export const nothingPicked: Picked = { keys: new Set(), anchor: null };
 
+export const allOf = (keys: readonly string[]): Picked => ({ keys: new Set(keys), anchor: keys[0] ?? null });
+
 export function toggle(picked: Picked, key: string): Picked {
   const keys = new Set(picked.keys);
   if (!keys.delete(key)) keys.add(key);

@@ -33,6 +33,8 @@ interface Props {
   title: string;
   placeholder: string;
   emptyText: string;
+  /** What the keys do, said below. */
+  keysText?: readonly { keys: readonly string[]; text: string }[];
   busy?: boolean;
 }
 
@@ -50,7 +52,7 @@ export function CommandPalette({ open, onClose, ...rest }: Props) {
   );
 }
 
-function Content({ onClose, commands, query, onQuery, title, placeholder, emptyText, busy }: Omit<Props, 'open'>) {
+function Content({ onClose, commands, query, onQuery, title, placeholder, emptyText, keysText, busy }: Omit<Props, 'open'>) {
   const [active, setActive] = useState(0);
   const base = useId();
   const shown = rank(commands, query).slice(0, 40);
@@ -104,6 +106,18 @@ function Content({ onClose, commands, query, onQuery, title, placeholder, emptyT
         ))}
       </div>
       {shown.length === 0 && <p className="px-4 py-6 text-center text-muted">{emptyText}</p>}
+      {keysText && (
+        <p aria-hidden="true" className="flex gap-4 border-t border-line px-4 py-2 text-xs text-muted pointer-coarse:hidden">
+          {keysText.map(({ keys, text }) => (
+            <span key={text} className="flex items-center gap-1">
+              {keys.map((key) => (
+                <Kbd key={key} keys={key} />
+              ))}
+              {text}
+            </span>
+          ))}
+        </p>
+      )}
     </>
   );
 }
@@ -144,7 +158,7 @@ function Row({ id, command, active, heading, onHover, onRun }: RowProps) {
             {command.aside && <span className="ml-auto shrink-0 text-xs text-muted tabular-nums">{command.aside}</span>}
           </span>
           {command.found && (
-            <span dir="auto" className="block truncate text-left text-xs text-muted">
+            <span dir="auto" className="line-clamp-2 text-left text-xs text-muted">
               {marked(command.found)}
             </span>
           )}

@@ -11,11 +11,13 @@ interface Props {
   description?: ReactNode;
   closeLabel: string;
   wide?: boolean;
+  /** Nothing in it can have the focus: the keyboard scrolls it as a whole, under this name. */
+  reading?: string;
   footer?: ReactNode;
   children: ReactNode;
 }
 
-export function Dialog({ open, onClose, title, description, closeLabel, wide, footer, children }: Props) {
+export function Dialog({ open, onClose, title, description, closeLabel, wide, reading, footer, children }: Props) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -33,7 +35,16 @@ export function Dialog({ open, onClose, title, description, closeLabel, wide, fo
             </div>
             <Base.Close render={<IconButton label={closeLabel} icon={X} />} />
           </header>
-          <div className="relative min-h-0 overflow-y-auto px-5 py-2 low:shrink-0 low:overflow-visible">{children}</div>
+          <div
+            className="relative min-h-0 overflow-y-auto px-5 py-2 low:shrink-0 low:overflow-visible"
+            {...(reading && { tabIndex: 0, role: 'group', 'aria-label': reading })}
+          >
+            {children}
+            {/* What goes on below fades; at the end there is nothing beneath it. */}
+            {footer && (
+              <div aria-hidden="true" className="pointer-events-none sticky -bottom-2 h-5 bg-linear-to-t from-surface low:hidden" />
+            )}
+          </div>
           {footer && <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
         </Base.Popup>
       </Base.Portal>
