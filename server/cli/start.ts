@@ -17,19 +17,14 @@ export async function start(args: string[], context: CommandContext): Promise<vo
   const { startServer } = await import('../main.ts');
   const server = await startServer(context.config);
   try {
-    context.say(
-      `Nahbar is ready at ${placeOf(context.config, server.address)} (${((performance.now() - begun) / 1000).toFixed(1)} s). Ctrl-C ends it.`,
-    );
-    if (values.demo) await runDemo(values.live ? ['--live'] : [], context);
+    context.say(`Nahbar is ready at ${server.config.publicUrl} (${((performance.now() - begun) / 1000).toFixed(1)} s). Ctrl-C ends it.`);
+    if (values.demo) await runDemo(values.live ? ['--live'] : [], { ...context, config: server.config });
     await stopped;
   } finally {
     // Also when the demo fails: the database must not be left running alone.
     await server.close();
   }
 }
-
-/** Where people find it: with PORT=0 only the server knows. */
-const placeOf = ({ port, publicUrl }: Config, address: string): string => (port === 0 && address ? address : publicUrl);
 
 /** What can be known to fail is said before anything is made. A second start in one data folder is refused by the folder, with a better sentence. */
 async function checkStart(config: Config): Promise<void> {

@@ -60,6 +60,9 @@ const withoutDatabase = [
   'channels/email/crash-house.test.ts',
   'channels/email/crash-sending.test.ts',
   'server/modules/conversations/claims/thirty-advisers.test.ts',
+  'server/modules/conversations/news/crash.test.ts',
+  'server/modules/conversations/reading/presence.test.ts',
+  'server/modules/workspace/webhooks/crash.test.ts',
   'server/demo/clock.test.ts',
 ];
 

@@ -6,7 +6,16 @@ import { repositoryFolder } from './folders.ts';
 import { runTool } from './run-tool.ts';
 
 // Everything a line of which can end up in the browser's files.
-const sources = ['web', 'contract', 'channels', 'connectors', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
+const sources = [
+  'web',
+  'contract',
+  'channels',
+  'connectors',
+  'server/cli/embeds.ts',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package-lock.json',
+];
 const stamp = path.join(repositoryFolder, 'dist', '.stamp');
 
 /** Builds the web application when its sources differ from those of the last build. Answers whether it had to. */

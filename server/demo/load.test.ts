@@ -111,6 +111,19 @@ describe('the sample company', () => {
     );
   });
 
+  it('has orders beside what is written about, in every state a parcel can be in, told once and the same every time', async () => {
+    const rows = await db.query<{ status: string; n: number }>(sql`select status, count(*)::int as n from shipments group by 1 order by 1`);
+    expect(rows.map(({ status }) => status)).toEqual(['delivered', 'failure', 'pre_transit', 'returned', 'transit']);
+    expect(await count(sql`orders`)).toBeGreaterThan(80);
+    expect(await count(sql`orders where version > 1`)).toBe(0);
+    expect(await count(sql`orders o where not exists (select from conversations c where c.customer_id = o.customer_id)`)).toBe(0);
+    expect(await count(sql`orders o join shipments s on s.order_id = o.id where s.scan_at > ${now} or s.scan_at < o.placed_at`)).toBe(0);
+    const fridge =
+      await db.query(sql`select s.status, s.carrier, o.lines->0->>'name' as name from orders o join shipments s on s.order_id = o.id
+      where o.reference = 'HK-26118204'`);
+    expect(fridge).toEqual([{ status: 'failure', carrier: 'Nordwind Spedition', name: 'Kühlschrank „Polar 91“' }]);
+  });
+
   it('writes to addresses only that cannot exist', async () => {
     const rows = await db.query<{ value: string }>(
       sql`select value from customer_identities where kind = 'mail' and value not like '%.example'`,

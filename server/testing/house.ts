@@ -129,8 +129,14 @@ export async function testHouse(
   };
 }
 
-/** One more process on the same database, as far as a test can have it within its own; `authorization: Test <id>` as ever. Its clock may go wrong. */
-export async function besides(h: TestHouse, { clock = h.clock, upTo }: { clock?: Clock; upTo?: Room } = {}): Promise<House> {
+/**
+ * One more process on the same database, as far as a test can have it within its own; `authorization: Test <id>` as ever. Its clock may go wrong; in mode `run`
+ * it listens.
+ */
+export async function besides(
+  h: TestHouse,
+  { clock = h.clock, upTo, mode = 'step' }: { clock?: Clock; upTo?: Room; mode?: 'run' | 'step' } = {},
+): Promise<House> {
   const { config, database } = h.house.platform;
   return startHouse({
     config,
@@ -142,6 +148,6 @@ export async function besides(h: TestHouse, { clock = h.clock, upTo }: { clock?:
     modules: await loadModules(upTo),
     authenticate: authenticateForTests,
     authenticateAgain,
-    mode: 'step',
+    mode,
   });
 }

@@ -43,6 +43,7 @@ describe('nahbar export', () => {
       'conversations.jsonl': 8,
       'messages.jsonl': 8,
       'cases.jsonl': 8,
+      'orders.jsonl': 0,
       'raw_mails.jsonl': 8,
     });
     expect(manifest).toMatchObject({ rawMails: 8, attachments: 1, missing: [] });

@@ -13,6 +13,7 @@ const kinds = [
   { kind: 'skill', table: 'skills' },
   { kind: 'customer', table: 'customers' },
   { kind: 'customer_note', table: 'customer_notes' },
+  { kind: 'order', table: 'orders' },
   { kind: 'channel_account', table: 'channel_accounts' },
   { kind: 'conversation', table: 'conversations' },
   { kind: 'message', table: 'messages' },

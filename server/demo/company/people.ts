@@ -1,11 +1,11 @@
-import type { Role } from '../../../contract/permissions.ts';
+import type { PersonRole } from '../../../contract/permissions.ts';
 import { domain, type SiteKey, type SkillKey, type TeamKey } from './places.ts';
 
 export interface Persona {
   key: string;
   name: string;
   email: string;
-  roles: Exclude<Role, 'customer'>[];
+  roles: PersonRole[];
   site: SiteKey;
   /** Teams whose queue the person works in. */
   teams: TeamKey[];

@@ -1,12 +1,15 @@
 import { caseEndpoints } from '../../../contract/cases.ts';
 import { channelsEndpoints } from '../../../contract/channels.ts';
 import { conversationEndpoints } from '../../../contract/conversations.ts';
+import { knowledgeEndpoints } from '../../../contract/knowledge.ts';
 import { workspaceEndpoints as api } from '../../../contract/workspace.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Office } from '../office.ts';
 import { mailboxes, topics, views } from './desk.ts';
 import { type Persona, people } from './people.ts';
+import { sampleAccounts } from './sample-accounts.ts';
 import { companyName, sites, skills, teams } from './places.ts';
+import { snippets } from './snippets.ts';
 
 /** Sets the company up through the doors an administrator uses. Everybody signs in with the same passphrase. */
 export async function setUpCompany(office: Office, passphrase: string, mailChannel: string): Promise<void> {
@@ -130,6 +133,9 @@ async function furnish(office: Office, admin: string, mailChannel: string): Prom
     });
     known.accounts.set(key, account.id);
   }
+  // Channels that bring a sample of their own; stories name none of them.
+  for (const account of await sampleAccounts())
+    await stage.call(admin, channelsEndpoints.createAccount, { ...account, teamId: office.teamId(mailboxes[0].team) });
   for (const { id, key } of (await stage.call(admin, caseEndpoints.topics, {})).items) known.topics.set(key, id);
   for (const { key, parent, de, en, department, trainingSuitable = false } of topics) {
     if (known.topics.has(key)) continue;
@@ -151,4 +157,8 @@ async function furnish(office: Office, admin: string, mailChannel: string): Prom
       position,
       shared: true,
     });
+  for (const { shortcut, title, de, en, team } of snippets) {
+    const teamId = team ? office.teamId(team) : null;
+    await stage.call(admin, knowledgeEndpoints.saveSnippet, { id: newId(), version: 0, title, shortcut, text: { de, en }, teamId });
+  }
 }

@@ -3,6 +3,7 @@ import type { TeamKey } from '../company/places.ts';
 import { desk } from '../desk.ts';
 import { letter } from '../greet.ts';
 import type { Scene, Thread } from '../scene.ts';
+import { openShop, wayOf } from '../shop/shop.ts';
 import { berlinHour, fill, workingDaysAfter } from '../times.ts';
 import { type Customer, customerMaker, named } from './customers.ts';
 import { type Everyday, everyday } from './everyday.ts';
@@ -28,6 +29,7 @@ const advisers: Partial<Record<TeamKey, readonly string[]>> = {
 export function playEveryday(scene: Scene): void {
   const { chance, now } = scene;
   const newCustomer = customerMaker(chance);
+  const shop = openShop(scene, 790);
   const mixed = chance.shuffle(everyday);
   const answered = Math.round(mixed.length * answeredShare);
   for (const [i, plan] of mixed.entries()) {
@@ -49,6 +51,9 @@ export function playEveryday(scene: Scene): void {
       text: fill(plan.text, slots, at, plan.language),
       files: filesFor(plan, chance, slots),
     });
+    const about = `${plan.subject} ${plan.text}`;
+    const way = wayOf(plan.topic, about, i);
+    if (way !== undefined) shop.sold(thread, { writer, reference: slots.order, about, way, daysAgo: 4 + (i % 9) });
     const team = teamFor(plan, chance.whole(0, 99));
     if (isAnswered) playAnswered(scene, { plan, writer, slots, thread, at, team });
     else playWaiting(scene, { plan, thread, at, team, n: i - answered });

@@ -2,6 +2,7 @@ import { desk } from '../desk.ts';
 import { letter } from '../greet.ts';
 import { photo } from '../mail/pictures.ts';
 import type { Scene } from '../scene.ts';
+import { openShop } from '../shop/shop.ts';
 import { atClock, dueAt } from '../times.ts';
 import { aydin, aydinsMother } from './cast.ts';
 
@@ -20,6 +21,7 @@ Was jetzt?
 Elif Aydın`,
     files: [photo('IMG_3381.png', chance, 'device')],
   });
+  openShop(scene, 791).sold(thread, { writer: aydin, reference: 'HK-26118204', about: 'Kühlschrank', way: 'failed', daysAgo: 9 });
   scene.act(berlin(2, '10:38'), thread, async () => {
     const mehmet = desk(scene, 'mehmet');
     await desk(scene, 'luise').change(thread, { team: 'beratung', priority: 'urgent', tags: ['spedition', 'passt nicht'] });

@@ -6,6 +6,7 @@ import { letter } from '../greet.ts';
 import { pdf } from '../mail/documents.ts';
 import { photo } from '../mail/pictures.ts';
 import type { Scene, Thread } from '../scene.ts';
+import { openShop } from '../shop/shop.ts';
 import { atClock, dueAt } from '../times.ts';
 import { klein } from './cast.ts';
 
@@ -66,6 +67,7 @@ Marianne Klein`,
       photo('Karton.png', chance, 'label'),
     ],
   });
+  openShop(scene, 792).sold(main, { writer: klein, reference: 'HK-27330115', about: 'Laptop', way: 'delivered', daysAgo: 6 });
   scene.act(berlin(12, '11:40'), main, async () => {
     const tobias = desk(scene, 'tobias');
     await desk(scene, 'luise').change(main, { priority: 'high', tags: ['nachforschung', 'reparatur'] });

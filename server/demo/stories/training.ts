@@ -2,6 +2,7 @@ import { conversationEndpoints as conversations } from '../../../contract/conver
 import { desk } from '../desk.ts';
 import { customerMaker } from '../everyday/customers.ts';
 import type { Scene } from '../scene.ts';
+import { openShop } from '../shop/shop.ts';
 
 /** Lena’s first mail with her mentor Olaf (specification 4.6.9), as far as these rooms reach: a mail suitable for training, a draft by Olaf, a note. */
 export function playTraining(scene: Scene): void {
@@ -13,6 +14,7 @@ export function playTraining(scene: Scene): void {
     subject: 'Wo ist mein Päckchen?',
     text: `Hallo,\n\nmein Päckchen (Bestellung HK-26440718) wurde gestern Abend zuletzt in Nürnberg gesehen. Kommt es heute noch? Ich bin ab 15 Uhr weg.\n\n${writer.first} ${writer.last}`,
   });
+  openShop(scene, 793).sold(thread, { writer, reference: 'HK-26440718', about: 'Bluse', way: 'underway', daysAgo: 4 });
   scene.act(new Date(now.getTime() - 80 * 60_000), thread, async () => {
     await desk(scene, 'luise').change(thread, { team: 'regensburg', tags: ['sendung', 'zum lernen'] });
     const olaf = desk(scene, 'olaf');
