@@ -5,6 +5,7 @@ import { claimTask, nextTask } from './tasks/claim.ts';
 import { httpTask, sqlTask } from './tasks/closed-loop.ts';
 import { mailTask } from './tasks/mail.ts';
 import { bareSocketsTask, streamTask } from './tasks/stream.ts';
+import { openVisitorsTask, talkTask } from './tasks/visitors.ts';
 
 const tasks = {
   http: httpTask,
@@ -14,6 +15,8 @@ const tasks = {
   next: nextTask,
   stream: streamTask,
   bareSockets: bareSocketsTask,
+  openVisitors: openVisitorsTask,
+  talk: talkTask,
 };
 type Tasks = typeof tasks;
 

@@ -1,7 +1,6 @@
 // From the 250 of a mail to its line on the screens of advisers who look at the queue, in a real browser, without anybody reloading.
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../server/cli/suites.ts';
-import { buildWeb } from '../server/cli/web.ts';
+import type { Browser, Page } from 'playwright-core';
+import { prepareChromium } from './chromium.ts';
 import { accountAddress, sessionToken } from './corpus.ts';
 import { median, pause, quantile } from './measure.ts';
 import { loadNow, report } from './report.ts';
@@ -12,19 +11,12 @@ const screens = 4;
 const mailsPerRound = 25;
 const ascending = (a: number, b: number): number => a - b;
 
-const executablePath = findChromium();
-if (!executablePath) {
-  process.stderr.write(
-    'No Chromium here: the bench of the screen is left out. Debian: apt-get install chromium-headless-shell; or set CHROMIUM_PATH.\n',
-  );
-  process.exit(0);
-}
-await buildWeb((line) => process.stdout.write(`${line}\n`));
+const openChromium = await prepareChromium('screen');
 
 for (const kind of kinds()) {
   const loadBefore = loadNow();
   const running = await run(kind, usualCases);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await openChromium();
   try {
     const pages = await Promise.all(Array.from({ length: screens }, (_, n) => queueOf(browser, running.port, `adviser${n + 1}`)));
     const smtp = await openSmtp(running.smtpPort);
