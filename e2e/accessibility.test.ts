@@ -1,30 +1,16 @@
-import type { Page } from 'playwright-core';
-import { expect, inject, onTestFinished, test } from 'vitest';
-import { violations } from './axe.ts';
-import { newPage, signedIn, useBrowser } from './browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { conversationEndpoints } from '../contract/conversations.ts';
+import { workspaceEndpoints } from '../contract/workspace.ts';
+import { rules, violations } from './axe.ts';
+import { newPage, useBrowser } from './browser.ts';
+import { caller, cast, password } from './company.ts';
 import { sendMail, subjectOf } from './mail.ts';
-import { framedPages } from './pages.ts';
+import { openPages, type State, states } from './pages.ts';
+import { noteTested, today } from './tested.ts';
+import { goWithin, settled, still, whoSeesAll } from './walk.ts';
 
 useBrowser();
-
-const setPreferences = (page: Page, theme: string, locale: string): Promise<unknown> =>
-  page.request.patch(`${inject('base')}/api/v1/me/preferences`, {
-    data: { theme, locale },
-    headers: { 'x-nahbar': '1', origin: inject('base') },
-  });
-
-async function look(page: Page, theme: string, language: string): Promise<void> {
-  await page.evaluate(
-    ([wantedTheme, wantedLanguage]) => {
-      localStorage.setItem('nahbar.theme', wantedTheme ?? '');
-      localStorage.setItem('nahbar.locale', wantedLanguage ?? '');
-    },
-    [theme, language],
-  );
-}
-
-const settled = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => !document.querySelector('[role=status] .sr-only, [aria-busy=true]') && document.querySelector('h1, h2, main'));
 
 /** Notices are dialogs, too. */
 const dialogOf = (page: Page) => page.locator('[role=dialog]:not([data-toast])');
@@ -34,7 +20,7 @@ async function withDialog(page: Page, prepare?: () => Promise<unknown>): Promise
   await dialogOf(page).waitFor();
   await prepare?.();
   await settled(page);
-  await page.waitForTimeout(250);
+  await still(page);
   const found = await violations(page);
   await page.keyboard.press('Escape');
   await dialogOf(page).waitFor({ state: 'hidden' });
@@ -84,7 +70,7 @@ async function dialogsOfCustomer(page: Page): Promise<string[]> {
 }
 
 async function dialogsOfTopics(page: Page): Promise<string[]> {
-  await page.goto(`${inject('base')}/administration/topics`);
+  await goWithin(page, '/administration/topics');
   const more = page.getByRole('button', { name: /Lieferung|“Delivery”/ }).first();
   await more.click();
   await page.getByRole('menu').waitFor();
@@ -94,124 +80,156 @@ async function dialogsOfTopics(page: Page): Promise<string[]> {
   return found;
 }
 
-// Every page in both themes and both languages; that colours and words meet in all four ways shows nothing more and takes twice as long.
+/** A colleague is on a conversation of its own. */
+async function heldByJana(): Promise<string> {
+  const subject = subjectOf('Schon vergeben');
+  await sendMail({ from: `Vera Voss <${crypto.randomUUID()}@example.org>`, subject, text: 'Ist da jemand?' });
+  const jana = caller(inject('base'));
+  await jana(workspaceEndpoints.signIn, { email: cast.jana.email, password });
+  const find = async (): Promise<string | undefined> =>
+    (await jana(conversationEndpoints.list, { view: 'unassigned', sort: 'newest' })).items.find((one) => one.subject === subject)?.id;
+  await expect.poll(find).toBeDefined();
+  const id = (await find()) ?? '';
+  await jana(conversationEndpoints.claim, { id });
+  return id;
+}
+
+/** What is said and asked while one serves a customer, each opened, looked at and left. */
+async function dialogsOfDesk(page: Page, see: (state: State) => Promise<void>): Promise<void> {
+  const within = async (state: State, opened: Locator): Promise<void> => {
+    await opened.waitFor();
+    await settled(page);
+    await still(page);
+    await see(state);
+    await page.keyboard.press('Escape');
+    await opened.waitFor({ state: 'hidden' });
+  };
+  await page.keyboard.press('m');
+  await page.getByText(/Du bist dran|You are on it/).waitFor();
+  await page.getByRole('button', { name: /Zusage oder Auskunft|promise or information/ }).click();
+  await within('statement', page.getByRole('dialog', { name: /Was wurde gesagt|What was said/ }));
+  await page.getByRole('button', { name: /^(Übergeben|Hand over)$/ }).click();
+  await within('handover', page.getByRole('dialog', { name: /Vorgang übergeben|Hand the case over/ }));
+  await page.keyboard.press('e');
+  await within('resolve', page.getByRole('dialog', { name: /lösen$|^Resolve/ }));
+  await page.keyboard.press('r');
+  await page.keyboard.type('Gern.');
+  await page.getByRole('button', { name: /Weitere Arten|More ways/ }).click();
+  await page.getByRole('menuitem', { name: /Später senden|Send later/ }).click();
+  await within('later', page.getByRole('dialog', { name: /Wann soll|When should/ }));
+  await page.getByRole('button', { name: /Entwurf verwerfen|Discard draft/ }).click();
+  await page
+    .getByRole('button', { name: /Mehr zur Nachricht|More about the message/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: /Weiterleiten|Forward/ }).click();
+  await page.getByText(/Weiterleitung an Dritte|Forward to a third/).waitFor();
+  await see('forward');
+  await goWithin(page, `/inbox/open/${await heldByJana()}`);
+  await page.getByText(/ist seit .* dran|has been on it/).waitFor();
+  await page.keyboard.press('m');
+  await within('takeOver', page.getByRole('dialog', { name: /Jana Wolf ablösen|Take over from Jana Wolf/ }));
+}
+
+// In both themes and both languages; that colours and words meet in all four ways shows nothing more and takes twice as long.
 test.each([
   ['light', 'de'],
   ['dark', 'en'],
 ] as const)(
-  'every page is free of violations, %s, %s',
+  'every state of the desk is free of violations, %s, %s',
   async (theme, language) => {
     const subject = subjectOf('Zugänglich');
+    const from = `Ina Blum <${crypto.randomUUID()}@example.org>`;
     await sendMail({
-      from: 'Ina Blum <ina.blum@example.org>',
+      from,
       subject,
       text: 'Können Sie mir helfen?',
       html: '<p>Können Sie mir <b>helfen</b>?</p>',
       attachments: [{ filename: 'rechnung.pdf', content: Buffer.from('%PDF-1.4') }],
     });
     // A second concern of hers, so that there is something to merge.
-    await sendMail({ from: 'Ina Blum <ina.blum@example.org>', subject: subjectOf('Auch das'), text: 'Und noch etwas.' });
-    const page = await signedIn('kim');
-    onTestFinished(async () => {
-      await setPreferences(page, 'system', 'de');
-      await page.context().close();
-    });
-    await setPreferences(page, theme, language);
-    await look(page, theme, language);
+    await sendMail({ from, subject: subjectOf('Auch das'), text: 'Und noch etwas.' });
+    const page = await whoSeesAll(theme, language);
     const found: string[] = [];
-    for (const path of framedPages) {
-      await page.goto(inject('base') + path);
+    const seen = new Set<State>();
+    /** Looks at a state of the page that is open. */
+    const see = async (state: State): Promise<void> => {
+      seen.add(state);
       await settled(page);
-      await page.waitForTimeout(250);
+      await still(page);
       found.push(...(await violations(page)));
-    }
-    await page.goto(`${inject('base')}/inbox/unassigned`);
+    };
+    await goWithin(page, '/inbox/unassigned');
     await page.getByRole('option', { name: new RegExp(subject) }).click();
     await page.locator('textarea').first().waitFor();
-    await page.waitForTimeout(500);
-    found.push(...(await violations(page)));
+    await page.getByRole('region', { name: /^(Zusagen|Promises)$/ }).waitFor();
+    const here = new URL(page.url()).pathname;
+    await see('conversation');
     await page.keyboard.press('n');
-    await page.waitForTimeout(250);
     await page.keyboard.type('@Ja');
     await page.getByRole('option', { name: 'Jana Wolf' }).waitFor();
-    found.push(...(await violations(page)));
+    await see('note');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
     await page.keyboard.press('Escape');
-    found.push(...(await violations(page)));
-    for (const key of ['s', 't', 'a']) {
+    for (const [key, state] of [
+      ['s', 'dialogs'],
+      ['t', 'dialogs'],
+      ['a', 'dialogs'],
+      ['?', 'help'],
+      ['Control+k', 'palette'],
+    ] as const) {
       await page.keyboard.press(key);
       await page.getByRole('dialog').waitFor();
-      await page.waitForTimeout(200);
-      found.push(...(await violations(page)));
+      await see(state);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
     }
-    await page.keyboard.press('?');
-    await page.getByRole('dialog').waitFor();
-    found.push(...(await violations(page)));
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await page.getByRole('dialog').getByRole('combobox').waitFor();
-    found.push(...(await violations(page)));
-    await page.keyboard.press('Escape');
-    for (const room of ['cases', 'customers']) {
-      const address = await page.locator(`a[href^="/${room}/"]`).first().getAttribute('href');
-      const detail = await page.context().newPage();
-      await detail.goto(inject('base') + address);
-      await detail.getByRole('heading', { level: 1 }).waitFor();
-      await settled(detail);
-      await detail.waitForTimeout(250);
-      found.push(...(await violations(detail)));
-      found.push(...(await (room === 'cases' ? dialogsOfCase(detail) : dialogsOfCustomer(detail))));
-      await detail.close();
+    const addressOf = (room: string): Promise<string | null> => page.locator(`a[href^="/${room}/"]`).first().getAttribute('href');
+    const [kase, customer] = [await addressOf('cases'), await addressOf('customers')];
+    await dialogsOfDesk(page, see);
+    for (const [state, address] of [
+      ['case', kase],
+      ['customer', customer],
+    ] as const) {
+      await goWithin(page, address ?? here);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await see(state);
+      found.push(...(await (state === 'case' ? dialogsOfCase(page) : dialogsOfCustomer(page))));
     }
     found.push(...(await dialogsOfTopics(page)));
+    await see('topics');
+    expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['theme']])).toEqual([
+      language,
+      theme,
+    ]);
+    await page.context().close();
     expect(found).toEqual([]);
+    expect([...seen]).toEqual(states);
+    noteTested((tested) => {
+      tested.rules = [...rules];
+      const look = `${theme} ${language}`;
+      tested.looks[look] = { pages: [], ...tested.looks[look], on: today(), states: [...states] };
+    });
   },
   300_000,
 );
 
-test.each(['light', 'dark'])('the pages before signing in are free of violations, %s', async (theme) => {
-  const page = await newPage();
+test.each([
+  ['light', 'de'],
+  ['dark', 'en'],
+] as const)('the pages before signing in are free of violations, %s, %s', async (theme, language) => {
+  const page = await newPage({ locale: language === 'de' ? 'de-DE' : 'en-GB', colorScheme: theme });
   const found: string[] = [];
-  for (const address of [
-    `${inject('base')}/sign-in`,
-    `${inject('emptyBase')}/welcome`,
-    `${inject('base')}/new-password#x`,
-    `${inject('base')}/invitation#x`,
-  ]) {
+  for (const address of [...openPages.map((path) => inject('base') + path), `${inject('emptyBase')}/welcome`]) {
     await page.goto(address);
-    await look(page, theme, 'de');
-    await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForTimeout(200);
+    await settled(page);
     found.push(...(await violations(page)));
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
   }
   expect(found).toEqual([]);
+  noteTested((tested) => (tested.open[`${theme} ${language}`] = { on: today(), pages: [...openPages, '/welcome'] }));
   await page.context().close();
 });
-
-test.each([640, 256])(
-  'nothing is lost when zoomed in four times and on a phone, %d high: no page scrolls sideways, no part is left without room',
-  async (height) => {
-    const page = await signedIn('kim', { viewport: { width: 320, height } });
-    const found: string[] = [];
-    for (const path of framedPages) {
-      await page.goto(inject('base') + path);
-      await settled(page);
-      const { over, low } = await page.evaluate(() => {
-        const parts = [...document.querySelectorAll('#main *')].filter((part) => /auto|scroll/.test(getComputedStyle(part).overflowY));
-        return {
-          over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          low: parts.filter((part) => part.clientHeight < window.innerHeight * 0.75 && part.scrollHeight > part.clientHeight + 1).length,
-        };
-      });
-      if (over > 0) found.push(`${path}: ${over}px too wide`);
-      if (low > 0) found.push(`${path}: ${low} parts scroll in less than three quarters of the window`);
-    }
-    expect(found).toEqual([]);
-    await page.context().close();
-  },
-);

@@ -162,7 +162,7 @@ test('the health page calls entrances and accounts by their names', async () => 
   await page.goto(`${inject('base')}/administration/health`);
   const line = page.getByRole('listitem').filter({ hasText: 'Eingang für E-Mail' });
   await line.getByText(/^Nimmt an für service@haus-heim\.example/).waitFor();
-  await line.getByText(/^Lauscht auf 127\.0\.0\.1:\d+$/).waitFor();
+  await line.getByText(/^Erreichbar unter 127\.0\.0\.1:\d+$/).waitFor();
   await page.getByRole('listitem').filter({ hasText: 'Konto „Service“' }).getByText(address, { exact: true }).first().waitFor();
   expect(await page.getByRole('main').innerText()).not.toMatch(/„email“|[0-9a-f]{8}-[0-9a-f]{4}-/);
   await page.context().close();

@@ -21,9 +21,9 @@ let browser: Browser;
 const complaints: string[] = [];
 
 /** Gives a test file its browser; a page that complains in its console fails the file. */
-export function useBrowser(): void {
+export function useBrowser(program = findChromium()): void {
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: findChromium() ?? '/usr/bin/chromium', args });
+    browser = await chromium.launch({ executablePath: program ?? '/usr/bin/chromium', args });
   });
   afterAll(async () => {
     await browser.close();
@@ -46,22 +46,22 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     // Refused requests, and requests a journey cuts off itself or whose server it stops, show as their own console line.
-    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_(FAILED|CONNECTION_REFUSED)/.test(message.text()))
+    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_(FAILED|CONNECTION_REFUSED|INTERNET_DISCONNECTED)/.test(message.text()))
       complaints.push(`${page.url()}: ${message.text()}`);
   });
   return page;
 }
 
-/**
- * A signed-in page with a session of its own; the door people use is a journey of its own. Lists begin with what is newest, unless `order` says `own`: the journeys before this one have
- * left more behind than a screen holds, and everybody looks for their own mail.
- */
+/** Lists begin with what is newest: the journeys before this one have left more behind than a screen holds, and everybody looks for their own mail. */
+export const newestFirst = (page: Page): Promise<unknown> =>
+  page.context().addInitScript(() => {
+    for (const view of ['unassigned', 'open', 'mine']) localStorage.setItem(`nahbar.sort.${view}`, 'newest');
+  });
+
+/** A signed-in page with a session of its own; the door people use is a journey of its own. `order`: lists begin with what is newest, or as they do of themselves. */
 export async function signedIn(actor: Actor, options: BrowserContextOptions = {}, order: 'newest' | 'own' = 'newest'): Promise<Page> {
   const page = await newPage(options);
-  if (order === 'newest')
-    await page.context().addInitScript(() => {
-      for (const view of ['unassigned', 'open', 'mine']) localStorage.setItem(`nahbar.sort.${view}`, 'newest');
-    });
+  if (order === 'newest') await newestFirst(page);
   await signIn(page, cast[actor].email);
   await page.goto(`${inject('base')}/inbox`);
   await page.getByRole('region', { name: /Liste der Gespräche|List of conversations/ }).waitFor();
@@ -71,6 +71,18 @@ export async function signedIn(actor: Actor, options: BrowserContextOptions = {}
 /** Gives a page a session, without the page where people ask for one. */
 export const signIn = (page: Page, email: string, base?: string): Promise<void> =>
   asked(page, workspaceEndpoints.signIn, { email, password }, base);
+
+/** Chooses colours and language, for the person and for what this browser shows first, of whatever it loads from now on. */
+export async function speak(page: Page, theme: 'light' | 'dark' | 'system', locale: 'de' | 'en'): Promise<void> {
+  await asked(page, workspaceEndpoints.changePreferences, { theme, locale });
+  await page.addInitScript(
+    ([colours, language]) => {
+      localStorage.setItem('nahbar.theme', colours);
+      localStorage.setItem('nahbar.locale', language);
+    },
+    [theme, locale] as const,
+  );
+}
 
 /** Asks the server what a page would ask it. */
 export async function asked<E extends Endpoint>(

@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { signedIn, useBrowser } from './browser.ts';
+import { choose, openFromList, press } from './keyboard.ts';
 import { sendMail, subjectOf } from './mail.ts';
+import { journey } from './tested.ts';
 
 useBrowser();
 
@@ -13,10 +15,7 @@ async function twoCases(name: string): Promise<{ page: Page; first: string; seco
   await sendMail({ from, subject: first, text: 'Der Herd wird nicht heiß.' });
   await sendMail({ from, subject: second, text: 'Der Kühlschrank wird nicht kalt.' });
   const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
-  await page.getByRole('option', { name: new RegExp(first) }).waitFor();
-  await page.getByRole('option', { name: new RegExp(second) }).click();
-  await page.getByRole('heading', { level: 1, name: second }).waitFor();
+  await openFromList(page, second);
   return { page, first, second };
 }
 
@@ -24,32 +23,27 @@ const panelOf = (page: Page) => page.getByRole('region', { name: 'Vorgang', exac
 const movesOf = (page: Page) => page.getByRole('region', { name: 'Zusammengeführt und abgetrennt' });
 const conversationsOf = (page: Page) => page.getByRole('region', { name: 'Gespräche', exact: true });
 
-test('two cases of one customer are merged after a preview, with the keyboard alone, and taken apart again', async () => {
+journey('merge', 'two cases of one customer are merged after a preview, with the keyboard alone, and taken apart again', async () => {
   const { page, first, second } = await twoCases('Berta Zahn');
   const panel = panelOf(page);
   await panel.getByText('1 Kontakt').waitFor();
-  await panel.getByRole('button', { name: 'Mehr zum Vorgang' }).focus();
-  await page.keyboard.press('Enter');
+  await press(panel.getByRole('button', { name: 'Mehr zum Vorgang' }));
   await page.getByRole('menuitem', { name: /Gespräch in anderen Vorgang.*das einzige/ }).waitFor();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: /In Vorgang .* zusammenführen/ });
-  await dialog.getByRole('radio', { name: new RegExp(first) }).focus();
-  await page.keyboard.press('Space');
+  await choose(dialog.getByRole('radio', { name: new RegExp(first) }));
   const preview = dialog.getByRole('region', { name: 'Was zusammenkommt' });
   await preview.getByText(first).waitFor();
   expect(await violations(page)).toEqual([]);
-  await dialog.getByRole('button', { name: 'Zusammenführen', exact: true }).focus();
-  await page.keyboard.press('Enter');
+  await press(dialog.getByRole('button', { name: 'Zusammenführen', exact: true }));
   await dialog.waitFor({ state: 'hidden' });
   await panel.getByText('2 Kontakte').waitFor();
 
   // What was merged stays undoable after the notice is gone, on the page of the case as well.
-  await panel.getByRole('link', { name: /^Vorgang / }).click();
+  await press(panel.getByRole('link', { name: /^Vorgang / }));
   await page.getByRole('heading', { level: 1, name: new RegExp(second) }).waitFor();
   await conversationsOf(page).getByText(first).waitFor();
-  await movesOf(page)
-    .getByRole('button', { name: /^Rückgängig: Vorgang .* ist hier aufgegangen/ })
-    .click();
+  await press(movesOf(page).getByRole('button', { name: /^Rückgängig: Vorgang .* ist hier aufgegangen/ }));
   await page.getByText('Rückgängig gemacht').waitFor();
   await movesOf(page).waitFor({ state: 'hidden' });
   await conversationsOf(page).getByText(first).waitFor({ state: 'hidden' });

@@ -22,7 +22,7 @@ test('the company’s settings show at once, take back what is refused, and reac
     await route.fulfill({ status: 409, json: { type: 'about:blank', title: '', status: 409, code: 'core.conflict' } });
   });
   await allow.click();
-  await page.getByRole('switch', { checked: true }).waitFor();
+  await page.getByRole('switch', { name: /Adressen im eigenen Netz erlauben/, checked: true }).waitFor();
   answer();
   await page.getByRole('alert').filter({ hasText: 'Jemand war schneller.' }).waitFor();
   expect(await allow.isChecked()).toBe(false);
@@ -32,9 +32,13 @@ test('the company’s settings show at once, take back what is refused, and reac
   // Saved: the other screen follows without a reload.
   await allow.click();
   await page.getByText('Gespeichert').first().waitFor();
-  await other.getByRole('switch', { checked: true }).waitFor();
+  await other.getByRole('switch', { name: /Adressen im eigenen Netz erlauben/, checked: true }).waitFor();
+  const links = (one: typeof page, checked: boolean) => one.getByRole('switch', { name: /Link in jede Antwort setzen/, checked });
+  await links(page, true).click();
+  await links(other, false).click();
+  await links(page, true).waitFor();
   await page.getByRole('textbox', { name: 'Name der Firma' }).fill('  Haus & Heim & Garten ');
-  await page.getByRole('button', { name: 'Speichern' }).click();
+  await page.getByRole('region', { name: 'Name', exact: true }).getByRole('button', { name: 'Speichern' }).click();
   await expect.poll(() => other.getByRole('textbox', { name: 'Name der Firma' }).inputValue()).toBe('Haus & Heim & Garten');
   await page.getByRole('group', { name: 'Sprache' }).getByRole('button', { name: 'English' }).click();
   await other.getByRole('button', { name: 'English', pressed: true }).waitFor();

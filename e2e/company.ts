@@ -31,6 +31,21 @@ export function caller(base: string) {
   };
 }
 
+type Roles = InputOf<typeof workspaceEndpoints.invitePerson>['roles'];
+
+/** One more person who works here and was shown around; comes back as the address they sign in with. */
+export async function invite(base: string, name: string, roles: Roles, inTeam = false): Promise<string> {
+  const call = caller(base);
+  await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
+  const team = inTeam ? (await call(workspaceEndpoints.listTeams, {})).items[0] : undefined;
+  const email = `${roles[0]}.${Date.now().toString(36)}@example.com`;
+  const { invitation } = await call(workspaceEndpoints.invitePerson, { name, email, roles, teamIds: team ? [team.id] : [] });
+  const theirs = caller(base);
+  await theirs(workspaceEndpoints.acceptInvitation, { token: invitation.url?.split('#')[1] ?? '', password });
+  await theirs(workspaceEndpoints.changePreferences, { putAway: ['tour'] });
+  return email;
+}
+
 /** A small company: three people in one team, one mailbox without a mail server. */
 export async function setUpCompany(base: string): Promise<void> {
   const call = caller(base);
@@ -43,12 +58,16 @@ export async function setUpCompany(base: string): Promise<void> {
     password,
   });
   await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
+  // Who works here was shown around; the tour has a journey of its own.
+  await call(workspaceEndpoints.changePreferences, { putAway: ['tour'] });
   const team = (await call(workspaceEndpoints.listTeams, {})).items[0];
   if (!team) throw new Error('set-up made no team');
   await call(channelsEndpoints.createAccount, { channel: 'email', name: 'Service', address, teamId: team.id, settings: {} });
   for (const { name, email } of [cast.jana, cast.mehmet]) {
     const { invitation } = await call(workspaceEndpoints.invitePerson, { name, email, roles: ['agent', 'lead'], teamIds: [team.id] });
     const token = invitation.url?.split('#')[1] ?? '';
-    await caller(base)(workspaceEndpoints.acceptInvitation, { token, password });
+    const theirs = caller(base);
+    await theirs(workspaceEndpoints.acceptInvitation, { token, password });
+    await theirs(workspaceEndpoints.changePreferences, { putAway: ['tour'] });
   }
 }

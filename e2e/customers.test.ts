@@ -41,7 +41,7 @@ test('the name of somebody proved changes once the adviser recorded who speaks; 
   await page.getByRole('option', { name: new RegExp(subject) }).click();
   const panel = page.getByRole('region', { name: 'Kund:in' });
   await panel.getByText('Stufe 0: nicht geprüft').waitFor();
-  await panel.getByText('Anrede: Sie').waitFor();
+  await panel.locator('dl', { hasText: 'Anrede' }).getByText('Sie', { exact: true }).waitFor();
   await panel.getByRole('link', { name: 'Rita Neu' }).click();
   const head = page.getByRole('banner').or(page.locator('main header').first());
   await head.getByText(mail).waitFor();

@@ -5,11 +5,14 @@ import { workspaceEndpoints } from '../contract/workspace.ts';
 import { violations } from './axe.ts';
 import { newPage, signedIn, useBrowser } from './browser.ts';
 import { caller, cast, password } from './company.ts';
+import { choose, press, retype } from './keyboard.ts';
 import { sendMail, subjectOf } from './mail.ts';
+import { journey } from './tested.ts';
+import { still } from './walk.ts';
 
 useBrowser();
 
-test('data protection restricts, lifts and erases without the mouse, and an adviser sees it go and come back', async () => {
+journey('data', 'data protection restricts, lifts and erases without the mouse, and an adviser sees it go and come back', async () => {
   const base = inject('base');
   const kim = caller(base);
   await kim(workspaceEndpoints.signIn, { email: cast.kim.email, password });
@@ -27,15 +30,14 @@ test('data protection restricts, lifts and erases without the mouse, and an advi
 
   const page = await newPage();
   await page.goto(`${base}/sign-in`);
-  await page.locator('input[name=email]').fill(email);
-  await page.locator('input[name=password]').fill(password);
+  await retype(page.locator('input[name=email]'), email);
+  await retype(page.locator('input[name=password]'), password);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   await page.goto(`${base}/administration`);
-  await page.getByRole('main').getByRole('link', { name: 'Datenschutzanfragen' }).press('Enter');
+  await press(page.getByRole('main').getByRole('link', { name: 'Datenschutzanfragen' }));
   await page.getByRole('heading', { name: 'Datenschutzanfragen' }).waitFor();
-  await page.getByRole('searchbox').focus();
-  await page.keyboard.type(name);
+  await retype(page.getByRole('searchbox'), name);
 
   // In both themes and languages, with the question open that matters most.
   for (const [theme, locale] of [
@@ -46,9 +48,9 @@ test('data protection restricts, lifts and erases without the mouse, and an advi
   ] as const) {
     await page.request.patch(`${base}/api/v1/me/preferences`, { data: { theme, locale }, headers: { 'x-nahbar': '1', origin: base } });
     await page.goto(`${base}/administration/data-requests?${new URLSearchParams({ q: name }).toString()}`);
-    await page.getByRole('button', { name: new RegExp(`^(Daten löschen|Erase data): ${name}`) }).click();
+    await press(page.getByRole('button', { name: new RegExp(`^(Daten löschen|Erase data): ${name}`) }));
     await page.getByRole('radio').first().waitFor();
-    await page.waitForTimeout(250);
+    await still(page);
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -56,15 +58,14 @@ test('data protection restricts, lifts and erases without the mouse, and an advi
   }
 
   const decide = async (button: string, confirm: string, prepare?: () => Promise<unknown>): Promise<void> => {
-    await page.getByRole('button', { name: `${button}: ${name}` }).press('Enter');
+    await press(page.getByRole('button', { name: `${button}: ${name}` }));
     const dialog = page.getByRole('dialog', { name: new RegExp(name) });
     await dialog.waitFor();
     await prepare?.();
-    await page.waitForTimeout(200);
+    await still(page);
     expect(await violations(page)).toEqual([]);
-    await dialog.getByRole('textbox', { name: 'Grund' }).focus();
-    await page.keyboard.type('Verlangt am Telefon');
-    await dialog.getByRole('button', { name: confirm }).press('Enter');
+    await retype(dialog.getByRole('textbox', { name: 'Grund' }), 'Verlangt am Telefon');
+    await press(dialog.getByRole('button', { name: confirm }));
     await dialog.waitFor({ state: 'hidden' });
   };
 
@@ -73,14 +74,13 @@ test('data protection restricts, lifts and erases without the mouse, and an advi
   await line.waitFor({ state: 'hidden' });
   expect(await violations(page)).toEqual([]);
 
-  await page.getByRole('button', { name: `Gesperrte Daten einsehen: ${name}` }).press('Enter');
+  await press(page.getByRole('button', { name: `Gesperrte Daten einsehen: ${name}` }));
   const archive = page.getByRole('dialog', { name: `Gesperrte Daten von ${name} einsehen` });
   await archive.waitFor();
-  await page.waitForTimeout(200);
+  await still(page);
   expect(await violations(page)).toEqual([]);
-  await archive.getByRole('radio', { name: 'Rechtsansprüche geltend machen, ausüben oder verteidigen' }).press('Space');
-  await archive.getByRole('textbox', { name: 'Grund' }).focus();
-  await page.keyboard.type('Klage vor dem Amtsgericht');
+  await choose(archive.getByRole('radio', { name: 'Rechtsansprüche geltend machen, ausüben oder verteidigen' }));
+  await retype(archive.getByRole('textbox', { name: 'Grund' }), 'Klage vor dem Amtsgericht');
   await page.keyboard.press('Enter');
   await archive.getByText('Mein Zahnrad klemmt.').waitFor();
   await archive.getByText(/steht im Protokoll. Zweck: Rechtsansprüche/).waitFor();

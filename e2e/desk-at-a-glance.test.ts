@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { violations } from './axe.ts';
 import { signedIn, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
 
@@ -48,6 +49,48 @@ test('many tags leave the first words and the priority to be read, and the heade
         document.elementFromPoint(element.getBoundingClientRect().right - 2, element.getBoundingClientRect().top + 8) === element,
     ),
   ).toBe(true);
+});
+
+test('of three hundred tags thirty find room, the rest stays in the field, and the page says why', async () => {
+  const page = await signedIn('kim');
+  onTestFinished(() => page.context().close());
+  const subject = subjectOf('Dreihundert');
+  await opened(page, { from: 'Tessa Tag <tessa.tag@example.org>', subject, text: 'Die Waschmaschine leckt.' });
+  await page.keyboard.press('t');
+  const dialog = page.getByRole('dialog');
+  const field = dialog.getByLabel('Schlagwörter');
+  const words = Array.from({ length: 300 }, (_, n) => `wort-${n}`);
+  await field.evaluate((element, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, words.join('\n'));
+  const reason = dialog.getByRole('alert').getByText('Mehr als 30 Schlagwörter gehen nicht. Der Rest steht noch im Feld.');
+  await reason.waitFor();
+  // In sight without scrolling to it.
+  expect(
+    await reason.evaluate((element) => {
+      const { left, top, height } = element.getBoundingClientRect();
+      return element.contains(document.elementFromPoint(left + 4, top + height / 2));
+    }),
+  ).toBe(true);
+  expect(await dialog.getByRole('button', { name: /^wort-\d+ entfernen$/ }).count()).toBe(30);
+  expect(await field.inputValue()).toBe(words.slice(30).join(', '));
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: 'e2e/output/many-tags.png' });
+  // Room for one: the next of the rest moves up, and nothing is said twice.
+  await dialog.getByRole('button', { name: 'wort-7 entfernen' }).click();
+  await field.press('Enter');
+  await dialog.getByRole('button', { name: 'wort-30 entfernen' }).waitFor();
+  expect(await field.inputValue()).toBe(words.slice(31).join(', '));
+  await dialog.getByRole('button', { name: 'Speichern' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  const kept = words.slice(0, 31).filter((word) => word !== 'wort-7');
+  const id = page.url().split('/').at(-1) ?? '';
+  const stored = async (): Promise<string[]> =>
+    ((await (await page.request.get(`${inject('base')}/api/v1/conversations/${id}`)).json()) as { conversation: { tags: string[] } })
+      .conversation.tags;
+  await expect.poll(stored).toEqual(kept);
 });
 
 test('what somebody writes in Arabic runs from right to left, and German beside it from left to right', async () => {

@@ -1,14 +1,15 @@
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { signedIn, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
+import { goWithin } from './walk.ts';
 
 useBrowser();
 
 const row = (page: Page, subject: string) => page.getByRole('option', { name: new RegExp(subject) });
 
 async function open(page: Page, subject: string, view = 'unassigned'): Promise<void> {
-  await page.goto(`${inject('base')}/inbox/${view}`);
+  await goWithin(page, `/inbox/${view}`);
   await row(page, subject).first().click();
   await page.getByRole('heading', { level: 1, name: subject }).waitFor();
 }
@@ -43,7 +44,7 @@ test('waiting for an answer in the house or from somebody else is said, and ende
   await dialog.getByRole('button', { name: /Morgen früh.*08:00/ }).waitFor();
   await dialog.getByRole('button', { name: /Nächsten Montag.*08:00/ }).click();
   await page.getByText('Zurückgestellt. Eine Antwort holt es sofort zurück.').waitFor();
-  await page.goto(`${inject('base')}/inbox/snoozed`);
+  await goWithin(page, '/inbox/snoozed');
   await row(page, subject).waitFor();
   await page.context().close();
 });
@@ -71,30 +72,73 @@ test('an answer can be sent later, and a mail passed on to somebody else', async
   await page.getByLabel('Text zur Weiterleitung').fill('Bitte prüfen.');
   await page.getByRole('button', { name: 'Senden', exact: true }).click();
   await page.getByRole('list', { name: 'Besonderheiten' }).getByText('weitergeleitet').waitFor();
-  await page.goto(`${inject('base')}/outbox`);
+  await goWithin(page, '/outbox');
   await page.getByText('werk@hersteller.example').first().waitFor({ timeout: 25_000 });
   await page.context().close();
 });
 
-test('several are changed at once', async () => {
+test('several are changed at once, and taken back', async () => {
   const subjects = [subjectOf('Stapel'), subjectOf('Stapel')];
   for (const [i, subject] of subjects.entries())
     await sendMail({ from: `Stapel ${i} <stapel${i}.${Date.now()}@example.org>`, subject, text: 'Hallo' });
   const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
-  for (const subject of subjects) {
-    await row(page, subject).waitFor();
-    await row(page, subject).hover();
-    await row(page, subject).locator('[aria-hidden=true]').first().click();
-  }
+  await goWithin(page, '/inbox/unassigned');
   const bar = page.getByRole('toolbar', { name: 'Mit allen ausgewählten' });
-  await bar.getByText('2 ausgewählt').waitFor();
+  const pickAll = async () => {
+    for (const subject of subjects) {
+      await row(page, subject).waitFor();
+      await row(page, subject).hover();
+      await row(page, subject).locator('[aria-hidden=true]').first().click();
+    }
+    await bar.getByText('2 ausgewählt').waitFor();
+  };
+  await pickAll();
   await bar.getByRole('button', { name: 'Schlagwörter' }).click();
   await page.getByRole('dialog').getByLabel('Schlagwörter').fill('messe');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Speichern' }).click();
   await page.getByText('2 geändert').waitFor();
   for (const subject of subjects) await row(page, subject).getByText('messe').waitFor();
+  await page.getByRole('button', { name: 'Rückgängig' }).click();
+  await page.getByText('2 zurückgenommen').waitFor();
+  for (const subject of subjects) await row(page, subject).getByText('messe').waitFor({ state: 'hidden' });
+
+  // By the keys that do it for one. What was assigned leaves the list and comes back.
+  await pickAll();
+  await page.keyboard.press('a');
+  await page.getByRole('dialog').getByRole('combobox').fill('Jana');
+  await page.keyboard.press('Enter');
+  for (const subject of subjects) await row(page, subject).waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Rückgängig' }).first().click();
+  for (const subject of subjects) await row(page, subject).waitFor();
+  await page.context().close();
+});
+
+test('several are resolved with one solution; who was told nothing stays, and is named', async () => {
+  const subjects = [subjectOf('Lob'), subjectOf('Lob')];
+  for (const [i, subject] of subjects.entries())
+    await sendMail({ from: `Lob ${i} <lob${i}.${Date.now()}@example.org>`, subject, text: 'Danke!' });
+  const page = await signedIn('kim');
+  await goWithin(page, '/inbox/unassigned');
+  for (const subject of subjects) {
+    await row(page, subject).waitFor();
+    await row(page, subject).hover();
+    await row(page, subject).locator('[aria-hidden=true]').first().click();
+  }
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: '2 Vorgänge lösen' });
+  await dialog.getByLabel('Was war die Lösung?').fill('Dank zur Kenntnis genommen.');
+  await dialog.getByRole('button', { name: 'Lösen' }).click();
+  await dialog.getByRole('alert').getByText('Die Kund:in weiß es noch nicht.').first().waitFor();
+  await dialog.getByRole('combobox').click();
+  await page.getByRole('option', { name: 'Am Telefon' }).click();
+  await dialog.getByRole('button', { name: 'Lösen' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  for (const subject of subjects) await row(page, subject).waitFor({ state: 'hidden' });
+  await page.getByText('2 gelöst').waitFor();
+  await page.getByRole('button', { name: 'Rückgängig' }).first().click();
+  await goWithin(page, '/inbox/mine');
+  for (const subject of subjects) await row(page, subject).waitFor();
   await page.context().close();
 });
 
@@ -104,7 +148,7 @@ test('two conversations of one customer are merged and taken apart again; one is
   await sendMail({ from, subject: first, text: 'Die Lampe flackert.' });
   await sendMail({ from, subject: second, text: 'Der Tisch wackelt.' });
   const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await goWithin(page, '/inbox/unassigned');
   await row(page, first).waitFor();
   await row(page, second).click();
   await page.getByRole('heading', { level: 1, name: second }).waitFor();
@@ -115,7 +159,7 @@ test('two conversations of one customer are merged and taken apart again; one is
   await page.getByRole('heading', { level: 1, name: first }).waitFor();
   await page.getByText('Der Tisch wackelt.').last().waitFor();
   await page.getByRole('button', { name: 'Rückgängig' }).click();
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await goWithin(page, '/inbox/unassigned');
   await row(page, second).waitFor();
 
   await row(page, first).click();
@@ -135,28 +179,6 @@ test('two conversations of one customer are merged and taken apart again; one is
   await page.context().close();
 });
 
-test('somebody is written to first', async () => {
-  const subject = subjectOf('Rückruf');
-  const page = await signedIn('kim');
-  await page.getByRole('button', { name: 'Neue Nachricht' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Neue Nachricht' }).waitFor();
-  const send = page.getByRole('button', { name: 'Senden', exact: true });
-  expect(await send.isDisabled()).toBe(true);
-  await page.getByLabel('An', { exact: true }).fill('Udo Meer <udo.meer@example.org>');
-  await page.keyboard.press('Enter');
-  await page.getByLabel('Betreff').fill(subject);
-  await page.getByLabel('Text', { exact: true }).fill('Guten Tag, Ihr Ersatzteil ist da.');
-  // A reload loses nothing.
-  await page.reload();
-  await expect.poll(() => page.getByLabel('Text', { exact: true }).inputValue()).toBe('Guten Tag, Ihr Ersatzteil ist da.');
-  await send.click();
-  await page.getByRole('heading', { level: 1, name: subject }).waitFor();
-  await page.getByText('gesendet', { exact: true }).waitFor({ timeout: 20_000 });
-  await page.goto(`${inject('base')}/outbox`);
-  await page.getByRole('button', { name: new RegExp(subject) }).waitFor();
-  await page.context().close();
-});
-
 test('a colleague is found after an @ with the keyboard', async () => {
   const subject = subjectOf('Frage ans Team');
   await sendMail({ from: 'Ole Bach <ole.bach@example.org>', subject, text: 'Geht das?' });
@@ -170,7 +192,7 @@ test('a colleague is found after an @ with the keyboard', async () => {
   expect(await field.inputValue()).toBe('Schaust du, @Mehmet Kaya ');
   await field.pressSequentially('bitte?');
   const mehmet = await signedIn('mehmet');
-  await mehmet.goto(`${inject('base')}/inbox/mentions`);
+  await goWithin(mehmet, '/inbox/mentions');
   await mehmet.getByRole('heading', { level: 1, name: 'Erwähnungen' }).waitFor();
   await mehmet.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
   expect(await row(mehmet, subject).count()).toBe(0);
@@ -193,9 +215,18 @@ test('a view of one’s own is made from a filter that reads as a sentence', asy
   const dialog = page.getByRole('dialog', { name: 'Neue Ansicht' });
   await dialog.getByLabel('Name der Ansicht').fill(name);
   await dialog.getByText('Dringend', { exact: true }).click();
-  await dialog.getByText('Alles Offene · Dringend · nicht zurückgestellt').waitFor();
+  await dialog.getByText('E-Mail', { exact: true }).click();
+  await dialog.getByText('Offene Gespräche per E-Mail mit der Dringlichkeit „Dringend“.').waitFor();
+  await dialog.getByRole('combobox', { name: 'Kund:in wartet' }).click();
+  await page.getByRole('option', { name: 'länger als 4 Stunden' }).click();
+  await dialog
+    .getByText('Offene Gespräche per E-Mail mit der Dringlichkeit „Dringend“, deren Kund:in länger als 4 Stunden wartet.')
+    .waitFor();
+  await dialog.getByRole('combobox', { name: 'Kund:in wartet' }).click();
+  await page.getByRole('option', { name: 'egal wie lange' }).click();
   await dialog.getByRole('button', { name: 'Speichern' }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
+  await page.getByText('Offene Gespräche per E-Mail mit der Dringlichkeit „Dringend“.').waitFor();
   await row(page, subject).waitFor();
   await page.getByRole('button', { name: 'Ansicht ändern' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Ansicht löschen' }).click();

@@ -1,23 +1,11 @@
-import type { Locator, Page, Response } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { type InputOf } from '../contract/core.ts';
-import { roles } from '../contract/permissions.ts';
-import { workspaceEndpoints } from '../contract/workspace.ts';
+import { personRoles } from '../contract/permissions.ts';
 import { newPage, signIn, useBrowser } from './browser.ts';
-import { caller, cast, password } from './company.ts';
+import { invite, password } from './company.ts';
+import { goWithin, settled } from './walk.ts';
 
 useBrowser();
-
-type Role = InputOf<typeof workspaceEndpoints.invitePerson>['roles'][number];
-
-async function invite(role: Role): Promise<string> {
-  const call = caller(inject('base'));
-  await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
-  const email = `${role}.${Date.now().toString(36)}@example.com`;
-  const { invitation } = await call(workspaceEndpoints.invitePerson, { name: `Rolle ${role}`, email, roles: [role], teamIds: [] });
-  await caller(inject('base'))(workspaceEndpoints.acceptInvitation, { token: invitation.url?.split('#')[1] ?? '', password });
-  return email;
-}
 
 test.each([
   ['agent', /\/inbox/],
@@ -28,7 +16,7 @@ test.each([
   // What needs a second person is no place to begin.
   ['privacy', /\/administration$/],
 ] as const)('whoever signs in as %s lands where there is something to do', async (role, place) => {
-  const email = await invite(role);
+  const email = await invite(inject('base'), `Rolle ${role}`, [role]);
   const page = await newPage();
   await signInAtTheDoor(page, email);
   await page.getByRole('navigation', { name: 'Menü' }).waitFor();
@@ -38,38 +26,53 @@ test.each([
   await page.context().close();
 });
 
-test.each(roles.filter((role) => role !== 'customer'))('everything the menu offers to %s can be opened', async (role) => {
+/** Pages that somebody has loaded from nothing. */
+const loaded = new Set<string>();
+
+/** What a page asks the server: what of it is refused, and when nothing is asked any more. */
+function watchTraffic(page: Page): { refused: string[]; ends: () => Promise<void> } {
+  const open = new Set<Request>();
+  const refused: string[] = [];
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  page.on('response', (answer) => {
+    if (answer.status() === 403) refused.push(`${new URL(page.url()).pathname}: ${new URL(answer.url()).pathname}`);
+  });
+  const ends = async (): Promise<void> => {
+    await expect.poll(() => open.size).toBe(0);
+  };
+  return { refused, ends };
+}
+
+test.each(personRoles)('everything the menu offers to %s can be opened', async (role) => {
   const page = await newPage();
-  await signIn(page, await invite(role));
+  await signIn(page, await invite(inject('base'), `Rolle ${role}`, [role]));
+  const traffic = watchTraffic(page);
   await page.goto(inject('base'));
   const menu = page.getByRole('navigation', { name: 'Menü' });
   await menu.waitFor();
   await page.waitForURL((url) => !/sign-in|^\/$/.test(url.pathname));
   const offered = (within: Locator) =>
     within.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  const paths = new Set(['/', ...(await offered(menu))]);
+  const paths = new Set(await offered(menu));
   if (paths.has('/administration')) {
-    await page.goto(`${inject('base')}/administration`);
+    await goWithin(page, '/administration');
     await page.getByRole('main').getByRole('link').first().waitFor();
     for (const path of await offered(page.getByRole('main'))) paths.add(path);
   }
-  const refused: string[] = [];
-  const left = [...paths];
-  // Several at once: most of the time goes by in waiting for the network to be still.
-  const look = async (tab: Page): Promise<void> => {
-    for (let path = left.shift(); path; path = left.shift()) {
-      const answers: string[] = [];
-      const note = (answer: Response): void => {
-        if (answer.status() === 403) answers.push(new URL(answer.url()).pathname);
-      };
-      tab.on('response', note);
-      await tab.goto(`${inject('base')}${path}`);
-      await tab.waitForLoadState('networkidle');
-      tab.off('response', note);
-      if ((await tab.getByText('Das darfst du').count()) > 0 || answers.length > 0) refused.push(`${path}: ${answers.join(' ')}`);
-    }
-  };
-  await Promise.all([page, await page.context().newPage(), await page.context().newPage()].map(look));
+  await traffic.ends();
+  const refused = (await page.getByText('Das darfst du').count()) > 0 ? ['/'] : [];
+  for (const path of paths) {
+    // The first who may see a page loads it from nothing, the others go there by its link.
+    if (loaded.has(path)) await goWithin(page, path);
+    else await page.goto(inject('base') + path);
+    loaded.add(path);
+    await settled(page);
+    await traffic.ends();
+    if ((await page.getByText('Das darfst du').count()) > 0) refused.push(path);
+  }
+  expect(traffic.refused).toEqual([]);
   expect(refused).toEqual([]);
   await page.context().close();
 });

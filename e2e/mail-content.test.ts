@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
+import { violations } from './axe.ts';
 import { signedIn, useBrowser } from './browser.ts';
 import { address } from './company.ts';
 import { sendMail, sendRaw, subjectOf } from './mail.ts';
@@ -92,9 +93,9 @@ test('an answer to all goes to everybody who was written to but ourselves, and s
   });
   const page = await signedIn('kim');
   await openMail(page, subject);
-  await page.getByText('An ida.lorenz@example.org', { exact: true }).waitFor();
+  await page.getByText('Geht an: ida.lorenz@example.org', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Allen antworten' }).click();
-  await page.getByText('An ida.lorenz@example.org · CC jan.lorenz@example.org, haus@example.net', { exact: true }).waitFor();
+  await page.getByText('Geht an: ida.lorenz@example.org · Kopie: jan.lorenz@example.org, haus@example.net', { exact: true }).waitFor();
   expect(await page.getByRole('button', { name: 'Allen antworten' }).count()).toBe(0);
   await page.getByLabel('Antwort an Ida Lorenz').pressSequentially('Das machen wir.');
   await page.getByRole('button', { name: 'Senden', exact: true }).click();
@@ -174,6 +175,53 @@ test('a mail shows in the sender’s layout, runs nothing, loads pictures only w
   expect(await elsewhere.locator('iframe').count()).toBe(0);
   expect((await kept).status()).toBe(200);
   await elsewhere.context().close();
+});
+
+test('a picture that nobody can draw is a file with a reason, and where one of the net is gone words stand', async () => {
+  const subject = subjectOf('Kaputtes Bild');
+  // Its first line says that it is a picture; what it shows was lost on the way.
+  const truncated = pixel.subarray(0, 20);
+  await sendMail({
+    from: 'Karla Hoff <karla.hoff@example.org>',
+    subject,
+    text: 'Siehe Bild.',
+    html: `<p>Siehe Bild: <img src="cid:kaputt@x" alt="Riss im Lack"> <img src="https://pictures.invalid/gone.png" alt="Der Hof"> <img src="https://pictures.invalid/seen.png" alt=""></p>`,
+    attachments: [
+      { filename: 'riss.png', content: truncated, cid: 'kaputt@x' },
+      { filename: 'ganz.png', content: pixel, cid: 'unbenutzt@x' },
+      { filename: 'anhang.png', content: truncated },
+    ],
+  });
+  const page = await signedIn('kim');
+  await page.route('https://pictures.invalid/**', (route) => route.fulfill({ status: 404, body: 'weg' }));
+  await openMail(page, subject);
+  const files = page.getByRole('list', { name: '3 Anhänge' });
+  const broken = files.getByRole('link', { name: /riss\.png.*Bild beschädigt, herunterladbar/ });
+  await broken.waitFor();
+  // A picture that is attached is a file from the start, and a whole one is shown.
+  await files.getByRole('link', { name: /anhang\.png/ }).waitFor();
+  await expect
+    .poll(() => files.locator('img').evaluateAll((all) => all.map((image) => (image as HTMLImageElement).alt)))
+    .toEqual(['ganz.png']);
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: 'e2e/output/broken-picture.png' });
+  for (const link of [broken, files.getByRole('link', { name: /anhang\.png/ })]) {
+    const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(await readFile(await file.path())).toEqual(truncated);
+  }
+
+  await page.getByRole('button', { name: 'In der Gestaltung des Absenders lesen' }).click();
+  const frame = page.frameLocator('iframe[title="Nachricht in der Gestaltung des Absenders"]');
+  await frame.getByText('[Riss im Lack – Bild fehlt]').waitFor();
+  await page.getByRole('button', { name: 'Bilder laden' }).click();
+  await frame.getByText('[Der Hof – Bild fehlt]').waitFor();
+  // Nothing is left of the one that only told its sender, and no broken sign stands anywhere.
+  expect(await frame.locator('img').count()).toBe(0);
+  await page.screenshot({ path: 'e2e/output/broken-picture-html.png' });
+  const kept = page.waitForResponse((response) => response.url().endsWith('/me/preferences'));
+  await page.getByRole('button', { name: 'In der Gestaltung des Absenders lesen' }).click();
+  expect((await kept).status()).toBe(200);
+  await page.context().close();
 });
 
 test('what a customer quotes is folded in both views until somebody opens it, and what is new stands in sight', async () => {

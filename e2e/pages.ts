@@ -1,3 +1,25 @@
+/** Every page before signing in, of an installation that has its company. */
+export const openPages = ['/sign-in', '/new-password#x', '/invitation#x', '/accessibility'] as const;
+
+/** What is looked at beside pages as they open; `statement.*.json` names each. */
+export const states = [
+  'conversation',
+  'note',
+  'dialogs',
+  'help',
+  'palette',
+  'statement',
+  'handover',
+  'resolve',
+  'later',
+  'forward',
+  'takeOver',
+  'case',
+  'customer',
+  'topics',
+] as const;
+export type State = (typeof states)[number];
+
 /** Every page within the frame, as an address. */
 export const framedPages = [
   '/inbox/open',
@@ -7,11 +29,13 @@ export const framedPages = [
   '/new-message',
   '/cases',
   '/promises',
+  '/handovers',
   '/customers',
   '/outbox',
   '/about',
   '/account',
   '/administration',
+  '/administration/first-steps',
   '/administration/company',
   '/administration/people',
   '/administration/teams',
@@ -19,7 +43,9 @@ export const framedPages = [
   '/administration/rights',
   '/administration/tokens',
   '/administration/webhooks',
+  '/administration/snippets',
   '/administration/topics',
+  '/administration/data-requests',
   '/administration/audit',
   '/administration/health',
   '/administration/channels',

@@ -3,12 +3,10 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { signedIn, useBrowser } from './browser.ts';
 import { address } from './company.ts';
 import { sendMail, sendRaw, subjectOf } from './mail.ts';
-import { framedPages } from './pages.ts';
+import { lostOnTheWay, shifts } from './properties.ts';
+import { settled } from './walk.ts';
 
 useBrowser();
-
-const settled = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => !document.querySelector('[role=status] .sr-only, [aria-busy=true]') && document.querySelector('h1, h2, main'));
 
 /** A conversation with more in it than a window holds, open in front of somebody. */
 async function longConversation(page: Page, name: string): Promise<void> {
@@ -26,48 +24,16 @@ async function longConversation(page: Page, name: string): Promise<void> {
   await page.getByLabel(`Antwort an ${name}`).waitFor();
 }
 
-/** Brings everything on the page into sight, one after the other, and says how far the window or a part that must stand still has moved. */
-const shifts = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const found: string[] = [];
-    const still = ['nav', '#main'].map((name) => document.querySelector(name)).filter((element) => element !== null);
-    const before = still.map((element) => element.getBoundingClientRect().top);
-    const over = document.documentElement.scrollHeight - window.innerHeight;
-    if (over > 0) found.push(`the document is ${over}px higher than the window`);
-    for (const element of document.querySelectorAll('#root *')) element.scrollIntoView({ block: 'center' });
-    window.scrollBy(0, 10_000);
-    if (window.scrollY !== 0) found.push(`the window scrolled by ${window.scrollY}px`);
-    still.forEach((element, i) => {
-      const by = element.getBoundingClientRect().top - (before[i] ?? 0);
-      if (by !== 0) found.push(`${element.tagName} moved by ${by}px`);
-    });
-    for (const element of document.querySelectorAll('#root *'))
-      if (element.scrollTop > 0 && !/auto|scroll/.test(getComputedStyle(element).overflowY) && !/^(TEXTAREA|INPUT)$/.test(element.tagName))
-        found.push(`${element.tagName}.${element.className} is shifted by ${element.scrollTop}px`);
-    return found;
-  });
-
 test.each([
   ['desk', { width: 1100, height: 560 }],
   ['phone', { width: 390, height: 560 }],
-] as const)('nothing leads out of the window, on a %s', async (_name, viewport) => {
+] as const)('nothing of a long conversation leads out of the window or lies over what has the focus, on a %s', async (_name, viewport) => {
   const page = await signedIn('kim', { viewport });
   onTestFinished(() => page.context().close());
-  const found: string[] = [];
-  const look = async (where: string): Promise<void> => {
-    await settled(page);
-    found.push(...(await shifts(page)).map((what) => `${where}: ${what}`));
-    for (let n = 0; n < 15; n++) await page.keyboard.press('Tab');
-    const top = await page.evaluate(() => [window.scrollY, document.querySelector('nav')?.parentElement?.scrollTop]);
-    if (top.some((by) => by !== 0)) found.push(`${where}: Tab moved the page by ${top.join(', ')}px`);
-  };
   await longConversation(page, viewport.width > 500 ? 'Lina Lang' : 'Liam Lang');
-  await look('a conversation');
-  for (const path of framedPages) {
-    await page.goto(inject('base') + path);
-    await look(path);
-  }
-  expect(found).toEqual([]);
+  await settled(page);
+  expect(await shifts(page)).toEqual([]);
+  expect(await lostOnTheWay(page)).toEqual([]);
 });
 
 test.each([390, 320])('the list of cases is read and used on a phone of %i pixels', async (width) => {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { certificateFile } from '../server/testing/push-service/push-service.ts';
 
 export interface Nahbar {
   base: string;
@@ -32,6 +33,8 @@ export async function startNahbar(): Promise<Nahbar> {
         SMTP_PORT: String(smtpPort),
         NAHBAR_DATA: data,
         LOG_LEVEL: 'warn',
+        // The push service of a journey is one of our own.
+        NODE_EXTRA_CA_CERTS: certificateFile,
         DATABASE_URL: '',
         NODE_ENV: 'production',
       },

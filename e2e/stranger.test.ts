@@ -47,7 +47,7 @@ test('who answers a mail that the customer handed on is pointed out, and answere
   // Beside the field: who wrote last, and that an answer goes to the customer all the same.
   const composer = page.locator('[data-composer]');
   await composer.getByText(`Zuletzt schrieb ${newcomer}`).waitFor();
-  await composer.getByText(`An ${customer}`, { exact: true }).waitFor();
+  await composer.getByText(`Geht an: ${customer}`, { exact: true }).waitFor();
   const field = page.getByRole('textbox', { name: /^Antwort an/ });
   await field.fill('Guten Tag, wer schreibt hier?');
   expect(await field.getAttribute('aria-label')).toBe('Antwort an Erika Klein');
@@ -55,12 +55,12 @@ test('who answers a mail that the customer handed on is pointed out, and answere
   // Chosen knowingly from the message itself: what is written stays, whom it goes to is marked, and there is a way back.
   await card.getByRole('button', { name: /Mehr zur Nachricht/ }).click();
   await page.getByRole('menuitem', { name: 'An diese Adresse antworten' }).click();
-  await composer.getByText(`An ${newcomer}`, { exact: true }).waitFor();
+  await composer.getByText(`Geht an: ${newcomer}`, { exact: true }).waitFor();
   await composer.getByText('neu im Gespräch', { exact: true }).waitFor();
   await composer.getByText(`Private Antwort an ${newcomer}`).waitFor();
   expect(await field.inputValue()).toBe('Guten Tag, wer schreibt hier?');
   await composer.getByRole('button', { name: `Lieber an ${customer}` }).click();
-  await composer.getByText(`An ${customer}`, { exact: true }).waitFor();
+  await composer.getByText(`Geht an: ${customer}`, { exact: true }).waitFor();
   await composer.getByRole('button', { name: 'An diese Adresse antworten' }).click();
   await composer.getByRole('button', { name: 'Empfänger ändern' }).click();
   await composer.getByText('neu im Gespräch', { exact: true }).waitFor();

@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { conversationEndpoints } from '../contract/conversations.ts';
 import { violations } from './axe.ts';
 import { asked, signedIn, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
+import { goWithin } from './walk.ts';
 
 useBrowser();
 
@@ -19,7 +20,7 @@ test('the second adviser sees the first before typing, and cannot answer over', 
   await sendMail({ from: 'Horst Brandt <horst.brandt@example.org>', subject, text: 'Er passt nicht durch die Tür.' });
   const [mehmet, jana] = await Promise.all([signedIn('mehmet'), signedIn('jana')]);
   for (const page of [mehmet, jana]) {
-    await page.goto(`${inject('base')}/inbox/unassigned`);
+    await goWithin(page, '/inbox/unassigned');
     await page.getByRole('option', { name: new RegExp(subject) }).click();
     await page.getByLabel('Antwort an Horst Brandt').waitFor();
   }
@@ -51,7 +52,7 @@ test('who opens another conversation of a customer a colleague serves sees who a
   for (const subject of [first, second]) await sendMail({ from, subject, text: 'Er geht nicht an.' });
   const [mehmet, jana] = await Promise.all([signedIn('mehmet'), signedIn('jana')]);
   const open = async (page: Page, subject: string) => {
-    await page.goto(`${inject('base')}/inbox/open`);
+    await goWithin(page, '/inbox/open');
     await page.getByRole('option', { name: new RegExp(subject) }).click();
     await page.getByRole('heading', { level: 1, name: subject }).waitFor();
   };
@@ -79,10 +80,12 @@ test('who opens another conversation of a customer a colleague serves sees who a
     const response = await route.fetch();
     await route.fulfill({ response, json: { ...((await response.json()) as object), customerHeldBy: null } });
   });
+  await jana.reload();
   await open(jana, second);
   await jana.getByRole('button', { name: 'Übernehmen', exact: true }).click();
   await jana.getByRole('region', { name: 'Meldungen' }).getByText('Mehmet Kaya spricht gerade schon mit dieser Person.').waitFor();
-  await jana.unroute(detail);
+  await jana.unrouteAll({ behavior: 'wait' });
+  await jana.reload();
   await open(jana, second);
 
   await jana.getByRole('button', { name: 'Ablösen' }).click();
@@ -105,7 +108,7 @@ test('two who ask for the next at the same moment get different ones, and where 
   for (const subject of subjects) await sendMail({ from: `Eva Blum <${crypto.randomUUID()}@example.org>`, subject, text: 'Er piept.' });
   const pages = await Promise.all([signedIn('mehmet'), signedIn('jana')]);
   for (const page of pages) {
-    await page.goto(`${inject('base')}/inbox/unassigned`);
+    await goWithin(page, '/inbox/unassigned');
     for (const subject of subjects) await page.getByRole('option', { name: new RegExp(subject) }).waitFor();
   }
   await Promise.all(pages.map((page) => page.getByRole('button', { name: 'Nächstes freies Gespräch übernehmen' }).click()));
@@ -122,7 +125,7 @@ test('two who ask for the next at the same moment get different ones, and where 
   const view = crypto.randomUUID();
   const filter = { tags: ['gibt-es-nicht'] };
   await asked(mehmet, conversationEndpoints.saveView, { id: view, name: 'Leer', filter, sort: 'newest', position: 9, shared: false });
-  await mehmet.goto(`${inject('base')}/inbox/${view}`);
+  await goWithin(mehmet, `/inbox/${view}`);
   await mehmet.getByText('Hier ist nichts').waitFor();
   await mehmet.keyboard.press('g');
   await mehmet.keyboard.press('n');
@@ -136,7 +139,7 @@ test('who goes on while a conversation is still being taken holds that one, and 
   for (const subject of [first, second])
     await sendMail({ from: `Rolf Wind <${crypto.randomUUID()}@example.org>`, subject, text: 'Kaputt.' });
   const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await goWithin(page, '/inbox/unassigned');
   let letGo = () => {};
   const held = new Promise<void>((resolve) => (letGo = resolve));
   await page.route(/\/claim$/, async (route) => {
@@ -155,7 +158,7 @@ test('who goes on while a conversation is still being taken holds that one, and 
   await page.getByRole('link', { name: /^Meine/ }).click();
   await page.getByRole('option', { name: new RegExp(second) }).waitFor();
   expect(await page.getByRole('option', { name: new RegExp(first) }).count()).toBe(0);
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await goWithin(page, '/inbox/unassigned');
   await open(first);
   await page.getByText('Niemand ist dran').waitFor();
   await page.getByLabel('Antwort an Rolf Wind').fill('Wir tauschen sie.');
@@ -169,7 +172,7 @@ test('written text never changes its audience without being asked', async () => 
   const subject = subjectOf('Wechsel');
   await sendMail({ from: 'Ute Lang <ute.lang@example.org>', subject, text: 'Eine Frage.' });
   const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  await goWithin(page, '/inbox/unassigned');
   await page.getByRole('option', { name: new RegExp(subject) }).click();
   await page.getByRole('button', { name: 'Interne Notiz' }).click();
   await page.getByLabel('Interne Notiz', { exact: true }).last().fill('Nur für uns.');
@@ -186,7 +189,7 @@ test('a send that passes over something newer says who wrote what, below text th
   const from = 'Gisela Vogt <gisela.vogt@example.org>';
   await sendMail({ from, subject, text: 'Sie leckt.\n'.repeat(60), messageId: `<${id}>` });
   const mehmet = await signedIn('mehmet');
-  await mehmet.goto(`${inject('base')}/inbox/unassigned`);
+  await goWithin(mehmet, '/inbox/unassigned');
   await mehmet.getByRole('option', { name: new RegExp(subject) }).click();
   await mehmet.getByLabel('Antwort an Gisela Vogt').pressSequentially('Wir kommen am Montag.');
   await mehmet.getByText('Du bist dran').waitFor();
