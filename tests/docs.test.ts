@@ -24,6 +24,19 @@ describe('the documentation', () => {
     expect(broken).toEqual([]);
   });
 
+  it('shows every picture, and only pictures that are there and small', () => {
+    const shown = pages.flatMap((page) =>
+      [...read(page).matchAll(/(?:src|srcset)="([^":]+)"|!\[[^\]]*\]\((?!https?:)([^)\s]+)\)/g)].map(
+        ([, inTag, inText]) => new URL(inTag ?? inText ?? '', file(page)).pathname,
+      ),
+    );
+    const taken = fs.globSync('docs/screenshots/**/*.png', { cwd: file('') }).map((name) => file(name).pathname);
+    expect(taken.length).toBeGreaterThan(20);
+    expect(taken.length).toBeLessThanOrEqual(60);
+    expect(new Set(shown.filter((name) => name.includes('/docs/screenshots/')))).toEqual(new Set(taken));
+    expect(taken.filter((name) => fs.statSync(name).size > 250 * 1024)).toEqual([]);
+  });
+
   it('names only commands that exist', () => {
     const known = new Set(['help', ...commands.map(({ name }) => name)]);
     const named = pages.flatMap((page) =>

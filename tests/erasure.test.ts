@@ -3,6 +3,7 @@ import { caseEndpoints as cases } from '../contract/cases.ts';
 import { channelsEndpoints as channels } from '../contract/channels.ts';
 import { conversationEndpoints as api, type Conversation } from '../contract/conversations.ts';
 import { customersEndpoints as customers } from '../contract/customers.ts';
+import { ordersEndpoints as orders } from '../contract/orders.ts';
 import { storeRaw } from '../server/modules/channels/index.ts';
 import { createAccount, sendAllDue } from '../server/modules/channels/testing.ts';
 import { eraseCustomer } from '../server/modules/customers/index.ts';
@@ -173,7 +174,7 @@ async function story() {
       baseSeq: 2,
       draftId: crypto.randomUUID(),
       text: `Guten Tag, Ihr ${marker} kommt.`,
-      html: `<p>Guten Tag, Ihr ${marker} kommt.</p>`,
+      html: `<p>Guten Tag, Ihr <strong>${marker}</strong> kommt.</p>`,
       to: [{ name: marker, address: `${marker.toLowerCase()}@post.example` }],
       attachmentIds: [sent],
       undoSeconds: 0,
@@ -232,6 +233,16 @@ async function story() {
   await done(h.call(people.luise, customers.merge, { id: twin.id, intoId: customerId, reason: 'Dieselbe Person' }));
   // The audit log keeps reasons as they were written, for three years: it is what shows who did what. So they name nobody here.
   await h.db.exec(sql`update customer_merges set reason = ${`${marker} ist dieselbe`} where customer_id = ${twin.id}`);
+  const ordered = {
+    revision: 1,
+    placedAt: h.clock.now().toISOString(),
+    status: 'shipped' as const,
+    total: { amount: 499, currency: 'EUR' },
+    lines: [{ name: `${marker} im Glas`, quantity: 1 }],
+    shipments: [{ carrier: `${marker}-Bote`, status: 'failure' as const, nextStep: `${marker} liegt in der Filiale` }],
+  };
+  for (const id of [customerId, twin.id])
+    await done(h.call(people.dorit, orders.report, { ...ordered, reference: `${marker}-${n}-${id}`, customer: { id } }));
   await h.drain();
   return { customerId, conversationId: c.id, caseId, twinId: twin.id };
 }
@@ -319,7 +330,10 @@ describe('erasing a customer', () => {
       'public.messages.quoted',
       'public.messages.text',
       'public.messages.words',
+      'public.orders.lines',
+      'public.orders.reference',
       'public.outbox.problem',
+      'public.shipments.carrier',
       'public.statements.evidence',
       'public.statements.text',
     ])
@@ -408,6 +422,8 @@ describe('erasing a customer', () => {
     for (const place of ['public.messages.text', 'public.statements.text', 'public.files.content', 'public.customers.name'])
       expect(kept).toContain(place);
     for (const place of [
+      'orders.lines',
+      'shipments.carrier',
       'drafts.text',
       'cases.facts',
       'cases.wish',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadModules } from '../server/modules/order.ts';
@@ -48,8 +48,11 @@ describe.each(['de', 'en'] as const)('error texts (%s)', (language) => {
 describe.each(['de', 'en'] as const)('texts of fields that are wrong (%s)', (language) => {
   const textsOf = (room: string): Record<string, string> => {
     const folder = room === 'core' ? 'web/platform/i18n' : `web/modules/${room}`;
-    const strings = JSON.parse(readFileSync(path.join(root, folder, `strings.${language}.json`), 'utf8')) as Record<string, unknown>;
-    return (strings['fieldProblems'] ?? {}) as Record<string, string>;
+    const files = ['strings', 'pages']
+      .map((name) => path.join(root, folder, `${name}.${language}.json`))
+      .filter((file) => existsSync(file));
+    const texts = files.map((file) => (JSON.parse(readFileSync(file, 'utf8')) as { fieldProblems?: Record<string, string> }).fieldProblems);
+    return Object.assign({}, ...texts) as Record<string, string>;
   };
   const refusing = sourceFiles(['server']).filter(
     (file) => !file.includes('.test.') && /\binvalidInput\(/.test(readFileSync(path.join(root, file), 'utf8')),
@@ -68,7 +71,7 @@ describe.each(['de', 'en'] as const)('texts of fields that are wrong (%s)', (lan
 
 describe('error texts', () => {
   it('live in errors.*.json only', () => {
-    const strings = sourceFiles(['web'], /\/strings\.(de|en)\.json$/);
+    const strings = sourceFiles(['web'], /\/(strings|pages)\.(de|en)\.json$/);
     expect(strings.filter((file) => 'errors' in (JSON.parse(readFileSync(path.join(root, file), 'utf8')) as object))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadModules } from '../server/modules/order.ts';
+import { accessibilityPage } from './pages/accessibility.ts';
 import { channelsPage } from './pages/channels.ts';
 import { errorsPage } from './pages/errors.ts';
 import { catalogue, emittersOf, eventsPage } from './pages/events.ts';
@@ -14,6 +15,8 @@ const pages = {
   errors: () => errorsPage(modules),
   channels: channelsPage,
   'personal-data': personalDataPage,
+  'accessibility-statement.de': () => accessibilityPage('de'),
+  'accessibility-statement.en': () => accessibilityPage('en'),
 };
 
 describe('docs/generated', () => {

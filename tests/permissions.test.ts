@@ -62,7 +62,7 @@ interface Schema {
   pattern?: string;
 }
 
-const samples = ['x', 'xx', 'a.b', '1', 'de', '09:00', 'abc.defg', 'c-2026-000001', '+4915112345678'];
+const samples = ['x', 'xx', 'a.b', '1', 'de', '09:00', 'abc.defg', 'c-2026-000001', '+4915112345678', 'EUR'];
 
 function sample(schema: Schema): unknown {
   if (schema.const !== undefined) return schema.const;
@@ -130,11 +130,29 @@ describe('every endpoint for every role', () => {
   });
 });
 
-it('only these are public: signing in, the first start, and what comes from outside with its own proof', () => {
+/** What a customer reaches without an account: each looks at the signed link first, or at the device's confirmation of an address. */
+const ofCustomers = [
+  'POST /customer-page/readings',
+  'POST /customer-page/codes',
+  'POST /customer-page/confirmations',
+  'DELETE /customer-page/confirmations',
+  'POST /customer-page/messages',
+  'POST /customer-page/files',
+  'GET /customer-page/files/:id',
+  'POST /customer-page/retellings',
+];
+
+it('only these are public: signing in, the first start, whom to turn to, what comes from outside with its own proof, and a customer’s page by its signed link', () => {
   const open = routes.filter((endpoint) => endpoint.access === 'public').map(nameOf);
   expect(
-    open.filter((name) => !/^(GET|POST) \/(setup|sign-in|password-resets|invitations|channels\/accounts\/:id\/hook$)/.test(name)),
+    open.filter(
+      (name) =>
+        !/^((GET|POST) \/(setup|sign-in|password-resets|invitations|channels\/accounts\/:id\/(hook|entrance\/:name)$)|GET \/contact$)/.test(
+          name,
+        ) && !ofCustomers.includes(name),
+    ),
   ).toEqual([]);
+  expect(ofCustomers.filter((name) => !open.includes(name))).toEqual([]);
 });
 
 it('only these ask for no right but being signed in: what is one’s own, and what everybody here has to know', () => {
@@ -183,12 +201,14 @@ const noCreation = new Set([
   '/channels/accounts/:id/test',
   '/channels/test',
   '/channels/accounts/:id/hook',
+  '/channels/accounts/:id/entrance/:name',
   '/channels/intake/:id/retry',
   '/channels/intake/:id/dismissal',
   '/conversations/:id/access',
   '/conversations/:id/claim',
-  '/conversations/next',
   '/conversations/:id/messages/:messageId/delivery',
+  '/conversations/preview',
+  '/conversations/:id/preview',
   '/conversations/:id/steps',
   '/conversations/:id/merge',
   '/conversations/bulk',
@@ -201,10 +221,15 @@ const noCreation = new Set([
   '/handovers/:id/customer-confirmation',
   '/cases/:id/resolution',
   '/data-subjects/:id/archive',
+  '/customer-page/readings',
+  '/customer-page/codes',
+  '/customer-page/confirmations',
+  '/customer-page/retellings',
+  '/cases/:id/customer-page/withdrawals',
 ]);
 
-it('every POST that creates takes an idempotency key', () => {
-  const without = routes.filter(({ method, creates }) => method === 'POST' && !creates).map(({ path }) => path);
+it('every POST that a repetition would do twice takes an idempotency key', () => {
+  const without = routes.filter(({ method, creates, once }) => method === 'POST' && !creates && !once).map(({ path }) => path);
   expect(without.filter((path) => !noCreation.has(path))).toEqual([]);
   expect([...noCreation].filter((path) => !without.includes(path))).toEqual([]);
 });

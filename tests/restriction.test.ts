@@ -3,10 +3,12 @@ import { caseEndpoints as cases } from '../contract/cases.ts';
 import { channelsEndpoints as channels } from '../contract/channels.ts';
 import { conversationEndpoints as api, type Conversation } from '../contract/conversations.ts';
 import { customersEndpoints as customers } from '../contract/customers.ts';
+import { ordersEndpoints as orders } from '../contract/orders.ts';
 import { createAccount, mailArrives, sendAllDue } from '../server/modules/channels/testing.ts';
 import { createConversation } from '../server/modules/conversations/testing.ts';
 import { createCustomer } from '../server/modules/customers/testing.ts';
 import { loadModules } from '../server/modules/order.ts';
+import { reportOf } from '../server/modules/orders/testing.ts';
 import { type Cast, cast, createPerson, type TestPerson } from '../server/modules/workspace/testing.ts';
 import { sql } from '../server/platform/database/sql.ts';
 import { jobWork } from '../server/platform/jobs/jobs.ts';
@@ -117,10 +119,11 @@ describe('restricting a customer', () => {
       await h.call(people.kim, cases.timeline, { id: caseId }),
       await h.call(people.kim, cases.grantAccess, { id: caseId, reason: 'Ich möchte es doch sehen' }),
       await h.call(people.kim, customers.get, { id: customerId }),
+      await h.call(people.kim, orders.ofCustomer, { id: customerId }),
       await h.call(people.luise, api.open, { id: c.id }),
       await h.call(privacy, customers.get, { id: customerId }),
     ];
-    expect(doors.map((door) => door.status)).toEqual([...Array(10).fill(404), 403]);
+    expect(doors.map((door) => door.status)).toEqual([...Array(11).fill(404), 403]);
     expect(await rawDoor()).toBe(404);
     expect((await h.call(people.kim, cases.list, { q: await numberOf(caseId) })).body).toMatchObject({ items: [], locked: [] });
 
@@ -171,6 +174,7 @@ describe('restricting a customer', () => {
     const other = await arrives({ From: 'Fremd <fremd@post.example>', Subject: 'Teppich' }, 'Der Teppich fehlt.');
     await h.call(people.kim, api.note, { id: c.id, noteId: crypto.randomUUID(), text: 'Gardine: Maß nachfragen' });
     await h.call(people.kim, customers.addNote, { id: customerId, text: 'Ruft lieber abends an' });
+    await h.call(people.dorit, orders.report, reportOf({ id: customerId }, { reference: 'HK-Gardine' }));
     await h.call(people.kim, cases.state, { id: caseId, kind: 'information', text: 'Gardine wird gekürzt', informed: { how: 'phone' } });
     const read = (who: { id: string }, more: object = {}) =>
       h.call(who, cases.readArchive, { id: customerId, purpose: 'legal_claims', reason: 'Klage vor dem Amtsgericht', ...more });
@@ -192,12 +196,14 @@ describe('restricting a customer', () => {
     expect(first.body).toMatchObject({
       notes: [{ text: 'Ruft lieber abends an', authorId: people.kim.id }],
       cases: [{ id: caseId, number: await numberOf(caseId), statements: [{ text: 'Gardine wird gekürzt' }] }],
+      orders: [{ reference: 'HK-Gardine', customerId, shipments: [{ carrier: 'Hanse Paket' }] }],
       messages: [{ kind: 'note', text: 'Gardine: Maß nachfragen', author: { personId: people.kim.id } }],
     });
     const second = await read(privacy, { limit: 1, cursor: first.body.nextCursor });
     expect(second.body).toMatchObject({
       notes: [],
       cases: [],
+      orders: [],
       messages: [{ kind: 'message', direction: 'in', subject: 'Gardine', author: { name: 'Nora Lind', personId: null } }],
       nextCursor: null,
     });
