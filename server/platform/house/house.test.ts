@@ -122,6 +122,41 @@ it('a browser that comes back to a server started anew hears what it missed, and
   await second.close();
 });
 
+it('a browser that comes back hears what the server wrote while it was still reading what was missed', async () => {
+  const database = await cleanDatabase({ max: 12 });
+  const first = await emptyHouse([room([])], { database: { ...database, close: async () => {} }, mode: 'run' });
+  const make = (house: typeof first) =>
+    transaction(house.platform, system, async (ctx) => ctx.emit(madeUp('things.made'), { thingId: crypto.randomUUID() } as never));
+  const before = await openStream(first.origin, `Test ${crypto.randomUUID()}`);
+  await make(first);
+  const heard = await before.until((f) => f.op === 'events');
+  await first.close();
+
+  const second = await emptyHouse([room([])], { database, mode: 'run' });
+  const near = await openStream(second.origin, `Test ${crypto.randomUUID()}`);
+  await near.until((f) => f.op === 'ready');
+  // The answer to the look at what was missed is on its way while the next event is written and handed out.
+  const query = database.pool.query.bind(database.pool) as (...args: unknown[]) => Promise<unknown>;
+  let isFirst = true;
+  database.pool.query = (async (...args: unknown[]) => {
+    const found = await query(...args);
+    if (isFirst && JSON.stringify(args[0]).includes('pg_snapshot_xmin')) {
+      isFirst = false;
+      await make(second);
+      await near.until((f) => f.op === 'events');
+    }
+    return found;
+  }) as typeof database.pool.query;
+  const back = await openStream(second.origin, `Test ${crypto.randomUUID()}`, heard.op === 'events' ? heard.cursor : '');
+  const events = (socket: typeof back) => socket.frames.flatMap((f) => (f.op === 'events' ? f.events : []));
+  await expect.poll(() => isFirst).toBe(false);
+  await make(second);
+  await expect.poll(() => events(near).length).toBe(2);
+  await expect.poll(() => events(back)).toEqual(events(near));
+  for (const socket of [near, back]) socket.close();
+  await second.close();
+});
+
 it('a tick that keeps failing is named until it works again, and a job by the clock stands in the timetable', async () => {
   let isBroken = true;
   const ticks = [

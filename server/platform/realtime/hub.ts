@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { type Db, dbOf } from '../database/sql.ts';
 import type { Event, Position } from '../events/event.ts';
-import { cursorOf } from '../events/event.ts';
+import { cursorOf, isAfter } from '../events/event.ts';
 import type { Audience, Module, RecordKind } from '../module.ts';
 
 /** A listener as the hub sees it. `streams` may carry the suffix `:masked`, for those who may see masked data only. */
@@ -11,8 +11,8 @@ export interface Socket {
   readonly id: string;
   readonly personId: string | null;
   readonly streams: Set<string>;
-  /** False while it is still reading what it missed. */
-  live: boolean;
+  /** It hears what comes after this place; undefined while it still reads what it missed. */
+  hearsAfter: Position | undefined;
   frameNumber: number;
   /** Text, or the bytes of one. */
   send(text: string | Buffer): void;
@@ -99,7 +99,8 @@ export function createHub(database: Database, modules: readonly Module[], clock:
       const heard = new Map<Socket, Part[]>();
       for (const [stream, part] of parts) {
         for (const socket of listeners.get(stream) ?? []) {
-          if (!socket.live) continue;
+          // Whoever read up to this batch's end while it was being built has it already.
+          if (!socket.hearsAfter || !isAfter(last.position, socket.hearsAfter)) continue;
           const mine = heard.get(socket);
           if (mine) mine.push(part);
           else heard.set(socket, [part]);

@@ -15,6 +15,8 @@ const shelves = new Map<string, string[]>();
 const touched: Record<string, unknown>[] = [];
 /** Ids of things, each time they were read for the stream. */
 const read: string[] = [];
+/** Holds the next reading of things up. */
+let held: Promise<void> | undefined;
 const things: Module = {
   name: 'things',
   streams: (actor) => (shelves.get(actor.id ?? '') ?? []).map((shelf) => `shelf:${shelf}`),
@@ -29,6 +31,9 @@ const things: Module = {
     thing: {
       async load(db, ids) {
         read.push(...ids);
+        const mine = held;
+        held = undefined;
+        await mine;
         const rows = await db.query<{ id: string; version: number; shelf: string; secret: string }>(
           sql`select id, version, shelf, secret from things where id = any(${ids}::uuid[])`,
         );
@@ -231,6 +236,30 @@ describe('the live stream', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('who comes back while a batch is being put together hears it once', async () => {
+    shelves.set('kim', ['a']);
+    shelves.set('luise', ['a']);
+    const [kim, luise] = [await openStream(house.origin, 'Test kim'), await openStream(house.origin, 'Test luise')];
+    await kim.until((f) => f.op === 'ready');
+    const cursor = cursorIn(kim);
+    kim.close();
+    await luise.until((f) => f.op === 'ready');
+    const hold = Promise.withResolvers<void>();
+    held = hold.promise;
+    const id = newId();
+    await change(id, 'a');
+    await expect.poll(() => read.includes(id)).toBe(true);
+    const back = await openStream(house.origin, 'Test kim', cursor);
+    await until(back, id, 1);
+    hold.resolve();
+    await until(luise, id, 1);
+    const next = newId();
+    await change(next, 'a');
+    await until(back, next, 1);
+    expect(recordsOf(back.frames).map((r) => r.id)).toEqual([id, next]);
+    for (const socket of [back, luise]) socket.close();
   });
 
   it('says when a cursor is too old or unreadable, so that state is read anew', async () => {

@@ -154,7 +154,10 @@ export function createStreamServer(
     }
   };
 
-  /** Reads what was missed until the socket stands where the tail stands, then lets it live. No event can slip between: the last look and `live` are one step. */
+  /**
+   * Reads what was missed until the socket stands where the tail stands, then lets it hear. No event can slip between: the last look at the tail and
+   * `hearsAfter` are one step, and a batch that came while we read is read in the next round.
+   */
   const catchUp = async (socket: Socket, from: Position) => {
     const db = dbOf(platform.database.pool);
     let position = from;
@@ -163,13 +166,12 @@ export function createStreamServer(
       const target = tail().position();
       const events = (await readEvents(db, position, chunk)).filter((e) => !isAfter(e.position, target));
       const last = events.at(-1);
-      if (!last) break;
       total += events.length;
       if (total > mostReplayed) return socket.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));
-      await hub.replay(socket, events, last.position);
-      position = last.position;
+      if (last) await hub.replay(socket, events, last.position);
+      position = last && events.length === chunk ? last.position : target;
     }
-    socket.live = true;
+    socket.hearsAfter = position;
   };
 
   /** Who is there now and what they may hear; closes the socket of somebody who may not be here any more. */
@@ -213,7 +215,7 @@ export function createStreamServer(
       id: socketId,
       personId: actor.id,
       streams: new Set(streamsOf(actor)),
-      live: false,
+      hearsAfter: undefined,
       frameNumber: 0,
       send: (text) => ws.send(text, { binary: false }),
       get buffered() {
@@ -270,12 +272,12 @@ export function createStreamServer(
     if (isBlind) ws.send(JSON.stringify({ op: 'blind', is: true }));
     if (!asked) {
       if (cursorText) ws.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));
-      socket.live = true;
+      socket.hearsAfter = now;
       return;
     }
     if (isAfter(asked, now) || (await isPruned(dbOf(platform.database.pool), asked))) {
       ws.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));
-      socket.live = true;
+      socket.hearsAfter = now;
       return;
     }
     await catchUp(socket, asked);
