@@ -44,7 +44,12 @@ for (const kind of kinds()) {
       busy: cost.busy,
       loadBefore,
       figures: [
-        { what: 'script when the inbox stands on screen, compressed', unit: 'KB', value: script / 1_000, goal: { atMost: 200 } },
+        {
+          what: 'script when the first line of the inbox stands on screen, compressed',
+          unit: 'KB',
+          value: script / 1_000,
+          goal: { atMost: 200 },
+        },
         { what: `key to next paint, ${result.keys.length} keys: p95`, unit: 'ms', value: at(result.keys, 0.95), goal: { atMost: 50 } },
         { what: 'key to next paint: slowest', unit: 'ms', value: Math.max(...result.keys) },
         {
@@ -120,15 +125,21 @@ async function ship({ sql }: Running): Promise<void> {
   await sql.query('analyze orders, shipments');
 }
 
-/** Bytes of script, compressed as they travel, that were there when the list stood on screen. */
+/** Bytes of script, compressed as they travel, that were there when the first line of the list was drawn; counted by the page itself, at that moment. */
 async function scriptOf(page: Page, address: string): Promise<number> {
+  await page.addInitScript(() => {
+    const seen = new MutationObserver(() => {
+      if (!document.querySelector('[role=option]')) return;
+      seen.disconnect();
+      const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const scripts = all.filter(({ name }) => name.endsWith('.js'));
+      Object.assign(window, { bytesOfScript: scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) });
+    });
+    seen.observe(document, { childList: true, subtree: true });
+  });
   await page.goto(address);
   await page.getByRole('option').first().waitFor();
-  return page.evaluate(() =>
-    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
-      .filter(({ name }) => name.endsWith('.js'))
-      .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
-  );
+  return page.evaluate(() => (window as unknown as { bytesOfScript: number }).bytesOfScript);
 }
 
 /** What an adviser presses in a minute: through the list, into conversations and back, the palette, the help, the theme. */
@@ -251,8 +262,9 @@ async function useThread(page: Page, cdp: CDPSession, address: string): Promise<
   const answer = page.getByRole('textbox', { name: /Antwort an/ });
   await answer.click();
   await pause(1_000);
+  // By the keyboard alone: looking the field up among all elements would be a task of the page, too.
   const typing = await tasksDuring(page, async () => {
-    await answer.pressSequentially('Guten Tag, Ihr Paket ist unterwegs und kommt morgen an, versprochen. '.repeat(2), { delay: 40 });
+    await page.keyboard.type('Guten Tag, Ihr Paket ist unterwegs und kommt morgen an, versprochen. '.repeat(2), { delay: 40 });
   });
   await answer.fill('');
   return { scrolling, typing };

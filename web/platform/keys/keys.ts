@@ -61,7 +61,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const chord = chordOf(event);
   if (event.defaultPrevented || !chord || pressesControl(chord, event.target)) return;
   const inField = isTyping(event.target);
-  const blocked = document.querySelector('[role="dialog"]:not([data-toast]),[role="alertdialog"],[role="menu"]') !== null;
+  const blocked = isCovered();
   typed.push(chord);
   clearTimeout(forget);
   forget = setTimeout(() => {
@@ -77,6 +77,11 @@ function onKeyDown(event: KeyboardEvent): void {
     found.run();
   } else if (!usable.some((shortcut) => startsWith(shortcut.keys, typed))) typed = [];
 }
+
+const overlay = '[role="dialog"]:not([data-toast]),[role="alertdialog"],[role="menu"]';
+/** Dialogs and menus stand in the body beside the application, whose thousands of elements no key has to wait for. */
+const isCovered = (): boolean =>
+  [...document.body.children].some((child) => child.id !== 'root' && (child.matches(overlay) || child.querySelector(overlay) !== null));
 
 /** Enter and space press the button or follow the link that has the focus, whatever else they are used for. */
 const pressesControl = (chord: string, target: EventTarget | null): boolean =>

@@ -32,12 +32,23 @@ const signs = {
 
 /** Where one of our messages is on its way; a failure says why. */
 export function DeliveryState({ message: { delivery, direction, conversationId } }: { message: Message }) {
+  if (!delivery || direction !== 'out') return null;
+  // Only what went wrong asks for the conversation: a thread of thousands is not drawn anew whenever that changes.
+  if (delivery.problem) return <Troubled delivery={delivery} code={delivery.problem.code} conversationId={conversationId} />;
+  return <StateOf delivery={delivery} />;
+}
+
+type Delivery = NonNullable<Message['delivery']>;
+
+function Troubled({ delivery, code, conversationId }: { delivery: Delivery; code: string; conversationId: string }) {
+  const problemOf = useProblemText(useRecord<Conversation>('conversation', conversationId)?.channel ?? '');
+  return <StateOf delivery={delivery} problem={problemOf(code)} />;
+}
+
+function StateOf({ delivery, problem }: { delivery: Delivery; problem?: string }) {
   const t = useText('conversations');
   const { when } = useFormats();
-  const problemOf = useProblemText(useRecord<Conversation>('conversation', conversationId)?.channel ?? '');
-  if (!delivery || direction !== 'out') return null;
   const isBad = delivery.state === 'failed';
-  const problem = delivery.problem && problemOf(delivery.problem.code);
   const isRead = delivery.readAt !== undefined && (delivery.state === 'sent' || delivery.state === 'delivered');
   const word = isRead ? t('delivery.read') : t(`delivery.${delivery.state}`, { time: delivery.until ? when(delivery.until) : '' });
   const Sign = isRead ? Eye : signs[delivery.state];

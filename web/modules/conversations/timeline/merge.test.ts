@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { messageOf } from '../testing.ts';
-import { mergeTimeline } from './merge.ts';
+import { mergeTimeline, stretchesOf } from './merge.ts';
 
 const day = (at: string): string => at.slice(0, 10);
 
@@ -32,4 +33,20 @@ test('marks where the line changes to another conversation, and each new day', (
     'b!',
     'c',
   ]);
+});
+
+test('stretches hold every line once, in order and not many at a time, and stay as they are when older and newer ones come', () => {
+  const messages = Array.from({ length: 200 }, (_, n) => messageOf({ id: `m${n}`, seq: n + 1, at: new Date(n * 3_600_000).toISOString() }));
+  const lineOf = (from: number, to: number) => mergeTimeline(messages.slice(from, to), [], [], day);
+  fc.assert(
+    fc.property(fc.nat(200), fc.nat(200), fc.nat(200), (older, from, length) => {
+      const first = Math.min(older, from);
+      const now = stretchesOf(lineOf(from, from + length));
+      const later = stretchesOf(lineOf(first, from + length + 1));
+      expect(now.flatMap(({ items }) => items)).toEqual(lineOf(from, from + length));
+      for (const { items } of now) expect(items.filter(({ kind }) => kind === 'message').length).toBeLessThanOrEqual(6);
+      // The first and the last one may grow; what lies between them does not move.
+      for (const stretch of now.slice(1, -1)) expect(later).toContainEqual(stretch);
+    }),
+  );
 });

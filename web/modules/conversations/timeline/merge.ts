@@ -44,6 +44,27 @@ export function mergeTimeline(
   return line;
 }
 
+/** Lines that the browser lays out or leaves alone together. */
+export interface Stretch {
+  id: string;
+  items: readonly TimelineItem[];
+}
+
+/** Of a conversation so many messages at most make one. */
+const longestStretch = 6;
+
+/** Cut where a message's number says so, so that what comes before or after leaves the others as they are. */
+export function stretchesOf(items: readonly TimelineItem[]): Stretch[] {
+  const all: { id: string; items: TimelineItem[] }[] = [];
+  for (const item of items) {
+    const last = all.at(-1);
+    const isCut = item.kind === 'message' && item.message.seq % longestStretch === 0;
+    if (last && !isCut) last.items.push(item);
+    else all.push({ id: last ? item.id : 'begin', items: [item] });
+  }
+  return all;
+}
+
 function inTime(a: Dated, b: Dated): number {
   if (a.kind === 'message' && b.kind === 'message' && a.message.conversationId === b.message.conversationId)
     return a.message.seq - b.message.seq;

@@ -1,16 +1,17 @@
-import { memo, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { Conversation, Message } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useNow } from '../../../platform/i18n/use-now.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
 import { Button } from '../../../ui/button.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { authorOf } from '../../customers/index.ts';
 import { fetchOlderOfCase, HandoverCard, StatementLine, useCase } from '../../cases/index.ts';
 import { useMe } from '../../workspace/index.ts';
 import { useMessages } from '../messages.ts';
 import { ConversationMark } from './conversation-mark.tsx';
-import { mergeTimeline, type TimelineItem } from './merge.ts';
+import { mergeTimeline, stretchesOf, type TimelineItem } from './merge.ts';
 import { MessageCard } from './message-card.tsx';
 import { SystemLine } from './system-line.tsx';
 import { useEnd } from './use-end.ts';
@@ -83,17 +84,27 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
 }
 
 const Lines = memo(function Lines({ items }: { items: readonly TimelineItem[] }) {
-  return items.map((item) => (
-    <div key={item.id} className="line-of-time flex flex-col gap-3">
-      {item.kind === 'day' && <DayLine at={item.at} />}
-      {item.kind === 'message' && item.switches && <ConversationMark conversationId={item.message.conversationId} />}
-      {item.kind === 'message' &&
-        (item.message.kind === 'system' ? <SystemLine message={item.message} /> : <MessageCard message={item.message} />)}
-      {item.kind === 'statement' && <StatementLine statement={item.statement} />}
-      {item.kind === 'handover' && <HandoverCard handover={item.handover} />}
+  const stretches = stretchesOf(items);
+  return stretches.map(({ id, items: own }, index) => (
+    <div key={id} className={cx('stretch-of-time flex flex-col gap-3', index < stretches.length - 2 && 'stretch-at-rest')}>
+      {own.map((item) => (
+        <Line key={item.id} item={item} />
+      ))}
     </div>
   ));
 });
+
+function Line({ item }: { item: TimelineItem }): ReactNode {
+  if (item.kind === 'day') return <DayLine at={item.at} />;
+  if (item.kind === 'statement') return <StatementLine statement={item.statement} />;
+  if (item.kind === 'handover') return <HandoverCard handover={item.handover} />;
+  return (
+    <>
+      {item.switches && <ConversationMark conversationId={item.message.conversationId} />}
+      {item.message.kind === 'system' ? <SystemLine message={item.message} /> : <MessageCard message={item.message} />}
+    </>
+  );
+}
 
 /** By itself, so that after midnight only it is drawn anew. */
 function DayLine({ at }: { at: string }) {
