@@ -30,7 +30,7 @@ export async function run(kind: Kind, cases: number, env: Record<string, string>
   await database.begin();
   const [port, smtpPort] = [await freePort(), await freePort()];
   // The first as `npm start` gives it; more to profile with, such as --cpu-prof.
-  const flags = ['--max-semi-space-size=16', ...(process.env['BENCH_NODE_FLAGS']?.split(' ').filter(Boolean) ?? [])];
+  const flags = ['--max-semi-space-size=8', ...(process.env['BENCH_NODE_FLAGS']?.split(' ').filter(Boolean) ?? [])];
   const child = spawn(process.execPath, [...flags, path.join(import.meta.dirname, 'serve.ts')], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {

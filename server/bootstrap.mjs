@@ -107,7 +107,7 @@ async function handOver(args) {
   };
   // The channel tells the program when this process is killed, so that it does not live on alone.
   // As in package.json: larger nurseries keep memory that nothing needs.
-  const child = spawn(own, ['--max-semi-space-size=16', cli, ...args], {
+  const child = spawn(own, ['--max-semi-space-size=8', cli, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...env, NAHBAR_LAUNCHED: '1' },
   });

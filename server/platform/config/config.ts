@@ -80,7 +80,7 @@ const table = {
   },
   databaseConnections: {
     name: 'DATABASE_CONNECTIONS',
-    fallback: '8',
+    fallback: '6',
     kind: 'number',
     about: 'Most database connections one process holds in its pool.',
     schema: whole(2, 500),
