@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { messageOf } from '../testing.ts';
-import { mergeTimeline, stretchesOf } from './merge.ts';
+import { areSame, mergeTimeline, stretchesOf } from './merge.ts';
 
 const day = (at: string): string => at.slice(0, 10);
 
@@ -48,5 +48,18 @@ test('stretches hold every line once, in order and not many at a time, and stay 
       // The first and the last one may grow; what lies between them does not move.
       for (const stretch of now.slice(1, -1)) expect(later).toContainEqual(stretch);
     }),
+  );
+});
+
+test('a stretch is the same until one of its messages is another, or stands after another conversation, or the day does', () => {
+  const [a, b] = [messageOf({ id: 'a', seq: 1 }), messageOf({ id: 'b', seq: 2 })];
+  const lines = (...messages: Parameters<typeof mergeTimeline>[0]) => mergeTimeline(messages, [], [], day);
+  expect(areSame(lines(a, b), lines(a, b))).toBe(true);
+  expect(areSame(lines(a, b), lines(a))).toBe(false);
+  expect(areSame(lines(a, b), lines(a, { ...b, text: 'Another' }))).toBe(false);
+  const before = { ...a, id: 'before', conversationId: 'another', at: new Date(Date.parse(a.at) - 1).toISOString() };
+  expect(areSame(lines(before, a).slice(-1), lines(a).slice(-1))).toBe(false);
+  expect(areSame(lines({ ...a, at: '2026-11-22T09:00:00Z' }).slice(0, 1), lines({ ...a, at: '2026-11-23T09:00:00Z' }).slice(0, 1))).toBe(
+    false,
   );
 });

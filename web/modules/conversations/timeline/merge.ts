@@ -65,6 +65,21 @@ export function stretchesOf(items: readonly TimelineItem[]): Stretch[] {
   return all;
 }
 
+/** Whether two stretches show the same; records are never changed in place. */
+export const areSame = (some: readonly TimelineItem[], others: readonly TimelineItem[]): boolean =>
+  some.length === others.length &&
+  some.every((item, index) => shows(item) === shows(others[index]) && switches(item) === switches(others[index]));
+
+const shows = (item: TimelineItem | undefined): unknown =>
+  item?.kind === 'message'
+    ? item.message
+    : item?.kind === 'statement'
+      ? item.statement
+      : item?.kind === 'handover'
+        ? item.handover
+        : item?.at;
+const switches = (item: TimelineItem | undefined): boolean => item?.kind === 'message' && item.switches;
+
 function inTime(a: Dated, b: Dated): number {
   if (a.kind === 'message' && b.kind === 'message' && a.message.conversationId === b.message.conversationId)
     return a.message.seq - b.message.seq;

@@ -11,7 +11,7 @@ import { fetchOlderOfCase, HandoverCard, StatementLine, useCase } from '../../ca
 import { useMe } from '../../workspace/index.ts';
 import { useMessages } from '../messages.ts';
 import { ConversationMark } from './conversation-mark.tsx';
-import { mergeTimeline, stretchesOf, type TimelineItem } from './merge.ts';
+import { areSame, mergeTimeline, stretchesOf, type TimelineItem } from './merge.ts';
 import { MessageCard } from './message-card.tsx';
 import { SystemLine } from './system-line.tsx';
 import { useEnd } from './use-end.ts';
@@ -85,14 +85,22 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
 
 const Lines = memo(function Lines({ items }: { items: readonly TimelineItem[] }) {
   const stretches = stretchesOf(items);
-  return stretches.map(({ id, items: own }, index) => (
-    <div key={id} className={cx('stretch-of-time flex flex-col gap-3', index < stretches.length - 2 && 'stretch-at-rest')}>
-      {own.map((item) => (
-        <Line key={item.id} item={item} />
-      ))}
-    </div>
-  ));
+  return stretches.map(({ id, items: own }, index) => <Stretch key={id} items={own} isAtRest={index < stretches.length - 2} />);
 });
+
+/** Drawn anew only when one of its own lines changes: what is said at the end of thousands moves none of the others. */
+const Stretch = memo(
+  function Stretch({ items, isAtRest }: { items: readonly TimelineItem[]; isAtRest: boolean }) {
+    return (
+      <div className={cx('stretch-of-time flex flex-col gap-3', isAtRest && 'stretch-at-rest')}>
+        {items.map((item) => (
+          <Line key={item.id} item={item} />
+        ))}
+      </div>
+    );
+  },
+  (before, now) => before.isAtRest === now.isAtRest && areSame(before.items, now.items),
+);
 
 function Line({ item }: { item: TimelineItem }): ReactNode {
   if (item.kind === 'day') return <DayLine at={item.at} />;
