@@ -56,6 +56,13 @@ check('focus', 'when a dialog closes the focus is back where it was', async () =
   await page.keyboard.press('Escape');
   await expect.poll(() => hasFocus(field)).toBe(true);
   expect(await field.inputValue()).toBe('Guten Tag');
+  // The tip of what closed the dialog goes with it.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('?');
+  const tip = page.locator('.floating[aria-hidden=true]', { hasText: 'Schließen' });
+  await tip.waitFor();
+  await page.keyboard.press('Escape');
+  await tip.waitFor({ state: 'hidden' });
   await page.context().close();
 });
 

@@ -1,4 +1,4 @@
-import { cloneElement, type FocusEvent, type PointerEvent, type ReactElement, useSyncExternalStore } from 'react';
+import { cloneElement, type FocusEvent, type PointerEvent, type ReactElement, useEffect, useSyncExternalStore } from 'react';
 import { Kbd } from '../kbd.tsx';
 
 interface Shown {
@@ -7,6 +7,7 @@ interface Shown {
   x: number;
   y: number;
   above: boolean;
+  of: Element;
 }
 
 let shown: Shown | null = null;
@@ -29,6 +30,20 @@ export function TipArea() {
     },
     () => shown,
   );
+  useEffect(() => {
+    if (!tip) return undefined;
+    const hide = (): void => show(null);
+    // Any key takes it away: it stands over what somebody may want to read.
+    document.addEventListener('keydown', hide, true);
+    // What is taken off the page tells of no blur.
+    const look = setInterval(() => {
+      if (!tip.of.isConnected) hide();
+    }, 200);
+    return () => {
+      document.removeEventListener('keydown', hide, true);
+      clearInterval(look);
+    };
+  }, [tip]);
   if (!tip) return null;
   return (
     <div
@@ -50,7 +65,7 @@ export function Tip({ text, keys, children }: { text: string; keys?: string | un
     const { left, width, top, bottom } = target.getBoundingClientRect();
     const x = Math.min(Math.max(left + width / 2, 90), window.innerWidth - 90);
     const above = bottom > window.innerHeight - 60;
-    show({ text, keys, x, y: above ? top - 6 : bottom + 6, above });
+    show({ text, keys, x, y: above ? top - 6 : bottom + 6, above, of: target });
   };
   const own = children.props;
   return cloneElement(children, {

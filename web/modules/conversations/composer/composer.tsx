@@ -79,7 +79,12 @@ export function Composer({ conversation, detail, held, carried, onCarry, onSent 
   ]);
 
   return (
-    <div ref={area} data-composer={mode} data-idle={writing === null || undefined} className="shrink-0 border-t border-line bg-surface">
+    <div
+      ref={area}
+      data-composer={mode}
+      data-idle={writing === null || undefined}
+      className="@container shrink-0 border-t border-line bg-surface"
+    >
       <div className="while-writing flex items-center gap-2 px-3 pt-2">
         <Segmented
           label={t('composer.mode')}

@@ -37,7 +37,8 @@ export function SaveStateText({
   return (
     <span className="absolute -top-8 right-0 flex items-center gap-1 text-xs text-muted">
       {state === 'saved' && <Check aria-hidden="true" className="size-3.5" />}
-      {t(state === 'saved' ? 'draft.saved' : 'draft.saving')}
+      {/* Where there is no room beside the choice of reply and note, the sign says it. */}
+      <span className="@max-sm:sr-only">{t(state === 'saved' ? 'draft.saved' : 'draft.saving')}</span>
     </span>
   );
 }
