@@ -40,8 +40,10 @@ export function DeliveryState({ message: { delivery, direction, conversationId }
 
 type Delivery = NonNullable<Message['delivery']>;
 
+const useChannelOf = (conversationId: string): string => useRecord<Conversation>('conversation', conversationId)?.channel ?? '';
+
 function Troubled({ delivery, code, conversationId }: { delivery: Delivery; code: string; conversationId: string }) {
-  const problemOf = useProblemText(useRecord<Conversation>('conversation', conversationId)?.channel ?? '');
+  const problemOf = useProblemText(useChannelOf(conversationId));
   return <StateOf delivery={delivery} problem={problemOf(code)} />;
 }
 
@@ -72,17 +74,20 @@ function StateOf({ delivery, problem }: { delivery: Delivery; problem?: string }
 
 /** A message that waits for its time says when that is, and its author can take it back until then. */
 export function Scheduled({ message }: { message: Message }) {
-  const { delivery, author } = message;
+  const { delivery } = message;
+  return delivery?.state === 'scheduled' && delivery.until ? <Until at={delivery.until} message={message} /> : null;
+}
+
+function Until({ at, message }: { at: string; message: Message }) {
   const t = useText('conversations');
   const { when } = useFormats();
   const me = useMe().person.id;
   const back = useAction(() => takeBackSent(message));
-  if (delivery?.state !== 'scheduled' || !delivery.until) return null;
   return (
     <div className="mx-3 mt-1 flex flex-wrap items-center gap-2 rounded-md border border-dashed border-line-strong px-3 py-1.5">
       <CalendarClock aria-hidden="true" className="size-4 text-muted" />
-      <span className="min-w-0 flex-1 basis-60">{t('scheduled.until', { time: when(delivery.until) })}</span>
-      {author.id === me && (
+      <span className="min-w-0 flex-1 basis-60">{t('scheduled.until', { time: when(at) })}</span>
+      {message.author.id === me && (
         <Button small busy={back.isBusy} onClick={() => void back.run()}>
           {t('scheduled.takeBack')}
         </Button>
@@ -98,15 +103,18 @@ export function Scheduled({ message }: { message: Message }) {
 
 /** Why one of our messages has not arrived, or not everywhere: in full, because somebody must do something or must know that nothing is to be done. */
 export function DeliveryProblem({ message: { id, delivery, direction, conversationId } }: { message: Message }) {
-  const channel = useRecord<Conversation>('conversation', conversationId)?.channel ?? '';
   if (!delivery?.problem || direction !== 'out' || delivery.state === 'cancelled') return null;
   const isFinal = delivery.state === 'failed';
   return (
     <div className={cx('mx-3 mt-1 rounded-md px-3 py-1.5', isFinal ? 'bg-danger-soft text-danger-text' : 'bg-warn-soft text-warn-text')}>
-      <ChannelProblem channel={channel} problem={delivery.problem} />
+      <ProblemOf conversationId={conversationId} problem={delivery.problem} />
       {delivery.state === 'uncertain' && <Decision conversationId={conversationId} messageId={id} />}
     </div>
   );
+}
+
+function ProblemOf({ conversationId, problem }: { conversationId: string; problem: NonNullable<Delivery['problem']> }) {
+  return <ChannelProblem channel={useChannelOf(conversationId)} problem={problem} />;
 }
 
 /** Perhaps sent: whether it leaves once more is for people to say. */
