@@ -1,6 +1,7 @@
 // The desk in a real browser: what it loads first, how long a key takes until it is painted, and whether long lists and threads scroll and take
 // letters without a frame that is late.
 import type { CDPSession, Page } from 'playwright-core';
+import { bytesOfFirstScripts } from '../e2e/first-scripts.ts';
 import { prepareChromium } from './chromium.ts';
 import { sessionToken } from './corpus.ts';
 import { listenToInputs, tasksDuring } from './frames.ts';
@@ -29,7 +30,7 @@ for (const kind of kinds()) {
     await context.addCookies([{ name: 'nahbar_session', value: sessionToken('adviser1'), url }]);
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
-    const script = await scriptOf(page, `${url}/inbox/unassigned`);
+    const script = await bytesOfFirstScripts(page, `${url}/inbox/unassigned`);
     const inputs = await listenToInputs(page);
     const { result, cost } = await costOf(running, async () => {
       const keys = (await repeated(() => useKeys(page, inputs))).flat();
@@ -123,23 +124,6 @@ async function ship({ sql }: Running): Promise<void> {
         'Im Paketzentrum bearbeitet', 'Leipzig', now() - interval '6 hours', now() + interval '1 day', 'Zustellung an ' || customer_id from orders`,
   );
   await sql.query('analyze orders, shipments');
-}
-
-/** Bytes of script, compressed as they travel, that were there when the first line of the list was drawn; counted by the page itself, at that moment. */
-async function scriptOf(page: Page, address: string): Promise<number> {
-  await page.addInitScript(() => {
-    const seen = new MutationObserver(() => {
-      if (!document.querySelector('[role=option]')) return;
-      seen.disconnect();
-      const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-      const scripts = all.filter(({ name }) => name.endsWith('.js'));
-      Object.assign(window, { bytesOfScript: scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) });
-    });
-    seen.observe(document, { childList: true, subtree: true });
-  });
-  await page.goto(address);
-  await page.getByRole('option').first().waitFor();
-  return page.evaluate(() => (window as unknown as { bytesOfScript: number }).bytesOfScript);
 }
 
 /** What an adviser presses in a minute: through the list, into conversations and back, the palette, the help, the theme. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { newPage, signIn, useBrowser } from './browser.ts';
 import { cast } from './company.ts';
+import { bytesOfFirstScripts } from './first-scripts.ts';
 import { sendMail, subjectOf } from './mail.ts';
 
 useBrowser();
@@ -39,20 +40,7 @@ test('whatever else the desk fetches, it fetches when the list is on screen', as
   await sendMail({ from: `Erna First <${crypto.randomUUID()}@example.org>`, subject: subjectOf('Zuerst'), text: 'Guten Tag' });
   const page = await newPage();
   await signIn(page, cast.kim.email);
-  await page.addInitScript(() => {
-    // Counted by the page itself, at the moment a line of the list is drawn.
-    const seen = new MutationObserver(() => {
-      if (!document.querySelector('[role=option]')) return;
-      seen.disconnect();
-      const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-      const scripts = all.filter(({ name }) => name.endsWith('.js'));
-      Object.assign(window, { bytesOfScript: scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) });
-    });
-    seen.observe(document, { childList: true, subtree: true });
-  });
-  await page.goto(`${inject('base')}/inbox/unassigned`);
-  await page.getByRole('option').first().waitFor();
-  const bytes = await page.evaluate(() => (window as unknown as { bytesOfScript: number }).bytesOfScript);
+  const bytes = await bytesOfFirstScripts(page, `${inject('base')}/inbox/unassigned`);
   expect(bytes).toBeGreaterThan(100_000);
   expect(bytes).toBeLessThanOrEqual(200_000);
   // And then it does.
