@@ -1,9 +1,11 @@
 import { administrationEndpoints } from './workspace/administration.ts';
+import { hoursEndpoints } from './workspace/hours.ts';
 import { ownEndpoints } from './workspace/own.ts';
 import { peopleEndpoints } from './workspace/people.ts';
 import { signInEndpoints } from './workspace/sign-in.ts';
 import { teamEndpoints } from './workspace/teams.ts';
 
+export * from './workspace/hours.ts';
 export * from './workspace/news.ts';
 export * from './workspace/records.ts';
 
@@ -12,6 +14,7 @@ export const workspaceEndpoints = {
   ...ownEndpoints,
   ...peopleEndpoints,
   ...teamEndpoints,
+  ...hoursEndpoints,
   ...administrationEndpoints,
 };
 
@@ -28,6 +31,8 @@ declare module './events.ts' {
     /** A team was dissolved: whatever names it goes to the successor. */
     'workspace.team_archived': { teamId: string; successorId: string };
     'workspace.site_changed': { siteId: string };
+    /** Opening hours, municipal holidays or special days of a site. */
+    'workspace.hours_changed': { siteId: string };
     'workspace.skill_changed': { skillId: string };
     'workspace.settings_changed': Record<string, never>;
     'workspace.signed_in': { personId: string; sessionId: string };

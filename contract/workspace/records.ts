@@ -83,6 +83,7 @@ export const personRole = z.enum(personRoles);
 export const tokenRole = z.enum([...personRoles, 'integration']);
 /** The sixteen Länder, by their ISO 3166-2 suffix. */
 export const laender = ['BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH'] as const;
+export type Land = (typeof laender)[number];
 /** What one says of oneself. `recovery` is a pause after a hard contact; everybody else reads it as `break`. */
 export const presenceState = z.enum(['available', 'busy', 'break', 'recovery', 'training', 'away']);
 export type PresenceState = z.infer<typeof presenceState>;

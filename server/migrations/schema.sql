@@ -912,6 +912,19 @@ create table sign_in_places (
   constraint sign_in_places_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
 
+create table site_hours (
+  id uuid not null,
+  site_id uuid not null,
+  valid_from timestamp with time zone not null,
+  week jsonb not null,
+  municipal text[] not null,
+  special jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint site_hours_pkey PRIMARY KEY (id),
+  constraint site_hours_site_id_valid_from_key UNIQUE (site_id, valid_from),
+  constraint site_hours_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE CASCADE
+);
+
 create table sites (
   id uuid not null,
   version integer default 1 not null,

@@ -86,7 +86,7 @@ export async function openStream(origin: string, authorization: string, cursor?:
         const timer = setTimeout(() => {
           waiting.delete(look);
           reject(new Error(`Waited in vain for ${what}; got ${JSON.stringify(frames).slice(0, 2_000)}`));
-        }, 10_000);
+        }, 25_000);
         const look = () => {
           const found = frames.find(test);
           if (!found) return;

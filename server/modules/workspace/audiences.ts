@@ -8,6 +8,7 @@ export const audiences: Audiences = {
   'workspace.person_deactivated': aboutPerson,
   'workspace.team_changed': ({ data }) => ({ streams: ['workspace'], records: [{ kind: 'team', id: data.teamId }] }),
   'workspace.team_archived': () => ({ streams: [] }),
+  'workspace.hours_changed': () => ({ streams: ['workspace'] }),
   'workspace.site_changed': ({ data }) => ({ streams: ['workspace'], records: [{ kind: 'site', id: data.siteId }] }),
   'workspace.skill_changed': ({ data }) => ({ streams: ['workspace'], records: [{ kind: 'skill', id: data.skillId }] }),
   'workspace.settings_changed': () => ({ streams: ['workspace'] }),

@@ -26,6 +26,7 @@ export const personalData: PersonalDataRegister = {
     plain: ['id', 'version', 'active', 'created_at'],
     personal: { ...columns(['name', 'email'], colleague), ...columns(['roles', 'site_id', 'languages', 'locale', 'preferences'], duty) },
   },
+  site_hours: { plain: ['id', 'site_id', 'valid_from', 'week', 'municipal', 'special', 'created_at'], personal: {} },
   teams: { plain: ['id', 'version', 'name', 'site_id', 'archived_at', 'successor_id', 'created_at'], personal: {} },
   team_members: { plain: ['team_id'], personal: columns(['person_id'], duty) },
   team_leads: { plain: ['team_id'], personal: columns(['person_id'], duty) },

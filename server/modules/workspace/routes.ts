@@ -8,6 +8,7 @@ import { changeSettings } from './installation/change-settings.ts';
 import { setUpSample } from './installation/sample.ts';
 import { setUp } from './installation/set-up.ts';
 import * as lists from './lists.ts';
+import { getHours, setHours } from './calendars/set-hours.ts';
 import { addSite, changeSite, removeSite } from './organisation/change-sites.ts';
 import { addSkill, changeSkill, grantSkill, removeSkill, withdrawSkill } from './organisation/change-skills.ts';
 import { addTeam, archiveTeam, changeTeam } from './organisation/change-team.ts';
@@ -87,6 +88,8 @@ export const routes: Route[] = [
   route(e.addSite, addSite),
   route(e.changeSite, changeSite),
   route(e.removeSite, removeSite),
+  route(e.getHours, getHours),
+  route(e.setHours, setHours),
   route(e.listSkills, (ctx) => lists.skills(ctx)),
   route(e.addSkill, addSkill),
   route(e.changeSkill, changeSkill),

@@ -98,5 +98,7 @@ export const module: WebModule = {
       void queries.invalidateQueries({ queryKey: ['workspace', 'me'] });
     if (event.type === 'workspace.skill_changed') void queries.invalidateQueries({ queryKey: ['workspace', 'skills'] });
     if (event.type === 'workspace.settings_changed') void queries.invalidateQueries({ queryKey: ['workspace', 'settings'] });
+    if (event.type === 'workspace.hours_changed' || event.type === 'workspace.site_changed')
+      void queries.invalidateQueries({ queryKey: ['workspace', 'hours'] });
   },
 };

@@ -1,4 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
+import Clock from 'lucide-react/icons/clock';
 import Pencil from 'lucide-react/icons/pencil';
 import Plus from 'lucide-react/icons/plus';
 import Trash from 'lucide-react/icons/trash-2';
@@ -24,6 +25,7 @@ import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { on } from '../api.ts';
 import { Card } from '../components/card.tsx';
 import { useRight, useTeams } from '../session.ts';
+import { HoursDialog } from './hours/hours-dialog.tsx';
 
 export const sitesQuery = { queryKey: ['workspace', 'sites'], queryFn: () => call(on.listSites, {}) };
 
@@ -32,6 +34,7 @@ export function Sites({ query }: { query: UseQueryResult<OutputOf<typeof on.list
   const t = useText('workspace');
   const mayChange = useRight('manage_workspace');
   const [edited, setEdited] = useState<Site | 'new' | null>(null);
+  const [timed, setTimed] = useState<Site | null>(null);
   const [removed, setRemoved] = useState<Site | null>(null);
   const { refetch } = query;
   return (
@@ -63,24 +66,34 @@ export function Sites({ query }: { query: UseQueryResult<OutputOf<typeof on.list
                 id: 'actions',
                 label: '',
                 right: true,
-                cell: (site) =>
-                  mayChange && (
-                    <span className="flex justify-end gap-1">
-                      <IconButton small icon={Pencil} label={t('teams.changeSite', { name: site.name })} onClick={() => setEdited(site)} />
-                      <IconButton
-                        small
-                        icon={Trash}
-                        label={t('teams.removeSiteLabel', { name: site.name })}
-                        onClick={() => setRemoved(site)}
-                      />
-                    </span>
-                  ),
+                cell: (site) => (
+                  <span className="flex justify-end gap-1">
+                    <IconButton small icon={Clock} label={t('hours.title', { name: site.name })} onClick={() => setTimed(site)} />
+                    {mayChange && (
+                      <>
+                        <IconButton
+                          small
+                          icon={Pencil}
+                          label={t('teams.changeSite', { name: site.name })}
+                          onClick={() => setEdited(site)}
+                        />
+                        <IconButton
+                          small
+                          icon={Trash}
+                          label={t('teams.removeSiteLabel', { name: site.name })}
+                          onClick={() => setRemoved(site)}
+                        />
+                      </>
+                    )}
+                  </span>
+                ),
               },
             ]}
           />
         )}
       </Loaded>
       {edited && <SiteDialog site={edited === 'new' ? null : edited} onDone={refetch} onClose={() => setEdited(null)} />}
+      {timed && <HoursDialog site={timed} mayChange={mayChange} onClose={() => setTimed(null)} />}
       {removed && <RemoveSite site={removed} onDone={refetch} onClose={() => setRemoved(null)} />}
     </Card>
   );
