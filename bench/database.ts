@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { openDatabase } from '../server/platform/database/database.ts';
 import { migrate } from '../server/platform/database/migrate.ts';
-import { layOut, urlOf } from '../server/platform/database/postgres-files.ts';
+import { layOut, urlOf } from '../server/platform/database/embedded/postgres-files.ts';
 import { startSystemPostgres } from '../server/testing/system-postgres.ts';
 import { fillCorpus } from './corpus.ts';
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { isRunning } from './platform/database/holders.ts';
+import { isRunning } from './platform/database/embedded/holders.ts';
 
 // A Node that says it is older than it is: the bootstrap then hands over to the one among the packages.
 const claim = (version: string) => [

@@ -3,7 +3,7 @@ import { type Command, type CommandContext, CommandError, UsageError } from './c
 import { commands } from './cli/commands.ts';
 import { type Config, ConfigError, readConfig, readSoundSettings } from './platform/config/config.ts';
 import { type Database, DatabaseUnfit, openDatabase } from './platform/database/database.ts';
-import { DataFolderInUse } from './platform/database/embedded.ts';
+import { DataFolderInUse } from './platform/database/embedded/embedded.ts';
 import { migrate, SchemaUnfit } from './platform/database/migrate.ts';
 import { createLog } from './platform/log.ts';
 

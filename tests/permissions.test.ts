@@ -159,7 +159,10 @@ it('only these ask for no right but being signed in: what is one’s own, and wh
   const open = routes.filter((endpoint) => endpoint.access === 'signed_in').map(nameOf);
   expect(
     open.filter(
-      (name) => !/^\w+ (\/sign-out|\/me(\/.*)?|\/(about|teams|sites(\/:id\/hours)?|skills|permissions|channels|channels\/accounts|topics))$/.test(name),
+      (name) =>
+        !/^\w+ (\/sign-out|\/me(\/.*)?|\/(about|teams|sites(\/:id\/hours)?|skills|permissions|channels|channels\/accounts|topics))$/.test(
+          name,
+        ),
     ),
   ).toEqual([]);
   // Of the latter, only reading.

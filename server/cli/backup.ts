@@ -5,7 +5,7 @@ import { type BackupSummary, backUp } from '../platform/database/backup/backup.t
 import { BackupBroken } from '../platform/database/backup/file.ts';
 import { restore, TargetNotEmpty } from '../platform/database/backup/restore.ts';
 import { openDatabase } from '../platform/database/database.ts';
-import { holdersOf } from '../platform/database/embedded.ts';
+import { holdersOf } from '../platform/database/embedded/embedded.ts';
 import { type CommandContext, CommandError, UsageError } from './command.ts';
 
 /** `nahbar backup FILE`. Migrates nothing: what is written is what is there. */

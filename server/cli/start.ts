@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '../platform/config/config.ts';
-import { holdersOf } from '../platform/database/embedded.ts';
+import { holdersOf } from '../platform/database/embedded/embedded.ts';
 import { checkPlaces } from '../platform/house/listening.ts';
 import { type CommandContext, CommandError, UsageError } from './command.ts';
 import { commands } from './commands.ts';

@@ -50,7 +50,7 @@ async function runSuite(name: string, filters: string[], args: string[] = [], en
 }
 
 // These start databases of their own, so a second run on another server would tell nothing new.
-const ownDatabase = ['server/platform/database/embedded.test.ts', 'server/cli.test.ts', 'server/bootstrap.test.ts'];
+const ownDatabase = ['server/platform/database/embedded/embedded.test.ts', 'server/cli.test.ts', 'server/bootstrap.test.ts'];
 // These take long and are about mails, hours, mail servers and processes, not about the database; that the sample company loads into any shows `load.test`,
 // that nobody overtakes anybody on any `claim.test` and `next.test`.
 const withoutDatabase = [

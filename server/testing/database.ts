@@ -1,8 +1,6 @@
 import { Client } from 'pg';
 import { inject } from 'vitest';
-import { createPool, type Database } from '../platform/database/database.ts';
-import { sideBySide } from '../platform/database/packets.ts';
-import { dbOf } from '../platform/database/sql.ts';
+import { createPool, type Database, readersOf } from '../platform/database/database.ts';
 
 /** Where the run's PostgreSQL is, handed over by global-setup.ts. */
 export type TestServer = {
@@ -49,7 +47,7 @@ async function open(template: string, max: number): Promise<Database> {
   const url = withDatabase(server.url, name);
   const connection = { connectionString: url };
   const pool = createPool(connection, { max });
-  return { kind: 'external', pool, looks: dbOf(sideBySide(pool, setImmediate)), connection, url, close: () => pool.end() };
+  return { kind: 'external', ...readersOf(pool), connection, url, close: () => pool.end() };
 }
 
 /** The same server, another database. */

@@ -1,8 +1,8 @@
 // A real process on an embedded database, for tests that kill it. Called as: embedded-process.ts FOLDER ROLE hold|write
 // Says "ready {…}" when the database is open; `write` then commits rows for ever and says each number once it is committed.
 import { openDatabase } from '../platform/database/database.ts';
-import type { Role } from '../platform/database/holders.ts';
-import { layOut, readPidFile } from '../platform/database/postgres-files.ts';
+import type { Role } from '../platform/database/embedded/holders.ts';
+import { layOut, readPidFile } from '../platform/database/embedded/postgres-files.ts';
 
 const [folder = '', role = 'server', mode = 'hold'] = process.argv.slice(2);
 const begun = performance.now();

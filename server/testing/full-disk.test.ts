@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canMount } from '../cli/suites.ts';
 import { type Cast, cast } from '../modules/workspace/testing.ts';
 import { type Database, openDatabase } from '../platform/database/database.ts';
-import { layOut } from '../platform/database/postgres-files.ts';
-import { stopServer } from '../platform/database/postgres-process.ts';
+import { layOut } from '../platform/database/embedded/postgres-files.ts';
+import { stopServer } from '../platform/database/embedded/postgres-process.ts';
 import { dbOf, sql } from '../platform/database/sql.ts';
 import { newId } from '../platform/ids.ts';
 

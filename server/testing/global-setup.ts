@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { isRunning } from '../platform/database/holders.ts';
+import { isRunning } from '../platform/database/embedded/holders.ts';
 import { migrate } from '../platform/database/migrate.ts';
-import { layOut, urlOf } from '../platform/database/postgres-files.ts';
-import { createCluster, ensureRunning, stopServer } from '../platform/database/postgres-process.ts';
+import { layOut, urlOf } from '../platform/database/embedded/postgres-files.ts';
+import { createCluster, ensureRunning, stopServer } from '../platform/database/embedded/postgres-process.ts';
 import { withDatabase } from './database.ts';
 
 // Nothing in a test survives the run, so nothing need reach the disk.

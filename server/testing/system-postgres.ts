@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { asOrdinaryUser } from '../platform/database/root.ts';
+import { asOrdinaryUser } from '../platform/database/embedded/root.ts';
 
 export type SystemPostgres = { version: string; url: string; stop(): Promise<void> };
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import type { Config } from '../../platform/config/config.ts';
 import { askServer, openDatabase } from '../../platform/database/database.ts';
-import { holdersOf } from '../../platform/database/embedded.ts';
+import { holdersOf } from '../../platform/database/embedded/embedded.ts';
 import { pending, readApplied, readMigrations } from '../../platform/database/migrate.ts';
 import { type Checks, type Finding, note, ok, reason, wrong } from './finding.ts';
 

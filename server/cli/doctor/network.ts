@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import net from 'node:net';
-import { holdersOf } from '../../platform/database/embedded.ts';
+import { holdersOf } from '../../platform/database/embedded/embedded.ts';
 import { type Place, placeFault, placesOf } from '../../platform/house/listening.ts';
 import { type Checks, type Finding, ok, reason, wrong } from './finding.ts';
 

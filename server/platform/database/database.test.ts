@@ -5,8 +5,8 @@ import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { withDatabase } from '../../testing/database.ts';
 import { createPool, openDatabase, unfit } from './database.ts';
-import { connectionTo, type Layout, layOut, readPidFile } from './postgres-files.ts';
-import { createCluster, ensureRunning, stopServer } from './postgres-process.ts';
+import { connectionTo, type Layout, layOut, readPidFile } from './embedded/postgres-files.ts';
+import { createCluster, ensureRunning, stopServer } from './embedded/postgres-process.ts';
 
 const open = (databaseUrl: string) => openDatabase({ databaseUrl, data: '/nowhere', databaseConnections: 5 });
 

@@ -1,8 +1,9 @@
 import { Client, type ClientConfig, Pool } from 'pg';
 import type { Config } from '../config/config.ts';
 import { type Log, silentLog } from '../log.ts';
-import { openEmbedded } from './embedded.ts';
-import type { Role } from './holders.ts';
+import { openEmbedded } from './embedded/embedded.ts';
+import type { Role } from './embedded/holders.ts';
+import { createHorizon, type Horizon } from './horizon.ts';
 import { sideBySide } from './packets.ts';
 import { type Db, dbOf } from './sql.ts';
 import { columnTypes } from './types.ts';
@@ -14,6 +15,7 @@ export type Database = {
   pool: Pool;
   /** For looks at a row or two that anybody may take at any time: what is asked while another is under way goes to the same connection. */
   looks: Db;
+  horizon: Horizon;
   /** For a connection of one's own (LISTEN, COPY): `new Client(database.connection)`. */
   connection: ClientConfig;
   /** The same as an address; holds the password, so it is not for logs. */
@@ -42,8 +44,15 @@ export async function openDatabase(
     await pool.end();
     await embedded.close();
   };
-  return { kind: 'embedded', pool, looks: dbOf(sideBySide(pool, setImmediate)), connection: embedded.connection, url: embedded.url, close };
+  return { kind: 'embedded', ...readersOf(pool), connection: embedded.connection, url: embedded.url, close };
 }
+
+/** A pool with what reads through it. */
+export const readersOf = (pool: Pool): Pick<Database, 'pool' | 'looks' | 'horizon'> => ({
+  pool,
+  looks: dbOf(sideBySide(pool, setImmediate)),
+  horizon: createHorizon(dbOf(pool)),
+});
 
 /** A pool with our column types, that logs instead of crashing when connections break. */
 export function createPool(connection: ClientConfig, { max = 10, log = silentLog }: { max?: number; log?: Log } = {}): Pool {
@@ -72,7 +81,7 @@ async function external(url: string, max: number, log: Log): Promise<Database> {
   const connection: ClientConfig = { connectionString: url };
   await checkServer(connection);
   const pool = createPool(connection, { max, log });
-  return { kind: 'external', pool, looks: dbOf(sideBySide(pool, setImmediate)), connection, url, close: () => pool.end() };
+  return { kind: 'external', ...readersOf(pool), connection, url, close: () => pool.end() };
 }
 
 async function checkServer(connection: ClientConfig): Promise<void> {

@@ -79,27 +79,31 @@ export function writtenEvents(events: readonly NewEvent[]): Sql {
 // The texts hide the columns of the same name from a bare `order by xid`, which would then sort 1000 before 999: orders name the table.
 const columns = sql`events.xid::text as xid, events.seq::text as seq, events.id, type, at, actor_kind, actor_id, correlation_id, data`;
 
-/** Events after a position, in order, none of which can be overtaken by a transaction still running. */
-export async function readEvents(db: Db, after: Position, limit: number, types?: readonly string[]): Promise<Event[]> {
+/** The first transaction whose events may still be overtaken: as the statement's snapshot knows it, or as the database's horizon does (`bound`). */
+const firstOpen = (bound: bigint): Sql => sql`greatest(pg_snapshot_xmin(pg_current_snapshot()), ${sql.unseen(bound.toString(), 'xid8')})`;
+
+/** Events after a position, in order, none of which can be overtaken by a transaction still running. `bound` is the database's `horizon.bound()`. */
+export async function readEvents(db: Db, bound: bigint, after: Position, limit: number, types?: readonly string[]): Promise<Event[]> {
   const rows = await db.query<EventRow>(sql`select ${columns} from events
     where (xid, seq) > (${sql.unseen(after.xid.toString(), 'xid8')}, ${sql.unseen(after.seq.toString(), 'bigint')})
-      and xid < pg_snapshot_xmin(pg_current_snapshot())
+      and xid < ${firstOpen(bound)}
     ${types ? sql`and type = any(${types}::text[])` : sql.empty} order by events.xid, events.seq limit ${sql.unseen(limit, 'bigint')}`);
   return rows.map(toEvent);
 }
 
 /**
  * A subscriber's cursor, locked, and the events after it, in one statement and so of one snapshot; undefined when another process holds the cursor.
- * `bound` is the oldest transaction that still ran.
+ * The `bound` given is the database's horizon, the one found the oldest transaction that still ran.
  */
 export async function takeWaiting(
   db: Db,
+  bound: bigint,
   subscriber: string,
   types: readonly string[] | undefined,
   limit: number,
 ): Promise<{ cursor: Position; bound: bigint; events: Event[] } | undefined> {
   const rows = await db.query<{ cursorXid: string; cursorSeq: string; bound: string } & (EventRow | { id: null })>(sql`
-    with cursor as materialized (select xid, seq, pg_snapshot_xmin(pg_current_snapshot()) as bound from event_cursors
+    with cursor as materialized (select xid, seq, ${firstOpen(bound)} as bound from event_cursors
       where subscriber = ${subscriber} for update skip locked)
     select cursor.xid::text as "cursorXid", cursor.seq::text as "cursorSeq", cursor.bound::text, found.* from cursor left join lateral (
       select ${columns} from events where (events.xid, events.seq) > (cursor.xid, cursor.seq) and events.xid < cursor.bound
@@ -120,11 +124,11 @@ export async function eventsHeldBack(db: Db, after: Position): Promise<boolean> 
   return held;
 }
 
-/** Whether any event is too new to be read yet, because an older transaction somewhere on the server still runs. */
-export async function anyHeldBack(db: Db): Promise<boolean> {
+/** Whether any event is too new to be read yet, because an older transaction still runs. */
+export async function anyHeldBack(db: Db, bound: bigint): Promise<boolean> {
   // The newest one tells; the planner would read the whole table to find out whether there is any.
   const row = await db.maybe<{ held: boolean }>(
-    sql`select xid >= pg_snapshot_xmin(pg_current_snapshot()) as held from events order by events.xid desc, events.seq desc limit 1`,
+    sql`select xid >= ${firstOpen(bound)} as held from events order by events.xid desc, events.seq desc limit 1`,
   );
   return row?.held ?? false;
 }

@@ -4,6 +4,7 @@ import { cleanDatabase } from '../../testing/database.ts';
 import { system } from '../actor.ts';
 import { transaction } from '../context.ts';
 import type { Database } from '../database/database.ts';
+import { createHorizon } from '../database/horizon.ts';
 import { type Db, dbOf, sql } from '../database/sql.ts';
 import { emptyHouse, madeUp } from '../testing.ts';
 import { cursorOf, eventsHeldBack, isAfter, type Position, presentPosition, readCursor, readEvents, writtenEvents } from './event.ts';
@@ -21,7 +22,7 @@ const newEvent = (type: string, n: number) => ({
   data: { n },
 });
 
-/** Reads until nothing is held back: transactions of other databases on the same server count too. */
+/** Reads until nothing is held back: here, where nobody asks the horizon, transactions of other databases on the same server count too. */
 async function settled(db: Db, position: () => Position, read: () => Promise<void>): Promise<void> {
   for (await read(); await eventsHeldBack(db, position()); await read()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
@@ -33,50 +34,55 @@ describe('the order of events', () => {
   });
   afterAll(() => database.close());
 
-  it('lets no reader skip an event, in whatever order transactions commit', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.record({ commitAfter: fc.nat(5), fails: fc.boolean(), count: fc.integer({ min: 1, max: 3 }) }), {
-          minLength: 2,
-          maxLength: 6,
-        }),
-        async (plan) => {
-          const db = dbOf(database.pool);
-          const type = `made_up.run_${crypto.randomUUID()}`;
-          let position = await presentPosition(db);
-          const seen: number[] = [];
-          const read = async () => {
-            for (const event of await readEvents(db, position, 500)) {
-              position = event.position;
-              // The present is where the oldest running transaction began, so events of the run before may come again.
-              if (String(event.type) === type) seen.push((event.data as unknown as { n: number }).n);
+  it.each(['as the snapshot knows it', 'as the horizon knows it'])(
+    'lets no reader skip an event, in whatever order transactions commit: %s',
+    async (how) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.record({ commitAfter: fc.nat(5), fails: fc.boolean(), count: fc.integer({ min: 1, max: 3 }) }), {
+            minLength: 2,
+            maxLength: 6,
+          }),
+          async (plan) => {
+            const db = dbOf(database.pool);
+            const type = `made_up.run_${crypto.randomUUID()}`;
+            let position = await presentPosition(db);
+            const seen: number[] = [];
+            const horizon = createHorizon(db, 0);
+            const read = async () => {
+              await horizon.note(how === 'as the horizon knows it');
+              for (const event of await readEvents(db, horizon.bound(), position, 500)) {
+                position = event.position;
+                // The present is where the oldest running transaction began, so events of the run before may come again.
+                if (String(event.type) === type) seen.push((event.data as unknown as { n: number }).n);
+              }
+            };
+            // All transactions write first; they end in the order of `commitAfter`, with reads in between.
+            const open = [];
+            let n = 0;
+            const expected = new Set<number>();
+            for (const step of plan) {
+              const client = await database.pool.connect();
+              await client.query('begin');
+              const mine = Array.from({ length: step.count }, () => (n += 1));
+              await dbOf(client).exec(writtenEvents(mine.map((i) => newEvent(type, i))));
+              if (!step.fails) for (const i of mine) expected.add(i);
+              open.push({ client, step });
             }
-          };
-          // All transactions write first; they end in the order of `commitAfter`, with reads in between.
-          const open = [];
-          let n = 0;
-          const expected = new Set<number>();
-          for (const step of plan) {
-            const client = await database.pool.connect();
-            await client.query('begin');
-            const mine = Array.from({ length: step.count }, () => (n += 1));
-            await dbOf(client).exec(writtenEvents(mine.map((i) => newEvent(type, i))));
-            if (!step.fails) for (const i of mine) expected.add(i);
-            open.push({ client, step });
-          }
-          for (const { client, step } of open.sort((a, b) => a.step.commitAfter - b.step.commitAfter)) {
-            await client.query(step.fails ? 'rollback' : 'commit');
-            client.release();
-            await read();
-          }
-          await settled(db, () => position, read);
-          expect(new Set(seen)).toEqual(expected);
-          expect(seen).toHaveLength(expected.size);
-        },
-      ),
-      { numRuns: 40 },
-    );
-  });
+            for (const { client, step } of open.sort((a, b) => a.step.commitAfter - b.step.commitAfter)) {
+              await client.query(step.fails ? 'rollback' : 'commit');
+              client.release();
+              await read();
+            }
+            await settled(db, () => position, read);
+            expect(new Set(seen)).toEqual(expected);
+            expect(seen).toHaveLength(expected.size);
+          },
+        ),
+        { numRuns: 40 },
+      );
+    },
+  );
 
   it('writes the events of one transaction in the order they were emitted', async () => {
     const db = dbOf(database.pool);
@@ -88,7 +94,7 @@ describe('the order of events', () => {
       db,
       () => position,
       async () => {
-        const events = await readEvents(db, from, 100);
+        const events = await readEvents(db, 0n, from, 100);
         seen = events.filter((e) => String(e.type) === 'made_up.ordered').map((e) => (e.data as unknown as { n: number }).n);
         position = events.at(-1)?.position ?? from;
       },

@@ -78,7 +78,9 @@ export async function startDelivery(
       // One subscriber's events are another's work: go round until a whole round finds nothing, and nothing is held back.
       for (let idle = false; !idle; ) {
         // Asked before the round: what is let go while it runs would else be seen by nobody.
-        const heldBack = await anyHeldBack(dbOf(platform.database.pool));
+        const { pool, horizon } = platform.database;
+        const heldBack = await anyHeldBack(dbOf(pool), horizon.bound());
+        await horizon.note(heldBack);
         idle = !heldBack;
         for (const r of runners) if (hasHandled(await r.runOnce())) idle = false;
         if (heldBack) await new Promise((resolve) => setTimeout(resolve, 3));
@@ -179,7 +181,13 @@ async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<
   let seen: Event[] = [];
   try {
     return await transaction(platform, system, async (ctx) => {
-      const waiting = await takeWaiting(ctx.db, subscriber.name, subscriber.on === '*' ? undefined : subscriber.on, limit);
+      const waiting = await takeWaiting(
+        ctx.db,
+        platform.database.horizon.bound(),
+        subscriber.name,
+        subscriber.on === '*' ? undefined : subscriber.on,
+        limit,
+      );
       seen = waiting?.events ?? [];
       if (!waiting) return 'held';
       let to = seen.at(-1)?.position;

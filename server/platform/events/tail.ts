@@ -42,6 +42,7 @@ export async function startTail(
   onBlind: (is: boolean) => void = () => {},
 ): Promise<Tail> {
   const db = dbOf(sideBySide(database.pool));
+  const { horizon } = database;
   let position = await presentPosition(db);
   let busy = false;
   let stopped = false;
@@ -63,7 +64,9 @@ export async function startTail(
       poked = false;
       let rest = gatherMilliseconds;
       try {
-        const [events, isHeldBack] = await Promise.all([readEvents(db, position, batchSize), anyHeldBack(db)]);
+        const bound = horizon.bound();
+        const [events, isHeldBack] = await Promise.all([readEvents(db, bound, position, batchSize), anyHeldBack(db, bound)]);
+        await horizon.note(isHeldBack && events.length === 0);
         const last = events.at(-1);
         if (last) {
           // Moved first: a listener that joins while the batch is being delivered reads the batch itself instead of missing it.

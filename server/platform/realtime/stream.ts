@@ -164,7 +164,7 @@ export function createStreamServer(
     let total = 0;
     while (isAfter(tail().position(), position)) {
       const target = tail().position();
-      const events = (await readEvents(db, position, chunk)).filter((e) => !isAfter(e.position, target));
+      const events = (await readEvents(db, platform.database.horizon.bound(), position, chunk)).filter((e) => !isAfter(e.position, target));
       const last = events.at(-1);
       total += events.length;
       if (total > mostReplayed) return socket.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));

@@ -69,7 +69,7 @@ describe('a conversation finds its case', () => {
     const rolledBack = new Error('only counted');
     let statements = 0;
     const counted = as(h, null, async (ctx) => {
-      const events = (await readEvents(ctx.db, { xid: 3n, seq: 0n }, 5_000, follower.on === '*' ? undefined : follower.on)).slice(-200);
+      const events = (await readEvents(ctx.db, 0n, { xid: 3n, seq: 0n }, 5_000, follower.on === '*' ? undefined : follower.on)).slice(-200);
       const query: Db['query'] = (q) => ((statements += 1), ctx.db.query(q));
       const exec: Db['exec'] = (q) => ((statements += 1), ctx.db.exec(q));
       await follower.handle({ ...ctx, db: { ...ctx.db, query, exec } }, events);

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { isRunning, readStat } from './holders.ts';
 import { connectionTo, databaseUser, findPrograms, type Layout, readPidFile, removePidFiles } from './postgres-files.ts';
 import { asOrdinaryUser } from './root.ts';
-import { DatabaseUnfit } from './unfit.ts';
+import { DatabaseUnfit } from '../unfit.ts';
 
 /** Settings of the server beyond PostgreSQL's own; tests add theirs. */
 export type ServerSettings = Record<string, string | number>;

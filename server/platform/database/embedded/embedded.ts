@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { Client, type ClientConfig } from 'pg';
-import { makeDataFolder } from '../config/data-folder.ts';
-import { type Log, silentLog } from '../log.ts';
+import { makeDataFolder } from '../../config/data-folder.ts';
+import { type Log, silentLog } from '../../log.ts';
 import { enter, type Holder, holders, leave, type Role } from './holders.ts';
 import { connectionTo, type Layout, layOut, readPidFile, urlOf } from './postgres-files.ts';
 import { answers, createCluster, ensureRunning, isPostgres, type ServerSettings, stopServer } from './postgres-process.ts';

@@ -5,12 +5,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from './database.ts';
+import { openDatabase } from '../database.ts';
 import { isRunning } from './holders.ts';
 import { layOut, readPidFile } from './postgres-files.ts';
 import { createCluster, stopServer } from './postgres-process.ts';
 
-const program = fileURLToPath(new URL('../../testing/embedded-process.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../../testing/embedded-process.ts', import.meta.url));
 
 type Ready = { milliseconds: number; postmaster: number; url: string };
 type Started = { child: ChildProcess; lines: string[]; errors: () => string; ready: Promise<Ready>; ended: Promise<number> };

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { DatabaseUnfit } from './unfit.ts';
+import { DatabaseUnfit } from '../unfit.ts';
 
 /**
  * Runs `fn` while no other process on this machine runs one for the same folder.
