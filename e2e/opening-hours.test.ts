@@ -1,6 +1,7 @@
 import { expect, inject, test } from 'vitest';
 import { violations } from './axe.ts';
-import { signedIn, speak, useBrowser } from './browser.ts';
+import { newPage, signIn, speak, useBrowser } from './browser.ts';
+import { invite } from './company.ts';
 import { subjectOf } from './mail.ts';
 
 useBrowser();
@@ -9,7 +10,8 @@ test.each(['de', 'en'] as const)(
   'a site says when it is open, on which days it is not, and which holidays its Land has (%s)',
   async (locale) => {
     const german = locale === 'de';
-    const page = await signedIn('kim');
+    const page = await newPage();
+  await signIn(page, await invite(inject('base'), 'Ada Amt', ['admin']));
     await speak(page, german ? 'light' : 'dark', locale);
     await page.goto(`${inject('base')}/administration/teams`);
     const name = subjectOf('Leipzig');
