@@ -173,6 +173,10 @@ async function fillThreads(client: Client): Promise<void> {
     from (select *, jsonb_build_object('name', 'Kunde ' || customer, 'address', 'kunde' || customer || '@example.test') as c,
       jsonb_build_object('name', 'Service', 'address', 'service' || team || '@bench.test') as s from lines) l order by m`);
   for (const { definition } of fullText.rows) await client.query(definition);
+  // What learning them message by message comes to (`conversations/search/vocabulary.ts`).
+  await client.query(`insert into search_words (word, english, seen)
+    select word, (ts_lexize('english_stem', word))[1], least(count(*), 50) from messages m, unnest(tsvector_to_array(m.words)) word
+    where word ~ '^[a-z\\u0080-\\uffff]{3,40}$' group by word`);
   await client.query(`insert into outbox (message_id, conversation_id, account_id, state, due_at, next_at, attempts, attempted_at, platform_id, at, created_at)
     select pg_temp.make_id('message', m, at), conversation_id, account_id, 'sent', at, at, 1, at, m || '@bench.test', at, at from lines where direction = 'out' order by m`);
   await client.query(`insert into cases (id, number, customer_id, subject, state, origin, contacts_count, first_answer_at, last_answer_at, last_activity_at, resolved_at,

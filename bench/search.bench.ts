@@ -19,11 +19,6 @@ for (const kind of kinds()) {
   const running = await run(kind, usualCases);
   const driver = startDriver();
   try {
-    // The corpus was written without the product, which would have learnt its words.
-    await running.sql.query(`insert into search_words (word, english, seen)
-      select l.lexeme, (ts_lexize('english_stem', l.lexeme))[1], least(count(*), 50) from messages m, unnest(m.words) l
-      where l.lexeme ~ '^[a-z\\u0080-\\uffff]{3,40}$' group by l.lexeme on conflict do nothing`);
-    await running.sql.query('analyze search_words');
     const { rows } = await running.sql.query<{ text: string }>(`select text from messages order by md5(id::text) limit 200`);
     const paths = rows.map(({ text }, n) => `/api/v1/messages?limit=20&q=${encodeURIComponent(remembered(text, n))}`);
     const ask = (seconds: number) => driver.do('http', { port: running.port, sessions, paths, clients, seconds });

@@ -1,20 +1,25 @@
 import type { Ctx } from '../../../platform/context.ts';
-import { type Db, sql } from '../../../platform/database/sql.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 import { coresOf } from './compounds.ts';
 
 /** More is not counted: such a word is common. Counting on would write a row for every word of every message. */
 export const mostCounted = 50;
 /** What of a message's words is kept: no number, no address, nothing that nobody would take apart or mistype. */
-const kept = sql`l.lexeme ~ '^[a-z\\u0080-\\uffff]{3,40}$'`;
+const kept = (word: Sql): Sql => sql`${word} ~ '^[a-z\\u0080-\\uffff]{3,40}$'`;
 const lock = sql`hashtext('conversations.search_words')`;
 
 /** Learns the words of messages, each once: what a search takes apart and forgives is found among them. */
 export async function learnWords(ctx: Ctx, messageIds: readonly string[]): Promise<void> {
   // Beside each other, but not beside an erasure: it must not remove a word that is just being learnt from what it erases.
   await ctx.db.exec(sql`select pg_advisory_xact_lock_shared(${lock})`);
-  await ctx.db.exec(sql`insert into search_words (word, english, seen)
-    select l.lexeme, (ts_lexize('english_stem', l.lexeme))[1], least(count(*), ${mostCounted}::int)
-      from messages m, unnest(m.words) l where m.id = any(${messageIds}::uuid[]) and ${kept} group by l.lexeme order by l.lexeme
+  // Those that are common already are left out first: a conflict would lock the row of each, which is a write, only to leave it as it is. In this order the
+  // few that are left are looked at letter by letter.
+  await ctx.db.exec(sql`with found as materialized (
+      select word, count(*) as times from messages m, unnest(tsvector_to_array(m.words)) word where m.id = any(${messageIds}::uuid[]) group by word),
+    rare as materialized (
+      select f.* from found f where not exists (select from search_words k where k.word = f.word and k.seen >= ${mostCounted}::int))
+    insert into search_words (word, english, seen)
+    select word, (ts_lexize('english_stem', word))[1], least(times, ${mostCounted}::int) from rare where ${kept(sql`word`)} order by word
     on conflict (word) do update set seen = least(search_words.seen + excluded.seen, ${mostCounted}::int) where search_words.seen < ${mostCounted}::int`);
 }
 
@@ -26,7 +31,7 @@ export async function forgetWords(ctx: Ctx, messageIds: readonly string[]): Prom
   await ctx.db.exec(sql`select pg_advisory_xact_lock(${lock})`);
   const ids = sql`${messageIds}::uuid[]`;
   await ctx.db.exec(sql`delete from search_words w using (
-      select distinct l.lexeme as word from messages m, unnest(m.words) l where m.id = any(${ids}) and ${kept}
+      select distinct l.lexeme as word from messages m, unnest(m.words) l where m.id = any(${ids}) and ${kept(sql`l.lexeme`)}
       except select l.lexeme from (select id, words from messages order by at desc, id desc limit ${newest}) m, unnest(m.words) l where m.id <> all(${ids})) gone
     where w.word = gone.word
       and not exists (select from messages m where m.words @@ quote_literal(gone.word)::tsquery and m.id <> all(${ids}))`);
