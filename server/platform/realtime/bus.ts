@@ -14,8 +14,8 @@ export type BusMessage =
   | { kind: 'word'; topic: string; data: Record<string, unknown> };
 
 const channel = 'nahbar';
-/** NOTIFY takes a global lock at commit, so pokes are gathered: one in this many milliseconds at most. */
-const gatherMilliseconds = 5;
+/** NOTIFY takes a global lock at commit, so messages are gathered: one in this many milliseconds at most. The first one after a rest waits for nothing. */
+const gatherMilliseconds = 20;
 /** NOTIFY carries less than 8,000 bytes, and the packet's own words are some. */
 const mostBytes = 7_800;
 
@@ -27,6 +27,7 @@ export async function startBus(database: Database, log: Log, onMessage: (message
   let client: pg.Client | undefined;
   let gathered: BusMessage[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let sentAt = -gatherMilliseconds;
 
   const listen = async (): Promise<void> => {
     const mine = new pg.Client(database.connection);
@@ -55,6 +56,7 @@ export async function startBus(database: Database, log: Log, onMessage: (message
   const flush = async () => {
     clearTimeout(timer);
     timer = undefined;
+    sentAt = performance.now();
     const messages = gathered;
     gathered = [];
     const pokes = messages.some((m) => m.kind === 'poke') ? [{ kind: 'poke' } as BusMessage] : [];
@@ -83,7 +85,7 @@ export async function startBus(database: Database, log: Log, onMessage: (message
     publish(message) {
       if (stopped) return;
       gathered.push(message);
-      timer ??= setTimeout(() => void flush(), gatherMilliseconds);
+      timer ??= setTimeout(() => void flush(), Math.max(0, sentAt + gatherMilliseconds - performance.now()));
     },
     async stop() {
       stopped = true;
