@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { messageOf } from '../testing.ts';
-import { areSame, mergeTimeline, stretchesOf } from './merge.ts';
+import { areSame, chaptersOf, mergeTimeline, stretchesOf } from './merge.ts';
 
 const day = (at: string): string => at.slice(0, 10);
 
@@ -47,6 +47,21 @@ test('stretches hold every line once, in order and not many at a time, and stay 
       for (const { items } of now) expect(items.filter(({ kind }) => kind === 'message').length).toBeLessThanOrEqual(6);
       // The first and the last one may grow; what lies between them does not move.
       for (const stretch of now.slice(1, -1)) expect(later).toContainEqual(stretch);
+    }),
+  );
+});
+
+test('chapters hold every stretch once and in order, not many at a time, and keep their names when older and newer lines come', () => {
+  const messages = Array.from({ length: 400 }, (_, n) => messageOf({ id: `m${n}`, seq: n + 1, at: new Date(n * 3_600_000).toISOString() }));
+  const stretches = (from: number, to: number) => stretchesOf(mergeTimeline(messages.slice(from, to), [], [], day));
+  fc.assert(
+    fc.property(fc.nat(400), fc.nat(400), fc.nat(400), (older, from, length) => {
+      const now = chaptersOf(stretches(from, from + length));
+      const later = chaptersOf(stretches(Math.min(older, from), from + length + 1));
+      expect(now.flatMap((chapter) => chapter.stretches)).toEqual(stretches(from, from + length));
+      for (const chapter of now) expect(chapter.stretches.length).toBeLessThanOrEqual(12);
+      for (const all of [now, later]) expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+      expect(later.map(({ id }) => id)).toEqual(expect.arrayContaining(now.map(({ id }) => id)));
     }),
   );
 });

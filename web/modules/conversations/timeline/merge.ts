@@ -65,6 +65,35 @@ export function stretchesOf(items: readonly TimelineItem[]): Stretch[] {
   return all;
 }
 
+/** Stretches that the browser passes over together: of thousands it then looks at some thirty things for each frame instead of at hundreds. */
+export interface Chapter {
+  id: string;
+  stretches: readonly Stretch[];
+}
+
+/** A multiple of the longest stretch. */
+const longestChapter = 60;
+
+/** Named by number, so that one of which only the end is there yet stays itself when its beginning comes. */
+export function chaptersOf(stretches: readonly Stretch[]): Chapter[] {
+  const all: { id: string; stretches: Stretch[] }[] = [];
+  for (const stretch of stretches) {
+    const first = stretch.items.find((item) => item.kind === 'message')?.message;
+    const id = first && `${first.conversationId} ${Math.floor(first.seq / longestChapter)}`;
+    const isCut = stretch.items[0]?.kind === 'message' && first !== undefined && first.seq % longestChapter === 0;
+    const last = all.at(-1);
+    if (!last || (isCut && last.id !== unnamed)) all.push({ id: id ?? unnamed, stretches: [stretch] });
+    else {
+      last.stretches.push(stretch);
+      if (id && last.id === unnamed) last.id = id;
+    }
+  }
+  return all;
+}
+
+/** Of a chapter without a message, such as the line of a day before the first one. */
+const unnamed = '';
+
 /** Whether two stretches show the same; records are never changed in place. */
 export const areSame = (some: readonly TimelineItem[], others: readonly TimelineItem[]): boolean =>
   some.length === others.length &&

@@ -11,7 +11,7 @@ import { fetchOlderOfCase, HandoverCard, StatementLine, useCase } from '../../ca
 import { useMe } from '../../workspace/index.ts';
 import { useMessages } from '../messages.ts';
 import { ConversationMark } from './conversation-mark.tsx';
-import { areSame, mergeTimeline, stretchesOf, type TimelineItem } from './merge.ts';
+import { areSame, chaptersOf, mergeTimeline, stretchesOf, type TimelineItem } from './merge.ts';
 import { MessageCard } from './message-card.tsx';
 import { SystemLine } from './system-line.tsx';
 import { useEnd } from './use-end.ts';
@@ -85,7 +85,14 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
 
 const Lines = memo(function Lines({ items }: { items: readonly TimelineItem[] }) {
   const stretches = stretchesOf(items);
-  return stretches.map(({ id, items: own }, index) => <Stretch key={id} items={own} isAtRest={index < stretches.length - 2} />);
+  const atWork = new Set(stretches.slice(-2));
+  return chaptersOf(stretches).map(({ id, stretches: own }) => (
+    <div key={id} className={cx('chapter-of-time flex flex-col gap-1', !own.some((one) => atWork.has(one)) && 'chapter-at-rest')}>
+      {own.map((one) => (
+        <Stretch key={one.id} items={one.items} isAtRest={!atWork.has(one)} />
+      ))}
+    </div>
+  ));
 });
 
 /** Drawn anew only when one of its own lines changes: what is said at the end of thousands moves none of the others. */
