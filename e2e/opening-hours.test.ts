@@ -11,7 +11,7 @@ test.each(['de', 'en'] as const)(
   async (locale) => {
     const german = locale === 'de';
     const page = await newPage();
-  await signIn(page, await invite(inject('base'), 'Ada Amt', ['admin']));
+    await signIn(page, await invite(inject('base'), 'Ada Amt', ['admin']));
     await speak(page, german ? 'light' : 'dark', locale);
     await page.goto(`${inject('base')}/administration/teams`);
     const name = subjectOf('Leipzig');
