@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelsEndpoints as e } from '../../../../contract/channels.ts';
 import { workspaceEndpoints as workspace } from '../../../../contract/workspace.ts';
 import { system } from '../../../platform/actor.ts';
-import { reading } from '../../../platform/context.ts';
+import { reading, transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { type Cast, cast, createTeam } from '../../workspace/testing.ts';
@@ -38,6 +38,24 @@ describe('channel accounts', () => {
     await house.drain();
     expect((await house.call(people.dorit, e.account, { id: account.id })).body.account.teamId).toBe(heir.id);
     for (const nowhere of [old.id, crypto.randomUUID()]) expect((await feed(nowhere)).problem.code).toBe('channels.team_unknown');
+  });
+
+  it('are known to who holds a connection, though others wait for one to read them', async () => {
+    const { platform } = house.house;
+    const { account } = (await create(`besetzt-${crypto.randomUUID()}`)).body;
+    const { pool } = platform.database;
+    // The last connection there is, as when everybody else waits for what this transaction has locked.
+    const taken = await Promise.all(Array.from({ length: (pool.options.max ?? 0) - 1 }, () => pool.connect()));
+    const { others, mine } = await transaction(platform, system, async ({ db }) => {
+      await db.exec(sql`select 1`);
+      bookOf(platform).forget();
+      const reader = bookOf(platform).all();
+      return { others: reader, mine: (await bookOf(platform).byId(account.id, db))?.row.id };
+    }).finally(() => {
+      for (const client of taken) client.release();
+    });
+    expect(mine).toBe(account.id);
+    expect((await others).map(({ row }) => row.id)).toContain(account.id);
   });
 
   it('of every channel can be made: channels say what they are and can do', async () => {

@@ -56,23 +56,32 @@ function createBook(platform: Platform): AccountBook {
   const pool = dbOf(platform.database.pool);
   const opened = new Map<string, KnownAccount>();
   let page: Promise<Page> | undefined;
+  let read: Page | undefined;
   let readAt = 0;
 
-  const read = (db: Db): Promise<Page> => {
+  const begin = (db: Db): Promise<Page> => {
     // The machine's own clock: a test's or a simulation's may stand.
     readAt = performance.now();
+    read = undefined;
     const reading = readPage(platform, db, opened);
     page = reading;
-    reading.catch(() => {
-      if (page === reading) page = undefined;
-    });
+    reading.then(
+      (found) => {
+        if (page === reading) read = found;
+      },
+      () => {
+        if (page === reading) page = undefined;
+      },
+    );
     return reading;
   };
   const current = async (db: Db): Promise<Page> => {
-    const shared = performance.now() - readAt > freshMilliseconds ? undefined : page;
-    if (!shared) return read(db);
+    if (!page || performance.now() - readAt > freshMilliseconds) return begin(db);
+    if (read) return read;
+    // Another's reading is under way, and may itself wait for a connection: for ours, if we have one and everybody else waits for what we have locked.
+    if (db !== pool) return begin(db);
     // Somebody else's connection may have broken under it.
-    return shared.catch(() => read(db));
+    return page.catch(() => begin(db));
   };
 
   return {
@@ -80,11 +89,12 @@ function createBook(platform: Platform): AccountBook {
     async byId(id, db = pool) {
       const known = (await current(db)).byId.get(id);
       // Another process may just have made it, and something for it may be here already.
-      return known || performance.now() - readAt < 20 ? known : (await read(db)).byId.get(id);
+      return known || performance.now() - readAt < 20 ? known : (await begin(db)).byId.get(id);
     },
     byAddress: async (kind, db = pool) => (await current(db)).byKind.get(kind) ?? new Map(),
     forget() {
       page = undefined;
+      read = undefined;
     },
   };
 }
