@@ -67,6 +67,34 @@ test('a draft whose storing got no reply is our own', async () => {
   await page.context().close();
 });
 
+test('a field that is left and entered again while its last words are on their way knows them as its own', async () => {
+  const [subject, another] = [subjectOf('Hin'), subjectOf('Her')];
+  for (const one of [subject, another])
+    await sendMail({ from: `Lotte Brahms <${crypto.randomUUID()}@example.org>`, subject: one, text: 'Und die Rechnung?' });
+  const page = await signedIn('kim');
+  await page.goto(`${inject('base')}/inbox/open`);
+  const go = (where: string) => page.getByRole('option', { name: new RegExp(where) }).click();
+  await go(subject);
+  const answer = page.getByLabel('Antwort an Lotte Brahms');
+  await answer.pressSequentially('Kommt heute.');
+  await page.getByText('Entwurf gespeichert').waitFor();
+  await page.route(/\/drafts?(\/|$|\?)/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
+  await answer.pressSequentially(' Bald.');
+  await go(another);
+  await page.getByRole('heading', { name: another }).waitFor();
+  await go(subject);
+  await expect.poll(() => answer.inputValue()).toBe('Kommt heute. Bald.');
+  await answer.press('End');
+  await answer.pressSequentially(' Grüße');
+  await page.getByText('Entwurf gespeichert').waitFor();
+  expect(await page.getByText('neuer geschrieben').count()).toBe(0);
+  expect(await answer.inputValue()).toBe('Kommt heute. Bald. Grüße');
+  await page.context().close();
+});
+
 test('a page whose server goes away says so within seconds, keeps what is typed, and catches up by itself when it is back', async () => {
   const nahbar = await startNahbar();
   onTestFinished(() => nahbar.stop(), 60_000);

@@ -1,6 +1,6 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
-import { signedIn, useBrowser } from './browser.ts';
+import { expect, inject, onTestFailed, test } from 'vitest';
+import { signedIn, speak, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
 
 useBrowser();
@@ -86,6 +86,10 @@ test('one writes while another notes and a third changes the language: every wor
   await kim.getByText('Du bist dran').waitFor();
 
   const languageOf = (page: Page) => page.evaluate(() => document.documentElement.lang);
+  // Whoever comes after finds them speaking German, however this ends.
+  onTestFailed(async () => {
+    for (const page of [kim, mehmet]) if (!page.isClosed()) await speak(page, 'system', 'de');
+  });
   await Promise.all([
     field.pressSequentially('wir sehen sofort nach und melden uns noch heute.', { delay: 20 }),
     (async () => {
@@ -114,6 +118,11 @@ test('one writes while another notes and a third changes the language: every wor
   expect(await languageOf(jana)).toBe('de');
 
   // The note came in while it was being written: it is shown once more before the answer leaves.
+  // Who has read it there need not wait for the rest of the conversation, which takes its time.
+  await kim.route(/\/api\/v1\/conversations\/[\w-]{36}(\?|$)/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await route.continue();
+  });
   await english.press('Control+Enter');
   const refusal = kim.getByRole('status').filter({ hasText: 'Something new has come in.' });
   await refusal.getByText('Lager hat es gefunden.').waitFor();

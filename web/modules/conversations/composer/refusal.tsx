@@ -14,7 +14,8 @@ import { showMessage } from '../timeline/show-message.ts';
 interface Props {
   error: unknown;
   onTake: () => void;
-  onSendAnyway: () => void;
+  /** With the number of the newest message that stood before the author's eyes. */
+  onSendAnyway: (lookedAt: number) => void;
   onDismiss: () => void;
 }
 
@@ -27,7 +28,8 @@ export function Refusal({ error, onTake, onSendAnyway, onDismiss }: Props) {
   const { title, help } = problemText(error);
   const lost = isProblem(error, 'conversations.claim_lost', 'conversations.already_claimed', 'conversations.customer_already_served');
   const stale = isProblem(error, 'conversations.stale_view');
-  const newer = useNewer(stale && Array.isArray(data.newMessageIds) ? data.newMessageIds : []);
+  const newerIds: readonly unknown[] = stale && Array.isArray(data.newMessageIds) ? data.newMessageIds : [];
+  const newer = useNewer(newerIds);
   const [first] = newer;
   return (
     <Banner
@@ -47,8 +49,8 @@ export function Refusal({ error, onTake, onSendAnyway, onDismiss }: Props) {
               {t('composer.showNewer', { count: newer.length })}
             </Button>
           )}
-          {stale && (
-            <Button small onClick={onSendAnyway}>
+          {stale && newer.length === newerIds.length && (
+            <Button small onClick={() => onSendAnyway(typeof data.lastSeq === 'number' ? data.lastSeq : 0)}>
               {t('composer.readAndSend')}
             </Button>
           )}

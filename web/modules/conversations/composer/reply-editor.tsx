@@ -153,7 +153,7 @@ export function ReplyEditor({
         <Refusal
           error={send.refusal}
           onTake={() => send.take()}
-          onSendAnyway={() => void send.send('wait', null)}
+          onSendAnyway={(lookedAt) => void send.send('wait', null, lookedAt)}
           onDismiss={send.dismiss}
         />
       )}

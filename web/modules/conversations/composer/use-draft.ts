@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Attachment, Draft } from '../../../../contract/conversations.ts';
-import { isFormatted } from '../../../../contract/writing/rich-text.ts';
 import { useReachable } from '../../../platform/api/connection.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
 import { records } from '../../../platform/store/app-store.ts';
@@ -9,6 +8,7 @@ import { type DraftInput, dropDraft, saveDraft } from '../api.ts';
 import { onLeft } from '../outbox/outbox.ts';
 import { useIsLeaving } from '../outbox/use-outbox.ts';
 import { above, type DraftText, emptyText } from './draft-text.ts';
+import { isStoredHere, noteStoring } from './stored-here.ts';
 import { unsavedAt } from './unsaved.ts';
 
 export type DraftKind = Draft['kind'];
@@ -30,6 +30,7 @@ interface State {
 export function useDraft(conversationId: string, kind: DraftKind, stored: Draft | undefined, initial: DraftText, baseSeq: number) {
   const personId = useMe().person.id;
   const unsaved = useMemo(() => unsavedAt(personId, conversationId, kind), [personId, conversationId, kind]);
+  const field = `${conversationId} ${kind}`;
   const isReachable = useReachable();
   const isLeaving = useIsLeaving(conversationId, kind);
   const [kept] = useState(unsaved.read);
@@ -52,8 +53,6 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
   const wasLeaving = useRef(isLeaving);
   /** Whether a failed save may succeed when tried again as it is. */
   const mayPass = useRef(true);
-  /** What a save without an answer may have stored all the same. */
-  const inDoubt = useRef<DraftText | null>(null);
   /** The newest version this window knows, also after the editor is gone. */
   const version = useRef(kept?.version ?? stored?.version ?? 0);
   /** Which stored draft this window has taken up, shown or sent; what is late about it is no news. */
@@ -64,33 +63,31 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
       if (isPaused.current) return;
       const { text } = latest.current;
       setState((now) => ({ ...now, save: 'saving' }));
+      noteStoring(field, text);
       try {
         const { draft } = await saveDraft(inputOf(conversationId, kind, text, baseSeq, version.current));
         version.current = draft.version;
         row.current = draft.id;
-        inDoubt.current = null;
         records.put('draft', [draft]);
         if (isPaused.current) return;
         if (latest.current.text === text) unsaved.forget();
         setState((now) => ({ ...now, save: now.text === text ? 'saved' : 'unsaved' }));
       } catch (error) {
         const other = isProblem(error, 'conversations.draft_newer') ? (error.data.draft as Draft | undefined) : undefined;
-        if (other && inDoubt.current && isStored(inDoubt.current, other)) {
-          // It is our own: stored, and the answer was lost.
+        if (other && isStoredHere(field, other)) {
+          // It is our own: its answer was lost, or came to a field that was gone by then.
           version.current = other.version;
           row.current = other.id;
-          inDoubt.current = null;
           return run();
         }
         mayPass.current = isProblem(error, 'client.offline', 'core.internal', 'core.storage_unavailable', 'core.too_many_requests');
-        if (mayPass.current) inDoubt.current = text;
         if (isPaused.current) return;
         setState((now) => ({ ...now, save: other ? 'elsewhere' : 'failed', other: other ?? null }));
       }
     };
     running.current = running.current.then(run);
     return running.current;
-  }, [conversationId, kind, baseSeq, unsaved]);
+  }, [conversationId, kind, field, baseSeq, unsaved]);
   const show = useCallback((text: DraftText, how: SaveState) => {
     latest.current = { text, save: how, other: null };
     setState(latest.current);
@@ -158,10 +155,13 @@ export function useDraft(conversationId: string, kind: DraftKind, stored: Draft 
       const { save: how, text } = latest.current;
       if ((how !== 'unsaved' && how !== 'failed') || isPaused.current) return;
       void running.current
-        .then(() => saveDraft(inputOf(conversationId, kind, text, baseSeq, version.current)))
+        .then(() => {
+          noteStoring(field, text);
+          return saveDraft(inputOf(conversationId, kind, text, baseSeq, version.current));
+        })
         .then(unsaved.forget, () => {});
     },
-    [conversationId, kind, baseSeq, unsaved],
+    [conversationId, kind, field, baseSeq, unsaved],
   );
   useEffect(() => {
     if (state.save !== 'unsaved' && state.save !== 'failed') return;
@@ -271,17 +271,6 @@ const textOf = (stored: Draft, usual: DraftText): DraftText => ({
   attachments: stored.attachments,
   subject: stored.subject ?? usual.subject,
 });
-
-/** Whether a stored draft is this text, whoever it is for and whatever goes with it included. */
-const isStored = (text: DraftText, stored: Draft): boolean => contentOf(text) === contentOf(stored);
-const contentOf = ({ text, html, to, cc, bcc, subject, attachments }: DraftText): string =>
-  JSON.stringify([
-    text,
-    html && isFormatted(html) ? html : null,
-    [to, cc, bcc].map((all) => all.map((one) => [one.address, one.name])),
-    subject,
-    attachments.map(({ id }) => id),
-  ]);
 
 const inputOf = (id: string, kind: DraftKind, { attachments, ...text }: DraftText, baseSeq: number, version: number): DraftInput => ({
   id,

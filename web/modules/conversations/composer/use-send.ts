@@ -65,9 +65,11 @@ export function useSend({ mode, conversation, held, draft, forwardIds, afterward
   );
   useEffect(() => showsAgainHere(id, mode, showAgain), [id, mode, showAgain]);
 
-  const send = async (then: Then, at: string | null): Promise<void> => {
+  const send = async (then: Then, at: string | null, lookedAt = 0): Promise<void> => {
     const content = draft.text;
     if (!content.text.trim()) return;
+    // At once: whoever has read what the refusal shows need not wait until the rest of the conversation is here, too.
+    seen.current = Math.max(seen.current, lookedAt);
     setRefusal(null);
     const draftId = recalledId(id, mode) ?? draft.storedAs() ?? newId();
     // Behind another answer the claim is taken anew: that one may end it.
