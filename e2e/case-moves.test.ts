@@ -29,7 +29,7 @@ journey('merge', 'two cases of one customer are merged after a preview, with the
   await panel.getByText('1 Kontakt').waitFor();
   await press(panel.getByRole('button', { name: 'Mehr zum Vorgang' }));
   await page.getByRole('menuitem', { name: /Gespräch in anderen Vorgang.*das einzige/ }).waitFor();
-  await page.keyboard.press('Enter');
+  await choose(page.getByRole('menuitem', { name: 'Mit anderem Vorgang zusammenführen' }), 'Enter');
   const dialog = page.getByRole('dialog', { name: /In Vorgang .* zusammenführen/ });
   await choose(dialog.getByRole('radio', { name: new RegExp(first) }));
   const preview = dialog.getByRole('region', { name: 'Was zusammenkommt' });
