@@ -237,7 +237,8 @@ async function useThread(page: Page, cdp: CDPSession, address: string): Promise<
   while ((await region.locator('article').count()) < threadLength) {
     await region.evaluate((element) => void (element.scrollTop = 0));
     const older = region.getByRole('button', { name: /Ältere Nachrichten/ });
-    if (await older.isVisible()) await older.click();
+    // Scrolled to, it asks by itself, and with the last page it goes.
+    if (await older.isVisible()) await older.click({ timeout: 1_000 }).catch(() => {});
     await pause(50);
   }
   const box = await region.boundingBox();
