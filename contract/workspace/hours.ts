@@ -45,7 +45,7 @@ export const openWindows = z
     'Each window ends after it begins, and not before the one before it.',
   );
 
-export const date = z.iso.date();
+const date = z.iso.date();
 /** A day unlike others, be it a holiday or a Sunday: its windows are all that holds of it. */
 export const specialDay = z.object({ date, name: label, windows: openWindows });
 export type SpecialDay = z.infer<typeof specialDay>;

@@ -8,6 +8,7 @@ import { type Actor, nobody } from './actor.ts';
 import { fakeClock } from './clock.ts';
 import { readConfig } from './config/config.ts';
 import type { Database } from './database/database.ts';
+import type { NewEvent } from './events/event.ts';
 import { type House, startHouse } from './house/house.ts';
 import { silentLog } from './log.ts';
 import type { Module } from './module.ts';
@@ -51,6 +52,18 @@ export const actorCalled = (id: string, roles: Actor['roles'] = ['agent']): Acto
 
 /** Event types of made-up rooms. */
 export const madeUp = (type: string): EventType => type as unknown as EventType;
+
+/** An event as it is before it is written, for tests that write it themselves. */
+export const newEvent = (type: string, data: Record<string, unknown> = {}): NewEvent => ({
+  id: crypto.randomUUID(),
+  type,
+  at: new Date('2026-11-23T09:00:00Z'),
+  actorKind: 'system',
+  actorId: null,
+  causationId: null,
+  correlationId: null,
+  data,
+});
 
 /** A browser's socket: keeps every frame, and lets a test wait for one. */
 export interface TestSocket {

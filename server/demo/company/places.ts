@@ -1,6 +1,4 @@
-import type { laender } from '../../../contract/workspace.ts';
-
-type Land = (typeof laender)[number];
+import type { Land } from '../../../contract/workspace.ts';
 
 export const companyName = 'Hansekontor Versand';
 export const domain = 'hansekontor.example';

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { type Db, sql } from './sql.ts';
 
 /**

@@ -6,21 +6,10 @@ import { transaction } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import { createHorizon } from '../database/horizon.ts';
 import { type Db, dbOf, sql } from '../database/sql.ts';
-import { emptyHouse, madeUp } from '../testing.ts';
+import { emptyHouse, madeUp, newEvent } from '../testing.ts';
 import { cursorOf, eventsHeldBack, isAfter, type Position, presentPosition, readCursor, readEvents, writtenEvents } from './event.ts';
 import { refusalsWritten } from './refusals.ts';
 import type { Subscriber } from './subscribers.ts';
-
-const newEvent = (type: string, n: number) => ({
-  id: crypto.randomUUID(),
-  type,
-  at: new Date('2026-11-23T09:00:00Z'),
-  actorKind: 'system',
-  actorId: null,
-  causationId: null,
-  correlationId: null,
-  data: { n },
-});
 
 /** Reads until nothing is held back: here, where nobody asks the horizon, transactions of other databases on the same server count too. */
 async function settled(db: Db, position: () => Position, read: () => Promise<void>): Promise<void> {
@@ -65,7 +54,7 @@ describe('the order of events', () => {
               const client = await database.pool.connect();
               await client.query('begin');
               const mine = Array.from({ length: step.count }, () => (n += 1));
-              await dbOf(client).exec(writtenEvents(mine.map((i) => newEvent(type, i))));
+              await dbOf(client).exec(writtenEvents(mine.map((i) => newEvent(type, { n: i }))));
               if (!step.fails) for (const i of mine) expected.add(i);
               open.push({ client, step });
             }
@@ -87,7 +76,7 @@ describe('the order of events', () => {
   it('writes the events of one transaction in the order they were emitted', async () => {
     const db = dbOf(database.pool);
     const from = await presentPosition(db);
-    await db.exec(writtenEvents(Array.from({ length: 50 }, (_, i) => newEvent('made_up.ordered', i))));
+    await db.exec(writtenEvents(Array.from({ length: 50 }, (_, i) => newEvent('made_up.ordered', { n: i }))));
     let seen: number[] = [];
     let position = from;
     await settled(

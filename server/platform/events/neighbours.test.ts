@@ -7,20 +7,9 @@ import type { Database } from '../database/database.ts';
 import { createHorizon } from '../database/horizon.ts';
 import { dbOf } from '../database/sql.ts';
 import { silentLog } from '../log.ts';
-import { emptyHouse, madeUp } from '../testing.ts';
+import { emptyHouse, madeUp, newEvent } from '../testing.ts';
 import { presentPosition, readEvents, writtenEvents } from './event.ts';
 import { startTail } from './tail.ts';
-
-const made = (type: string) => ({
-  id: crypto.randomUUID(),
-  type,
-  at: new Date('2026-11-23T09:00:00Z'),
-  actorKind: 'system',
-  actorId: null,
-  causationId: null,
-  correlationId: null,
-  data: {},
-});
 
 describe('a transaction that takes long', () => {
   let ours: Database;
@@ -49,7 +38,7 @@ describe('a transaction that takes long', () => {
     await begins(theirs);
     const heard: string[] = [];
     const tail = await startTail(ours, silentLog, async (events) => void heard.push(...events.map(({ type }) => type)));
-    await dbOf(ours.pool).exec(writtenEvents([made('made_up.beside')]));
+    await dbOf(ours.pool).exec(writtenEvents([newEvent('made_up.beside')]));
     tail.poke();
     await expect.poll(() => heard).toContain('made_up.beside');
     await tail.stop();
@@ -84,8 +73,8 @@ describe('a transaction that takes long', () => {
       return (await readEvents(db, horizon.bound(), from, 100)).map(({ type }) => String(type));
     };
     const slow = await begins(ours);
-    await dbOf(slow).exec(writtenEvents([made('made_up.slow')]));
-    await db.exec(writtenEvents([made('made_up.quick')]));
+    await dbOf(slow).exec(writtenEvents([newEvent('made_up.slow')]));
+    await db.exec(writtenEvents([newEvent('made_up.quick')]));
     expect(await seen()).not.toContain('made_up.quick');
     await slow.query('commit');
     expect(await seen()).toEqual(expect.arrayContaining(['made_up.slow', 'made_up.quick']));

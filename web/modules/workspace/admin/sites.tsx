@@ -5,7 +5,7 @@ import Plus from 'lucide-react/icons/plus';
 import Trash from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
 import type { OutputOf } from '../../../../contract/core.ts';
-import { laender, type Person, type Site } from '../../../../contract/workspace.ts';
+import { type Land, laender, type Person, type Site } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { FormDialog } from '../../../platform/form-dialog.tsx';
@@ -115,8 +115,6 @@ export function SiteSelect({
   const options = [{ value: '', label: t('teams.noSite') }, ...sites.map(({ id, name }) => ({ value: id, label: name }))];
   return <Select {...rest} options={options} value={value ?? ''} onChange={(id) => onChange(id || null)} />;
 }
-
-type Land = (typeof laender)[number];
 
 interface Props {
   onDone: () => Promise<unknown>;

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { laender } from '../../../../contract/workspace.ts';
+import { type Land, laender } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
@@ -20,7 +20,7 @@ export default function WelcomePage() {
   const t = useText('workspace');
   const go = useGo();
   const [company, setCompany] = useState('');
-  const [land, setLand] = useState<(typeof laender)[number]>('HH');
+  const [land, setLand] = useState<Land>('HH');
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState<NewPassword>({ value: '', isGood: false });

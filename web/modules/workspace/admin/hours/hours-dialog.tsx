@@ -79,7 +79,7 @@ function HoursForm({ site, hours, onClose }: { site: Site; hours: SiteHours; onC
     <FormDialog wide title={t('hours.title', { name: site.name })} description={t('hours.intro')} action={save} onClose={onClose}>
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-2 font-semibold">{t('hours.week')}</legend>
-        {weekdays('long').map((name, index) => (
+        {weekdays().map((name, index) => (
           <Field key={name} label={name} className="grid grid-cols-[7rem_1fr] items-center" error={problemOf(week[index] ?? '')}>
             <Input
               value={week[index] ?? ''}
@@ -173,7 +173,7 @@ function HoursForm({ site, hours, onClose }: { site: Site; hours: SiteHours; onC
 function ReadHours({ hours }: { hours: SiteHours }) {
   const t = useText('workspace');
   const { date } = useFormats();
-  const names = weekdays('long');
+  const names = weekdays();
   return (
     <div className="grid gap-6 sm:grid-cols-2">
       <dl className="grid grid-cols-[8rem_1fr] gap-y-1">
@@ -216,7 +216,7 @@ function Holidays({ hours, land }: { hours: SiteHours; land?: string }) {
 }
 
 /** Monday to Sunday, as the language calls them; 5 January 1970 was a Monday. */
-const weekdays = (weekday: 'long' | 'short'): string[] => {
-  const format = new Intl.DateTimeFormat(currentLanguage(), { weekday, timeZone: 'UTC' });
+const weekdays = (): string[] => {
+  const format = new Intl.DateTimeFormat(currentLanguage(), { weekday: 'long', timeZone: 'UTC' });
   return Array.from({ length: 7 }, (_, day) => format.format(Date.UTC(1970, 0, 5 + day)));
 };
