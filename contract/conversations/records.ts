@@ -54,7 +54,7 @@ export const conversation = z.object({
   lastSeq: z.number().int(),
   lastMessageAt: instant,
   lastDirection: z.enum(['in', 'out']),
-  /** Since when the customer waits for us; null when it is not our turn. */
+  /** Since when the customer waits for an answer, also while somebody else is asked; null when they do not. */
   waitingSince: instant.nullable(),
   snoozedUntil: instant.nullable(),
   automatic: automaticKind.nullable(),

@@ -287,6 +287,7 @@ create table conversations (
   erased_at timestamp with time zone,
   wait_until timestamp with time zone,
   read_seq integer default 0 not null,
+  first_answer_at timestamp with time zone,
   constraint conversations_pkey PRIMARY KEY (id)
 );
 CREATE INDEX conversations_account ON public.conversations USING btree (account_id, created_at DESC) WHERE (account_id IS NOT NULL);
@@ -647,6 +648,7 @@ create table messages (
   at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   words tsvector generated always as to_tsvector('german'::regconfig, ((COALESCE(subject, ''::text) || ' '::text) || "left"(text, 100000))) stored,
+  answers_since timestamp with time zone,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_conversation_id_seq_key UNIQUE (conversation_id, seq),
   constraint messages_draft_id_key UNIQUE (draft_id),

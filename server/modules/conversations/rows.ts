@@ -27,6 +27,7 @@ export interface ConversationRow {
   lastSeq: number;
   lastMessageAt: Date;
   lastDirection: 'in' | 'out';
+  /** Since when the customer waits for an answer, be it ours or somebody's we asked; null when they do not. */
   waitingSince: Date | null;
   snoozedUntil: Date | null;
   automatic: string | null;
@@ -36,6 +37,8 @@ export interface ConversationRow {
   mergedInto: string | null;
   stateBeforeMerge: ConversationState | null;
   resolvedAt: Date | null;
+  /** When one of us answered for the first time. */
+  firstAnswerAt: Date | null;
   /** Its customer's data only lies there (Art. 18 GDPR): it exists for nobody but the system. */
   restrictedAt: Date | null;
   createdAt: Date;
@@ -44,7 +47,7 @@ export interface ConversationRow {
 /** What leaves the server; lists read no more than this. */
 export type ShownConversation = Omit<
   ConversationRow,
-  'ownCustomerId' | 'fence' | 'participants' | 'threadKey' | 'stateBeforeMerge' | 'resolvedAt' | 'restrictedAt'
+  'ownCustomerId' | 'fence' | 'participants' | 'threadKey' | 'stateBeforeMerge' | 'resolvedAt' | 'firstAnswerAt' | 'restrictedAt'
 >;
 
 export const shownColumns: Sql = sql`c.id, c.version, c.channel, c.account_id as "accountId", c.visibility, c.state, c.subject, c.preview,
@@ -55,7 +58,7 @@ export const shownColumns: Sql = sql`c.id, c.version, c.channel, c.account_id as
 
 /** All columns under their names in code; `c` is the table's alias in the query. */
 export const conversationColumns: Sql = sql`${shownColumns}, c.customer_id as "ownCustomerId", c.fence, c.participants, c.thread_key as "threadKey",
-  c.state_before_merge as "stateBeforeMerge", c.resolved_at as "resolvedAt", c.restricted_at as "restrictedAt"`;
+  c.state_before_merge as "stateBeforeMerge", c.resolved_at as "resolvedAt", c.first_answer_at as "firstAnswerAt", c.restricted_at as "restrictedAt"`;
 
 export interface Envelope {
   from: { name: string; address: string } | null;
@@ -103,6 +106,8 @@ export interface MessageRow {
   draftId: string | null;
   intakeId: string | null;
   intakeIndex: number | null;
+  /** Of an answer: since when the customer had waited for it. */
+  answersSince: Date | null;
   at: Date;
 }
 
@@ -110,7 +115,7 @@ export interface MessageRow {
 export const messageColumns: Sql = sql`m.id, m.version, m.conversation_id as "conversationId", m.seq, m.kind, m.direction, m.visibility,
   m.author_kind as "authorKind", m.author_id as "authorId", m.author_name as "authorName", m.envelope, m.subject, m.text, m.quoted, m.signature,
   m.has_html as "hasHtml", m.automatic, m.facts, m.mentions, m.delivery, m.platform_id as "platformId", m.in_reply_to as "inReplyTo",
-  m.draft_id as "draftId", m.intake_id as "intakeId", m.intake_index as "intakeIndex", m.at`;
+  m.draft_id as "draftId", m.intake_id as "intakeId", m.intake_index as "intakeIndex", m.answers_since as "answersSince", m.at`;
 
 export interface AttachmentRow {
   id: string;

@@ -10,6 +10,10 @@ export async function updateConversation(ctx: Ctx, id: string, assignments: Sql)
   );
 }
 
+/** When one of us answered a conversation first: a query. What was taken back or went to a third party answered nobody. */
+export const firstAnswer = (conversation: Sql): Sql => sql`select min(m.at) from messages m where m.conversation_id = ${conversation}
+  and m.kind = 'message' and m.direction = 'out' and m.author_kind = 'person' and not 'forward' = any (m.facts) and coalesce(m.delivery->>'state', '') <> 'cancelled'`;
+
 /** What every event of a conversation carries, so that audiences and rooms above need not look it up. */
 export const facts = (row: Pick<ConversationRow, 'id' | 'customerId' | 'teamId' | 'caseId' | 'assigneeId'>) => ({
   conversationId: row.id,

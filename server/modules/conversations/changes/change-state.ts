@@ -28,9 +28,10 @@ export async function changeState(
   const to = nextState(row.state, event, row.stateBeforeMerge);
   if (!to) throw refuseStep(ctx, row, event);
   const ends = !held.includes(to) && !keepClaim;
-  const ourTurn = to === 'queued' || to === 'in_progress' || to === 'new';
+  // Whoever waits while we ask somebody else waits on; once it is answered, or rests, nobody does.
+  const isOver = !isOpen(to) || to === 'waiting_customer';
   const wait = waitSeconds[to];
-  // What comes back from others is the customer's turn again since they wrote last, or else ours from now on.
+  // What comes back from others is ours again from now on, if nobody waited all the time.
   const comesBack = to === 'queued' && waitSeconds[row.state] !== undefined;
   const changed = await updateConversation(
     ctx,
@@ -38,8 +39,8 @@ export async function changeState(
     sql`state = ${to}
       ${ends ? sql`, claimed_by = null, claimed_at = null, claim_until = null` : sql.empty}
       ${to === 'resolved' ? sql`, resolved_at = ${ctx.now}` : isOpen(to) ? sql`, resolved_at = null` : sql.empty}
-      ${ourTurn ? sql.empty : sql`, waiting_since = null`}
-      ${comesBack ? sql`, waiting_since = coalesce(c.waiting_since, case c.last_direction when 'in' then c.last_message_at else ${ctx.now} end)` : sql.empty}
+      ${isOver ? sql`, waiting_since = null` : sql.empty}
+      ${comesBack ? sql`, waiting_since = coalesce(c.waiting_since, ${ctx.now})` : sql.empty}
       ${wait ? sql`, wait_until = ${new Date(ctx.now.getTime() + wait * 1_000)}, assignee_id = coalesce(c.assignee_id, c.claimed_by)` : sql.empty}`,
   );
   if (ends && row.claimedBy) await releaseCustomer(ctx, row.customerId, row.claimedBy);

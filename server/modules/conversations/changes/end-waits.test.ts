@@ -63,7 +63,7 @@ describe.each(waits)('what waits after $step', ({ step, state, time, code, end }
     const id = await asked(step);
     h.clock.advance(time - 1);
     await tick();
-    expect(await row(id)).toMatchObject({ state, assigneeId: people.kim.id, waitingSince: null });
+    expect(await row(id)).toMatchObject({ state, assigneeId: people.kim.id, waitingSince: wrote });
     h.clock.advance(1);
     await tick();
     // The customer waits since the mail that nobody has answered, and the lists are in that order.

@@ -20,11 +20,13 @@ export async function splitConversation(
     .sort((a, b) => a.seq - b.seq);
   const last = chosen.at(-1);
   if (!last || chosen.length !== new Set(messageIds).size) throw core('core.not_found');
+  const lastOut = chosen.findLast((m) => m.direction === 'out');
+  const asks = last.direction === 'in' ? chosen.find((m) => m.direction === 'in' && m.seq > (lastOut?.seq ?? 0)) : undefined;
   const newConversation = newId(ctx.now.getTime());
   await ctx.db.exec(sql`insert into conversations (id, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, team_id, assignee_id, priority,
       last_seq, last_message_at, last_direction, waiting_since, attachment_count, participants, created_at)
     select ${newConversation}, channel, account_id, visibility, 'queued', ${subject}, ${previewOf(last.text)}, customer_id, customer_root_id, team_id, assignee_id, priority,
-      ${chosen.length}, ${last.at}, ${last.direction === 'out' ? 'out' : 'in'}, ${last.direction === 'in' ? last.at : null}, 0, participants, ${ctx.now}
+      ${chosen.length}, ${last.at}, ${last.direction === 'out' ? 'out' : 'in'}, ${asks?.at ?? null}, 0, participants, ${ctx.now}
     from conversations where id = ${id}`);
   const copies = chosen.map((m, i) => ({ from: m.id, to: newId(ctx.now.getTime()), seq: i + 1 }));
   // Without platform id, intake and draft id: those name one message only, the original.

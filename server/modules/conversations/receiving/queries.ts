@@ -31,6 +31,7 @@ export interface NewInbound {
   signature: string | null;
   has_html: boolean;
   automatic: string | null;
+  answers_since: Date | null;
   facts: string[];
   platform_id: string;
   /** What it answers, where that was not known when it came. */
@@ -135,24 +136,24 @@ export async function flushReceived(
   const changed = columns.filter((row) => !opened.has(row.id));
   if (fresh.length > 0) {
     await ctx.db.exec(sql`insert into conversations (id, version, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, team_id,
-        last_seq, last_message_at, last_direction, waiting_since, automatic, attachment_count, participants, thread_key, resolved_at, created_at)
+        last_seq, last_message_at, last_direction, waiting_since, automatic, attachment_count, participants, thread_key, resolved_at, first_answer_at, created_at)
       select id, version, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, team_id,
-        last_seq, last_message_at, last_direction, waiting_since, automatic, attachment_count, participants, thread_key, resolved_at, created_at
+        last_seq, last_message_at, last_direction, waiting_since, automatic, attachment_count, participants, thread_key, resolved_at, first_answer_at, created_at
       from jsonb_to_recordset(${sql.json(fresh)}) as r(${recordShape})`);
   }
   if (changed.length > 0) {
     await ctx.db.exec(sql`update conversations c set version = r.version, state = r.state, preview = r.preview, last_seq = r.last_seq,
         last_message_at = r.last_message_at, last_direction = r.last_direction, waiting_since = r.waiting_since, snoozed_until = r.snoozed_until,
-        attachment_count = r.attachment_count, participants = r.participants, resolved_at = r.resolved_at
+        attachment_count = r.attachment_count, participants = r.participants, resolved_at = r.resolved_at, first_answer_at = r.first_answer_at
       from jsonb_to_recordset(${sql.json(changed)}) as r(${recordShape}) where c.id = r.id`);
   }
   await ctx.db.exec(sql`insert into messages (id, conversation_id, seq, kind, direction, visibility, author_kind, author_id, author_name, envelope, subject,
-      text, quoted, signature, has_html, automatic, facts, platform_id, in_reply_to, intake_id, intake_index, at, created_at)
+      text, quoted, signature, has_html, automatic, facts, platform_id, in_reply_to, intake_id, intake_index, answers_since, at, created_at)
     select id, conversation_id, seq, 'message', direction, visibility, author_kind, author_id, author_name, envelope, subject,
-      text, quoted, signature, has_html, automatic, facts, platform_id, in_reply_to, intake_id, intake_index, at, ${ctx.now}
+      text, quoted, signature, has_html, automatic, facts, platform_id, in_reply_to, intake_id, intake_index, answers_since, at, ${ctx.now}
     from jsonb_to_recordset(${sql.json(messages)}) as r(id uuid, conversation_id uuid, seq int, direction text, visibility text, author_kind text,
       author_id uuid, author_name text, envelope jsonb, subject text, text text, quoted text, signature text, has_html boolean, automatic text, facts text[],
-      platform_id text, in_reply_to text, intake_id uuid, intake_index int, at timestamptz)`);
+      platform_id text, in_reply_to text, intake_id uuid, intake_index int, answers_since timestamptz, at timestamptz)`);
   if (attachments.length > 0) {
     await ctx.db.exec(sql`insert into attachments (id, message_id, n, intake_id, filename, media_type, size, inline, content_id, scan, created_at)
       select id, message_id, n, intake_id, filename, media_type, size, inline, content_id, scan, ${ctx.now}
@@ -164,7 +165,7 @@ export async function flushReceived(
 const recordShape =
   sql.raw(`id uuid, version int, channel text, account_id uuid, visibility text, state text, subject text, preview text, customer_id uuid,
   customer_root_id uuid, team_id uuid, last_seq int, last_message_at timestamptz, last_direction text, waiting_since timestamptz, snoozed_until timestamptz, automatic text,
-  attachment_count int, participants text[], thread_key text, resolved_at timestamptz, created_at timestamptz`);
+  attachment_count int, participants text[], thread_key text, resolved_at timestamptz, first_answer_at timestamptz, created_at timestamptz`);
 
 const asColumns = (row: ConversationRow) => ({
   id: row.id,
@@ -188,5 +189,6 @@ const asColumns = (row: ConversationRow) => ({
   participants: row.participants,
   thread_key: row.threadKey,
   resolved_at: row.resolvedAt,
+  first_answer_at: row.firstAnswerAt,
   created_at: row.createdAt,
 });

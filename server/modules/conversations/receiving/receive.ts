@@ -206,6 +206,7 @@ function take(
   const reopened = row === known && (row.state === 'resolved' || row.state === 'waiting_customer');
   const fromState = row.state;
   const quiet = isQuiet(message.automatic);
+  let answersSince: Date | null = null;
 
   row.lastSeq += 1;
   row.version += 1;
@@ -229,8 +230,10 @@ function take(
     const answered = isAnswered ? nextState(row.state, 'answered_elsewhere') : undefined;
     if (answered) {
       row.state = answered;
+      answersSince = row.waitingSince;
       row.waitingSince = null;
     }
+    if (message.automatic === null) row.firstAnswerAt ??= message.receivedAt;
   } else if (!quiet) {
     if (row === known) batch.asked.add(row.id);
     const isSignedIn = message.from?.isProved === true && !isForged(message) && customer.rootId === row.customerId;
@@ -251,7 +254,7 @@ function take(
     const at = `${one.accountId} ${missing}`;
     batch.knowledge.answers.set(at, [...(batch.knowledge.answers.get(at) ?? []), row.id]);
   }
-  batch.messages.push(inboundRow(id, row, one, customer.rootId, isMarked, missing));
+  batch.messages.push(inboundRow(id, row, one, customer.rootId, isMarked, missing, answersSince));
   for (const [n, a] of message.attachments.entries()) {
     batch.attachments.push({
       id: newId(ctx.now.getTime()),
@@ -312,6 +315,7 @@ function open(batch: Batch, one: Inbound, customer: Whose, teamId: string | null
     mergedInto: null,
     stateBeforeMerge: null,
     resolvedAt: one.isHistory ? message.receivedAt : null,
+    firstAnswerAt: null,
     restrictedAt: null,
     createdAt: one.isHistory ? message.receivedAt : ctx.now,
   };
@@ -340,6 +344,7 @@ function inboundRow(
   customerId: string,
   isMarked: boolean,
   missing: string | null,
+  answersSince: Date | null,
 ): NewInbound {
   const { message } = one;
   const address = (a: { name: string; address: string }) => ({
@@ -375,6 +380,7 @@ function inboundRow(
     signature: message.signature === null ? null : clean(message.signature),
     has_html: message.html !== null,
     automatic: message.automatic,
+    answers_since: answersSince,
     facts: [...message.facts.map(clean), ...(isForged(message) ? ['auth_failed'] : []), ...(isMarked ? [newHere] : [])],
     platform_id: clean(message.platformId),
     in_reply_to: missing === null ? null : clean(missing),

@@ -28,7 +28,11 @@ export async function noteDeliveries(ctx: Ctx, messageIds: readonly string[]): P
     tellOutside(ctx, conversation);
     const failed = isOpen && conversation.state === 'waiting_customer';
     const row = failed
-      ? await updateConversation(ctx, conversation.id, sql`state = 'queued', waiting_since = coalesce(waiting_since, ${ctx.now})`)
+      ? await updateConversation(
+          ctx,
+          conversation.id,
+          sql`state = 'queued', waiting_since = coalesce(waiting_since, ${message.answersSince ?? ctx.now})`,
+        )
       : conversation;
     if (failed) ctx.emit('conversations.state_changed', { ...facts(row), fromState: conversation.state, toState: row.state }, row.caseId);
     ctx.emit('conversations.delivery_changed', { ...facts(row), messageId, seq: message.seq, state: delivery.state }, row.caseId);

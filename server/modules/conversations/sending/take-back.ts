@@ -6,26 +6,31 @@ import { cancelDelivery } from '../../channels/index.ts';
 import { attachmentsOf } from '../queries.ts';
 import { joinedByAlone } from '../receiving/participants.ts';
 import { type ConversationRow, type DraftRow, draftColumns, type MessageRow, messageColumns } from '../rows.ts';
-import { facts } from '../write.ts';
+import { facts, firstAnswer, updateConversation } from '../write.ts';
 import { putDraft } from './draft.ts';
 
 /**
- * A message that has not left becomes its author's draft again, with its files, above whatever was typed since. Undefined when it may have left already. The caller has
+ * A message that has not left becomes its author's draft again, with its files, above whatever was typed since, and whoever waited for it waits on. Undefined when it may have left already. The caller has
  * locked the conversation.
  */
 export async function takeBack(
   ctx: Ctx,
   row: ConversationRow,
   message: MessageRow,
-): Promise<{ message: MessageRow; draft: DraftRow } | undefined> {
+): Promise<{ message: MessageRow; draft: DraftRow; row: ConversationRow } | undefined> {
   const { authorId } = message;
   if (!authorId || !(await cancelDelivery(ctx, message.id))) return undefined;
   const cancelled = await ctx.db.one<MessageRow>(sql`update messages m set version = version + 1, draft_id = null,
       delivery = ${sql.json({ state: 'cancelled', at: ctx.now.toISOString(), until: null, problem: null })} where m.id = ${message.id} returning ${messageColumns}`);
   const gone = await joinedByAlone(ctx.db, message);
-  if (gone.length > 0)
-    await ctx.db.exec(sql`update conversations set participants = array(select p from unnest(participants) as p where p <> all(${gone}::text[]))
-      where id = ${row.id}`);
+  const isOurs = row.state === 'waiting_customer';
+  const waiting = await updateConversation(
+    ctx,
+    row.id,
+    sql`participants = array(select p from unnest(c.participants) as p where p <> all(${gone}::text[])), first_answer_at = (${firstAnswer(sql`c.id`)}),
+      waiting_since = least(c.waiting_since, ${message.answersSince}::timestamptz)${isOurs ? sql`, state = 'queued'` : sql.empty}`,
+  );
+  if (isOurs) ctx.emit('conversations.state_changed', { ...facts(waiting), fromState: row.state, toState: waiting.state }, row.caseId);
   const kind = message.facts.includes('forward') ? ('forward' as const) : ('reply' as const);
   const uploaded = (await attachmentsOf(ctx.db, [message.id])).filter((a) => a.uploadedBy === authorId && a.fileId);
   await ctx.db.exec(sql`update attachments set message_id = null where id = any(${uploaded.map((a) => a.id)}::uuid[])`);
@@ -48,7 +53,7 @@ export async function takeBack(
   if (!draft) throw core('core.conflict');
   ctx.emit('conversations.draft_changed', { draftId: draft.id, conversationId: row.id, personId: authorId });
   ctx.emit('conversations.delivery_changed', { ...facts(row), messageId: message.id, seq: message.seq, state: 'cancelled' }, row.caseId);
-  return { message: cancelled, draft };
+  return { message: cancelled, draft, row: waiting };
 }
 
 /** One text below the other; formatted when one of them is. */

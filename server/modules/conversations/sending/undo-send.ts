@@ -18,6 +18,6 @@ export async function undoSend(
   if (message.conversationId !== row.id || message.authorId !== ctx.actor.id || !ctx.actor.id) throw core('core.not_found');
   const back = await takeBack(ctx, row, message);
   if (!back) throw fail('conversations.already_sent', { delivery: message.delivery });
-  await takeIfFree(ctx, row);
-  return { message: (await present(ctx, row, back.message)).message, draft: await presentOneDraft(ctx.db, back.draft) };
+  await takeIfFree(ctx, back.row);
+  return { message: (await present(ctx, back.row, back.message)).message, draft: await presentOneDraft(ctx.db, back.draft) };
 }

@@ -65,10 +65,13 @@ export async function writeOutgoing(
   if (!queued) throw fail('conversations.channel_cannot_reply');
   if (queued.needsRecipients && input.to.length + input.cc.length + input.bcc.length === 0) throw fail('conversations.no_recipient');
 
+  // What goes to a third party is no answer: the customer waits on.
+  const isAnswer = how.draftKind === 'reply';
   const conversation = await updateConversation(
     ctx,
     row.id,
-    sql`last_seq = last_seq + 1, read_seq = last_seq + 1, last_message_at = ${ctx.now}, last_direction = 'out', preview = ${previewOf(written.text)}, waiting_since = null,
+    sql`last_seq = last_seq + 1, read_seq = last_seq + 1, last_message_at = ${ctx.now}, last_direction = 'out', preview = ${previewOf(written.text)},
+      ${isAnswer ? sql`waiting_since = null, first_answer_at = coalesce(first_answer_at, ${ctx.now}),` : sql.empty}
       assignee_id = coalesce(assignee_id, ${ctx.actor.id}), attachment_count = attachment_count + ${attachments.length + (how.existing?.length ?? 0)},
       participants = (select coalesce(array_agg(distinct p), '{}') from unnest(participants || ${joined}::text[]) as p)`,
   );
@@ -89,7 +92,8 @@ export async function writeOutgoing(
     delivery,
     platformId: queued.platformId,
     draftId: input.draftId,
-    facts: how.draftKind === 'forward' ? ['forward'] : [],
+    facts: isAnswer ? [] : ['forward'],
+    answersSince: isAnswer ? row.waitingSince : null,
     at: ctx.now,
   });
   await attach(ctx, messageId, attachments);

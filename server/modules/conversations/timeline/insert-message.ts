@@ -30,6 +30,7 @@ export interface NewMessage {
   draftId?: string | null;
   intakeId?: string | null;
   intakeIndex?: number | null;
+  answersSince?: Date | null;
   at: Date;
 }
 
@@ -38,12 +39,12 @@ export const noEnvelope: Envelope = { from: null, to: [], cc: [], bcc: [] };
 export async function insertMessage(ctx: Ctx, m: NewMessage): Promise<MessageRow> {
   return ctx.db.one<MessageRow>(sql`insert into messages as m (id, conversation_id, seq, kind, direction, visibility, author_kind, author_id, author_name,
       envelope, subject, text, quoted, signature, html, has_html, automatic, facts, mentions, delivery, platform_id, in_reply_to, draft_id,
-      intake_id, intake_index, at, created_at)
+      intake_id, intake_index, answers_since, at, created_at)
     values (${m.id ?? newId(ctx.now.getTime())}, ${m.conversationId}, ${m.seq}, ${m.kind}, ${m.direction}, ${m.visibility}, ${m.authorKind}, ${m.authorId},
       ${m.authorName}, ${sql.json(m.envelope ?? noEnvelope)}, ${m.subject ?? null}, ${m.text}, ${m.quoted ?? null}, ${m.signature ?? null},
       ${m.html ?? null}, ${m.hasHtml ?? Boolean(m.html)}, ${m.automatic ?? null}, ${m.facts ?? []}, ${m.mentions ?? []},
       ${m.delivery ? sql.json(m.delivery) : null}, ${m.platformId ?? null}, ${m.inReplyTo ?? null}, ${m.draftId ?? null}, ${m.intakeId ?? null},
-      ${m.intakeIndex ?? null}, ${m.at}, ${ctx.now}) returning ${messageColumns}`);
+      ${m.intakeIndex ?? null}, ${m.answersSince ?? null}, ${m.at}, ${ctx.now}) returning ${messageColumns}`);
 }
 
 /**
