@@ -1,5 +1,5 @@
-import type { ChannelAccount, ChannelTools } from './channel.ts';
-import type { IdentityKind } from './customers.ts';
+import type { ChannelAccount, ChannelTools } from '../channel.ts';
+import type { IdentityKind } from '../customers.ts';
 
 // How customers reach a channel without a service in between: from a page, an app, a device of their own. See `ServerChannel.entrance`.
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Address, automaticKind } from './conversations.ts';
-import type { IdentityKind } from './customers.ts';
+import type { Address, automaticKind } from '../conversations.ts';
+import type { IdentityKind } from '../customers.ts';
 
 // What travels through a channel, in and out; see `channel.ts` for who makes and takes it.
 
