@@ -1,5 +1,5 @@
 import type { HookRequest } from './channel.ts';
-import type { InboundItem, SendResult } from './channel-messages.ts';
+import type { InboundItem, SendResult } from './channel/messages.ts';
 
 /**
  * What a channel gives to the shared suite, which runs for every channel: `channels/<name>/suite.ts` exports `suite: ChannelSuite`. The tests are in

@@ -1,5 +1,5 @@
 import type { ZodObject } from 'zod';
-import type { Entrance, HandOut, ThreadTools, Unread } from './channel-entrance.ts';
+import type { Entrance, HandOut, ThreadTools, Unread } from './channel/entrance.ts';
 import type {
   ChannelProblem,
   InboundItem,
@@ -10,11 +10,11 @@ import type {
   SendResult,
   ThreadDecision,
   ThreadKnowledge,
-} from './channel-messages.ts';
+} from './channel/messages.ts';
 import type { IdentityKind } from './customers.ts';
 
-export type * from './channel-entrance.ts';
-export type * from './channel-messages.ts';
+export type * from './channel/entrance.ts';
+export type * from './channel/messages.ts';
 
 /**
  * The channel contract: what one folder `channels/<name>/` provides. `channel.ts` exports `channel: ChannelDescriptor` (read by both sides),

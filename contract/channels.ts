@@ -80,7 +80,7 @@ export const channelAccountSettings = z.object({
   problemText: z.string().nullable(),
   /** Where the service's webhook must point, when the channel has one. */
   hookUrl: z.string().nullable(),
-  /** What the administrator puts into a page or app, or opens to try it: `HandOut` of `contract/channel-entrance.ts`. */
+  /** What the administrator puts into a page or app, or opens to try it: `HandOut` of `contract/channel/entrance.ts`. */
   handOuts: z.array(z.object({ name: z.string(), text: z.string().optional(), path: z.string().optional() })),
 });
 

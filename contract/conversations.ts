@@ -5,6 +5,7 @@ import {
   attachment,
   conversation,
   draft,
+  listSort,
   mention,
   message,
   priority,
@@ -126,7 +127,7 @@ export const conversationEndpoints = {
       /** A built-in view's key or a saved view's id. */
       view: z.string().max(60).default('open'),
       teamId: z.uuid().optional(),
-      sort: z.enum(['waiting_longest', 'newest', 'oldest', 'priority']).optional(),
+      sort: listSort.optional(),
     }),
     /** `mentions`: in the view of mentions, the newest note that names the caller, by conversation. */
     output: page(conversation).extend({ mentions: z.record(z.string(), mention).optional() }),
@@ -220,7 +221,7 @@ export const conversationEndpoints = {
       /** A built-in view's key or a saved view's id. What is assigned to somebody is given to nobody else. */
       view: z.string().max(60).default('unassigned'),
       teamId: z.uuid().optional(),
-      sort: z.enum(['waiting_longest', 'newest', 'oldest', 'priority']).optional(),
+      sort: listSort.optional(),
     }),
     output: z.object({ lease, conversation }),
     errors: ['conversations.nothing_free'],
@@ -470,7 +471,7 @@ export const conversationEndpoints = {
       id: z.uuid(),
       name: z.string().trim().min(1).max(80),
       filter: viewFilter,
-      sort: view.shape.sort.default('waiting_longest'),
+      sort: view.shape.sort.default('due'),
       position: z.number().int().default(0),
       shared: z.boolean().default(false),
       teamId: z.uuid().nullable().default(null),

@@ -43,6 +43,7 @@ export const framedPages = [
   '/administration/rights',
   '/administration/tokens',
   '/administration/webhooks',
+  '/administration/service-levels',
   '/administration/snippets',
   '/administration/topics',
   '/administration/data-requests',

@@ -11,7 +11,7 @@ test('a list is put in another order, which shows what is new at its top and sta
   const page = await signedIn('kim', {}, 'own');
   await page.goto(`${inject('base')}/inbox/unassigned`);
   const rows = page.getByRole('option');
-  await page.getByRole('button', { name: 'Reihenfolge: Wer am längsten wartet' }).click();
+  await page.getByRole('button', { name: 'Reihenfolge: Was zuerst fällig ist' }).click();
   await page.getByRole('menuitem', { name: 'Neueste zuerst' }).click();
   await expect.poll(() => rows.first().innerText(), { timeout: 10_000 }).toContain(first);
   await sendMail({ from: from('Bruno'), subject: second, text: 'Ich bin neu.' });

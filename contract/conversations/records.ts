@@ -17,6 +17,13 @@ export const conversationState = z.enum([
 ]);
 export type ConversationState = z.infer<typeof conversationState>;
 
+/** In which order a list stands: what is due first, who waits longest, newest or oldest message, priority and then newest. */
+export const listSort = z.enum(['due', 'waiting_longest', 'newest', 'oldest', 'priority']);
+
+/** Which wait a due time ends: for the first answer of all, or for the next one. */
+export const answerClock = z.enum(['first_answer', 'next_answer']);
+export type AnswerClock = z.infer<typeof answerClock>;
+
 export const priority = z.enum(['low', 'normal', 'high', 'urgent']);
 
 /** Mail that no human wrote, as found by the channel; such a message is never answered automatically. */
@@ -56,6 +63,8 @@ export const conversation = z.object({
   lastDirection: z.enum(['in', 'out']),
   /** Since when the customer waits for an answer, also while somebody else is asked; null when they do not. */
   waitingSince: instant.nullable(),
+  /** When the answer they wait for is due, and from when on that is near; null where no service level says. */
+  due: z.object({ clock: answerClock, at: instant, nearAt: instant }).nullable(),
   snoozedUntil: instant.nullable(),
   automatic: automaticKind.nullable(),
   attachmentCount: z.number().int(),
@@ -189,7 +198,7 @@ export const view = z.object({
   ownerId: z.string().nullable(),
   teamId: z.string().nullable(),
   filter: viewFilter,
-  sort: z.enum(['waiting_longest', 'newest', 'oldest', 'priority']),
+  sort: listSort,
   position: z.number().int(),
 });
 export type View = z.infer<typeof view>;

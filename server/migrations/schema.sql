@@ -288,9 +288,14 @@ create table conversations (
   wait_until timestamp with time zone,
   read_seq integer default 0 not null,
   first_answer_at timestamp with time zone,
-  constraint conversations_pkey PRIMARY KEY (id)
+  due_at timestamp with time zone,
+  warn_at timestamp with time zone,
+  alarm_at timestamp with time zone,
+  constraint conversations_pkey PRIMARY KEY (id),
+  constraint conversations_due_check CHECK (((due_at IS NULL) OR (waiting_since IS NOT NULL)))
 );
 CREATE INDEX conversations_account ON public.conversations USING btree (account_id, created_at DESC) WHERE (account_id IS NOT NULL);
+CREATE INDEX conversations_alarm ON public.conversations USING btree (alarm_at) WHERE (alarm_at IS NOT NULL);
 CREATE INDEX conversations_assignee ON public.conversations USING btree (assignee_id, last_message_at DESC) WHERE (is_open AND (assignee_id IS NOT NULL));
 CREATE INDEX conversations_awaiting ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) INCLUDE (is_open) WHERE (state = ANY (ARRAY['waiting_customer'::text, 'waiting_internal'::text, 'waiting_third_party'::text]));
 CREATE INDEX conversations_case ON public.conversations USING btree (case_id) WHERE (case_id IS NOT NULL);
@@ -298,13 +303,14 @@ CREATE INDEX conversations_claim ON public.conversations USING btree (claim_unti
 CREATE INDEX conversations_customer ON public.conversations USING btree (customer_root_id, last_message_at DESC);
 CREATE INDEX conversations_done_newest ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) WHERE (NOT is_open);
 CREATE INDEX conversations_merged ON public.conversations USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX conversations_open_due ON public.conversations USING btree (team_id, due_at, id) INCLUDE (snoozed_until) WHERE is_open;
 CREATE INDEX conversations_open_newest ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) WHERE is_open;
 CREATE INDEX conversations_open_waiting ON public.conversations USING btree (team_id, waiting_since, id) INCLUDE (snoozed_until) WHERE is_open;
 CREATE INDEX conversations_own_customer ON public.conversations USING btree (customer_id);
 CREATE INDEX conversations_snoozed ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 CREATE INDEX conversations_spam ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) INCLUDE (is_open) WHERE (state = 'spam'::text);
 CREATE INDEX conversations_thread ON public.conversations USING btree (thread_key) WHERE (thread_key IS NOT NULL);
-CREATE INDEX conversations_unassigned ON public.conversations USING btree (team_id, waiting_since, id) INCLUDE (is_open, snoozed_until) WHERE ((state = ANY (ARRAY['new'::text, 'queued'::text])) AND (assignee_id IS NULL));
+CREATE INDEX conversations_unassigned ON public.conversations USING btree (team_id, due_at, id) INCLUDE (is_open, snoozed_until) WHERE ((state = ANY (ARRAY['new'::text, 'queued'::text])) AND (assignee_id IS NULL));
 CREATE INDEX conversations_wait_until ON public.conversations USING btree (wait_until) WHERE (state = ANY (ARRAY['waiting_internal'::text, 'waiting_third_party'::text]));
 
 create table customer_access (
@@ -857,6 +863,18 @@ create table search_words (
 );
 CREATE INDEX search_words_english ON public.search_words USING btree (english);
 CREATE INDEX search_words_parts ON public.search_words USING gin (word gin_trgm_ops);
+
+create table service_levels (
+  id uuid not null,
+  valid_from timestamp with time zone not null,
+  recomputes boolean not null,
+  levels jsonb not null,
+  set_by uuid,
+  created_at timestamp with time zone not null,
+  constraint service_levels_pkey PRIMARY KEY (id),
+  constraint service_levels_valid_from_key UNIQUE (valid_from),
+  constraint service_levels_set_by_fkey FOREIGN KEY (set_by) REFERENCES people(id) ON DELETE SET NULL
+);
 
 create table sessions (
   id uuid not null,

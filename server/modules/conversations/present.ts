@@ -44,6 +44,10 @@ export function presentConversation(row: ShownConversation, customerName: string
     lastMessageAt: row.lastMessageAt.toISOString(),
     lastDirection: row.lastDirection,
     waitingSince: row.waitingSince?.toISOString() ?? null,
+    due:
+      row.dueAt && row.warnAt
+        ? { clock: row.firstAnswerAt ? 'next_answer' : 'first_answer', at: row.dueAt.toISOString(), nearAt: row.warnAt.toISOString() }
+        : null,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     automatic: row.automatic as Conversation['automatic'],
     attachmentCount: row.attachmentCount,

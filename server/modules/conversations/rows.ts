@@ -29,6 +29,12 @@ export interface ConversationRow {
   lastDirection: 'in' | 'out';
   /** Since when the customer waits for an answer, be it ours or somebody's we asked; null when they do not. */
   waitingSince: Date | null;
+  /** When the answer that is waited for is due; null where nobody waits, or no service level says. */
+  dueAt: Date | null;
+  /** When that is near enough for somebody to be told. */
+  warnAt: Date | null;
+  /** When the next of the two is to be told; null once both are. */
+  alarmAt: Date | null;
   snoozedUntil: Date | null;
   automatic: string | null;
   attachmentCount: number;
@@ -47,18 +53,19 @@ export interface ConversationRow {
 /** What leaves the server; lists read no more than this. */
 export type ShownConversation = Omit<
   ConversationRow,
-  'ownCustomerId' | 'fence' | 'participants' | 'threadKey' | 'stateBeforeMerge' | 'resolvedAt' | 'firstAnswerAt' | 'restrictedAt'
+  'ownCustomerId' | 'fence' | 'participants' | 'threadKey' | 'stateBeforeMerge' | 'resolvedAt' | 'alarmAt' | 'restrictedAt'
 >;
 
 export const shownColumns: Sql = sql`c.id, c.version, c.channel, c.account_id as "accountId", c.visibility, c.state, c.subject, c.preview,
   c.customer_root_id as "customerId", c.case_id as "caseId", c.team_id as "teamId", c.assignee_id as "assigneeId", c.claimed_by as "claimedBy",
   c.claimed_at as "claimedAt", c.claim_until as "claimUntil", c.priority, c.tags, c.last_seq as "lastSeq", c.last_message_at as "lastMessageAt",
-  c.last_direction as "lastDirection", c.waiting_since as "waitingSince", c.snoozed_until as "snoozedUntil", c.automatic,
+  c.last_direction as "lastDirection", c.waiting_since as "waitingSince", c.due_at as "dueAt", c.warn_at as "warnAt",
+  c.first_answer_at as "firstAnswerAt", c.snoozed_until as "snoozedUntil", c.automatic,
   c.attachment_count as "attachmentCount", c.merged_into as "mergedInto", c.created_at as "createdAt"`;
 
 /** All columns under their names in code; `c` is the table's alias in the query. */
 export const conversationColumns: Sql = sql`${shownColumns}, c.customer_id as "ownCustomerId", c.fence, c.participants, c.thread_key as "threadKey",
-  c.state_before_merge as "stateBeforeMerge", c.resolved_at as "resolvedAt", c.first_answer_at as "firstAnswerAt", c.restricted_at as "restrictedAt"`;
+  c.state_before_merge as "stateBeforeMerge", c.resolved_at as "resolvedAt", c.alarm_at as "alarmAt", c.restricted_at as "restrictedAt"`;
 
 export interface Envelope {
   from: { name: string; address: string } | null;

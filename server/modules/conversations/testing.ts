@@ -1,7 +1,11 @@
+import { system } from '../../platform/actor.ts';
+import { transaction } from '../../platform/context.ts';
 import { sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
 import type { TestHouse } from '../../testing/house.ts';
 import { createCustomer } from '../customers/testing.ts';
+import { keepTime } from './clock/due.ts';
+import { conversationFacts } from './queries.ts';
 
 export interface TestConversation {
   id: string;
@@ -34,6 +38,7 @@ export async function createConversation(
     values (${id}, ${given.channel ?? 'email'}, ${given.accountId ?? null}, 'private', ${state}, ${given.subject ?? 'Paket'}, ${text}, ${customerId}, ${customerId}, ${given.teamId},
       ${given.assigneeId ?? null}, 1, ${at}, 'in', ${state === 'queued' ? at : null}, '{}', ${at})`);
   await addInbound(h, id, customerId, text, 1, at);
+  await transaction(h.house.platform, system, async (ctx) => keepTime(ctx, [...(await conversationFacts(ctx.db, [id])).values()]));
   return { id, customerId, teamId: given.teamId };
 }
 

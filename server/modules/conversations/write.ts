@@ -1,13 +1,16 @@
 import type { Ctx } from '../../platform/context.ts';
 import { type Sql, sql } from '../../platform/database/sql.ts';
+import { keepTime } from './clock/due.ts';
 import type { ConversationRow } from './rows.ts';
 import { conversationColumns } from './rows.ts';
 
-/** Changes named columns of one conversation and gives the row as it then is. Every change grows the version. */
+/** Changes named columns of one conversation and gives the row as it then is, its due time with it. Every change grows the version. */
 export async function updateConversation(ctx: Ctx, id: string, assignments: Sql): Promise<ConversationRow> {
-  return ctx.db.one<ConversationRow>(
+  const row = await ctx.db.one<ConversationRow>(
     sql`update conversations c set version = version + 1, ${assignments} where c.id = ${id} returning ${conversationColumns}`,
   );
+  const [kept = row] = await keepTime(ctx, [row]);
+  return kept;
 }
 
 /** When one of us answered a conversation first: a query. What was taken back or went to a third party answered nobody. */

@@ -55,7 +55,7 @@ export default function InboxPage() {
   const side = useSidePane();
   const mayStart = useRight('write_private_reply');
   const saved = useViews().find(({ id }) => id === viewId);
-  const { sort, change: changeSort } = useSort(viewId, saved?.sort ?? 'waiting_longest');
+  const { sort, change: changeSort } = useSort(viewId, saved?.sort ?? 'due');
   const list = useConversationList(viewId, saved, sort);
   useEffect(() => {
     if (list.status !== 'loading') stands();

@@ -50,6 +50,7 @@ export const conversationOf = (facts: Partial<Conversation>): Conversation => ({
   lastMessageAt: '2026-11-22T09:00:00.000Z',
   lastDirection: 'in',
   waitingSince: '2026-11-22T09:00:00.000Z',
+  due: null,
   snoozedUntil: null,
   automatic: null,
   attachmentCount: 0,

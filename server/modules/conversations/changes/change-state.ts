@@ -2,6 +2,7 @@ import type { ConversationState } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { endAuthentication } from '../../customers/index.ts';
+import { nobodyWaits } from '../clock/due.ts';
 import { type ConversationEvent, isOpen, nextState, waitSeconds } from '../conversation.ts';
 import type { ConversationRow } from '../rows.ts';
 import { facts, releaseCustomer, updateConversation } from '../write.ts';
@@ -39,7 +40,7 @@ export async function changeState(
     sql`state = ${to}
       ${ends ? sql`, claimed_by = null, claimed_at = null, claim_until = null` : sql.empty}
       ${to === 'resolved' ? sql`, resolved_at = ${ctx.now}` : isOpen(to) ? sql`, resolved_at = null` : sql.empty}
-      ${isOver ? sql`, waiting_since = null` : sql.empty}
+      ${isOver ? sql`, ${nobodyWaits}` : sql.empty}
       ${comesBack ? sql`, waiting_since = coalesce(c.waiting_since, ${ctx.now})` : sql.empty}
       ${wait ? sql`, wait_until = ${new Date(ctx.now.getTime() + wait * 1_000)}, assignee_id = coalesce(c.assignee_id, c.claimed_by)` : sql.empty}`,
   );

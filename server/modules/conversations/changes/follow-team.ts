@@ -2,6 +2,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import type { JobWork } from '../../../platform/jobs/jobs.ts';
 import { listSuccessions } from '../../workspace/index.ts';
+import { keepTime } from '../clock/due.ts';
 import { type ConversationRow, conversationColumns } from '../rows.ts';
 import { facts } from '../write.ts';
 
@@ -24,7 +25,7 @@ async function give(ctx: Ctx, teamId: string, successorId: string, isOpen: boole
   const rows = await ctx.db.query<ConversationRow>(sql`update conversations c set version = version + 1, team_id = ${successorId}
     where c.id in (select c.id from conversations c where c.team_id = ${teamId} and ${half} order by c.last_message_at desc, c.id desc limit ${most}
       for no key update) returning ${conversationColumns}`);
-  for (const row of rows) {
+  for (const row of await keepTime(ctx, rows)) {
     const unchanged = { personId: row.assigneeId, fromPersonId: row.assigneeId };
     ctx.emit('conversations.assigned', { ...facts(row), ...unchanged, fromTeamId: teamId }, row.caseId);
   }

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
+import { keepTime, nobodyWaits } from '../clock/due.ts';
 import { previewOf } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { presentOne } from '../present.ts';
@@ -41,7 +42,7 @@ export async function splitConversation(
   const splitId = newId(ctx.now.getTime());
   await ctx.db.exec(sql`insert into conversation_splits (id, from_id, into_id, message_ids, by_person, at)
     values (${splitId}, ${id}, ${newConversation}, ${copies.map((c) => c.to)}::uuid[], ${ctx.actor.id}, ${ctx.now})`);
-  const made = (await conversationFacts(ctx.db, [newConversation])).get(newConversation);
+  const [made] = await keepTime(ctx, [...(await conversationFacts(ctx.db, [newConversation])).values()]);
   if (!made) throw new Error('A conversation was not written');
   ctx.emit('conversations.opened', {
     conversationId: made.id,
@@ -71,7 +72,7 @@ export async function undoSplit(ctx: Ctx, { id, splitId }: { id: string; splitId
   if (n !== split.count || made.claimedBy) throw fail('conversations.split_in_use', { conversationId: made.id });
   await ctx.db.exec(sql`update conversation_splits set undone_at = ${ctx.now} where id = ${splitId}`);
   await ctx.db.exec(
-    sql`update conversations set state = 'merged', state_before_merge = 'queued', merged_into = null, version = version + 1, waiting_since = null where id = ${made.id}`,
+    sql`update conversations set state = 'merged', state_before_merge = 'queued', merged_into = null, version = version + 1, ${nobodyWaits} where id = ${made.id}`,
   );
   ctx.emit('conversations.split_undone', { ...facts(row), newConversationId: made.id }, row.caseId);
   return { done: true };

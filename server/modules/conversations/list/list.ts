@@ -7,7 +7,7 @@ import { displayNameOf } from '../../customers/index.ts';
 import { listTeamIds } from '../../workspace/index.ts';
 import { priorityLevel } from '../conversation.ts';
 
-export type Sort = 'waiting_longest' | 'newest' | 'oldest' | 'priority';
+export type Sort = 'due' | 'waiting_longest' | 'newest' | 'oldest' | 'priority';
 
 export interface ListQuery {
   filter: ViewFilter;
@@ -21,9 +21,9 @@ export interface ListQuery {
 
 /** What each built-in view holds. A filter here and a saved one are the same thing. */
 export const builtIn: Record<string, { filter: ViewFilter; sort: Sort; name: string }> = {
-  mine: { name: 'mine', sort: 'waiting_longest', filter: { assignee: 'me', snoozed: false } },
-  unassigned: { name: 'unassigned', sort: 'waiting_longest', filter: { states: ['new', 'queued'], assignee: 'nobody', snoozed: false } },
-  open: { name: 'open', sort: 'waiting_longest', filter: { snoozed: false } },
+  mine: { name: 'mine', sort: 'due', filter: { assignee: 'me', snoozed: false } },
+  unassigned: { name: 'unassigned', sort: 'due', filter: { states: ['new', 'queued'], assignee: 'nobody', snoozed: false } },
+  open: { name: 'open', sort: 'due', filter: { snoozed: false } },
   waiting: { name: 'waiting', sort: 'newest', filter: { states: ['waiting_customer', 'waiting_internal', 'waiting_third_party'] } },
   snoozed: { name: 'snoozed', sort: 'newest', filter: { snoozed: true } },
   resolved: { name: 'resolved', sort: 'newest', filter: { states: ['resolved', 'closed'] } },
@@ -39,7 +39,7 @@ export interface Listed {
 }
 
 /** With what it is ordered by. */
-type Placed = Listed & { lastMessageAt: Date; waitingSince: Date | null; priority: number };
+type Placed = Listed & { lastMessageAt: Date; dueAt: Date | null; waitingSince: Date | null; priority: number };
 
 const doneStates: readonly ConversationState[] = ['resolved', 'closed', 'spam', 'merged'];
 
@@ -189,7 +189,15 @@ interface Order {
   key(row: Placed): string;
 }
 
-// A row nobody waits in comes last: `infinity` stands for "no waiting", in the order and in the cursor.
+// A row in which nobody waits, or nothing is due, comes last; in the cursor a word stands for that.
+const none = 'none';
+function afterWithNone(column: Sql): Order['after'] {
+  return ({ key, id }) =>
+    key === none
+      ? sql`${column} is null and c.id > ${id}::uuid`
+      : sql`((${column}, c.id) > (${key}::timestamptz, ${id}::uuid) or ${column} is null)`;
+}
+
 const orders: Record<Sort, Order> = {
   newest: {
     columns: sql`c.last_message_at as "lastMessageAt"`,
@@ -205,15 +213,19 @@ const orders: Record<Sort, Order> = {
     after: ({ key, id }) => sql`(c.last_message_at, c.id) > (${key}::timestamptz, ${id}::uuid)`,
     key: (row) => row.lastMessageAt.toISOString(),
   },
+  due: {
+    columns: sql`c.due_at as "dueAt"`,
+    by: sql`c.due_at nulls last, c.id`,
+    outer: sql`c."dueAt" nulls last, c.id`,
+    after: afterWithNone(sql`c.due_at`),
+    key: (row) => row.dueAt?.toISOString() ?? none,
+  },
   waiting_longest: {
     columns: sql`c.waiting_since as "waitingSince"`,
     by: sql`c.waiting_since nulls last, c.id`,
     outer: sql`c."waitingSince" nulls last, c.id`,
-    after: ({ key, id }) =>
-      key === 'none'
-        ? sql`c.waiting_since is null and c.id > ${id}::uuid`
-        : sql`((c.waiting_since, c.id) > (${key}::timestamptz, ${id}::uuid) or c.waiting_since is null)`,
-    key: (row) => row.waitingSince?.toISOString() ?? 'none',
+    after: afterWithNone(sql`c.waiting_since`),
+    key: (row) => row.waitingSince?.toISOString() ?? none,
   },
   priority: {
     columns: sql`c.priority, c.last_message_at as "lastMessageAt"`,
@@ -233,7 +245,7 @@ function readCursor(text: string, sort: Sort): { key: string; id: string } {
   try {
     const [found, key, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
     const instantPart = sort === 'priority' ? String(key).split(' ')[1] : String(key);
-    const readable = key === 'none' || !Number.isNaN(Date.parse(instantPart ?? ''));
+    const readable = key === none || !Number.isNaN(Date.parse(instantPart ?? ''));
     if (found === sort && typeof key === 'string' && readable && /^[0-9a-f-]{36}$/.test(String(id))) return { key, id: String(id) };
   } catch {
     // Told below like every other unreadable cursor.

@@ -136,14 +136,15 @@ export async function flushReceived(
   const changed = columns.filter((row) => !opened.has(row.id));
   if (fresh.length > 0) {
     await ctx.db.exec(sql`insert into conversations (id, version, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, team_id,
-        last_seq, last_message_at, last_direction, waiting_since, automatic, attachment_count, participants, thread_key, resolved_at, first_answer_at, created_at)
+        last_seq, last_message_at, last_direction, waiting_since, due_at, warn_at, alarm_at, automatic, attachment_count, participants, thread_key, resolved_at, first_answer_at, created_at)
       select id, version, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, team_id,
-        last_seq, last_message_at, last_direction, waiting_since, automatic, attachment_count, participants, thread_key, resolved_at, first_answer_at, created_at
+        last_seq, last_message_at, last_direction, waiting_since, due_at, warn_at, alarm_at, automatic, attachment_count, participants, thread_key, resolved_at, first_answer_at, created_at
       from jsonb_to_recordset(${sql.json(fresh)}) as r(${recordShape})`);
   }
   if (changed.length > 0) {
     await ctx.db.exec(sql`update conversations c set version = r.version, state = r.state, preview = r.preview, last_seq = r.last_seq,
-        last_message_at = r.last_message_at, last_direction = r.last_direction, waiting_since = r.waiting_since, snoozed_until = r.snoozed_until,
+        last_message_at = r.last_message_at, last_direction = r.last_direction, waiting_since = r.waiting_since,
+        due_at = r.due_at, warn_at = r.warn_at, alarm_at = r.alarm_at, snoozed_until = r.snoozed_until,
         attachment_count = r.attachment_count, participants = r.participants, resolved_at = r.resolved_at, first_answer_at = r.first_answer_at
       from jsonb_to_recordset(${sql.json(changed)}) as r(${recordShape}) where c.id = r.id`);
   }
@@ -164,7 +165,7 @@ export async function flushReceived(
 
 const recordShape =
   sql.raw(`id uuid, version int, channel text, account_id uuid, visibility text, state text, subject text, preview text, customer_id uuid,
-  customer_root_id uuid, team_id uuid, last_seq int, last_message_at timestamptz, last_direction text, waiting_since timestamptz, snoozed_until timestamptz, automatic text,
+  customer_root_id uuid, team_id uuid, last_seq int, last_message_at timestamptz, last_direction text, waiting_since timestamptz, due_at timestamptz, warn_at timestamptz, alarm_at timestamptz, snoozed_until timestamptz, automatic text,
   attachment_count int, participants text[], thread_key text, resolved_at timestamptz, first_answer_at timestamptz, created_at timestamptz`);
 
 const asColumns = (row: ConversationRow) => ({
@@ -183,6 +184,9 @@ const asColumns = (row: ConversationRow) => ({
   last_message_at: row.lastMessageAt,
   last_direction: row.lastDirection,
   waiting_since: row.waitingSince,
+  due_at: row.dueAt,
+  warn_at: row.warnAt,
+  alarm_at: row.alarmAt,
   snoozed_until: row.snoozedUntil,
   automatic: row.automatic,
   attachment_count: row.attachmentCount,

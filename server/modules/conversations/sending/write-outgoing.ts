@@ -3,6 +3,7 @@ import { sql } from '../../../platform/database/sql.ts';
 import { newId } from '../../../platform/ids.ts';
 import { channelOf, ownAddresses, queueDelivery } from '../../channels/index.ts';
 import { signatureOf } from '../../workspace/index.ts';
+import { nobodyWaits } from '../clock/due.ts';
 import { previewOf } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import type { AttachmentRow, ConversationRow, DeliveryFacts, Envelope, MessageRow } from '../rows.ts';
@@ -71,7 +72,7 @@ export async function writeOutgoing(
     ctx,
     row.id,
     sql`last_seq = last_seq + 1, read_seq = last_seq + 1, last_message_at = ${ctx.now}, last_direction = 'out', preview = ${previewOf(written.text)},
-      ${isAnswer ? sql`waiting_since = null, first_answer_at = coalesce(first_answer_at, ${ctx.now}),` : sql.empty}
+      ${isAnswer ? sql`${nobodyWaits}, first_answer_at = coalesce(first_answer_at, ${ctx.now}),` : sql.empty}
       assignee_id = coalesce(assignee_id, ${ctx.actor.id}), attachment_count = attachment_count + ${attachments.length + (how.existing?.length ?? 0)},
       participants = (select coalesce(array_agg(distinct p), '{}') from unnest(participants || ${joined}::text[]) as p)`,
   );

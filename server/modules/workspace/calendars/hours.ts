@@ -18,13 +18,14 @@ export interface HoursRow {
   special: SpecialDay[];
 }
 
-interface Kept extends Omit<HoursRow, 'week' | 'municipal' | 'special'> {
+/** The same before anybody has set any. */
+export interface KeptHours extends Omit<HoursRow, 'week' | 'municipal' | 'special'> {
   week: OpenWindow[][] | null;
   municipal: MunicipalHoliday[] | null;
   special: SpecialDay[] | null;
 }
 
-const filled = (row: Kept): HoursRow => ({
+export const filled = (row: KeptHours): HoursRow => ({
   ...row,
   week: row.week ?? usual.week,
   municipal: row.municipal ?? usual.municipal,
@@ -33,7 +34,7 @@ const filled = (row: Kept): HoursRow => ({
 
 /** The hours of a site that hold at an instant. */
 export async function findHours(db: Db, siteId: string, at: Date): Promise<HoursRow | undefined> {
-  const row = await db.maybe<Kept>(sql`
+  const row = await db.maybe<KeptHours>(sql`
     select s.id as "siteId", s.land, s.zone, h.valid_from as "validFrom", h.week, h.municipal, h.special
     from sites s left join lateral (
       select * from site_hours h where h.site_id = s.id and h.valid_from <= ${at} order by h.valid_from desc limit 1

@@ -10,6 +10,7 @@ import { refused } from '../../../platform/refused.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { nameOf } from '../../customers/index.ts';
+import { DueInfo } from '../../routing/index.ts';
 import { PersonAvatar, PersonName, useMe } from '../../workspace/index.ts';
 import { TakeOverDialog } from './take-over-dialog.tsx';
 import type { Held } from './use-lease.ts';
@@ -97,6 +98,7 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
           </span>
         )}
       </div>
+      <DueInfo conversation={conversation} />
       <Viewers viewers={viewers.filter(({ personId }) => personId !== other?.personId)} />
       {mayTake && (
         <Button small look="primary" icon={Hand} busy={held.isTaking} onClick={onTake}>

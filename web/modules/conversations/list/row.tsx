@@ -19,6 +19,7 @@ import { cx } from '../../../ui/cx.ts';
 import type { RowState } from '../../../ui/list/data-list.tsx';
 import { ChannelIcon } from '../../channels/index.ts';
 import { nameOf } from '../../customers/index.ts';
+import { DueMark } from '../../routing/index.ts';
 import { PersonAvatar, useMe } from '../../workspace/index.ts';
 import { silentSince } from './silence.ts';
 import { TagMarks } from './tag-marks.tsx';
@@ -99,6 +100,7 @@ function Filled({ row, mention, broken, active, open, picked, toggle }: Props & 
             </span>
           </span>
           <span className="flex shrink-0 items-center gap-1.5">
+            <DueMark conversation={row} />
             {silent && (
               <span title={silence} className="flex text-muted">
                 <MessageCircleQuestionMark aria-hidden="true" className="size-3.5" />

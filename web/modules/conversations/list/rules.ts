@@ -28,12 +28,14 @@ export function belongsTo(filter: ViewFilter, me: string, now: number, conversat
 }
 
 const level = { urgent: 3, high: 2, normal: 1, low: 0 } as const;
-/** Whoever does not wait for us comes last. */
+/** Where nothing is due, and where nobody waits, comes last. */
+const due = (conversation: Conversation): string => conversation.due?.at ?? '9999';
 const waiting = (conversation: Conversation): string => conversation.waitingSince ?? '9999';
 const byId = (a: Conversation, b: Conversation): number => a.id.localeCompare(b.id);
 const newest = (a: Conversation, b: Conversation): number => b.lastMessageAt.localeCompare(a.lastMessageAt) || byId(b, a);
 
 const orders: Record<Sort, (a: Conversation, b: Conversation) => number> = {
+  due: (a, b) => due(a).localeCompare(due(b)) || byId(a, b),
   waiting_longest: (a, b) => waiting(a).localeCompare(waiting(b)) || byId(a, b),
   newest,
   oldest: (a, b) => a.lastMessageAt.localeCompare(b.lastMessageAt) || byId(a, b),

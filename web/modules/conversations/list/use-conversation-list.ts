@@ -40,12 +40,19 @@ export function useConversationList(viewId: string, view: View | undefined, want
   useEffect(() => {
     void list.refetch();
     const again = (): void => void list.refetch();
-    const stops = [onResync(again)];
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    // Not everybody in the same instant.
+    const reordered = (): void => {
+      clearTimeout(soon);
+      soon = setTimeout(again, Math.random() * 3_000);
+    };
+    const stops = [onResync(again), onEvents((events) => events.some(({ type }) => type === 'routing.dues_recomputed') && reordered())];
     if (viewId === 'mentions') stops.push(onEvents((events) => events.some(noteToMe) && again()));
     // Time alone brings conversations into a view of those that wait longer than so and so.
     const clock = isByTheClock ? setInterval(again, minute) : undefined;
     return () => {
       clearInterval(clock);
+      clearTimeout(soon);
       for (const stop of stops) stop();
       list.stop();
     };

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { View } from '../../../../contract/conversations.ts';
 
 export type Sort = View['sort'];
-export const sorts: readonly Sort[] = ['waiting_longest', 'newest', 'oldest', 'priority'];
+export const sorts: readonly Sort[] = ['due', 'waiting_longest', 'newest', 'oldest', 'priority'];
 
 const place = (viewId: string): string => `nahbar.sort.${viewId}`;
 const read = (viewId: string): Sort | null => sorts.find((sort) => sort === localStorage.getItem(place(viewId))) ?? null;

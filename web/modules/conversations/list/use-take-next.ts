@@ -31,7 +31,7 @@ export function useTakeNext(viewId: string, sort: View['sort'], onTaken: (id: st
     if (underWay.current) return;
     underWay.current = true;
     setIsBusy(true);
-    const from: TakenFrom = { view, sort: isQueue ? sort : 'waiting_longest', ...(teamId ? { teamId } : {}) };
+    const from: TakenFrom = { view, sort: isQueue ? sort : 'due', ...(teamId ? { teamId } : {}) };
     const what = JSON.stringify(from);
     if (unanswered.current?.what !== what) unanswered.current = { what, key: crypto.randomUUID() };
     try {

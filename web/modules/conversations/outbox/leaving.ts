@@ -47,6 +47,7 @@ export function changesOf(entry: Leaving): Change[] {
             lastMessageAt: at,
             lastDirection: 'out',
             waitingSince: null,
+            due: null,
           }
         : shown,
   };

@@ -23,7 +23,7 @@ export function ViewDialog({ view, onClose }: { view: View | null; onClose: () =
   const choices = useSharing();
   const [name, setName] = useState(view?.name ?? '');
   const [filter, setFilter] = useState<ViewFilter>(view?.filter ?? { snoozed: false });
-  const [sort, setSort] = useState<View['sort']>(view?.sort ?? 'waiting_longest');
+  const [sort, setSort] = useState<View['sort']>(view?.sort ?? 'due');
   const [sharedWith, setSharedWith] = useState(view && view.ownerId === null ? (view.teamId ?? company) : onlyMe);
   const save = useAction(async () => {
     const id = view?.id ?? crypto.randomUUID();

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { answerClock, priority } from './conversations.ts';
+import { endpoint, id, instant, line } from './core.ts';
+
+const minutes = z.number().int().min(1).max(525_600).nullable();
+
+/** What we owe whoever writes: how soon an answer is due. The first of the list that fits a conversation counts; empty lists fit everything. */
+export const serviceLevel = z.object({
+  name: line(60),
+  /** Kinds of channel, such as `email`. */
+  channels: z.array(z.string().max(40)).max(20),
+  visibility: z.enum(['any', 'public', 'private']),
+  teamIds: z.array(id).max(100),
+  priorities: z.array(priority).max(4),
+  /** `site`: minutes of the opening hours of the team's relation centre. `always`: minutes of any hour of any day. */
+  hours: z.enum(['site', 'always']),
+  firstAnswerMinutes: minutes,
+  nextAnswerMinutes: minutes,
+  /** How much of the time has passed when it counts as near due. */
+  warnPercent: z.number().int().min(1).max(99),
+});
+export type ServiceLevel = z.infer<typeof serviceLevel>;
+
+/** The service levels that hold now, with those that are to come. */
+export const serviceLevels = z.object({
+  /** Null while nobody has set any: then they are the usual ones. */
+  validFrom: instant.nullable(),
+  levels: z.array(serviceLevel),
+  coming: z.array(z.object({ validFrom: instant, levels: z.array(serviceLevel) })),
+});
+export type ServiceLevels = z.infer<typeof serviceLevels>;
+
+/** One wait of a customer for an answer, as its messages tell it. */
+export const waitForAnswer = z.object({
+  clock: answerClock,
+  since: instant,
+  /** When it was answered; null while it waits. */
+  answeredAt: instant.nullable(),
+  /** Null where no service level says. */
+  due: z
+    .object({ at: instant, nearAt: instant, level: z.string(), hours: z.enum(['site', 'always']), minutes: z.number().int() })
+    .nullable(),
+  isLate: z.boolean(),
+});
+export type WaitForAnswer = z.infer<typeof waitForAnswer>;
+
+interface AnswerClockRang {
+  conversationId: string;
+  customerId: string;
+  teamId: string | null;
+  caseId: string | null;
+  assigneeId: string | null;
+  clock: 'first_answer' | 'next_answer';
+  dueAt: string;
+  /** When it came true; the event itself may be later, after a time in which nothing ran. */
+  trueAt: string;
+}
+
+declare module './events.ts' {
+  interface EventCatalogue {
+    /** Service levels were set, from `validFrom` on. */
+    'routing.service_levels_changed': { validFrom: string; recomputes: boolean };
+    /** Due times were computed anew; so many have moved. */
+    'routing.dues_recomputed': { moved: number };
+    /** The answer a customer waits for is nearly due. */
+    'routing.answer_near_due': AnswerClockRang;
+    /** The answer a customer waits for is overdue. */
+    'routing.answer_overdue': AnswerClockRang;
+  }
+}
+
+export const routingEndpoints = {
+  serviceLevels: endpoint({
+    method: 'GET',
+    path: '/service-levels',
+    summary: 'How soon answers are due: the service levels that hold now, and those to come.',
+    access: 'signed_in',
+    input: z.object({}),
+    output: serviceLevels,
+  }),
+  setServiceLevels: endpoint({
+    method: 'PUT',
+    path: '/service-levels',
+    summary:
+      'Sets the service levels from now on, or from a later instant. Who waits already keeps what held when they wrote, unless it is recomputed on purpose.',
+    access: 'manage_workspace',
+    input: z.object({ levels: z.array(serviceLevel).min(1).max(50), validFrom: instant.optional(), recompute: z.boolean().default(false) }),
+    output: serviceLevels,
+    errors: ['routing.begins_in_the_past', 'routing.team_unknown'],
+  }),
+  waits: endpoint({
+    method: 'GET',
+    path: '/conversations/:id/waits',
+    summary: 'How long the customer of a conversation waited for each answer, oldest first, with what was due when and why.',
+    access: 'read_case',
+    input: z.object({ id }),
+    output: z.object({ items: z.array(waitForAnswer) }),
+  }),
+};

@@ -1,0 +1,68 @@
+import type { Ctx } from '../../../platform/context.ts';
+import { type Sql, sql } from '../../../platform/database/sql.ts';
+import { isOpen } from '../conversation.ts';
+import type { ConversationRow } from '../rows.ts';
+
+/** What decides when an answer is due. */
+export type Wait = Pick<ConversationRow, 'channel' | 'visibility' | 'teamId' | 'priority'> & {
+  since: Date;
+  /** Whether nobody of us has ever answered here. */
+  isFirst: boolean;
+};
+
+/** When an answer is due, and when it is near enough for somebody to be told. */
+export interface Due {
+  warnAt: Date;
+  at: Date;
+}
+
+/** Looked up once, then asked for as many waits as one likes; null for what has no service level. */
+export type DuesNow = (wait: Wait) => Due | null;
+
+let provider: (ctx: Ctx) => Promise<DuesNow> = async () => () => null;
+
+/** The room that knows service levels says, once, when it is loaded, how due times are found. */
+export function provideDues(fn: typeof provider): void {
+  provider = fn;
+}
+
+export const duesNow = (ctx: Ctx): Promise<DuesNow> => provider(ctx);
+
+/** The part of a row that follows from since when the customer waits. `alarmAt`: when somebody is to be told next. */
+export type Timed = Pick<ConversationRow, 'dueAt' | 'warnAt' | 'alarmAt'>;
+
+/** An alarm that has rung does not ring again unless its time has moved. */
+export function timed(row: ConversationRow, dues: DuesNow, now: Date): Timed {
+  const due = row.waitingSince && isOpen(row.state) ? dues({ ...row, since: row.waitingSince, isFirst: row.firstAnswerAt === null }) : null;
+  if (!due) return { dueAt: null, warnAt: null, alarmAt: null };
+  // What is due already when its time moves rings once, for the worse of the two.
+  const moved = { dueAt: due.at, warnAt: due.warnAt, alarmAt: due.at <= now ? due.at : due.warnAt };
+  return isSame(moved, row) ? { ...moved, alarmAt: row.alarmAt } : moved;
+}
+
+/** Nobody waits any more: assignments. */
+export const nobodyWaits: Sql = sql`waiting_since = null, due_at = null, warn_at = null, alarm_at = null`;
+
+/** The rows with their due times as they are now, written where they moved; in the transaction that changed the rows, whose versions have grown already. */
+export const keepTime = async (ctx: Ctx, rows: readonly ConversationRow[]): Promise<ConversationRow[]> =>
+  (await moveDues(ctx, rows, 0)).rows;
+
+/** Computes due times anew and writes those that moved, growing their rows' versions by so much. */
+export async function moveDues(
+  ctx: Ctx,
+  rows: readonly ConversationRow[],
+  growth: 0 | 1,
+): Promise<{ rows: ConversationRow[]; moved: number }> {
+  const dues = rows.some((row) => row.waitingSince) ? await duesNow(ctx) : () => null;
+  const kept = rows.map((row) => ({ ...row, ...timed(row, dues, ctx.now) }));
+  const moved = kept.filter((row, n) => !isSame(row, rows[n]));
+  if (moved.length > 0) {
+    const times = moved.map(({ id, dueAt, warnAt, alarmAt }) => ({ id, due: dueAt, warn: warnAt, alarm: alarmAt }));
+    await ctx.db.exec(sql`update conversations c set due_at = r.due, warn_at = r.warn, alarm_at = r.alarm, version = c.version + ${growth}::int
+      from jsonb_to_recordset(${sql.json(times)}) as r(id uuid, due timestamptz, warn timestamptz, alarm timestamptz) where c.id = r.id`);
+  }
+  return { rows: kept, moved: moved.length };
+}
+
+const isSame = (a: Timed, b: Timed | undefined): boolean =>
+  a.dueAt?.getTime() === b?.dueAt?.getTime() && a.warnAt?.getTime() === b?.warnAt?.getTime();

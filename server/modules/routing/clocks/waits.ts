@@ -1,0 +1,31 @@
+import type { WaitForAnswer } from '../../../../contract/routing.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { type AnsweredWait, loadConversation, waitsOf } from '../../conversations/index.ts';
+import { dueOf, dueRules } from './dues.ts';
+
+/** How long a customer waited for each answer, with what was due when; computed from the messages, not from what was stored. */
+export async function waitsOfConversation(ctx: Ctx, { id }: { id: string }): Promise<{ items: WaitForAnswer[] }> {
+  const row = await loadConversation(ctx, id);
+  const rules = await dueRules(ctx);
+  return {
+    items: (await waitsOf(ctx.db, row)).map((wait) =>
+      present(wait, dueOf(rules, { ...row, ...wait }, wait.answeredAt ?? ctx.now), ctx.now),
+    ),
+  };
+}
+
+function present({ since, isFirst, answeredAt }: AnsweredWait, due: ReturnType<typeof dueOf>, now: Date): WaitForAnswer {
+  return {
+    clock: isFirst ? 'first_answer' : 'next_answer',
+    since: since.toISOString(),
+    answeredAt: answeredAt?.toISOString() ?? null,
+    due: due && {
+      at: due.at.toISOString(),
+      nearAt: due.warnAt.toISOString(),
+      level: due.level.name,
+      hours: due.level.hours,
+      minutes: due.minutes,
+    },
+    isLate: due !== null && (answeredAt ?? now) > due.at,
+  };
+}

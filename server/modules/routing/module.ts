@@ -1,0 +1,38 @@
+import { on } from '../../platform/events/subscribers.ts';
+import type { Module } from '../../platform/module.ts';
+import { provideDues } from '../conversations/index.ts';
+import { audiences } from './audiences.ts';
+import { recompute, recomputeJob } from './clocks/recompute.ts';
+import { ring } from './clocks/ring.ts';
+import { duesNow, forgetDues } from './clocks/dues.ts';
+import { fail } from './errors.ts';
+import { routes } from './routes.ts';
+
+// When an answer is due is asked where conversations are written.
+provideDues(duesNow);
+
+export const module: Module = {
+  name: 'routing',
+  routes,
+  errors: fail.catalogue,
+  audiences,
+  heard: forgetDues,
+  subscribers: [
+    on('routing.service_levels_changed', 'routing.recompute', (ctx, { data }) => {
+      const startAfterSeconds = Math.max(0, Math.ceil((Date.parse(data.validFrom) - ctx.now.getTime()) / 1_000));
+      return ctx.enqueue(recomputeJob, {}, { startAfterSeconds });
+    }),
+    on('workspace.hours_changed', 'routing.recompute_hours', (ctx) => ctx.enqueue(recomputeJob, {})),
+  ],
+  jobs: [{ name: recomputeJob, cron: '35 3 * * *', run: recompute }],
+  // Twice a second, so that it rings within the second in which it is due.
+  ticks: [
+    {
+      name: 'routing.ring',
+      everySeconds: 0.5,
+      async run(work) {
+        while ((await work.transaction(ring)) >= 100);
+      },
+    },
+  ],
+};

@@ -1,0 +1,8 @@
+import type { PersonalDataRegister } from '../../platform/personal-data.ts';
+
+export const personalData: PersonalDataRegister = {
+  service_levels: {
+    plain: ['id', 'valid_from', 'recomputes', 'levels', 'created_at'],
+    personal: { set_by: { purpose: 'Say whom to ask about how soon answers are due', basis: 'employment', retention: 'employment' } },
+  },
+};

@@ -1,0 +1,11 @@
+import { routingEndpoints as on } from '../../../contract/routing.ts';
+import { call } from '../../platform/api/call.ts';
+
+export { on };
+export const levelsKey = ['routing', 'service-levels'];
+export const levelsQuery = { queryKey: levelsKey, queryFn: () => call(on.serviceLevels, {}) };
+/** Asked anew when the conversation has changed. */
+export const waitsQuery = (conversationId: string, version: number) => ({
+  queryKey: ['routing', 'waits', conversationId, version],
+  queryFn: () => call(on.waits, { id: conversationId }),
+});

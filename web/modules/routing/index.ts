@@ -1,0 +1,2 @@
+export { DueInfo } from './due/due-info.tsx';
+export { DueMark } from './due/due-mark.tsx';

@@ -1,0 +1,22 @@
+import Timer from 'lucide-react/icons/timer';
+import { queries } from '../../platform/realtime/live.ts';
+import type { WebModule } from '../../platform/router/module.ts';
+import { levelsKey } from './api.ts';
+
+export const module: WebModule = {
+  id: 'routing',
+  pages: [{ path: '/administration/service-levels', load: () => import('./service-levels/service-levels-page.tsx') }],
+  menu: [
+    {
+      path: '/administration/service-levels',
+      label: 'levels.title',
+      icon: Timer,
+      place: 'admin',
+      group: 'company',
+      rights: ['manage_workspace'],
+    },
+  ],
+  onEvent: (event) => {
+    if (event.type === 'routing.service_levels_changed') void queries.invalidateQueries({ queryKey: levelsKey });
+  },
+};

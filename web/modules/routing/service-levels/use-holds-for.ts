@@ -1,0 +1,20 @@
+import type { ServiceLevel } from '../../../../contract/routing.ts';
+import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
+import { useChannels } from '../../channels/index.ts';
+import { useTeams } from '../../workspace/index.ts';
+
+/** What a service level holds for, in words: "E-Mail · Kundenservice · dringend"; empty when it holds for everything. */
+export function useHoldsFor(): (level: ServiceLevel) => string {
+  const t = useText('routing');
+  const channels = useChannels();
+  const teams = useTeams();
+  return ({ visibility, channels: kinds, teamIds, priorities }) =>
+    [
+      visibility === 'any' ? '' : t(`levels.visibility.${visibility}`),
+      kinds.map((kind) => channels.find(({ id }) => id === kind)?.label[currentLanguage()] ?? kind).join(', '),
+      teamIds.map((id) => teams.find((team) => team.id === id)?.name ?? '–').join(', '),
+      priorities.map((one) => t(`levels.priority.${one}`)).join(', '),
+    ]
+      .filter(Boolean)
+      .join(' · ');
+}
