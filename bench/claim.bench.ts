@@ -22,9 +22,9 @@ for (const kind of kinds()) {
     // Each of another customer: one customer is served by one adviser at a time.
     const { rows } = await running.sql.query<{
       id: string;
-    }>(`select id from (select distinct on (customer_root_id) id, waiting_since from conversations c
+    }>(`select id from (select distinct on (customer_root_id) id, due_at from conversations c
       where state = 'queued' and assignee_id is null and not exists (select from customer_leases l where l.customer_id = c.customer_root_id)
-      order by customer_root_id, waiting_since) c order by waiting_since`);
+      order by customer_root_id, due_at) c order by due_at`);
     const ids = rows.map((r) => r.id);
     const lot = () => ids.splice(0, perRound);
     for (let round = 0; round < warm; round += 1) await driver.do('claim', { port: running.port, sessions, ids: lot() });

@@ -151,11 +151,13 @@ async function fillMessages(client: Client): Promise<void> {
 
 async function fillThreads(client: Client): Promise<void> {
   await client.query(`insert into conversations (id, version, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, case_id, team_id,
-      assignee_id, last_seq, last_message_at, last_direction, waiting_since, participants, resolved_at, created_at)
+      assignee_id, last_seq, last_message_at, last_direction, waiting_since, due_at, warn_at, first_answer_at, participants, resolved_at, created_at)
     select p.id, p.messages + 1, 'email', p.account_id, 'private', p.state, p.subject, left(regexp_replace(l.text, '\\s+', ' ', 'g'), 160), p.customer_id, p.customer_id,
-      p.case_id, p.team_id, p.assignee_id, p.messages, p.last_at, l.direction, case when l.direction = 'in' then p.last_at end,
-      array['kunde' || p.customer || '@example.test'], case when p.state in ('resolved', 'closed') then p.last_at end, p.at
-    from plan p join lines l on l.n = p.n and l.seq = p.messages order by p.n`);
+      p.case_id, p.team_id, p.assignee_id, p.messages, p.last_at, l.direction, case when w.waits then p.last_at end,
+      case when w.waits then p.last_at + interval '4 hours' end, case when w.waits then p.last_at + interval '192 minutes' end,
+      case when p.messages > 1 then p.at + interval '6 hours' end, array['kunde' || p.customer || '@example.test'], case when p.state in ('resolved', 'closed') then p.last_at end, p.at
+    from plan p join lines l on l.n = p.n and l.seq = p.messages
+      cross join lateral (select l.direction = 'in' and p.state not in ('resolved', 'closed') as waits) w order by p.n`);
   const fullText = await client.query<{ definition: string }>(
     `select indexdef as definition from pg_indexes where indexname = 'messages_words'`,
   );

@@ -56,8 +56,8 @@ for (const kind of kinds()) {
 function bare(teams: string[]) {
   const text = `select c.*, u.display_name from (select c.* from unnest($1::uuid[]) as t(id) cross join lateral (
       select id, version, channel, account_id, visibility, state, subject, preview, customer_root_id, case_id, team_id, assignee_id, claimed_by, claimed_at, claim_until,
-        priority, tags, last_seq, last_message_at, last_direction, waiting_since, snoozed_until, automatic, attachment_count, created_at from conversations c
-      where c.team_id = t.id and c.is_open and (c.snoozed_until is null or c.snoozed_until <= now()) order by c.waiting_since nulls last, c.id limit 51) c
-    order by c.waiting_since nulls last, c.id limit 51) c join customers u on u.id = c.customer_root_id`;
+        priority, tags, last_seq, last_message_at, last_direction, waiting_since, due_at, snoozed_until, automatic, attachment_count, created_at from conversations c
+      where c.team_id = t.id and c.is_open and (c.snoozed_until is null or c.snoozed_until <= now()) order by c.due_at nulls last, c.id limit 51) c
+    order by c.due_at nulls last, c.id limit 51) c join customers u on u.id = c.customer_root_id`;
   return { text, values: [[teams]] };
 }

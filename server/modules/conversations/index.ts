@@ -8,7 +8,7 @@ export { linkAllToCases, linkToCase } from './changes/link-to-case.ts';
 export { transferClaim } from './claims/transfer-claim.ts';
 export { type Alarm, takeAlarms } from './clock/alarms.ts';
 export { type Due, type DuesNow, provideDues, type Wait } from './clock/due.ts';
-export { retimeWaits } from './clock/retime.ts';
+export { retimeWaits, waitingIds } from './clock/retime.ts';
 export { type AnsweredWait, waitsOf } from './clock/waits.ts';
 export { holderAt, nextState, priorityLevel, priorityName } from './conversation.ts';
 export { type Addition, addFromCustomer } from './customer-side/add-from-customer.ts';

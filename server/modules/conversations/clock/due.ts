@@ -31,9 +31,14 @@ export const duesNow = (ctx: Ctx): Promise<DuesNow> => provider(ctx);
 /** The part of a row that follows from since when the customer waits. `alarmAt`: when somebody is to be told next. */
 export type Timed = Pick<ConversationRow, 'dueAt' | 'warnAt' | 'alarmAt'>;
 
+/** What `timed` needs of a row. */
+export type TimedRow = Timed &
+  Pick<ConversationRow, 'id' | 'version' | 'state' | 'channel' | 'visibility' | 'teamId' | 'priority' | 'waitingSince' | 'firstAnswerAt'>;
+
 /** An alarm that has rung does not ring again unless its time has moved. */
-export function timed(row: ConversationRow, dues: DuesNow, now: Date): Timed {
-  const due = row.waitingSince && isOpen(row.state) ? dues({ ...row, since: row.waitingSince, isFirst: row.firstAnswerAt === null }) : null;
+export function timed(row: TimedRow, dues: DuesNow, now: Date): Timed {
+  const { waitingSince: since, firstAnswerAt } = row;
+  const due = since && isOpen(row.state) ? dues({ ...row, since, isFirst: firstAnswerAt === null }) : null;
   if (!due) return { dueAt: null, warnAt: null, alarmAt: null };
   // What is due already when its time moves rings once, for the worse of the two.
   const moved = { dueAt: due.at, warnAt: due.warnAt, alarmAt: due.at <= now ? due.at : due.warnAt };
@@ -44,25 +49,25 @@ export function timed(row: ConversationRow, dues: DuesNow, now: Date): Timed {
 export const nobodyWaits: Sql = sql`waiting_since = null, due_at = null, warn_at = null, alarm_at = null`;
 
 /** The rows with their due times as they are now, written where they moved; in the transaction that changed the rows, whose versions have grown already. */
-export const keepTime = async (ctx: Ctx, rows: readonly ConversationRow[]): Promise<ConversationRow[]> =>
-  (await moveDues(ctx, rows, 0)).rows;
-
-/** Computes due times anew and writes those that moved, growing their rows' versions by so much. */
-export async function moveDues(
-  ctx: Ctx,
-  rows: readonly ConversationRow[],
-  growth: 0 | 1,
-): Promise<{ rows: ConversationRow[]; moved: number }> {
+export async function keepTime(ctx: Ctx, rows: readonly ConversationRow[]): Promise<ConversationRow[]> {
   const dues = rows.some((row) => row.waitingSince) ? await duesNow(ctx) : () => null;
   const kept = rows.map((row) => ({ ...row, ...timed(row, dues, ctx.now) }));
-  const moved = kept.filter((row, n) => !isSame(row, rows[n]));
-  if (moved.length > 0) {
-    const times = moved.map(({ id, dueAt, warnAt, alarmAt }) => ({ id, due: dueAt, warn: warnAt, alarm: alarmAt }));
-    await ctx.db.exec(sql`update conversations c set due_at = r.due, warn_at = r.warn, alarm_at = r.alarm, version = c.version + ${growth}::int
-      from jsonb_to_recordset(${sql.json(times)}) as r(id uuid, due timestamptz, warn timestamptz, alarm timestamptz) where c.id = r.id`);
-  }
-  return { rows: kept, moved: moved.length };
+  await writeTimes(
+    ctx,
+    kept.filter((row, n) => !isSame(row, rows[n])),
+    0,
+  );
+  return kept;
 }
 
-const isSame = (a: Timed, b: Timed | undefined): boolean =>
+/** Writes times into rows that are still as they were seen, growing their versions by so much; returns how many were. */
+export async function writeTimes(ctx: Ctx, moved: readonly TimedRow[], growth: 0 | 1): Promise<number> {
+  if (moved.length === 0) return 0;
+  const times = moved.map(({ id, version, dueAt, warnAt, alarmAt }) => ({ id, version, due: dueAt, warn: warnAt, alarm: alarmAt }));
+  return ctx.db.exec(sql`update conversations c set due_at = r.due, warn_at = r.warn, alarm_at = r.alarm, version = c.version + ${growth}::int
+    from jsonb_to_recordset(${sql.json(times)}) as r(id uuid, version int, due timestamptz, warn timestamptz, alarm timestamptz)
+    where c.id = r.id and c.version = r.version`);
+}
+
+export const isSame = (a: Timed, b: Timed | undefined): boolean =>
   a.dueAt?.getTime() === b?.dueAt?.getTime() && a.warnAt?.getTime() === b?.warnAt?.getTime();

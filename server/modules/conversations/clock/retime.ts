@@ -1,15 +1,20 @@
 import type { Ctx } from '../../../platform/context.ts';
-import { sql } from '../../../platform/database/sql.ts';
-import { type ConversationRow, conversationColumns } from '../rows.ts';
-import { moveDues } from './due.ts';
+import { type Db, sql } from '../../../platform/database/sql.ts';
+import { duesNow, isSame, type TimedRow, timed, writeTimes } from './due.ts';
 
-/** Computes the due times of up to so many that somebody waits for, by their ids after `after`; only what has moved is written, and grows its version. */
-export async function retimeWaits(
-  ctx: Ctx,
-  after: string | null,
-  most: number,
-): Promise<{ seen: number; moved: number; lastId: string | null }> {
-  const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
-    where c.is_open and c.waiting_since is not null and (${after}::uuid is null or c.id > ${after}) order by c.id limit ${most} for no key update`);
-  return { seen: rows.length, moved: (await moveDues(ctx, rows, 1)).moved, lastId: rows.at(-1)?.id ?? null };
+/** Every conversation in which somebody waits for an answer, in the order in which rows are locked. */
+export async function waitingIds(db: Db): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(sql`select id from conversations where is_open and waiting_since is not null order by id`);
+  return rows.map(({ id }) => id);
+}
+
+/** Computes the due times of these anew; what has moved is written and grows its version. `isOvertaken`: some were changed meanwhile, so that all should be looked at again. */
+export async function retimeWaits(ctx: Ctx, ids: readonly string[]): Promise<{ moved: number; isOvertaken: boolean }> {
+  const rows =
+    await ctx.db.query<TimedRow>(sql`select id, version, state, channel, visibility, team_id as "teamId", priority, waiting_since as "waitingSince",
+      first_answer_at as "firstAnswerAt", due_at as "dueAt", warn_at as "warnAt", alarm_at as "alarmAt" from conversations where id = any(${ids}::uuid[])`);
+  const dues = await duesNow(ctx);
+  const moved = rows.map((row) => ({ ...row, ...timed(row, dues, ctx.now) })).filter((row, n) => !isSame(row, rows[n]));
+  const written = await writeTimes(ctx, moved, 1);
+  return { moved: written, isOvertaken: written < moved.length };
 }

@@ -6,7 +6,7 @@ import { transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount, mailArrives } from '../../channels/testing.ts';
-import { retimeWaits } from '../../conversations/index.ts';
+import { retimeWaits, waitingIds } from '../../conversations/index.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
 
 let h: TestHouse;
@@ -150,7 +150,7 @@ describe('whatever happens to a conversation', () => {
           );
           if (onlyMessages) expect([what, row.since]).toEqual([what, await waitsSince(id)]);
           expect([what, row.due === null]).toEqual([what, row.alarm === null]);
-          const { moved } = await transaction(h.house.platform, system, (ctx) => retimeWaits(ctx, null, 10_000));
+          const { moved } = await transaction(h.house.platform, system, async (ctx) => retimeWaits(ctx, await waitingIds(ctx.db)));
           expect([what, moved]).toEqual([what, 0]);
         }
       }),
