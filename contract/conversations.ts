@@ -276,10 +276,11 @@ export const conversationEndpoints = {
   undoSend: endpoint({
     method: 'DELETE',
     path: '/conversations/:id/messages/:messageId/delivery',
-    summary: 'Takes a send back while it is held or scheduled; its text becomes a draft again.',
+    summary:
+      'Takes a send back while it is held or scheduled; its text becomes a draft again, and the caller holds the conversation again if nobody else does.',
     access: 'write_private_reply',
     input: z.object({ ...conversationId, messageId: z.uuid() }),
-    output: z.object({ message, draft }),
+    output: z.object({ message, draft, lease: lease.nullable() }),
     errors: ['conversations.already_sent'],
   }),
   decideDelivery: endpoint({

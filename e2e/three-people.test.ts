@@ -157,6 +157,12 @@ test('what one takes back goes from the others’ screens too, and from that of 
   await send('Es kommt am Montag.');
   for (const page of [jana, mehmet]) await answer(page, 'Es kommt am Montag.').waitFor();
 
+  // Kim's own window hears of it last, and goes on at once.
+  await kim.route('**/delivery', async (route) => {
+    const reply = await route.fetch();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.fulfill({ response: reply });
+  });
   await line.cut();
   await kim.locator('[data-toast]').getByRole('button', { name: 'Rückgängig' }).click();
   await answer(jana, 'Es kommt am Montag.').waitFor({ state: 'hidden' });

@@ -181,11 +181,11 @@ const servesCustomer: Change<TakenUntil & { customer: string }> = {
   statement: (given) => customerLease(sql`select customer, person, at, until from ${given} order by customer`),
 };
 
-/** Takes a conversation whose row is locked, unless somebody else holds it or serves the customer. */
-export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<void> {
+/** Takes a conversation whose row is locked; null when somebody else holds it or serves the customer. */
+export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<Lease | null> {
   const me = ctx.actor.id;
-  if (!me || holderAt(row, ctx.now) !== null || !nextState(row.state, 'claim') || !mayRead(ctx.actor, row, false, 'claim')) return;
-  if ((await ctx.db.exec(customerTaken(ctx, row.customerId, me))) === 0) return;
+  if (!me || holderAt(row, ctx.now) !== null || !nextState(row.state, 'claim') || !mayRead(ctx.actor, row, false, 'claim')) return null;
+  if ((await ctx.db.exec(customerTaken(ctx, row.customerId, me))) === 0) return null;
   const taken = await updateConversation(
     ctx,
     row.id,
@@ -194,6 +194,7 @@ export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<void> 
   );
   tellOutside(ctx, taken);
   ctx.emit('conversations.claimed', { ...facts(taken), personId: me, fence: taken.fence }, taken.caseId);
+  return leaseOf(taken);
 }
 
 export const leaseOf = (row: ConversationRow): Lease => ({ fence: row.fence, until: (row.claimUntil ?? new Date(0)).toISOString() });

@@ -1,7 +1,7 @@
 import type { Draft, Message } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
-import { takeIfFree } from '../claims/claim.ts';
+import { type Lease, takeIfFree } from '../claims/claim.ts';
 import { fail } from '../errors.ts';
 import { presentOneDraft } from '../present.ts';
 import { loadConversation, loadMessage } from '../queries.ts';
@@ -12,12 +12,12 @@ import { takeBack } from './take-back.ts';
 export async function undoSend(
   ctx: Ctx,
   { id, messageId }: { id: string; messageId: string },
-): Promise<{ message: Message; draft: Draft }> {
+): Promise<{ message: Message; draft: Draft; lease: Lease | null }> {
   const row = await loadConversation(ctx, id, { right: 'write_private_reply', lock: true });
   const { message } = await loadMessage(ctx, messageId, true);
   if (message.conversationId !== row.id || message.authorId !== ctx.actor.id || !ctx.actor.id) throw core('core.not_found');
   const back = await takeBack(ctx, row, message);
   if (!back) throw fail('conversations.already_sent', { delivery: message.delivery });
-  await takeIfFree(ctx, back.row);
-  return { message: (await present(ctx, back.row, back.message)).message, draft: await presentOneDraft(ctx.db, back.draft) };
+  const lease = await takeIfFree(ctx, back.row);
+  return { message: (await present(ctx, back.row, back.message)).message, draft: await presentOneDraft(ctx.db, back.draft), lease };
 }

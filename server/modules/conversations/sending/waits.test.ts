@@ -57,13 +57,17 @@ describe('since when a customer waits', () => {
   });
 
   it('is what it was when the answer is taken back, and whoever took it back has it again', async () => {
-    const { id, since, answers, now } = await written();
+    const { id, since, draft, answers, now } = await written();
     const message = await answers();
     const undone = await h.call(people.kim, api.undoSend, { id, messageId: message.id });
     expect(undone.status).toBe(200);
     expect(await now()).toEqual({ since, first: null, state: 'in_progress' });
     const shown = (await h.call(people.kim, api.list, { view: 'mine' })).body.items.find((one) => one.id === id);
     expect(shown).toMatchObject({ waitingSince: since.toISOString(), claim: { personId: people.kim.id } });
+    // The lease that came with it is the one to send with.
+    const fence = undone.body.lease?.fence ?? 0;
+    const again = { ...draft(), fence, text: 'Es kommt Dienstag.', baseSeq: message.seq };
+    expect((await h.call(people.kim, api.reply, again)).status).toBe(201);
   });
 
   it('is what it was in the queue, too, when somebody else serves the customer by then', async () => {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConversationDetail } from '../../../../contract/conversations.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
 import { claim, heartbeat, type Lease, release } from '../api.ts';
+import { onRegained, regainingOf } from '../outbox/take-back.ts';
 import { refreshDetail } from './use-open-conversation.ts';
 
 const heartbeatMs = 30_000;
@@ -72,13 +73,24 @@ export function useLease(id: string, detail: ConversationDetail | undefined, isH
     },
     [id],
   );
-  const ready = useCallback(async () => (await underWay.current) ?? latestLease.current ?? (await take('take')), [take]);
+  useEffect(
+    () =>
+      onRegained(id, (regained) => {
+        latestLease.current = regained;
+        setOwn({ id, lease: regained, lost: false });
+      }),
+    [id],
+  );
+  const ready = useCallback(
+    async () => (await underWay.current) ?? (await regainingOf(id)) ?? latestLease.current ?? (await take('take')),
+    [id, take],
+  );
   const giveBack = useCallback(async () => {
     await release(id);
     setOwn({ id, lease: null, lost: false });
     void refreshDetail(id);
   }, [id]);
-  const fenceNow = useCallback(() => (underWay.current ? null : (latestLease.current?.fence ?? null)), []);
+  const fenceNow = useCallback(() => (underWay.current || regainingOf(id) ? null : (latestLease.current?.fence ?? null)), [id]);
   const forget = useCallback(() => setOwn({ id, lease: null, lost: true }), [id]);
   return { lease, take, ready, fenceNow, isTaking: takes > 0, giveBack, lost: current.lost, forget };
 }

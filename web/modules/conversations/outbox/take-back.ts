@@ -1,5 +1,5 @@
 import type { Draft, Message } from '../../../../contract/conversations.ts';
-import { undoSend } from '../api.ts';
+import { type Lease, undoSend } from '../api.ts';
 import type { DraftText } from '../composer/draft-text.ts';
 import { refreshDetail } from '../desk/use-open-conversation.ts';
 
@@ -20,12 +20,42 @@ export function showsAgainHere(conversationId: string, kind: Draft['kind'], fiel
 
 export const kindOf = ({ facts }: Pick<Message, 'facts'>): 'reply' | 'forward' => (facts.includes('forward') ? 'forward' : 'reply');
 
+/** Leases that come back with what is being taken back, by conversation: until then no older one is worth anything. */
+const regaining = new Map<string, Promise<Lease | null>>();
+export const regainingOf = (conversationId: string): Promise<Lease | null> | undefined => regaining.get(conversationId);
+
+const holders = new Map<string, (lease: Lease) => void>();
+
+/** Hears of such a lease until the function it returns was called. */
+export function onRegained(conversationId: string, holder: (lease: Lease) => void): () => void {
+  holders.set(conversationId, holder);
+  return () => {
+    if (holders.get(conversationId) === holder) holders.delete(conversationId);
+  };
+}
+
+function regain(conversationId: string, undone: Promise<{ lease: Lease | null }>): void {
+  const coming = undone.then(
+    ({ lease }) => {
+      if (lease) holders.get(conversationId)?.(lease);
+      return lease;
+    },
+    () => null,
+  );
+  regaining.set(conversationId, coming);
+  void coming.then(() => {
+    if (regaining.get(conversationId) === coming) regaining.delete(conversationId);
+  });
+}
+
 /** Takes a message back: it stands as taken back, and its text in the field, before the server has answered. */
 export async function takeBackSent(message: Message, content: DraftText = contentOf(message)): Promise<void> {
   const { id, conversationId } = message;
   const answered = fieldOf(conversationId, kindOf(message))?.(content);
   try {
-    const { draft } = await undoSend(conversationId, id);
+    const undone = undoSend(conversationId, id);
+    regain(conversationId, undone);
+    const { draft } = await undone;
     answered?.(draft);
     void refreshDetail(conversationId);
   } catch (error) {
