@@ -16,6 +16,8 @@ export const serviceLevel = z.object({
   hours: z.enum(['site', 'always']),
   firstAnswerMinutes: minutes,
   nextAnswerMinutes: minutes,
+  /** From the first message to the solution, while the customer has not to answer. */
+  solutionMinutes: minutes,
   /** How much of the time has passed when it counts as near due. */
   warnPercent: z.number().int().min(1).max(99),
 });
@@ -43,6 +45,22 @@ export const waitForAnswer = z.object({
   isLate: z.boolean(),
 });
 export type WaitForAnswer = z.infer<typeof waitForAnswer>;
+
+/** How long the solution of a case takes so far. */
+export const solutionClock = z.object({
+  state: z.enum(['running', 'resting', 'stopped']),
+  startedAt: instant,
+  stoppedAt: instant.nullable(),
+  /** As it will be if it runs on; null while it rests, unless it was due before. */
+  dueAt: instant.nullable(),
+  isLate: z.boolean(),
+  /** Of those that count: opening hours or any, without those in which it rested. */
+  elapsedMinutes: z.number().int(),
+  minutes: z.number().int(),
+  level: z.string(),
+  hours: z.enum(['site', 'always']),
+});
+export type SolutionClock = z.infer<typeof solutionClock>;
 
 interface AnswerClockRang {
   conversationId: string;
@@ -95,5 +113,13 @@ export const routingEndpoints = {
     access: 'read_case',
     input: z.object({ id }),
     output: z.object({ items: z.array(waitForAnswer) }),
+  }),
+  solutionClock: endpoint({
+    method: 'GET',
+    path: '/cases/:id/solution-clock',
+    summary: 'How long the solution of a case takes, and when it is due; null where no service level says.',
+    access: 'read_case',
+    input: z.object({ id }),
+    output: z.object({ clock: solutionClock.nullable() }),
   }),
 };

@@ -1,3 +1,4 @@
+import type { Ctx } from '../../platform/context.ts';
 import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
 import { provideDues } from '../conversations/index.ts';
@@ -11,6 +12,9 @@ import { routes } from './routes.ts';
 // When an answer is due is asked where conversations are written.
 provideDues(duesNow);
 
+/** Teams change often, a name or a member at a time, and seldom their site: however often, it is looked at once in a few seconds. */
+const recomputeSoon = (ctx: Ctx) => ctx.enqueue(recomputeJob, {}, { singletonKey: recomputeJob, startAfterSeconds: 5 });
+
 export const module: Module = {
   name: 'routing',
   routes,
@@ -22,7 +26,9 @@ export const module: Module = {
       const startAfterSeconds = Math.max(0, Math.ceil((Date.parse(data.validFrom) - ctx.now.getTime()) / 1_000));
       return ctx.enqueue(recomputeJob, {}, { startAfterSeconds });
     }),
-    on('workspace.hours_changed', 'routing.recompute_hours', (ctx) => ctx.enqueue(recomputeJob, {})),
+    on('workspace.hours_changed', 'routing.follow_hours', recomputeSoon),
+    on('workspace.site_changed', 'routing.follow_sites', recomputeSoon),
+    on('workspace.team_changed', 'routing.follow_teams', recomputeSoon),
   ],
   jobs: [{ name: recomputeJob, cron: '35 3 * * *', run: recompute }],
   // Twice a second, so that it rings within the second in which it is due.

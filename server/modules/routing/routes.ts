@@ -1,10 +1,12 @@
 import { routingEndpoints as api } from '../../../contract/routing.ts';
 import { type Route, route } from '../../platform/module.ts';
+import { solutionClock } from './clocks/solution.ts';
 import { waitsOfConversation } from './clocks/waits.ts';
 import { getServiceLevels, setServiceLevels } from './service-levels/set-levels.ts';
 
 export const routes: Route[] = [
   route(api.serviceLevels, getServiceLevels),
   route(api.setServiceLevels, setServiceLevels),
+  route(api.solutionClock, solutionClock),
   route(api.waits, waitsOfConversation),
 ];

@@ -91,6 +91,13 @@ export async function readEvents(db: Db, bound: bigint, after: Position, limit: 
   return rows.map(toEvent);
 }
 
+/** What was told of one concern (the events' `correlationId`), oldest first. */
+export async function readLog(db: Db, correlationId: string, types: readonly string[]): Promise<Event[]> {
+  const rows = await db.query<EventRow>(sql`select ${columns} from events
+    where correlation_id = ${correlationId} and type = any(${types}::text[]) order by events.seq`);
+  return rows.map(toEvent);
+}
+
 /**
  * A subscriber's cursor, locked, and the events after it, in one statement and so of one snapshot; undefined when another process holds the cursor.
  * The `bound` given is the database's horizon, the one found the oldest transaction that still ran.

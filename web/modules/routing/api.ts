@@ -4,6 +4,11 @@ import { call } from '../../platform/api/call.ts';
 export { on };
 export const levelsKey = ['routing', 'service-levels'];
 export const levelsQuery = { queryKey: levelsKey, queryFn: () => call(on.serviceLevels, {}) };
+/** Asked anew when the case has changed. */
+export const solutionQuery = (caseId: string, version: number) => ({
+  queryKey: ['routing', 'solution', caseId, version],
+  queryFn: () => call(on.solutionClock, { id: caseId }),
+});
 /** Asked anew when the conversation has changed. */
 export const waitsQuery = (conversationId: string, version: number) => ({
   queryKey: ['routing', 'waits', conversationId, version],

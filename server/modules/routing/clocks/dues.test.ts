@@ -19,6 +19,7 @@ const level = (more: Partial<ServiceLevel>): ServiceLevel => ({
   hours: 'site',
   firstAnswerMinutes: 240,
   nextAnswerMinutes: 240,
+  solutionMinutes: null,
   warnPercent: 80,
   ...more,
 });

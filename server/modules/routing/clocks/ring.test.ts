@@ -158,6 +158,7 @@ describe('service levels', () => {
     hours: 'always' as const,
     firstAnswerMinutes: 60,
     nextAnswerMinutes: 120,
+    solutionMinutes: null,
     warnPercent: 50,
   };
   const set = (more: object = {}) => h.call(people.dorit, routingEndpoints.setServiceLevels, { levels: [level], ...more });

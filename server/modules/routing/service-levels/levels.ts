@@ -15,6 +15,7 @@ const everything = {
   teamIds: [],
   priorities: [],
   hours: 'site',
+  solutionMinutes: 2_160,
   warnPercent: 80,
 } as const satisfies Partial<ServiceLevel>;
 

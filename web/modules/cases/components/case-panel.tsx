@@ -1,7 +1,7 @@
 import ArrowRightLeft from 'lucide-react/icons/arrow-right-left';
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import Ellipsis from 'lucide-react/icons/ellipsis';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Handover } from '../../../../contract/cases.ts';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
@@ -33,8 +33,8 @@ import { LockedCase } from './locked-case.tsx';
 import { Promises } from './promises.tsx';
 import { WithdrawLinks } from './withdraw-links.tsx';
 
-/** The case beside a conversation: who owns it, what was promised, where the customer's goods are, and what is known. */
-export function CasePanel({ caseId, conversationId }: { caseId: string; conversationId: string | null }) {
+/** The case beside a conversation: who owns it, what was promised, where the customer's goods are, and what is known. `more`: further lines of names and values. */
+export function CasePanel({ caseId, conversationId, more }: { caseId: string; conversationId: string | null; more?: ReactNode }) {
   const t = useText('cases');
   const general = useText('platform');
   const { kase, detail, statements, handovers, error } = useCase(caseId);
@@ -123,6 +123,7 @@ export function CasePanel({ caseId, conversationId }: { caseId: string; conversa
             {t('panel.contactsCount', { count: kase.contactsCount })}
             {kase.handoversCount > 0 && ` · ${t('panel.handoversCount', { count: kase.handoversCount })}`}
           </dd>
+          {more}
         </dl>
         {can?.handOver && !pending && (
           <Button small icon={ArrowRightLeft} className="mt-2" busy={begin.isBusy} onClick={() => void begin.run()}>

@@ -49,56 +49,58 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
   ]);
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface py-1 pr-3 pl-4 sm:pr-4">
-      <div aria-live="polite" className="flex min-w-0 flex-1 basis-48 flex-wrap items-center gap-x-2">
-        {other ? (
-          <>
-            <PersonAvatar small ring id={other.personId} />
-            <span>
-              <strong>
-                <PersonName id={other.personId} />
-              </strong>{' '}
-              {now - Date.parse(other.since) < 60_000 ? t('claim.justTaken') : t('claim.since', { span: span(other.since, now) })}
+      <div className="flex min-w-0 flex-1 basis-48 flex-wrap items-center gap-x-3">
+        <div aria-live="polite" className="flex min-w-0 flex-wrap items-center gap-x-2">
+          {other ? (
+            <>
+              <PersonAvatar small ring id={other.personId} />
+              <span>
+                <strong>
+                  <PersonName id={other.personId} />
+                </strong>{' '}
+                {now - Date.parse(other.since) < 60_000 ? t('claim.justTaken') : t('claim.since', { span: span(other.since, now) })}
+              </span>
+            </>
+          ) : isMine ? (
+            <>
+              <PersonAvatar small ring id={me} />
+              <strong>{t('claim.mine')}</strong>
+            </>
+          ) : (
+            <span className="text-muted">{held.lost ? t('claim.lost') : t('claim.free')}</span>
+          )}
+          {writer && (
+            <span className="flex items-center gap-1 font-medium">
+              <PenLine aria-hidden="true" className="size-3.5" />
+              {/* Who is named already writes on; only the sentence read aloud begins anew. */}
+              {writer.personId === other?.personId && <span className="sr-only">{`${writer.name} `}</span>}
+              {writer.personId === other?.personId
+                ? t(`claim.writes.${writer.writing ?? 'reply'}`)
+                : t(`claim.writing.${writer.writing ?? 'reply'}`, { name: writer.name })}
             </span>
-          </>
-        ) : isMine ? (
-          <>
-            <PersonAvatar small ring id={me} />
-            <strong>{t('claim.mine')}</strong>
-          </>
-        ) : (
-          <span className="text-muted">{held.lost ? t('claim.lost') : t('claim.free')}</span>
-        )}
-        {writer && (
-          <span className="flex items-center gap-1 font-medium">
-            <PenLine aria-hidden="true" className="size-3.5" />
-            {/* Who is named already writes on; only the sentence read aloud begins anew. */}
-            {writer.personId === other?.personId && <span className="sr-only">{`${writer.name} `}</span>}
-            {writer.personId === other?.personId
-              ? t(`claim.writes.${writer.writing ?? 'reply'}`)
-              : t(`claim.writing.${writer.writing ?? 'reply'}`, { name: writer.name })}
-          </span>
-        )}
-        {customerWrites && (
-          <span className="flex items-center gap-1 font-medium">
-            <PenLine aria-hidden="true" className="size-3.5" />
-            {t('claim.customerWriting', { name: nameOf(conversation.customerName) })}
-          </span>
-        )}
-        {serving && (
-          <span className="text-warn-text">
-            <PersonName id={serving.personId} /> {t('claim.servesCustomer', { span: span(serving.since, now) })}
-            {serving.conversation && (
-              <>
-                {t('claim.servesIn')}
-                <AppLink to={`/inbox/open/${serving.conversation.id}`} className="underline">
-                  <bdi>{serving.conversation.subject || t('desk.noSubject')}</bdi>
-                </AppLink>
-              </>
-            )}
-          </span>
-        )}
+          )}
+          {customerWrites && (
+            <span className="flex items-center gap-1 font-medium">
+              <PenLine aria-hidden="true" className="size-3.5" />
+              {t('claim.customerWriting', { name: nameOf(conversation.customerName) })}
+            </span>
+          )}
+          {serving && (
+            <span className="text-warn-text">
+              <PersonName id={serving.personId} /> {t('claim.servesCustomer', { span: span(serving.since, now) })}
+              {serving.conversation && (
+                <>
+                  {t('claim.servesIn')}
+                  <AppLink to={`/inbox/open/${serving.conversation.id}`} className="underline">
+                    <bdi>{serving.conversation.subject || t('desk.noSubject')}</bdi>
+                  </AppLink>
+                </>
+              )}
+            </span>
+          )}
+        </div>
+        <DueInfo conversation={conversation} />
       </div>
-      <DueInfo conversation={conversation} />
       <Viewers viewers={viewers.filter(({ personId }) => personId !== other?.personId)} />
       {mayTake && (
         <Button small look="primary" icon={Hand} busy={held.isTaking} onClick={onTake}>

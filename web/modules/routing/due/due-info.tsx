@@ -37,7 +37,7 @@ export function DueInfo({ conversation }: { conversation: Conversation }) {
           )}
         >
           <Timer aria-hidden="true" className="size-3 shrink-0" />
-          {standing === 'far' ? t('due.by', { when: when(at, now) }) : t(`due.${standing}`, { span: span(at, now) })}
+          {standing === 'far' ? t('due.until', { when: when(at, now) }) : t(`due.${standing}`, { span: span(at, now) })}
         </button>
       }
     >

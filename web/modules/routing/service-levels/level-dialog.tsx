@@ -20,6 +20,7 @@ const fresh: ServiceLevel = {
   hours: 'site',
   firstAnswerMinutes: 240,
   nextAnswerMinutes: 240,
+  solutionMinutes: 2_160,
   warnPercent: 80,
 };
 const visibilities = ['any', 'public', 'private'] as const;
@@ -61,6 +62,12 @@ export function LevelDialog({
           onChange={(firstAnswerMinutes) => set({ firstAnswerMinutes })}
         />
         <TimeField label={t('levels.next')} minutes={made.nextAnswerMinutes} onChange={(nextAnswerMinutes) => set({ nextAnswerMinutes })} />
+        <TimeField
+          label={t('levels.solution')}
+          hint={t('levels.solutionHint')}
+          minutes={made.solutionMinutes}
+          onChange={(solutionMinutes) => set({ solutionMinutes })}
+        />
         <Field label={t('levels.hoursLabel')} hint={t('levels.hoursHint')}>
           <Select
             options={(['site', 'always'] as const).map((value) => ({ value, label: t(`levels.hours.${value}`) }))}

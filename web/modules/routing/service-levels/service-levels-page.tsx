@@ -86,6 +86,7 @@ function Levels({ set }: { set: ServiceLevels }) {
           { id: 'for', label: t('levels.holdsFor'), cell: ({ level }) => holdsFor(level) || t('levels.all') },
           { id: 'first', label: t('levels.first'), cell: ({ level }) => target(level.firstAnswerMinutes) },
           { id: 'next', label: t('levels.next'), cell: ({ level }) => target(level.nextAnswerMinutes) },
+          { id: 'solution', label: t('levels.solution'), cell: ({ level }) => target(level.solutionMinutes) },
           { id: 'hours', label: t('levels.hoursLabel'), cell: ({ level }) => t(`levels.hours.${level.hours}`) },
           ...(mayChange ? [{ id: 'actions', label: '', right: true, cell: actions }] : []),
         ]}
