@@ -105,12 +105,15 @@ describe('nahbar import', () => {
     expect(said).toContain('4 new, 0 known already, 0 failed.');
     expect(said.split('\n').at(-1)).toBe('All new ones are older than 30 days: nothing of them waits in the queue.');
     expect(await counts()).toEqual({ intakes: 4, messages: 4, conversations: 2, cases: 2 });
-    const rows = await dbOf(database.pool).query(sql`select c.state, k.state as "case", c.waiting_since as waiting, c.created_at as at,
+    const rows = await dbOf(
+      database.pool,
+    ).query(sql`select c.state, k.state as "case", c.waiting_since as waiting, c.created_at as at, c.first_answer_at as answered,
         (select array_agg(m.direction order by m.seq) from messages m where m.conversation_id = c.id) as directions
       from conversations c join cases k on k.id = c.case_id order by c.last_seq desc`);
+    const rested = { state: 'resolved', case: 'resolved', waiting: null, at: new Date('2025-03-03T09:00:00Z') };
     expect(rows).toEqual([
-      { state: 'resolved', case: 'resolved', waiting: null, at: new Date('2025-03-03T09:00:00Z'), directions: ['in', 'out', 'in'] },
-      { state: 'resolved', case: 'resolved', waiting: null, at: new Date('2025-03-03T09:00:00Z'), directions: ['in'] },
+      { ...rested, answered: new Date('2025-03-04T09:00:00Z'), directions: ['in', 'out', 'in'] },
+      { ...rested, answered: null, directions: ['in'] },
     ]);
   });
 

@@ -21,6 +21,7 @@ import {
   type NewAttachment,
   type NewInbound,
 } from './queries.ts';
+import { earlier, later } from './times.ts';
 
 type Received = Event<'channels.message_received'>;
 
@@ -224,6 +225,7 @@ function take(
   const isStranger = row === known && decision.kind === 'reply' && decision.isStranger;
   const isMarked = isStranger && !(isForged(message) && row.participants.includes(message.from?.value ?? ''));
   if (!isStranger) row.participants = participantsWith(row.participants, message, isOwn);
+  if (message.isOurs && message.automatic === null) row.firstAnswerAt = earlier(row.firstAnswerAt, message.receivedAt);
   if (one.isHistory) {
     // What an archive holds changes nothing about whose turn it is; the thread rests since its last mail.
     if (row.state === 'resolved') row.resolvedAt = later(row.resolvedAt ?? message.receivedAt, message.receivedAt);
@@ -236,7 +238,6 @@ function take(
       answersSince = row.waitingSince;
       row.waitingSince = null;
     }
-    if (message.automatic === null) row.firstAnswerAt ??= message.receivedAt;
   } else if (!quiet) {
     if (row === known) batch.asked.add(row.id);
     const isSignedIn = message.from?.isProved === true && !isForged(message) && customer.rootId === row.customerId;
@@ -395,5 +396,3 @@ function inboundRow(
     at: message.receivedAt,
   };
 }
-
-const later = (a: Date, b: Date): Date => (a > b ? a : b);

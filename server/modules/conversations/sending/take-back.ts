@@ -23,12 +23,13 @@ export async function takeBack(
   const cancelled = await ctx.db.one<MessageRow>(sql`update messages m set version = version + 1, draft_id = null,
       delivery = ${sql.json({ state: 'cancelled', at: ctx.now.toISOString(), until: null, problem: null })} where m.id = ${message.id} returning ${messageColumns}`);
   const gone = await joinedByAlone(ctx.db, message);
-  const isOurs = row.state === 'waiting_customer';
+  // Answered or solved it was by what is taken back.
+  const isOurs = row.state === 'waiting_customer' || row.state === 'resolved';
   const waiting = await updateConversation(
     ctx,
     row.id,
     sql`participants = array(select p from unnest(c.participants) as p where p <> all(${gone}::text[])), first_answer_at = (${firstAnswer(sql`c.id`)}),
-      waiting_since = least(c.waiting_since, ${message.answersSince}::timestamptz)${isOurs ? sql`, state = 'queued'` : sql.empty}`,
+      waiting_since = least(c.waiting_since, ${message.answersSince}::timestamptz)${isOurs ? sql`, state = 'queued', resolved_at = null` : sql.empty}`,
   );
   if (isOurs) ctx.emit('conversations.state_changed', { ...facts(waiting), fromState: row.state, toState: waiting.state }, row.caseId);
   const kind = message.facts.includes('forward') ? ('forward' as const) : ('reply' as const);

@@ -70,15 +70,19 @@ describe('since when a customer waits', () => {
     expect((await h.call(people.kim, api.reply, again)).status).toBe(201);
   });
 
-  it('is what it was in the queue, too, when somebody else serves the customer by then', async () => {
-    const { id, since, answers, now } = await written();
-    const message = await answers();
-    await h.db.exec(sql`insert into customer_leases (customer_id, person_id, since, until) select customer_root_id, ${people.olaf.id}, ${h.clock.now()},
+  it.each(['waiting_customer', 'resolved'])(
+    'is what it was in the queue, too, when it is %s and somebody else serves the customer by then',
+    async (state) => {
+      const { id, since, answers, now } = await written();
+      const message = await answers();
+      await h.db.exec(sql`update conversations set state = ${state} where id = ${id}`);
+      await h.db.exec(sql`insert into customer_leases (customer_id, person_id, since, until) select customer_root_id, ${people.olaf.id}, ${h.clock.now()},
       ${new Date(h.clock.now().getTime() + 60_000)} from conversations where id = ${id}`);
-    await h.call(people.kim, api.undoSend, { id, messageId: message.id });
-    expect(await now()).toEqual({ since, first: null, state: 'queued' });
-    await h.db.exec(sql`delete from customer_leases`);
-  });
+      await h.call(people.kim, api.undoSend, { id, messageId: message.id });
+      expect(await now()).toEqual({ since, first: null, state: 'queued' });
+      await h.db.exec(sql`delete from customer_leases`);
+    },
+  );
 
   it('is what it was when the answer cannot be delivered', async () => {
     const { since, answers, now } = await written();
