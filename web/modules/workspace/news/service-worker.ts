@@ -52,11 +52,12 @@ worker.addEventListener('notificationclick', (event) => {
 
 async function tell(news: PushedNews): Promise<void> {
   const notice = noticeOf(news);
-  if ((seen.get(notice.tag) ?? '') >= news.at) return;
   const { held } = await navigator.locks.query();
   if (held?.some(({ name }) => name === lookingLock)) return;
   const [shown] = await worker.registration.getNotifications({ tag: notice.tag });
   if (shown && atOf(shown) > news.at) return;
+  // Last of all: while a second delivery of it was looked at, it may have been pressed.
+  if ((seen.get(notice.tag) ?? '') >= news.at) return;
   await worker.registration.showNotification('Nahbar', notice);
 }
 
