@@ -149,11 +149,14 @@ test('a long story is read on as one scrolls, on a phone too, each line once', a
   await page.getByText('Notiz Nummer 90.').waitFor();
   expect(await page.getByText('Notiz Nummer 10.').count()).toBe(0);
   await expect
-    .poll(async () => {
-      await page.mouse.move(200, 500);
-      await page.mouse.wheel(0, 3_000);
-      return page.getByText('Die linke Tür klemmt.').count();
-    })
+    .poll(
+      async () => {
+        await page.mouse.move(200, 500);
+        await page.mouse.wheel(0, 3_000);
+        return page.getByText('Die linke Tür klemmt.').count();
+      },
+      { timeout: 20_000 },
+    )
     .toBe(1);
   const numbers = (await page.getByText(/^Notiz Nummer \d+\.$/).allTextContents()).map((text) => Number(/\d+/.exec(text)?.[0]));
   expect(numbers).toEqual(Array.from({ length: 90 }, (_, n) => 90 - n));

@@ -32,7 +32,7 @@ export function DueInfo({ conversation }: { conversation: Conversation }) {
           type="button"
           aria-label={`${t('due.by', { when: when(at, now) })}. ${t('due.why')}`}
           className={cx(
-            'inline-flex shrink-0 items-center gap-1 rounded-sm text-xs underline decoration-dotted underline-offset-2 hover:text-text',
+            'inline-flex min-h-6 shrink-0 items-center gap-1 rounded-sm text-xs underline decoration-dotted underline-offset-2 hover:text-text',
             standing === 'late' ? 'font-medium text-warn-text' : standing === 'near' ? 'font-medium' : 'text-muted',
           )}
         >
