@@ -7,7 +7,7 @@ export { changeState, type StateChange } from './changes/change-state.ts';
 export { linkAllToCases, linkToCase } from './changes/link-to-case.ts';
 export { transferClaim } from './claims/transfer-claim.ts';
 export { type Alarm, takeAlarms } from './clock/alarms.ts';
-export { type Due, type DuesNow, provideDues, type Wait } from './clock/due.ts';
+export { clockOf, type Due, type DuesNow, provideDues, type Wait } from './clock/due.ts';
 export { retimeWaits, waitingIds } from './clock/retime.ts';
 export { type AnsweredWait, waitsOf } from './clock/waits.ts';
 export { holderAt, nextState, priorityLevel, priorityName } from './conversation.ts';
@@ -34,4 +34,5 @@ export { type Answer, type AnswerLink, provideAnswerLink } from './customer-side
 export { languageFor } from './sending/letter/quote.ts';
 export { uploadAttachment } from './sending/upload.ts';
 export { addSystemLine } from './timeline/add-system-line.ts';
+export { facts as factsOfConversation } from './write.ts';
 export { type CustomerMessage, messagesOfCustomers } from './timeline/of-customer.ts';

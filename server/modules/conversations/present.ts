@@ -1,6 +1,7 @@
 import type { Attachment, Conversation, Draft, Message } from '../../../contract/conversations.ts';
 import { type Db } from '../../platform/database/sql.ts';
 import { summaries } from '../customers/index.ts';
+import { clockOf } from './clock/due.ts';
 import { priorityName } from './conversation.ts';
 import { attachmentsByIds, attachmentsOf } from './queries.ts';
 import { divertedTo } from './reading/proposals.ts';
@@ -46,7 +47,7 @@ export function presentConversation(row: ShownConversation, customerName: string
     waitingSince: row.waitingSince?.toISOString() ?? null,
     due:
       row.dueAt && row.warnAt
-        ? { clock: row.firstAnswerAt ? 'next_answer' : 'first_answer', at: row.dueAt.toISOString(), nearAt: row.warnAt.toISOString() }
+        ? { clock: clockOf(row.firstAnswerAt === null), at: row.dueAt.toISOString(), nearAt: row.warnAt.toISOString() }
         : null,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     automatic: row.automatic as Conversation['automatic'],

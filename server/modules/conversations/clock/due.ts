@@ -1,3 +1,4 @@
+import type { AnswerClock } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Sql, sql } from '../../../platform/database/sql.ts';
 import { isOpen } from '../conversation.ts';
@@ -9,6 +10,9 @@ export type Wait = Pick<ConversationRow, 'channel' | 'visibility' | 'teamId' | '
   /** Whether nobody of us has ever answered here. */
   isFirst: boolean;
 };
+
+/** Which wait it is, of a conversation that has been answered before or not. */
+export const clockOf = (isFirst: boolean): AnswerClock => (isFirst ? 'first_answer' : 'next_answer');
 
 /** When an answer is due, and when it is near enough for somebody to be told. */
 export interface Due {

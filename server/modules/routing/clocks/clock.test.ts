@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OpenWindow } from '../../../../contract/workspace.ts';
 import { always, type Calendar } from '../../workspace/index.ts';
+import { someWindows } from '../testing.ts';
 import { type Beat, readClock } from './clock.ts';
 
 const minute = 60_000;
@@ -70,12 +71,7 @@ describe('a clock', () => {
 const begin = at('2026-11-02T00:00');
 const length = 35 * 1_440;
 const rests = new Set(['2026-11-18']);
-const windows = fc
-  .uniqueArray(fc.integer({ min: 0, max: 1_440 }), { minLength: 2, maxLength: 6 })
-  .map((bounds) => bounds.toSorted((a, b) => a - b))
-  .map((bounds) =>
-    Array.from({ length: Math.floor(bounds.length / 2) }, (_, i) => ({ from: bounds[2 * i] ?? 0, to: bounds[2 * i + 1] ?? 0 })),
-  );
+const windows = someWindows(6);
 const someCalendar = fc.oneof(
   fc.constant(always),
   fc

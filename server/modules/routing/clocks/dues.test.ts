@@ -5,6 +5,7 @@ import type { OpenWindow } from '../../../../contract/workspace.ts';
 import type { Wait } from '../../conversations/index.ts';
 import type { Calendar } from '../../workspace/index.ts';
 import { usualLevels } from '../service-levels/levels.ts';
+import { someWindows } from '../testing.ts';
 import { type DueRules, dueOf } from './dues.ts';
 
 type OpeningHours = Extract<Calendar, { kind: 'hours' }>;
@@ -85,12 +86,7 @@ describe('when an answer is due', () => {
 const begin = Date.parse('2026-10-19T00:00Z');
 const length = 35 * 1_440;
 const teams = ['a', 'b', 'c', null] as const;
-const windows = fc
-  .uniqueArray(fc.integer({ min: 0, max: 1_440 }), { minLength: 2, maxLength: 4 })
-  .map((bounds) => bounds.toSorted((a, b) => a - b))
-  .map((bounds) =>
-    Array.from({ length: Math.floor(bounds.length / 2) }, (_, i) => ({ from: bounds[2 * i] ?? 0, to: bounds[2 * i + 1] ?? 0 })),
-  );
+const windows = someWindows(4);
 const someHours = fc
   .record({
     land: fc.constantFrom('SN' as const, 'TH' as const),

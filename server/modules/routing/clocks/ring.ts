@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../platform/context.ts';
-import { takeAlarms } from '../../conversations/index.ts';
+import { clockOf, factsOfConversation, takeAlarms } from '../../conversations/index.ts';
 
 const atOnce = 100;
 
@@ -10,12 +10,8 @@ export async function ring(ctx: Ctx): Promise<number> {
     ctx.emit(
       isOverdue ? 'routing.answer_overdue' : 'routing.answer_near_due',
       {
-        conversationId: row.id,
-        customerId: row.customerId,
-        teamId: row.teamId,
-        caseId: row.caseId,
-        assigneeId: row.assigneeId,
-        clock: row.firstAnswerAt ? 'next_answer' : 'first_answer',
+        ...factsOfConversation(row),
+        clock: clockOf(row.firstAnswerAt === null),
         dueAt: (row.dueAt ?? at).toISOString(),
         trueAt: at.toISOString(),
       },

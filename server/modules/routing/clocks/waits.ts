@@ -1,6 +1,6 @@
 import type { WaitForAnswer } from '../../../../contract/routing.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import { type AnsweredWait, loadConversation, waitsOf } from '../../conversations/index.ts';
+import { type AnsweredWait, clockOf, loadConversation, waitsOf } from '../../conversations/index.ts';
 import { dueOf, dueRules } from './dues.ts';
 
 /** How long a customer waited for each answer, with what was due when; computed from the messages, not from what was stored. */
@@ -16,7 +16,7 @@ export async function waitsOfConversation(ctx: Ctx, { id }: { id: string }): Pro
 
 function present({ since, isFirst, answeredAt }: AnsweredWait, due: ReturnType<typeof dueOf>, now: Date): WaitForAnswer {
   return {
-    clock: isFirst ? 'first_answer' : 'next_answer',
+    clock: clockOf(isFirst),
     since: since.toISOString(),
     answeredAt: answeredAt?.toISOString() ?? null,
     due: due && {

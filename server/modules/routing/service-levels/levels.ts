@@ -9,34 +9,34 @@ export interface LevelsVersion {
   levels: readonly ServiceLevel[];
 }
 
-const everything = {
-  channels: [],
-  visibility: 'any',
-  teamIds: [],
-  priorities: [],
-  hours: 'site',
-  solutionMinutes: 2_160,
-  warnPercent: 80,
-} as const satisfies Partial<ServiceLevel>;
-
 /** Until somebody sets others. What the public reads is answered within thirty minutes at any hour; twenty of them are near enough (specification S3-20). */
-export const usualLevels = (language: 'de' | 'en'): ServiceLevel[] => {
-  const name = (de: string, en: string) => (language === 'de' ? de : en);
-  const all: Omit<ServiceLevel, keyof typeof everything>[] & Partial<ServiceLevel>[] = [
-    {
-      name: name('Öffentlich', 'Public'),
-      visibility: 'public',
-      hours: 'always',
-      firstAnswerMinutes: 30,
-      nextAnswerMinutes: 30,
-      warnPercent: 66,
-    },
-    { name: 'Chat', channels: ['chat'], firstAnswerMinutes: 2, nextAnswerMinutes: 5 },
-    { name: name('Dringend', 'Urgent'), priorities: ['urgent'], firstAnswerMinutes: 60, nextAnswerMinutes: 60 },
-    { name: name('Alles andere', 'Everything else'), firstAnswerMinutes: 240, nextAnswerMinutes: 240 },
+export function usualLevels(language: 'de' | 'en'): ServiceLevel[] {
+  const level = (
+    de: string,
+    en: string,
+    firstAnswerMinutes: number,
+    nextAnswerMinutes: number,
+    more: Partial<ServiceLevel> = {},
+  ): ServiceLevel => ({
+    name: language === 'de' ? de : en,
+    channels: [],
+    visibility: 'any',
+    teamIds: [],
+    priorities: [],
+    hours: 'site',
+    firstAnswerMinutes,
+    nextAnswerMinutes,
+    solutionMinutes: 2_160,
+    warnPercent: 80,
+    ...more,
+  });
+  return [
+    level('Öffentlich', 'Public', 30, 30, { visibility: 'public', hours: 'always', warnPercent: 66 }),
+    level('Chat', 'Chat', 2, 5, { channels: ['chat'] }),
+    level('Dringend', 'Urgent', 60, 60, { priorities: ['urgent'] }),
+    level('Alles andere', 'Everything else', 240, 240),
   ];
-  return all.map((one) => ({ ...everything, channels: [], teamIds: [], priorities: [], ...one }));
-};
+}
 
 /**
  * The version that a wait goes by: the latest that held when it began, or a later one that was to hold for who waited already. Null before the first.

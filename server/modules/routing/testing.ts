@@ -1,0 +1,10 @@
+import fc from 'fast-check';
+
+/** Opening hours of a day as nobody has them: windows in order, between so many bounds. */
+export const someWindows = (mostBounds: number) =>
+  fc
+    .uniqueArray(fc.integer({ min: 0, max: 1_440 }), { minLength: 2, maxLength: mostBounds })
+    .map((bounds) => bounds.toSorted((a, b) => a - b))
+    .map((bounds) =>
+      Array.from({ length: Math.floor(bounds.length / 2) }, (_, i) => ({ from: bounds[2 * i] ?? 0, to: bounds[2 * i + 1] ?? 0 })),
+    );
