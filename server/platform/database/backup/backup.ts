@@ -31,7 +31,7 @@ export async function backUp(connection: ClientConfig, file: string, now = new D
     await target.finish();
     return { tables: tables.length, rows, migration: newest.name };
   } catch (error) {
-    target.abandon();
+    await target.abandon();
     throw error;
   } finally {
     await client.end();

@@ -61,9 +61,11 @@ export function writeBackupFile(file: string) {
       await Promise.race([finished(target), broken.promise]);
       fs.renameSync(unfinished, file);
     },
-    abandon(): void {
+    async abandon(): Promise<void> {
       gzip.destroy();
       target.destroy();
+      // It may be opened only now, and would be there again.
+      await finished(target).catch(() => {});
       fs.rmSync(unfinished, { force: true });
     },
   };
