@@ -75,3 +75,28 @@ test('on a phone the tour leaves room for the page', async () => {
   await bar(page).waitFor({ state: 'hidden' });
   await page.context().close();
 });
+
+test('who says “not now” while the page reads anew who is there is not asked again by that older answer', async () => {
+  const page = await signedIn('jana');
+  await asNew(page);
+  const late = Promise.withResolvers<void>();
+  let reads = 0;
+  // Read once to begin with, and once more when the line is there: the second answer is on its way for long.
+  await page.route('**/api/v1/me', async (route) => {
+    const isFirst = reads++ === 0;
+    const response = await route.fetch();
+    if (!isFirst) await late.promise;
+    // Whoever asked may have stopped waiting for it.
+    await route.fulfill({ response }).catch(() => {});
+  });
+  await page.reload();
+  await bar(page).getByText('Neu hier?').waitFor();
+  await expect.poll(() => reads).toBeGreaterThan(1);
+  const saved = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().endsWith('/me/preferences'));
+  await bar(page).getByRole('button', { name: 'Nicht jetzt' }).click();
+  await saved;
+  await bar(page).waitFor({ state: 'hidden' });
+  late.resolve();
+  await expect(bar(page).waitFor({ timeout: 1_000 })).rejects.toThrow();
+  await page.context().close();
+});

@@ -78,10 +78,14 @@ async function settle(me: Me): Promise<void> {
   records.put('team', teams);
 }
 
-/** Takes changed preferences or rights into the session without a reload. */
+/** Takes changed preferences or rights into the session without a reload. Whatever is being read just now may be older, and is not waited for. */
 export const updateMe = (me: Me): void => {
+  void queries.cancelQueries({ queryKey: meKey });
   queries.setQueryData(meKey, me);
 };
+
+/** What was shown before it was refused is read as it is. */
+export const readMeAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: meKey });
 
 /** Forgets everything that was read under the old session. */
 export function forgetSession(): void {

@@ -5,7 +5,7 @@ import { refused } from '../../../platform/refused.ts';
 import { setTheme, type Theme } from '../../../platform/theme.ts';
 import { changePreferences, signOut } from '../api.ts';
 import { background, hasAsked } from '../news/tell.ts';
-import { forgetSession, signedIn, updateMe } from '../session.ts';
+import { forgetSession, readMeAgain, signedIn, updateMe } from '../session.ts';
 
 /** Applies at once here, then is kept with the person for every other browser. */
 export function chooseTheme(theme: Theme): void {
@@ -49,5 +49,8 @@ export async function signOutHere(go: (path: string) => void): Promise<void> {
 }
 
 function keep(change: Parameters<typeof changePreferences>[0]): void {
-  changePreferences(change).then(updateMe, refused);
+  changePreferences(change).then(updateMe, (problem: unknown) => {
+    refused(problem);
+    void readMeAgain();
+  });
 }
