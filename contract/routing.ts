@@ -74,6 +74,19 @@ interface AnswerClockRang {
   trueAt: string;
 }
 
+/**
+ * Who is told that an answer is nearly due, or overdue: whoever has it, and of what nobody has, or is overdue, those who lead its team;
+ * all of the team where there is nobody else.
+ */
+export function toldOfDue(
+  isOverdue: boolean,
+  holderIds: readonly string[],
+  { leadIds, memberIds }: { leadIds: readonly string[]; memberIds: readonly string[] },
+): readonly string[] {
+  const told = isOverdue || holderIds.length === 0 ? [...holderIds, ...leadIds] : holderIds;
+  return told.length > 0 ? [...new Set(told)] : memberIds;
+}
+
 declare module './events.ts' {
   interface EventCatalogue {
     /** Service levels were set, from `validFrom` on. */

@@ -2,15 +2,19 @@ import type { Ctx } from '../../platform/context.ts';
 import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
 import { provideDues } from '../conversations/index.ts';
+import { provideNews } from '../workspace/index.ts';
 import { audiences } from './audiences.ts';
 import { recompute, recomputeJob } from './clocks/recompute.ts';
 import { ring } from './clocks/ring.ts';
+import { findNearDue, findOverdue, tellDue } from './clocks/tell.ts';
 import { duesNow, forgetDues } from './clocks/dues.ts';
 import { fail } from './errors.ts';
 import { routes } from './routes.ts';
 
 // When an answer is due is asked where conversations are written.
 provideDues(duesNow);
+provideNews('near_due', findNearDue);
+provideNews('overdue', findOverdue);
 
 /** Teams change often, a name or a member at a time, and seldom their site: however often, it is looked at once in a few seconds. */
 const recomputeSoon = (ctx: Ctx) => ctx.enqueue(recomputeJob, {}, { singletonKey: recomputeJob, startAfterSeconds: 5 });
@@ -22,6 +26,7 @@ export const module: Module = {
   audiences,
   heard: forgetDues,
   subscribers: [
+    tellDue,
     on('routing.service_levels_changed', 'routing.recompute', (ctx, { data }) => {
       const startAfterSeconds = Math.max(0, Math.ceil((Date.parse(data.validFrom) - ctx.now.getTime()) / 1_000));
       return ctx.enqueue(recomputeJob, {}, { startAfterSeconds });

@@ -14,7 +14,7 @@ export { type FindNews, type News, provideNews, tellInBackground } from './push/
 export { localeOf, type PersonSummary, personIdsFor, personNameOf, personSummaries } from './queries/people.ts';
 export { type CompanySettings, companySettings, storeCompanySettings } from './queries/settings.ts';
 export { signatureOf } from './queries/signature.ts';
-export { defaultTeamId, findTeam as teamOf, listSuccessions, listTeamIds, type TeamRow } from './queries/teams.ts';
+export { defaultTeamId, findTeam as teamOf, findTeams, listSuccessions, listTeamIds, type TeamRow } from './queries/teams.ts';
 export { actorOf } from './rights/actor.ts';
 export { authenticate, authenticateAgain } from './sign-in/authenticate.ts';
 export { createToken } from './tokens/change-tokens.ts';

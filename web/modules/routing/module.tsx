@@ -2,6 +2,7 @@ import Timer from 'lucide-react/icons/timer';
 import { queries } from '../../platform/realtime/live.ts';
 import type { WebModule } from '../../platform/router/module.ts';
 import { levelsKey } from './api.ts';
+import { tellDue } from './told.ts';
 
 export const module: WebModule = {
   id: 'routing',
@@ -17,6 +18,7 @@ export const module: WebModule = {
     },
   ],
   onEvent: (event) => {
+    tellDue(event);
     if (event.type === 'routing.service_levels_changed') void queries.invalidateQueries({ queryKey: levelsKey });
   },
 };

@@ -10,6 +10,8 @@ const words: Record<PushedNews['locale'], Record<NewsKind, (name: string) => str
     handover: (name) => `${name} übergibt einen Vorgang.`,
     answered: () => 'In einem deiner Gespräche kam eine Antwort.',
     promise: () => 'Eine Zusage von dir wird fällig.',
+    near_due: () => 'Eine Antwort wird bald fällig.',
+    overdue: () => 'Eine Antwort ist überfällig.',
     unknown: 'Unbekannt',
   },
   en: {
@@ -18,6 +20,8 @@ const words: Record<PushedNews['locale'], Record<NewsKind, (name: string) => str
     handover: (name) => `${name} hands a case over.`,
     answered: () => 'An answer came in one of your conversations.',
     promise: () => 'A promise of yours comes due.',
+    near_due: () => 'An answer is nearly due.',
+    overdue: () => 'An answer is overdue.',
     unknown: 'Unknown',
   },
 };
