@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { answerClock, priority } from './conversations.ts';
 import { endpoint, id, instant, line } from './core.ts';
+import { skillLevel } from './workspace/records.ts';
 
 const minutes = z.number().int().min(1).max(525_600).nullable();
 
-/** What we owe whoever writes: how soon an answer is due. The first of the list that fits a conversation counts; empty lists fit everything. */
-export const serviceLevel = z.object({
-  name: line(60),
+/** What a service level or a queue is for; empty lists fit everything. */
+const workFilter = {
   /** Kinds of channel, such as `email`. */
   channels: z.array(z.string().max(40)).max(20),
   visibility: z.enum(['any', 'public', 'private']),
   teamIds: z.array(id).max(100),
   priorities: z.array(priority).max(4),
+};
+
+/** What we owe whoever writes: how soon an answer is due. The first of the list that fits a conversation counts. */
+export const serviceLevel = z.object({
+  name: line(60),
+  ...workFilter,
   /** `site`: minutes of the opening hours of the team's relation centre. `always`: minutes of any hour of any day. */
   hours: z.enum(['site', 'always']),
   firstAnswerMinutes: minutes,
@@ -31,6 +37,23 @@ export const serviceLevels = z.object({
   coming: z.array(z.object({ validFrom: instant, levels: z.array(serviceLevel) })),
 });
 export type ServiceLevels = z.infer<typeof serviceLevels>;
+
+/** A skill somebody must have, from this level on. */
+export const skillNeed = z.object({ skillId: id, level: skillLevel });
+export type SkillNeed = z.infer<typeof skillNeed>;
+
+/** Work of one kind, and what whoever takes it must be able to do. A conversation stands in the first queue of the list that fits it. */
+export const queue = z.object({
+  id,
+  name: line(60),
+  ...workFilter,
+  /** Topics of cases; those below them count, too. */
+  topicIds: z.array(id).max(200),
+  /** Languages the customer speaks, as in their profile: `en`, `tr`. */
+  languages: z.array(z.string().regex(/^[a-z]{2,3}$/)).max(20),
+  needs: z.array(skillNeed).max(10),
+});
+export type Queue = z.infer<typeof queue>;
 
 /** One wait of a customer for an answer, as its messages tell it. */
 export const waitForAnswer = z.object({
@@ -91,7 +114,8 @@ declare module './events.ts' {
   interface EventCatalogue {
     /** Service levels were set, from `validFrom` on. */
     'routing.service_levels_changed': { validFrom: string; recomputes: boolean };
-    /** Due times were computed anew; so many have moved. */
+    'routing.queues_changed': { queues: number };
+    /** Due times and queues were computed anew; so many have moved. */
     'routing.dues_recomputed': { moved: number };
     /** The answer a customer waits for is nearly due. */
     'routing.answer_near_due': AnswerClockRang;
@@ -118,6 +142,23 @@ export const routingEndpoints = {
     input: z.object({ levels: z.array(serviceLevel).min(1).max(50), validFrom: instant.optional(), recompute: z.boolean().default(false) }),
     output: serviceLevels,
     errors: ['routing.begins_in_the_past', 'routing.team_unknown'],
+  }),
+  queues: endpoint({
+    method: 'GET',
+    path: '/queues',
+    summary: 'The queues in their order, with the skills they take.',
+    access: 'signed_in',
+    input: z.object({}),
+    output: z.object({ items: z.array(queue) }),
+  }),
+  setQueues: endpoint({
+    method: 'PUT',
+    path: '/queues',
+    summary: 'Sets the queues, all of them in their order. What waits is put into its queue anew within seconds.',
+    access: 'manage_workspace',
+    input: z.object({ items: z.array(queue).max(100) }),
+    output: z.object({ items: z.array(queue) }),
+    errors: ['routing.queue_twice', 'routing.team_unknown', 'routing.topic_unknown', 'routing.skill_unknown'],
   }),
   waits: endpoint({
     method: 'GET',

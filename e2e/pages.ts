@@ -43,6 +43,7 @@ export const framedPages = [
   '/administration/rights',
   '/administration/tokens',
   '/administration/webhooks',
+  '/administration/queues',
   '/administration/service-levels',
   '/administration/snippets',
   '/administration/topics',

@@ -65,6 +65,8 @@ export const conversation = z.object({
   waitingSince: instant.nullable(),
   /** When the answer they wait for is due, and from when on that is near; null where no service level says. */
   due: z.object({ clock: answerClock, at: instant, nearAt: instant }).nullable(),
+  /** The queue they wait in, or waited in last. */
+  queueId: z.string().nullable(),
   snoozedUntil: instant.nullable(),
   automatic: automaticKind.nullable(),
   attachmentCount: z.number().int(),

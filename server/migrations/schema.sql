@@ -291,6 +291,7 @@ create table conversations (
   due_at timestamp with time zone,
   warn_at timestamp with time zone,
   alarm_at timestamp with time zone,
+  queue_id uuid,
   constraint conversations_pkey PRIMARY KEY (id),
   constraint conversations_due_check CHECK (((due_at IS NULL) OR (waiting_since IS NOT NULL)))
 );
@@ -829,6 +830,15 @@ create table push_subscriptions (
   constraint push_subscriptions_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 );
 CREATE INDEX push_subscriptions_person ON public.push_subscriptions USING btree (person_id);
+
+create table queues (
+  id uuid not null,
+  place integer not null,
+  name text not null,
+  filter jsonb not null,
+  needs jsonb not null,
+  constraint queues_pkey PRIMARY KEY (id)
+);
 
 create table recovery_codes (
   person_id uuid not null,

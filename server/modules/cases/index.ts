@@ -7,3 +7,4 @@ export { findCases } from './queries/cases.ts';
 export { casesOfConversations } from './queries/links.ts';
 export type { CaseRow } from './queries/rows.ts';
 export { settleCases } from './state/settle.ts';
+export { topicParents, topicsOfCases } from './topics/queries.ts';

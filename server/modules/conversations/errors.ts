@@ -16,6 +16,11 @@ export const fail = defineErrors({
     title: 'Nothing in this view is free any more.',
     help: 'Colleagues are on everything in it, or it is empty. Choose another view, or ask again when something new arrives; nothing was changed.',
   },
+  'conversations.nothing_for_your_skills': {
+    status: 409,
+    title: 'What is free here takes skills that you do not have.',
+    help: 'Choose another view, or take something from the list yourself if you can do it; nothing was changed. Whoever manages people can give you the skill.',
+  },
   'conversations.claim_lost': {
     status: 409,
     title: 'You no longer hold this conversation.',

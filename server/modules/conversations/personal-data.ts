@@ -49,6 +49,7 @@ export const personalData: PersonalDataRegister = {
       'waiting_since',
       'first_answer_at',
       'due_at',
+      'queue_id',
       'warn_at',
       'alarm_at',
       'snoozed_until',

@@ -49,6 +49,7 @@ export function presentConversation(row: ShownConversation, customerName: string
       row.dueAt && row.warnAt
         ? { clock: clockOf(row.firstAnswerAt === null), at: row.dueAt.toISOString(), nearAt: row.warnAt.toISOString() }
         : null,
+    queueId: row.queueId,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     automatic: row.automatic as Conversation['automatic'],
     attachmentCount: row.attachmentCount,

@@ -35,6 +35,8 @@ export interface ConversationRow {
   warnAt: Date | null;
   /** When the next of the two is to be told; null once both are. */
   alarmAt: Date | null;
+  /** The queue the customer waits in, or waited in last. */
+  queueId: string | null;
   snoozedUntil: Date | null;
   automatic: string | null;
   attachmentCount: number;
@@ -59,7 +61,7 @@ export type ShownConversation = Omit<
 export const shownColumns: Sql = sql`c.id, c.version, c.channel, c.account_id as "accountId", c.visibility, c.state, c.subject, c.preview,
   c.customer_root_id as "customerId", c.case_id as "caseId", c.team_id as "teamId", c.assignee_id as "assigneeId", c.claimed_by as "claimedBy",
   c.claimed_at as "claimedAt", c.claim_until as "claimUntil", c.priority, c.tags, c.last_seq as "lastSeq", c.last_message_at as "lastMessageAt",
-  c.last_direction as "lastDirection", c.waiting_since as "waitingSince", c.due_at as "dueAt", c.warn_at as "warnAt",
+  c.last_direction as "lastDirection", c.waiting_since as "waitingSince", c.due_at as "dueAt", c.warn_at as "warnAt", c.queue_id as "queueId",
   c.first_answer_at as "firstAnswerAt", c.snoozed_until as "snoozedUntil", c.automatic,
   c.attachment_count as "attachmentCount", c.merged_into as "mergedInto", c.created_at as "createdAt"`;
 

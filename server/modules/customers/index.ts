@@ -19,5 +19,5 @@ export {
   type Reader,
   seesMasked as seesMaskedCustomers,
 } from './policy.ts';
-export { familyOf, identitiesOfFamilies } from './queries/customers.ts';
+export { familyOf, identitiesOfFamilies, languagesOf } from './queries/customers.ts';
 export { displayNameOf, summaries } from './summaries.ts';

@@ -14,6 +14,7 @@ const rang = ({ data: { conversationId, teamId, assigneeId } }: { data: Rang }) 
 
 export const audiences: Audiences = {
   'routing.service_levels_changed': () => ({ streams: ['workspace'] }),
+  'routing.queues_changed': () => ({ streams: ['workspace'] }),
   'routing.dues_recomputed': () => ({ streams: ['workspace'] }),
   'routing.answer_near_due': rang,
   'routing.answer_overdue': rang,

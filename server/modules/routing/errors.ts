@@ -8,7 +8,22 @@ export const fail = defineErrors({
   },
   'routing.team_unknown': {
     status: 422,
-    title: 'A team in the service levels does not exist any more.',
+    title: 'A team that you chose does not exist any more.',
     help: 'Load the page again and choose another team. Nothing was saved.',
+  },
+  'routing.topic_unknown': {
+    status: 422,
+    title: 'A topic that you chose does not exist.',
+    help: 'Load the page again and choose another topic. Nothing was saved.',
+  },
+  'routing.skill_unknown': {
+    status: 422,
+    title: 'A skill that you chose does not exist any more.',
+    help: 'Load the page again and choose another skill, or add it first. Nothing was saved.',
+  },
+  'routing.queue_twice': {
+    status: 422,
+    title: 'A queue is in the list twice.',
+    help: 'Give each queue an id of its own. Nothing was saved.',
   },
 });

@@ -1,18 +1,21 @@
 import type { Ctx } from '../../platform/context.ts';
 import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
-import { provideDues } from '../conversations/index.ts';
+import { provideClosedQueues, provideRouting } from '../conversations/index.ts';
 import { provideNews } from '../workspace/index.ts';
 import { audiences } from './audiences.ts';
 import { recompute, recomputeJob } from './clocks/recompute.ts';
 import { ring } from './clocks/ring.ts';
 import { findNearDue, findOverdue, tellDue } from './clocks/tell.ts';
-import { duesNow, forgetDues } from './clocks/dues.ts';
+import { closedToActor } from './eligibility/closed.ts';
 import { fail } from './errors.ts';
+import { requeue } from './queues/requeue.ts';
 import { routes } from './routes.ts';
+import { forgetRules, routingNow } from './rules.ts';
 
-// When an answer is due is asked where conversations are written.
-provideDues(duesNow);
+// When an answer is due, and who can give it, is asked where conversations are written and given out.
+provideRouting(routingNow);
+provideClosedQueues(closedToActor);
 provideNews('near_due', findNearDue);
 provideNews('overdue', findOverdue);
 
@@ -24,13 +27,16 @@ export const module: Module = {
   routes,
   errors: fail.catalogue,
   audiences,
-  heard: forgetDues,
+  heard: forgetRules,
   subscribers: [
     tellDue,
     on('routing.service_levels_changed', 'routing.recompute', (ctx, { data }) => {
       const startAfterSeconds = Math.max(0, Math.ceil((Date.parse(data.validFrom) - ctx.now.getTime()) / 1_000));
       return ctx.enqueue(recomputeJob, {}, { startAfterSeconds });
     }),
+    on('routing.queues_changed', 'routing.follow_queues', recomputeSoon),
+    on('cases.topic_changed', 'routing.follow_topics', recomputeSoon),
+    requeue,
     on('workspace.hours_changed', 'routing.follow_hours', recomputeSoon),
     on('workspace.site_changed', 'routing.follow_sites', recomputeSoon),
     on('workspace.team_changed', 'routing.follow_teams', recomputeSoon),

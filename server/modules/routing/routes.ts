@@ -2,9 +2,12 @@ import { routingEndpoints as api } from '../../../contract/routing.ts';
 import { type Route, route } from '../../platform/module.ts';
 import { solutionClock } from './clocks/solution.ts';
 import { waitsOfConversation } from './clocks/waits.ts';
+import { getQueues, setQueues } from './queues/set-queues.ts';
 import { getServiceLevels, setServiceLevels } from './service-levels/set-levels.ts';
 
 export const routes: Route[] = [
+  route(api.queues, getQueues),
+  route(api.setQueues, setQueues),
   route(api.serviceLevels, getServiceLevels),
   route(api.setServiceLevels, setServiceLevels),
   route(api.solutionClock, solutionClock),

@@ -13,6 +13,7 @@ export { isStaffed } from './people/staffed.ts';
 export { type FindNews, type News, provideNews, tellInBackground } from './push/news.ts';
 export { localeOf, type PersonSummary, personIdsFor, personNameOf, personSummaries } from './queries/people.ts';
 export { type CompanySettings, companySettings, storeCompanySettings } from './queries/settings.ts';
+export { findSkills, type HeldSkill, skillsOf } from './queries/skills.ts';
 export { signatureOf } from './queries/signature.ts';
 export { defaultTeamId, findTeam as teamOf, findTeams, listSuccessions, listTeamIds, type TeamRow } from './queries/teams.ts';
 export { actorOf } from './rights/actor.ts';

@@ -7,4 +7,6 @@ export { ResolveDialog } from './components/resolve-dialog.tsx';
 export { ResolveManyDialog } from './components/resolve-many.ts';
 export { StatementLine } from './components/statement-line.tsx';
 export { pendingHandover, useCase } from './use-case.ts';
+export { readingOrder } from './topics/tree.ts';
+export { useTopicName, useTopics } from './topics/use-topics.ts';
 export { useBrokenCases, useHandoverCount } from './waiting.ts';

@@ -51,6 +51,7 @@ export const conversationOf = (facts: Partial<Conversation>): Conversation => ({
   lastDirection: 'in',
   waitingSince: '2026-11-22T09:00:00.000Z',
   due: null,
+  queueId: null,
   snoozedUntil: null,
   automatic: null,
   attachmentCount: 0,

@@ -1,12 +1,16 @@
+import ListOrdered from 'lucide-react/icons/list-ordered';
 import Timer from 'lucide-react/icons/timer';
 import { queries } from '../../platform/realtime/live.ts';
 import type { WebModule } from '../../platform/router/module.ts';
-import { levelsKey } from './api.ts';
+import { levelsKey, queuesQuery } from './api.ts';
 import { tellDue } from './told.ts';
 
 export const module: WebModule = {
   id: 'routing',
-  pages: [{ path: '/administration/service-levels', load: () => import('./service-levels/service-levels-page.tsx') }],
+  pages: [
+    { path: '/administration/service-levels', load: () => import('./service-levels/service-levels-page.tsx') },
+    { path: '/administration/queues', load: () => import('./queues/queues-page.tsx') },
+  ],
   menu: [
     {
       path: '/administration/service-levels',
@@ -16,9 +20,18 @@ export const module: WebModule = {
       group: 'company',
       rights: ['manage_workspace'],
     },
+    {
+      path: '/administration/queues',
+      label: 'queues.title',
+      icon: ListOrdered,
+      place: 'admin',
+      group: 'company',
+      rights: ['manage_workspace'],
+    },
   ],
   onEvent: (event) => {
     tellDue(event);
     if (event.type === 'routing.service_levels_changed') void queries.invalidateQueries({ queryKey: levelsKey });
+    if (event.type === 'routing.queues_changed') void queries.invalidateQueries({ queryKey: queuesQuery.queryKey });
   },
 };

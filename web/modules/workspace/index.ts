@@ -1,3 +1,4 @@
+export { useSkills } from './admin/skills/use-skills.ts';
 export { Card } from './components/card.tsx';
 export { Page } from './components/page.tsx';
 export { PersonAvatar, PersonName } from './components/person.tsx';

@@ -35,3 +35,16 @@ export async function isAncestor(db: Db, id: string, parentId: string): Promise<
     select exists (select from up where id = ${id}) as found`);
   return found;
 }
+
+/** Every topic with the one above it. */
+export async function topicParents(db: Db): Promise<Map<string, string | null>> {
+  const rows = await db.query<{ id: string; parentId: string | null }>(sql`select id, parent_id as "parentId" from topics`);
+  return new Map(rows.map(({ id, parentId }) => [id, parentId]));
+}
+
+export async function topicsOfCases(db: Db, caseIds: readonly string[]): Promise<Map<string, string | null>> {
+  const rows = await db.query<{ id: string; topicId: string | null }>(
+    sql`select id, topic_id as "topicId" from cases where id = any(${caseIds}::uuid[])`,
+  );
+  return new Map(rows.map(({ id, topicId }) => [id, topicId]));
+}

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
+import { keepTime } from '../clock/due.ts';
 import { type ConversationRow, conversationColumns } from '../rows.ts';
 import { facts } from '../write.ts';
 
@@ -19,5 +20,6 @@ export async function linkAllToCases(ctx: Ctx, links: readonly { conversationId:
       join conversations c on c.id = l."conversationId" order by c.id for no key update of c)
     update conversations c set case_id = old."caseId", version = version + 1 from old
     where c.id = old.id and c.case_id is distinct from old."caseId" returning ${conversationColumns}, old.case_id as "fromCaseId"`);
+  await keepTime(ctx, rows);
   for (const row of rows) ctx.emit('conversations.linked_to_case', { ...facts(row), fromCaseId: row.fromCaseId }, row.caseId);
 }

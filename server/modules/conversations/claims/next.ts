@@ -10,6 +10,7 @@ import { fail } from '../errors.ts';
 import { type ListQuery, listConversations, type Sort } from '../list/list.ts';
 import { findView } from '../list/views.ts';
 import { claimConversation, lookAt, type Seen, type Taken } from './claim.ts';
+import { closedQueues } from './closed-queues.ts';
 
 type Line = ReturnType<typeof oneEach<Seen>>;
 
@@ -41,6 +42,8 @@ async function takeFree(ctx: Ctx, input: Wanted, key?: Keyed): Promise<Taken> {
   const view = await findView(ctx, input.view);
   // What is assigned to somebody waits for that person.
   const filter = view.filter.assignee === 'me' ? view.filter : { ...view.filter, assignee: 'nobody' as const };
+  const wanted = { filter, sort: input.sort ?? view.sort, teamId: input.teamId };
+  const closed = await closedQueues(ctx);
   const servedByOthers = new Set<string>();
   const take = async (seen: Seen) => {
     try {
@@ -54,9 +57,10 @@ async function takeFree(ctx: Ctx, input: Wanted, key?: Keyed): Promise<Taken> {
     }
   };
   const suits = ({ customerId, server }: Seen) => (!server || server.id === ctx.actor.id) && !servedByOthers.has(customerId);
-  const taken = await lineFor(ctx, { filter, sort: input.sort ?? view.sort, teamId: input.teamId })(take, suits);
-  if (!taken) throw fail('conversations.nothing_free');
-  return taken;
+  const taken = await lineFor(ctx, { ...wanted, closedQueues: closed })(take, suits);
+  if (taken) return taken;
+  const { page: beyond } = closed.length === 0 ? { page: [] } : await listConversations(ctx, { ...wanted, limit: 1, isFree: true });
+  throw beyond.length > 0 ? fail('conversations.nothing_for_your_skills') : fail('conversations.nothing_free');
 }
 
 /** Taken, changed or moved out of sight since it was found. */
@@ -68,7 +72,7 @@ const passedOver = new Set([
   'core.conflict',
 ]);
 
-function lineFor(ctx: Ctx, query: Pick<ListQuery, 'filter' | 'sort' | 'teamId'>): Line {
+function lineFor(ctx: Ctx, query: Pick<ListQuery, 'filter' | 'sort' | 'teamId' | 'closedQueues'>): Line {
   const { platform, actor } = ctx;
   let lines = linesOf.get(platform);
   if (!lines) linesOf.set(platform, (lines = new Map()));

@@ -17,6 +17,8 @@ export interface ListQuery {
   teamId?: string | undefined;
   /** Only what waits for somebody to take it, of teams whose work the caller may take. */
   isFree?: boolean;
+  /** Nothing of these queues. */
+  closedQueues?: readonly string[];
 }
 
 /** What each built-in view holds. A filter here and a saved one are the same thing. */
@@ -50,7 +52,12 @@ const doneStates: readonly ConversationState[] = ['resolved', 'closed', 'spam', 
 export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ page: Listed[]; nextCursor: string | null }> {
   const order = orders[query.sort];
   const after = query.cursor ? readCursor(query.cursor, query.sort) : undefined;
-  const conditions = [...conditionsOf(query.filter, ctx), ...(query.isFree ? [isFree(ctx)] : []), ...(after ? [order.after(after)] : [])];
+  const conditions = [
+    ...conditionsOf(query.filter, ctx),
+    ...(query.isFree ? [isFree(ctx)] : []),
+    ...notIn(query.closedQueues),
+    ...(after ? [order.after(after)] : []),
+  ];
   const halves = halvesOf(query.filter).map(({ condition }) => sql.join([condition, ...conditions], sql` and `));
   const take = query.limit + 1;
   const read = query.filter.assignee === 'me' ? mine : ofTeams;
@@ -176,6 +183,9 @@ function conditionsOf(filter: ViewFilter, ctx: { now: Date }): Sql[] {
   if (conditions.length === 0) conditions.push(sql`true`);
   return conditions;
 }
+
+const notIn = (queues: readonly string[] = []): Sql[] =>
+  queues.length === 0 ? [] : [sql`(c.queue_id is null or c.queue_id <> all(${queues}::uuid[]))`];
 
 const isFree = ({ now }: { now: Date }): Sql =>
   sql`c.state in ('new', 'queued') and (c.claim_until is null or c.claim_until <= ${now}) and (c.snoozed_until is null or c.snoozed_until <= ${now})`;

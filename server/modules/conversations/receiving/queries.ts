@@ -165,7 +165,7 @@ export async function flushReceived(
 
 const recordShape =
   sql.raw(`id uuid, version int, channel text, account_id uuid, visibility text, state text, subject text, preview text, customer_id uuid,
-  customer_root_id uuid, team_id uuid, last_seq int, last_message_at timestamptz, last_direction text, waiting_since timestamptz, due_at timestamptz, warn_at timestamptz, alarm_at timestamptz, snoozed_until timestamptz, automatic text,
+  customer_root_id uuid, team_id uuid, last_seq int, last_message_at timestamptz, last_direction text, waiting_since timestamptz, due_at timestamptz, warn_at timestamptz, alarm_at timestamptz, queue_id uuid, snoozed_until timestamptz, automatic text,
   attachment_count int, participants text[], thread_key text, resolved_at timestamptz, first_answer_at timestamptz, created_at timestamptz`);
 
 const asColumns = (row: ConversationRow) => ({
@@ -187,6 +187,7 @@ const asColumns = (row: ConversationRow) => ({
   due_at: row.dueAt,
   warn_at: row.warnAt,
   alarm_at: row.alarmAt,
+  queue_id: row.queueId,
   snoozed_until: row.snoozedUntil,
   automatic: row.automatic,
   attachment_count: row.attachmentCount,

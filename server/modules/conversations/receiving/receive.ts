@@ -7,7 +7,7 @@ import { type Claim, findOrCreateMany, hearVoices, type Owner, type Voice } from
 import { defaultTeamId } from '../../workspace/index.ts';
 import { isQuiet, mayContinue, nextState, previewOf } from '../conversation.ts';
 import type { ConversationRow } from '../rows.ts';
-import { duesNow, timed } from '../clock/due.ts';
+import { routingNow, timed } from '../clock/due.ts';
 import { stopScheduled } from '../sending/stop-scheduled.ts';
 import { tellOutside } from '../threads/tell.ts';
 import { facts } from '../write.ts';
@@ -83,8 +83,8 @@ export async function receiveMessages(ctx: Ctx, events: Received[]): Promise<voi
     const customer = senders.get(one) ?? (await receiverOf(batch, one, decision, ownOf(one)));
     take(batch, one, decision, customer, account?.teamId ?? fallbackTeam, ownOf(one));
   }
-  const dues = await duesNow(ctx);
-  for (const row of batch.rows.values()) Object.assign(row, timed(row, dues, ctx.now));
+  const routing = await routingNow(ctx, [...batch.rows.values()]);
+  for (const row of batch.rows.values()) Object.assign(row, timed(row, routing, ctx.now));
   await flushReceived(ctx, [...batch.rows.values()], batch.opened, batch.messages, batch.attachments);
   await stopScheduled(ctx, [...batch.asked]);
   await hearVoices(ctx, [...batch.voices.values()]);
@@ -314,6 +314,7 @@ function open(batch: Batch, one: Inbound, customer: Whose, teamId: string | null
     dueAt: null,
     warnAt: null,
     alarmAt: null,
+    queueId: null,
     snoozedUntil: null,
     automatic: message.automatic,
     attachmentCount: 0,

@@ -90,3 +90,12 @@ export function searchRows(
 /** Where a customer stands in the order of `searchRows`. */
 export const placeOf = (db: Db, id: string): Promise<{ name: string; id: string } | undefined> =>
   db.maybe(sql`select lower(display_name) as name, id from customers where id = ${id}`);
+
+/** The languages customers speak, as far as their profiles say: `en` of `en-GB` too. By the ids asked for. */
+export async function languagesOf(db: Db, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await db.query<{ id: string; languages: string[]; locale: string | null }>(
+    sql`select a.id, c.languages, c.locale from customers a join customers c on c.id = a.root_id where a.id = any(${ids}::uuid[])`,
+  );
+  const spoken = (tags: readonly (string | null)[]) => [...new Set(tags.flatMap((tag) => tag?.split('-')[0]?.toLowerCase() ?? []))];
+  return new Map(rows.map(({ id, languages, locale }) => [id, spoken([...languages, locale])]));
+}

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServiceLevel } from '../../../../contract/routing.ts';
 import type { OpenWindow } from '../../../../contract/workspace.ts';
-import type { Wait } from '../../conversations/index.ts';
 import type { Calendar } from '../../workspace/index.ts';
 import { usualLevels } from '../service-levels/levels.ts';
 import { someWindows } from '../testing.ts';
-import { type DueRules, dueOf } from './dues.ts';
+import { type DueRules, dueOf, type TimedWork } from './dues.ts';
 
 type OpeningHours = Extract<Calendar, { kind: 'hours' }>;
 const minute = 60_000;
@@ -42,7 +41,14 @@ const rules = (more: Partial<DueRules> = {}): DueRules => ({
   calendars: { of: () => hours('SN') },
   ...more,
 });
-const wait: Wait = { since: at('2026-11-17T19:30'), isFirst: true, channel: 'email', visibility: 'private', teamId: null, priority: 1 };
+const wait: TimedWork = {
+  since: at('2026-11-17T19:30'),
+  isFirst: true,
+  channel: 'email',
+  visibility: 'private',
+  teamId: null,
+  priority: 1,
+};
 const due = (given: DueRules, one: Partial<typeof wait> = {}, now = wait.since) => dueOf(given, { ...wait, ...one }, now)?.at.toISOString();
 
 describe('when an answer is due', () => {
@@ -174,7 +180,7 @@ describe('due times, against an oracle that waits minute by minute', () => {
 /** The same, line by line and minute by minute; `beyond` when the weeks looked at are over before it is due. */
 function slowly(
   { versions, usual, calendars }: DueRules,
-  { since, isFirst, channel, visibility, teamId, priority }: Omit<Wait, 'since'> & { since: number },
+  { since, isFirst, channel, visibility, teamId, priority }: Omit<TimedWork, 'since'> & { since: number },
   now: Date,
   openMinutes: (calendar: OpeningHours) => Uint8Array,
 ): { due: number; level: string } | null | 'beyond' {

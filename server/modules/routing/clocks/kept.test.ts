@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
+import { type Queue, routingEndpoints } from '../../../../contract/routing.ts';
 import { system } from '../../../platform/actor.ts';
 import { transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
@@ -16,8 +17,15 @@ beforeAll(async () => {
   h = await testHouse();
   people = await cast(h);
   account = await createAccount(h, { kind: 'email', address: 'service@haus.example', teamId: people.team.id });
+  const queue = (name: string, given: Partial<Queue>): Queue => ({ ...anyWork, id: crypto.randomUUID(), name, ...given });
+  await h.call(people.dorit, routingEndpoints.setQueues, {
+    items: [queue('Eilig', { priorities: ['urgent'] }), queue('Beratung', { teamIds: [people.otherTeam.id] }), queue('Rest', {})],
+  });
+  await h.drain();
 });
 afterAll(() => h.close());
+
+const anyWork = { channels: [], visibility: 'any' as const, teamIds: [], priorities: [], topicIds: [], languages: [], needs: [] };
 
 const whatHappens = [
   'customer writes',
@@ -136,7 +144,7 @@ async function waitsSince(id: string): Promise<Date | null> {
 }
 
 describe('whatever happens to a conversation', () => {
-  it('its due time is what computing it anew gives, and since when somebody waits is what its messages say', async () => {
+  it('its due time and its queue are what computing them anew gives, and since when somebody waits is what its messages say', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...whatHappens), { minLength: 3, maxLength: 10 }), async (happenings) => {
         const { id, ways } = await story();

@@ -5,7 +5,7 @@ import { loadCase } from '../../cases/index.ts';
 import { always } from '../../workspace/index.ts';
 import { levelFor, versionFor } from '../service-levels/levels.ts';
 import { type Beat, readClock } from './clock.ts';
-import { dueRules } from './dues.ts';
+import { routingRules } from '../rules.ts';
 
 const minute = 60_000;
 /** A case that opens again within so long goes on with its old clock (specification 4.3.1). */
@@ -48,9 +48,9 @@ export async function solutionClock(ctx: Ctx, { id }: { id: string }): Promise<{
   const [first] = conversations;
   const begun = beats[0];
   if (!first || !begun) return { clock: null };
-  const { versions, usual, calendars } = await dueRules(ctx);
+  const { versions, usual, calendars } = await routingRules(ctx);
   const since = new Date(begun.at);
-  const level = levelFor(versionFor(versions, since, ctx.now)?.levels ?? usual, { ...first, since, isFirst: false });
+  const level = levelFor(versionFor(versions, since, ctx.now)?.levels ?? usual, first);
   if (!level?.solutionMinutes) return { clock: null };
   const calendar = level.hours === 'always' ? always : calendars.of(first.teamId, since);
   const time = level.solutionMinutes * minute;

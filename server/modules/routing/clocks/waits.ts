@@ -1,12 +1,13 @@
 import type { WaitForAnswer } from '../../../../contract/routing.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type AnsweredWait, clockOf, loadConversation, waitsOf } from '../../conversations/index.ts';
-import { dueOf, dueRules } from './dues.ts';
+import { routingRules } from '../rules.ts';
+import { dueOf } from './dues.ts';
 
 /** How long a customer waited for each answer, with what was due when; computed from the messages, not from what was stored. */
 export async function waitsOfConversation(ctx: Ctx, { id }: { id: string }): Promise<{ items: WaitForAnswer[] }> {
   const row = await loadConversation(ctx, id);
-  const rules = await dueRules(ctx);
+  const rules = await routingRules(ctx);
   return {
     items: (await waitsOf(ctx.db, row)).map((wait) =>
       present(wait, dueOf(rules, { ...row, ...wait }, wait.answeredAt ?? ctx.now), ctx.now),

@@ -1,5 +1,5 @@
 import type { ServiceLevel } from '../../../../contract/routing.ts';
-import { priorityName, type Wait } from '../../conversations/index.ts';
+import { isFor, type Work } from '../matching.ts';
 
 /** Service levels as they were set, once. */
 export interface LevelsVersion {
@@ -45,14 +45,5 @@ export function usualLevels(language: 'de' | 'en'): ServiceLevel[] {
 export const versionFor = (versions: readonly LevelsVersion[], since: Date, now: Date): LevelsVersion | null =>
   versions.findLast(({ validFrom, recomputes }) => validFrom <= since || (recomputes && validFrom <= now)) ?? null;
 
-export const levelFor = (levels: readonly ServiceLevel[], wait: Wait): ServiceLevel | null =>
-  levels.find(
-    ({ channels, visibility, teamIds, priorities }) =>
-      fits(channels, wait.channel) &&
-      (visibility === 'any' || visibility === wait.visibility) &&
-      fits(teamIds, wait.teamId) &&
-      fits(priorities, priorityName(wait.priority)),
-  ) ?? null;
-
-const fits = (wanted: readonly string[], value: string | null): boolean =>
-  wanted.length === 0 || (value !== null && wanted.includes(value));
+export const levelFor = (levels: readonly ServiceLevel[], work: Work): ServiceLevel | null =>
+  levels.find((level) => isFor(level, work)) ?? null;

@@ -9,7 +9,8 @@ import { useNow } from '../../../platform/i18n/use-now.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Popover } from '../../../ui/overlay/popover.tsx';
-import { waitsQuery } from '../api.ts';
+import { queuesQuery, waitsQuery } from '../api.ts';
+import { useNeeds } from '../queues/use-needs.ts';
 import { standingOf } from './standing.ts';
 import { useMinutes } from './use-minutes.ts';
 
@@ -52,6 +53,7 @@ function Waits({ conversation }: { conversation: Conversation }) {
   return (
     <div className="flex flex-col gap-3">
       <h2 className="font-semibold">{t('due.why')}</h2>
+      {conversation.queueId && <QueueLine id={conversation.queueId} />}
       <Loaded query={query} lines={3}>
         {({ items }) =>
           items.length === 0 ? (
@@ -66,6 +68,18 @@ function Waits({ conversation }: { conversation: Conversation }) {
         }
       </Loaded>
     </div>
+  );
+}
+
+/** Which queue the customer stands in, and what it takes. */
+function QueueLine({ id }: { id: string }) {
+  const t = useText('routing');
+  const needs = useNeeds();
+  const queue = useQuery(queuesQuery).data?.items.find((one) => one.id === id);
+  if (!queue) return null;
+  const takes = needs(queue.needs);
+  return (
+    <p className="text-xs text-muted">{takes ? t('queueTakes', { name: queue.name, needs: takes }) : t('queue', { name: queue.name })}</p>
   );
 }
 

@@ -2,13 +2,11 @@ import { useState } from 'react';
 import type { ServiceLevel } from '../../../../contract/routing.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { FormDialog } from '../../../platform/form-dialog.tsx';
-import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
-import { Checkbox } from '../../../ui/form/checkbox.tsx';
+import { useText } from '../../../platform/i18n/i18n.ts';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { Select } from '../../../ui/form/select.tsx';
-import { useChannels } from '../../channels/index.ts';
-import { useTeams } from '../../workspace/index.ts';
+import { FilterFields } from '../work-filter/filter-fields.tsx';
 import { TimeField } from './time-field.tsx';
 
 const fresh: ServiceLevel = {
@@ -23,8 +21,6 @@ const fresh: ServiceLevel = {
   solutionMinutes: 2_160,
   warnPercent: 80,
 };
-const visibilities = ['any', 'public', 'private'] as const;
-const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 
 /** One line: what it holds for, and how long an answer may take. */
 export function LevelDialog({
@@ -37,17 +33,15 @@ export function LevelDialog({
   onClose: () => void;
 }) {
   const t = useText('routing');
-  const channels = useChannels();
-  const teams = useTeams().filter(({ archived }) => !archived);
   const [made, setMade] = useState(level ?? fresh);
   const set = (part: Partial<ServiceLevel>) => setMade((before) => ({ ...before, ...part }));
   const apply = useAction(async () => onDone({ ...made, name: made.name.trim() }));
   return (
     <FormDialog
       wide
-      title={level ? t('levels.change', { name: level.name }) : t('levels.add')}
+      title={level ? t('lines.change', { name: level.name }) : t('lines.add')}
       action={apply}
-      confirm={t('levels.done')}
+      confirm={t('lines.done')}
       disabled={!made.name.trim() || !(made.warnPercent >= 1 && made.warnPercent <= 99)}
       onClose={onClose}
     >
@@ -88,61 +82,9 @@ export function LevelDialog({
         </Field>
       </div>
       <div className="flex flex-col gap-4">
-        <Field label={t('levels.visibilityLabel')}>
-          <Select
-            options={visibilities.map((value) => ({ value, label: t(`levels.visibility.${value}`) }))}
-            value={made.visibility}
-            onChange={(visibility) => set({ visibility })}
-          />
-        </Field>
-        <Choice
-          legend={t('levels.priorities')}
-          options={priorities.map((id) => ({ id, label: t(`levels.priority.${id}`) }))}
-          chosen={made.priorities}
-          onChange={(chosen) => set({ priorities: priorities.filter((one) => chosen.includes(one)) })}
-        />
-        <Choice
-          legend={t('levels.channels')}
-          options={channels.map(({ id, label }) => ({ id, label: label[currentLanguage()] }))}
-          chosen={made.channels}
-          onChange={(chosen) => set({ channels: chosen })}
-        />
-        <Choice
-          legend={t('levels.teams')}
-          options={teams.map(({ id, name }) => ({ id, label: name }))}
-          chosen={made.teamIds}
-          onChange={(teamIds) => set({ teamIds })}
-        />
-        <p className="text-xs text-muted">{t('levels.anyHint')}</p>
+        <FilterFields filter={made} onChange={set} />
+        <p className="text-xs text-muted">{t('filter.anyHint')}</p>
       </div>
     </FormDialog>
-  );
-}
-
-function Choice({
-  legend,
-  options,
-  chosen,
-  onChange,
-}: {
-  legend: string;
-  options: readonly { id: string; label: string }[];
-  chosen: readonly string[];
-  onChange: (chosen: string[]) => void;
-}) {
-  return (
-    <fieldset>
-      <legend className="font-medium">{legend}</legend>
-      <div className="flex max-h-40 flex-wrap gap-x-4 overflow-y-auto">
-        {options.map(({ id, label }) => (
-          <Checkbox
-            key={id}
-            label={label}
-            checked={chosen.includes(id)}
-            onChange={(is) => onChange(is ? [...chosen, id] : chosen.filter((one) => one !== id))}
-          />
-        ))}
-      </div>
-    </fieldset>
   );
 }

@@ -23,8 +23,7 @@ import { Page } from '../../components/page.tsx';
 import { usePeople } from '../../session.ts';
 import { SkillDialog } from './skill-dialog.tsx';
 import { hasEnded, SkillHolders } from './skill-holders.tsx';
-
-const queryKey = ['workspace', 'skills'];
+import { skillsQuery } from './use-skills.ts';
 
 type Open = { what: 'name' | 'people' | 'remove'; id: string } | 'new' | null;
 
@@ -32,11 +31,11 @@ type Open = { what: 'name' | 'people' | 'remove'; id: string } | 'new' | null;
 export default function SkillsPage() {
   const t = useText('workspace');
   const language = currentLanguage();
-  const query = useQuery({ queryKey, queryFn: () => call(on.listSkills, {}) });
+  const query = useQuery(skillsQuery);
   const people = usePeople();
   const [open, setOpen] = useState<Open>(null);
   const close = (): void => setOpen(null);
-  const read = (): Promise<unknown> => queries.invalidateQueries({ queryKey });
+  const read = (): Promise<unknown> => queries.invalidateQueries({ queryKey: skillsQuery.queryKey });
   // By id: the dialog shows the skill as it is now, and ends when somebody else removes it.
   const opened = (what: 'name' | 'people' | 'remove'): Skill | undefined =>
     open !== null && open !== 'new' && open.what === what ? query.data?.items.find(({ id }) => id === open.id) : undefined;

@@ -1,0 +1,71 @@
+import { expect, inject, test } from 'vitest';
+import { conversationEndpoints } from '../contract/conversations.ts';
+import { workspaceEndpoints } from '../contract/workspace.ts';
+import { violations } from './axe.ts';
+import { newPage, signIn, speak, useBrowser } from './browser.ts';
+import { caller, cast, invite, password } from './company.ts';
+import { sendMail, subjectOf } from './mail.ts';
+
+useBrowser();
+
+test.each(['de', 'en'] as const)(
+  'an administrator says which work takes which skill, and each conversation says where it stands (%s)',
+  async (locale) => {
+    const german = locale === 'de';
+    const base = inject('base');
+    const call = caller(base);
+    await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
+    // A team and a skill of its own, so that other journeys keep theirs.
+    const me = (await call(workspaceEndpoints.getMe, {})).person;
+    const team = await call(workspaceEndpoints.addTeam, { name: subjectOf('Ausland'), memberIds: [me.id] });
+    const word = subjectOf('Dänisch');
+    await call(workspaceEndpoints.addSkill, { key: `da${Date.now().toString(36)}`, label: { de: word, en: word } });
+    const subject = subjectOf('Sofa');
+    await sendMail({ from: `Dagmar Dahl <${crypto.randomUUID()}@post.example>`, subject, text: 'Hvor er min sofa?' });
+
+    const page = await newPage();
+    await signIn(page, await invite(base, 'Dora Daten', ['admin']));
+    await speak(page, german ? 'light' : 'dark', locale);
+    await page.goto(`${base}/administration/queues`);
+    await page.getByRole('button', { name: german ? 'Zeile hinzufügen' : 'Add a line' }).click();
+    const dialog = page.getByRole('dialog', { name: german ? 'Zeile hinzufügen' : 'Add a line' });
+    const name = subjectOf('Nordisch');
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByRole('combobox', { name: german ? `${word}: Stufe` : `${word}: level` }).click();
+    await page.getByRole('option', { name: german ? 'ab Stufe 2' : 'from level 2' }).click();
+    await dialog.getByRole('checkbox', { name: team.name }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: `e2e/output/queue-dialog-${locale}.png` });
+    await dialog.getByRole('button', { name: german ? 'Übernehmen' : 'Apply' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const row = page.getByRole('row').filter({ hasText: name });
+    await row.getByText(german ? `${word} ab Stufe 2` : `${word} from level 2`).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: german ? 'Speichern' : 'Save', exact: true }).click();
+    await page.getByText(german ? 'Warteschlangen gespeichert' : 'Queues saved').waitFor();
+    await page.screenshot({ path: `e2e/output/queues-${locale}.png` });
+
+    // Whoever looks at a conversation of that team reads where it stands, and what it takes.
+    const desk = await newPage();
+    await signIn(desk, cast.kim.email);
+    await speak(desk, german ? 'light' : 'dark', locale);
+    await desk.goto(`${base}/inbox/unassigned`);
+    const { items } = await call(conversationEndpoints.list, { view: 'unassigned', sort: 'newest' });
+    const { id = '' } = items.find((one) => one.subject === subject) ?? {};
+    await call(conversationEndpoints.change, { id, teamId: team.id });
+    await desk.goto(`${base}/inbox/unassigned/${id}`);
+    await desk.getByRole('button', { name: german ? /^Antwort bis/ : /^Answer by/ }).click();
+    await desk
+      .getByText(german ? `Warteschlange „${name}“: braucht ${word} ab Stufe 2` : `Queue “${name}”: takes ${word} from level 2`)
+      .waitFor();
+    expect(await violations(desk)).toEqual([]);
+
+    // Taken away again; what stood in it waits on.
+    await page.getByRole('button', { name: german ? `„${name}“ entfernen` : `Remove “${name}”` }).click();
+    await page.getByRole('button', { name: german ? 'Speichern' : 'Save', exact: true }).click();
+    await row.waitFor({ state: 'hidden' });
+    await desk.getByText(german ? /^Warteschlange/ : /^Queue/).waitFor({ state: 'hidden' });
+    await speak(desk, 'light', 'de');
+    for (const one of [page, desk]) await one.context().close();
+  },
+);

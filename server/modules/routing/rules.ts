@@ -1,0 +1,86 @@
+import type { Queue } from '../../../contract/routing.ts';
+import type { Ctx, Platform } from '../../platform/context.ts';
+import type { Event } from '../../platform/events/event.ts';
+import { topicParents, topicsOfCases } from '../cases/index.ts';
+import type { RoutingNow, Wait } from '../conversations/index.ts';
+import { languagesOf } from '../customers/index.ts';
+import { companySettings, siteCalendars } from '../workspace/index.ts';
+import { type DueRules, dueOf } from './clocks/dues.ts';
+import { type About, lineOf, queueFor } from './queues/queues.ts';
+import { findQueues } from './queues/set-queues.ts';
+import { usualLevels } from './service-levels/levels.ts';
+import { findVersions } from './service-levels/set-levels.ts';
+
+/** Everything that routing follows, beside the work itself. */
+export interface RoutingRules extends DueRules {
+  queues: readonly Queue[];
+  /** What lies above each topic. */
+  topics: ReadonlyMap<string, string | null>;
+}
+
+const rulesOf = new WeakMap<Platform, { rules?: RoutingRules | undefined; generation: number }>();
+const keptFor = (platform: Platform) => {
+  let kept = rulesOf.get(platform);
+  if (!kept) rulesOf.set(platform, (kept = { generation: 0 }));
+  return kept;
+};
+
+/** Read on the caller's own connection: whoever holds one never waits for another. */
+export async function routingRules({ db, platform }: Ctx): Promise<RoutingRules> {
+  const kept = keptFor(platform);
+  if (kept.rules) return kept.rules;
+  const { generation } = kept;
+  const versions = await findVersions(db);
+  const { locale } = await companySettings(db);
+  const rules = {
+    versions,
+    usual: usualLevels(locale),
+    calendars: await siteCalendars(db),
+    queues: await findQueues(db),
+    topics: await topicParents(db),
+  };
+  // Read before something changed and finished after it: right or wrong, nobody knows, so it is not kept.
+  if (generation === kept.generation) kept.rules = rules;
+  return rules;
+}
+
+/** When each wait's answer is due, and in which queue the customer stands. */
+export async function routingNow(ctx: Ctx, whose: readonly Pick<Wait, 'caseId' | 'customerId'>[]): Promise<RoutingNow> {
+  const rules = await routingRules(ctx);
+  const aboutOf = await knownOf(ctx, rules, whose);
+  return (wait) => ({ due: dueOf(rules, wait, ctx.now), queueId: queueFor(rules.queues, wait, aboutOf(wait))?.id ?? null });
+}
+
+/** Looked up only where a queue asks for it. */
+async function knownOf({ db }: Ctx, { queues, topics }: RoutingRules, whose: readonly Pick<Wait, 'caseId' | 'customerId'>[]) {
+  const caseIds = asksForTopics(queues) ? whose.flatMap(({ caseId }) => caseId ?? []) : [];
+  const customerIds = asksForLanguages(queues) ? whose.map(({ customerId }) => customerId) : [];
+  const topicOf = caseIds.length > 0 ? await topicsOfCases(db, caseIds) : new Map<string, string | null>();
+  const spoken = customerIds.length > 0 ? await languagesOf(db, customerIds) : new Map<string, string[]>();
+  return ({ caseId, customerId }: Pick<Wait, 'caseId' | 'customerId'>): About => ({
+    topicIds: caseId ? lineOf(topicOf.get(caseId), topics) : [],
+    languages: spoken.get(customerId) ?? [],
+  });
+}
+
+export const asksForTopics = (queues: readonly Queue[]): boolean => queues.some(({ topicIds }) => topicIds.length > 0);
+export const asksForLanguages = (queues: readonly Queue[]): boolean => queues.some(({ languages }) => languages.length > 0);
+
+const changing = new Set([
+  'routing.service_levels_changed',
+  'routing.queues_changed',
+  'cases.topic_changed',
+  'workspace.hours_changed',
+  'workspace.site_changed',
+  'workspace.team_changed',
+  'workspace.settings_changed',
+  'workspace.set_up',
+]);
+
+/** What this process remembers goes when any process has changed it. A wait that began in between is put right by the job that follows a change. */
+export function forgetRules(platform: Platform, events: readonly Event[]): void {
+  if (!events.some(({ type }) => changing.has(type))) return;
+  const kept = keptFor(platform);
+  kept.rules = undefined;
+  kept.generation += 1;
+}
