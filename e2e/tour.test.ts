@@ -97,6 +97,6 @@ test('who says “not now” while the page reads anew who is there is not asked
   await saved;
   await bar(page).waitFor({ state: 'hidden' });
   late.resolve();
-  await expect(bar(page).waitFor({ timeout: 1_000 })).rejects.toThrow();
+  await expect(bar(page).waitFor({ timeout: 1_000 })).rejects.toThrow('Timeout');
   await page.context().close();
 });
