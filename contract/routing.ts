@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerClock, priority } from './conversations.ts';
-import { endpoint, id, instant, line } from './core.ts';
+import { done, endpoint, id, instant, line } from './core.ts';
 import { skillLevel } from './workspace/records.ts';
 
 const minutes = z.number().int().min(1).max(525_600).nullable();
@@ -52,8 +52,35 @@ export const queue = z.object({
   /** Languages the customer speaks, as in their profile: `en`, `tr`. */
   languages: z.array(z.string().regex(/^[a-z]{2,3}$/)).max(20),
   needs: z.array(skillNeed).max(10),
+  /** Whether it is offered to whoever is free, one after another; else it only waits to be taken. */
+  isOffered: z.boolean(),
 });
 export type Queue = z.infer<typeof queue>;
+
+/** Work offered to somebody who is free. It is accepted by taking the conversation; left alone until its end it goes on to somebody else. */
+export const offer = z.object({
+  id,
+  conversationId: id,
+  at: instant,
+  until: instant,
+  why: z.object({
+    queue: z.string(),
+    /**
+     * `known`: they are in charge of its case. `only`: nobody else is free who can do it. `skill`: others who are free can do more than it takes.
+     * `turn`: nobody who is free has been without an offer for longer.
+     */
+    because: z.enum(['known', 'only', 'skill', 'turn']),
+    /** How many were free who can do it. */
+    free: z.number().int(),
+  }),
+});
+export type Offer = z.infer<typeof offer>;
+
+interface OfferFacts {
+  offerId: string;
+  conversationId: string;
+  personId: string;
+}
 
 /** One wait of a customer for an answer, as its messages tell it. */
 export const waitForAnswer = z.object({
@@ -115,6 +142,8 @@ declare module './events.ts' {
     /** Service levels were set, from `validFrom` on. */
     'routing.service_levels_changed': { validFrom: string; recomputes: boolean };
     'routing.queues_changed': { queues: number };
+    'routing.offered': OfferFacts;
+    'routing.offer_ended': OfferFacts & { state: 'accepted' | 'declined' | 'timed_out' | 'withdrawn' };
     /** Due times and queues were computed anew; so many have moved. */
     'routing.dues_recomputed': { moved: number };
     /** The answer a customer waits for is nearly due. */
@@ -159,6 +188,23 @@ export const routingEndpoints = {
     input: z.object({ items: z.array(queue).max(100) }),
     output: z.object({ items: z.array(queue) }),
     errors: ['routing.queue_twice', 'routing.team_unknown', 'routing.topic_unknown', 'routing.skill_unknown'],
+  }),
+  ownOffer: endpoint({
+    method: 'GET',
+    path: '/me/offer',
+    summary: 'What is offered to the caller just now.',
+    access: 'signed_in',
+    input: z.object({}),
+    output: z.object({ offer: offer.nullable() }),
+  }),
+  declineOffer: endpoint({
+    method: 'POST',
+    path: '/offers/:id/decline',
+    summary: 'Leaves what is offered to somebody else; no reason is asked, and nobody is told whose it was.',
+    access: 'claim',
+    input: z.object({ id }),
+    output: done,
+    errors: ['routing.offer_over'],
   }),
   waits: endpoint({
     method: 'GET',

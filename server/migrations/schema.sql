@@ -308,6 +308,7 @@ CREATE INDEX conversations_open_due ON public.conversations USING btree (team_id
 CREATE INDEX conversations_open_newest ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) WHERE is_open;
 CREATE INDEX conversations_open_waiting ON public.conversations USING btree (team_id, waiting_since, id) INCLUDE (snoozed_until) WHERE is_open;
 CREATE INDEX conversations_own_customer ON public.conversations USING btree (customer_id);
+CREATE INDEX conversations_queue ON public.conversations USING btree (queue_id, due_at, id) WHERE ((state = ANY (ARRAY['new'::text, 'queued'::text])) AND (assignee_id IS NULL) AND (queue_id IS NOT NULL));
 CREATE INDEX conversations_snoozed ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 CREATE INDEX conversations_spam ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) INCLUDE (is_open) WHERE (state = 'spam'::text);
 CREATE INDEX conversations_thread ON public.conversations USING btree (thread_key) WHERE (thread_key IS NOT NULL);
@@ -681,6 +682,25 @@ create table notices (
   constraint notices_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
 
+create table offers (
+  id uuid not null,
+  conversation_id uuid not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  state text not null,
+  ended_at timestamp with time zone,
+  why jsonb not null,
+  constraint offers_pkey PRIMARY KEY (id),
+  constraint offers_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint offers_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint offers_ended_check CHECK (((state = 'open'::text) = (ended_at IS NULL)))
+);
+CREATE UNIQUE INDEX offers_conversation ON public.offers USING btree (conversation_id) WHERE (state = 'open'::text);
+CREATE INDEX offers_of_conversation ON public.offers USING btree (conversation_id);
+CREATE INDEX offers_of_person ON public.offers USING btree (person_id, ended_at);
+CREATE UNIQUE INDEX offers_person ON public.offers USING btree (person_id) WHERE (state = 'open'::text);
+
 create table orders (
   id uuid not null,
   version integer default 1 not null,
@@ -837,6 +857,7 @@ create table queues (
   name text not null,
   filter jsonb not null,
   needs jsonb not null,
+  is_offered boolean not null,
   constraint queues_pkey PRIMARY KEY (id)
 );
 

@@ -3,7 +3,7 @@
 export { loadCase, type VisibleCase } from './access/visible.ts';
 export { type CaseFacts, factsOf } from './facts.ts';
 export { presentCases } from './present.ts';
-export { findCases } from './queries/cases.ts';
+export { findCases, ownersOf } from './queries/cases.ts';
 export { casesOfConversations } from './queries/links.ts';
 export type { CaseRow } from './queries/rows.ts';
 export { settleCases } from './state/settle.ts';

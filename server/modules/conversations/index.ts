@@ -5,6 +5,7 @@ export { readersByGrant } from './access/listeners.ts';
 export { assignConversation } from './changes/assign.ts';
 export { changeState, type StateChange } from './changes/change-state.ts';
 export { linkAllToCases, linkToCase } from './changes/link-to-case.ts';
+export { heldBy, type Offerable, offerableIn } from './claims/offerable.ts';
 export { provideClosedQueues } from './claims/closed-queues.ts';
 export { transferClaim } from './claims/transfer-claim.ts';
 export { type Alarm, takeAlarms } from './clock/alarms.ts';

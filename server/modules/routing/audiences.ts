@@ -12,9 +12,17 @@ const rang = ({ data: { conversationId, teamId, assigneeId } }: { data: Rang }) 
   records: [{ kind: 'conversation', id: conversationId }],
 });
 
+/** Nobody hears what is offered to somebody else, and what they made of it. */
+const offer = ({ data: { personId, conversationId } }: { data: { personId: string; conversationId: string } }) => ({
+  streams: [`work:${personId}`],
+  records: [{ kind: 'conversation', id: conversationId }],
+});
+
 export const audiences: Audiences = {
   'routing.service_levels_changed': () => ({ streams: ['workspace'] }),
   'routing.queues_changed': () => ({ streams: ['workspace'] }),
+  'routing.offered': offer,
+  'routing.offer_ended': offer,
   'routing.dues_recomputed': () => ({ streams: ['workspace'] }),
   'routing.answer_near_due': rang,
   'routing.answer_overdue': rang,

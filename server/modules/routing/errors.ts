@@ -21,6 +21,11 @@ export const fail = defineErrors({
     title: 'A skill that you chose does not exist any more.',
     help: 'Load the page again and choose another skill, or add it first. Nothing was saved.',
   },
+  'routing.offer_over': {
+    status: 409,
+    title: 'This is not offered to you any more.',
+    help: 'It was taken, or its time is over and it went on to somebody else. Nothing was changed.',
+  },
   'routing.queue_twice': {
     status: 422,
     title: 'A queue is in the list twice.',

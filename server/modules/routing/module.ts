@@ -9,6 +9,8 @@ import { ring } from './clocks/ring.ts';
 import { findNearDue, findOverdue, tellDue } from './clocks/tell.ts';
 import { closedToActor } from './eligibility/closed.ts';
 import { fail } from './errors.ts';
+import { giveOut } from './offers/give-out.ts';
+import { sweepOffers } from './offers/queries.ts';
 import { requeue } from './queues/requeue.ts';
 import { routes } from './routes.ts';
 import { forgetRules, routingNow } from './rules.ts';
@@ -41,7 +43,14 @@ export const module: Module = {
     on('workspace.site_changed', 'routing.follow_sites', recomputeSoon),
     on('workspace.team_changed', 'routing.follow_teams', recomputeSoon),
   ],
-  jobs: [{ name: recomputeJob, cron: '35 3 * * *', run: recompute }],
+  jobs: [
+    { name: recomputeJob, cron: '35 3 * * *', run: recompute },
+    {
+      name: 'routing.sweep_offers',
+      cron: '40 3 * * *',
+      run: (work) => work.transaction(async (ctx) => void (await sweepOffers(ctx.db, new Date(ctx.now.getTime() - 24 * 3_600_000)))),
+    },
+  ],
   // Twice a second, so that it rings within the second in which it is due.
   ticks: [
     {
@@ -51,5 +60,6 @@ export const module: Module = {
         while ((await work.transaction(ring)) >= 100);
       },
     },
+    { name: 'routing.give_out', everySeconds: 1, run: (work) => work.transaction(giveOut) },
   ],
 };

@@ -1,7 +1,11 @@
 import type { PersonalDataRegister } from '../../platform/personal-data.ts';
 
 export const personalData: PersonalDataRegister = {
-  queues: { plain: ['id', 'place', 'name', 'filter', 'needs'], personal: {} },
+  offers: {
+    plain: ['id', 'conversation_id', 'at', 'until', 'state', 'ended_at', 'why'],
+    personal: { person_id: { purpose: 'Offer work to whoever is free, in turn', basis: 'employment', retention: 'technical' } },
+  },
+  queues: { plain: ['id', 'place', 'name', 'filter', 'needs', 'is_offered'], personal: {} },
   service_levels: {
     plain: ['id', 'valid_from', 'recomputes', 'levels', 'created_at'],
     personal: { set_by: { purpose: 'Say whom to ask about how soon answers are due', basis: 'employment', retention: 'employment' } },

@@ -9,6 +9,8 @@ export type { NoticeKind } from './notices/notice-texts.ts';
 export { sendNotice } from './notices/notices.ts';
 export { addPersonByCommand, newPasswordByCommand, personByEmail } from './people/by-command.ts';
 export { deactivatePerson } from './people/change-person.ts';
+export { type AvailablePerson, availablePeople } from './people/available.ts';
+export { setAway } from './people/presence.ts';
 export { isStaffed } from './people/staffed.ts';
 export { type FindNews, type News, provideNews, tellInBackground } from './push/news.ts';
 export { localeOf, type PersonSummary, personIdsFor, personNameOf, personSummaries } from './queries/people.ts';

@@ -138,3 +138,11 @@ export async function takeCasesToClose(db: Db, resolvedBefore: Date, limit: numb
     and restricted_at is null order by resolved_at limit ${limit} for no key update skip locked`);
   return rows.map((row) => row.id);
 }
+
+/** Who is in charge of these cases, by case. */
+export async function ownersOf(db: Db, caseIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; ownerId: string }>(
+    sql`select id, owner_id as "ownerId" from cases where id = any(${caseIds}::uuid[]) and owner_id is not null`,
+  );
+  return new Map(rows.map(({ id, ownerId }) => [id, ownerId]));
+}

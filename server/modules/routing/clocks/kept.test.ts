@@ -25,7 +25,16 @@ beforeAll(async () => {
 });
 afterAll(() => h.close());
 
-const anyWork = { channels: [], visibility: 'any' as const, teamIds: [], priorities: [], topicIds: [], languages: [], needs: [] };
+const anyWork = {
+  channels: [],
+  visibility: 'any' as const,
+  teamIds: [],
+  priorities: [],
+  topicIds: [],
+  languages: [],
+  needs: [],
+  isOffered: false,
+};
 
 const whatHappens = [
   'customer writes',

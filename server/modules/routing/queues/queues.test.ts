@@ -40,6 +40,7 @@ const queue = (name: string, given: Partial<Queue> = {}): Queue => ({
   topicIds: [],
   languages: [],
   needs: [],
+  isOffered: false,
   ...given,
 });
 async function set(...items: Queue[]): Promise<Queue[]> {

@@ -9,10 +9,10 @@ import { fail } from '../errors.ts';
 
 /** All queues in their order. */
 export async function findQueues(db: Db): Promise<Queue[]> {
-  const rows = await db.query<{ id: string; name: string; filter: Omit<Queue, 'id' | 'name' | 'needs'>; needs: Queue['needs'] }>(
-    sql`select id, name, filter, needs from queues order by place`,
-  );
-  return rows.map(({ id, name, filter, needs }) => ({ id, name, ...filter, needs }));
+  const rows = await db.query<
+    Pick<Queue, 'id' | 'name' | 'needs' | 'isOffered'> & { filter: Omit<Queue, 'id' | 'name' | 'needs' | 'isOffered'> }
+  >(sql`select id, name, filter, needs, is_offered as "isOffered" from queues order by place`);
+  return rows.map(({ filter, ...queue }) => ({ ...queue, ...filter }));
 }
 
 export const getQueues = async (ctx: Ctx): Promise<{ items: Queue[] }> => ({ items: await findQueues(ctx.db) });
@@ -26,9 +26,10 @@ export async function setQueues(ctx: Ctx, { items }: ParsedInputOf<typeof routin
   const before = await findQueues(ctx.db);
   if (isDeepStrictEqual(before, items)) return { items: before };
   await ctx.db.exec(sql`delete from queues`);
-  const rows = items.map(({ id, name, needs, ...filter }, place) => ({ id, place, name, filter, needs }));
-  await ctx.db.exec(sql`insert into queues (id, place, name, filter, needs)
-    select id, place, name, filter, needs from jsonb_to_recordset(${sql.json(rows)}) as r(id uuid, place int, name text, filter jsonb, needs jsonb)`);
+  const rows = items.map(({ id, name, needs, isOffered, ...filter }, place) => ({ id, place, name, filter, needs, isOffered }));
+  await ctx.db.exec(sql`insert into queues (id, place, name, filter, needs, is_offered)
+    select id, place, name, filter, needs, "isOffered"
+    from jsonb_to_recordset(${sql.json(rows)}) as r(id uuid, place int, name text, filter jsonb, needs jsonb, "isOffered" boolean)`);
   ctx.emit('routing.queues_changed', { queues: items.length });
   await audit(ctx, { action: 'routing.queues_set', data: { queues: items.length } });
   return { items };

@@ -13,8 +13,18 @@ interface PresenceRow {
   since: Date;
 }
 
-export async function setPresence(ctx: Ctx, { state }: { state: PresenceState }) {
-  const personId = personOf(ctx.actor);
+export const setPresence = (ctx: Ctx, { state }: { state: PresenceState }) => write(ctx, personOf(ctx.actor), ctx.actor.teamIds, state);
+
+/** Of somebody who said they are free and did not answer; who says something else by now is left alone. */
+export async function setAway(ctx: Ctx, personId: string): Promise<void> {
+  const row = await ctx.db.maybe<{
+    team_ids: string[];
+  }>(sql`select array(select m.team_id from team_members m where m.person_id = r.person_id) as team_ids
+    from presence r where r.person_id = ${personId} and r.state = 'available' for update`);
+  if (row) await write(ctx, personId, row.team_ids, 'away');
+}
+
+async function write(ctx: Ctx, personId: string, teamIds: readonly string[], state: PresenceState) {
   const before = await ctx.db.maybe<PresenceRow>(
     sql`select person_id, state, since from presence where person_id = ${personId} for update`,
   );
@@ -28,7 +38,7 @@ export async function setPresence(ctx: Ctx, { state }: { state: PresenceState })
     ctx.platform.signal(`person:${personId}`, 'workspace.presence', presence);
     // A break that becomes a recovery pause is no news for others.
     if (was === is) return;
-    for (const id of ctx.actor.teamIds) ctx.platform.signal(`presence:${id}`, 'workspace.presence', { ...presence, state: is });
+    for (const id of teamIds) ctx.platform.signal(`presence:${id}`, 'workspace.presence', { ...presence, state: is });
   });
   return presence;
 }

@@ -22,6 +22,7 @@ const fresh = (): Queue => ({
   topicIds: [],
   languages: [],
   needs: [],
+  isOffered: false,
 });
 /** Those that customers of a German company speak most, and what the queue has beside them. */
 const languages = ['de', 'en', 'tr', 'ru', 'pl', 'ar', 'uk', 'ro', 'it', 'fr', 'es', 'nl', 'da'];

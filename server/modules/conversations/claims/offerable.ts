@@ -1,0 +1,28 @@
+import { type Db, sql } from '../../../platform/database/sql.ts';
+import type { ConversationRow } from '../rows.ts';
+
+/** A customer who waits for somebody to take their conversation. `servedBy`: who has the customer just now. */
+export type Offerable = Pick<ConversationRow, 'id' | 'channel' | 'visibility' | 'teamId' | 'caseId' | 'queueId'> & {
+  servedBy: string | null;
+};
+
+/** What waits in these queues and nobody has, what is due first at first, except these. */
+export const offerableIn = (
+  db: Db,
+  { queueIds, besides, now, most }: { queueIds: readonly string[]; besides: readonly string[]; now: Date; most: number },
+): Promise<Offerable[]> =>
+  db.query<Offerable>(sql`select c.id, c.channel, c.visibility, c.team_id as "teamId", c.case_id as "caseId", c.queue_id as "queueId",
+      l.person_id as "servedBy"
+    from conversations c left join customer_leases l on l.customer_id = c.customer_root_id and l.until > ${now}
+    where c.queue_id = any(${queueIds}::uuid[]) and c.state in ('new', 'queued') and c.assignee_id is null and c.restricted_at is null
+      and (c.claim_until is null or c.claim_until <= ${now}) and (c.snoozed_until is null or c.snoozed_until <= ${now}) and c.id <> all(${besides}::uuid[])
+    order by c.due_at nulls last, c.id limit ${most}`);
+
+/** What each of these people has in hand. */
+export const heldBy = (
+  db: Db,
+  personIds: readonly string[],
+  now: Date,
+): Promise<(Pick<ConversationRow, 'channel' | 'visibility'> & { personId: string })[]> =>
+  db.query(sql`select claimed_by as "personId", channel, visibility from conversations
+    where claimed_by = any(${personIds}::uuid[]) and claim_until > ${now}`);

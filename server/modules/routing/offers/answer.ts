@@ -1,0 +1,24 @@
+import type { Offer } from '../../../../contract/routing.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { fail } from '../errors.ts';
+import { end } from './give-out.ts';
+import { type OfferRow, openOfferOf } from './queries.ts';
+
+export async function ownOffer({ db, actor, now }: Ctx): Promise<{ offer: Offer | null }> {
+  const open = actor.id ? await openOfferOf(db, actor.id) : undefined;
+  return { offer: open && open.until > now ? present(open) : null };
+}
+
+export async function declineOffer(ctx: Ctx, { id }: { id: string }): Promise<{ done: true }> {
+  const open = ctx.actor.id ? await openOfferOf(ctx.db, ctx.actor.id) : undefined;
+  if (open?.id !== id || (await end(ctx, [id], 'declined')).length === 0) throw fail('routing.offer_over');
+  return { done: true };
+}
+
+const present = ({ id, conversationId, at, until, why }: OfferRow): Offer => ({
+  id,
+  conversationId,
+  at: at.toISOString(),
+  until: until.toISOString(),
+  why,
+});

@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
+import { type Queue, routingEndpoints as on } from '../../../../contract/routing.ts';
+import { type PresenceState, workspaceEndpoints } from '../../../../contract/workspace.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import type { House } from '../../../platform/house/house.ts';
+import { jobWork } from '../../../platform/jobs/jobs.ts';
+import { besides, type TestHouse, testHouse } from '../../../testing/house.ts';
+import { createConversation } from '../../conversations/testing.ts';
+import { type Cast, cast, givePassword, openBrowser, type TestPerson, testPassword } from '../../workspace/testing.ts';
+import { module } from '../module.ts';
+
+let h: TestHouse;
+let second: House;
+let we: Cast;
+let english = '';
+beforeAll(async () => {
+  h = await testHouse({ DATABASE_CONNECTIONS: '8' });
+  second = await besides(h);
+  we = await cast(h);
+  english = (await h.call(we.dorit, workspaceEndpoints.addSkill, { key: 'englisch', label: { de: 'Englisch', en: 'English' } })).body.id;
+  for (const who of [we.kim, we.olaf, we.luise]) await givePassword(h, who.id);
+});
+afterAll(async () => {
+  await second.close();
+  await h.close();
+});
+beforeEach(async () => {
+  await h.db.exec(sql`delete from offers`);
+  await h.db.exec(sql`delete from customer_leases`);
+  await h.db.exec(sql`delete from person_skills`);
+  await h.db.exec(
+    sql`update conversations set state = 'closed', waiting_since = null, due_at = null, warn_at = null, alarm_at = null, claimed_by = null, claimed_at = null, claim_until = null`,
+  );
+  await h.db.exec(sql`delete from presence`);
+  h.clock.advance(60_000);
+  await offering();
+});
+
+const queue: Queue = {
+  id: crypto.randomUUID(),
+  name: 'Post',
+  channels: [],
+  visibility: 'any',
+  teamIds: [],
+  priorities: [],
+  topicIds: [],
+  languages: [],
+  needs: [],
+  isOffered: true,
+};
+const offering = async (given: Partial<Queue> = {}) => {
+  await h.call(we.dorit, on.setQueues, { items: [{ ...queue, ...given }] });
+  await h.drain();
+};
+const arrives = async () => (await createConversation(h, { teamId: we.team.id })).id;
+/** With the desk open, and saying so. */
+async function is(who: TestPerson, state: PresenceState = 'available'): Promise<void> {
+  await openBrowser(h).call(workspaceEndpoints.signIn, { email: who.email, password: testPassword });
+  await h.call(who, workspaceEndpoints.setPresence, { state });
+  h.clock.advance(1_000);
+}
+const tick = (house: Pick<House, 'platform'> = h.house) =>
+  module.ticks?.find(({ name }) => name === 'routing.give_out')?.run(jobWork(house.platform));
+const passes = async (seconds: number) => {
+  h.clock.advance(seconds * 1_000);
+  await tick();
+};
+const offerOf = async (who: TestPerson) => (await h.call(who, on.ownOffer, {})).body.offer;
+const stateOf = async (who: TestPerson) => (await h.call(who, workspaceEndpoints.getOwnPresence, {})).body.state;
+const ended = async () =>
+  (
+    await h.db.query<{ state: string }>(
+      sql`select data->>'state' as state from events where type = 'routing.offer_ended' and at >= ${new Date(h.clock.now().getTime() - 50_000)} order by seq`,
+    )
+  ).map(({ state }) => state);
+
+describe('work is offered', () => {
+  it('to whoever says they are free and has the desk open, with why; nobody else hears of it', async () => {
+    const id = await arrives();
+    await tick();
+    expect(await offerOf(we.kim)).toBeNull();
+    await is(we.olaf, 'break');
+    await is(we.kim);
+    await tick();
+    const offer = await offerOf(we.kim);
+    expect(offer).toMatchObject({ conversationId: id, why: { queue: 'Post', because: 'only', free: 1 } });
+    expect(Date.parse(offer?.until ?? '') - Date.parse(offer?.at ?? '')).toBe(20_000);
+    expect(await offerOf(we.olaf)).toBeNull();
+    const [told] = await h.db.query<{ data: unknown }>(
+      sql`select data from events where type = 'routing.offered' order by seq desc limit 1`,
+    );
+    const event = { type: 'routing.offered', data: told?.data } as never;
+    expect(module.audiences?.['routing.offered']?.(event).streams).toEqual([`work:${we.kim.id}`]);
+  });
+
+  it('is accepted by taking it', async () => {
+    const id = await arrives();
+    await is(we.kim);
+    await tick();
+    expect((await h.call(we.kim, api.claim, { id })).status).toBe(200);
+    await passes(30);
+    expect(await ended()).toEqual(['accepted']);
+    expect(await stateOf(we.kim)).toBe('available');
+  });
+
+  it('left alone it goes to the next one after twenty seconds, at the head of its queue, and whoever did not answer is away', async () => {
+    const first = await arrives();
+    await is(we.kim);
+    await tick();
+    await is(we.olaf);
+    h.clock.advance(1_000);
+    const later = await arrives();
+    await passes(10);
+    expect([(await offerOf(we.kim))?.conversationId, (await offerOf(we.olaf))?.conversationId]).toEqual([first, later]);
+    await h.call(we.olaf, api.claim, { id: later });
+    await passes(10);
+    expect([await stateOf(we.kim), await stateOf(we.olaf)]).toEqual(['away', 'available']);
+    expect((await offerOf(we.olaf))?.conversationId).toBe(first);
+    expect(await offerOf(we.kim)).toBeNull();
+  });
+
+  it('left to others it is not offered to the same person again, who stays free for everything else', async () => {
+    const id = await arrives();
+    await is(we.kim);
+    await tick();
+    const offer = await offerOf(we.kim);
+    expect((await h.call(we.kim, on.declineOffer, { id: offer?.id ?? '' })).status).toBe(200);
+    expect((await h.call(we.kim, on.declineOffer, { id: offer?.id ?? '' })).problem.code).toBe('routing.offer_over');
+    await passes(1);
+    expect(await offerOf(we.kim)).toBeNull();
+    const other = await arrives();
+    await is(we.olaf);
+    await passes(1);
+    expect([(await offerOf(we.kim))?.conversationId, (await offerOf(we.olaf))?.conversationId]).toEqual([other, id]);
+  });
+
+  it('nobody declines what is offered to somebody else', async () => {
+    await arrives();
+    await is(we.kim);
+    await tick();
+    const offer = await offerOf(we.kim);
+    expect((await h.call(we.olaf, on.declineOffer, { id: offer?.id ?? '' })).problem.code).toBe('routing.offer_over');
+    expect((await offerOf(we.kim))?.id).toBe(offer?.id);
+  });
+
+  it('is withdrawn when a colleague takes it, or it is given to somebody; nobody is away for that, and keeps their turn', async () => {
+    const id = await arrives();
+    await is(we.kim);
+    await tick();
+    await h.call(we.olaf, api.claim, { id });
+    await passes(1);
+    expect(await offerOf(we.kim)).toBeNull();
+    const given = await arrives();
+    await passes(1);
+    expect((await offerOf(we.kim))?.conversationId).toBe(given);
+    await h.call(we.luise, api.change, { id: given, assigneeId: we.olaf.id });
+    await passes(20);
+    expect(await ended()).toEqual(['withdrawn', 'withdrawn']);
+    expect(await stateOf(we.kim)).toBe('available');
+    await is(we.luise);
+    await arrives();
+    await passes(1);
+    // Kim has been free for longer than Luise.
+    expect([await offerOf(we.kim), await offerOf(we.luise)].map((one) => one?.why.because)).toEqual(['turn', undefined]);
+  });
+
+  it('only where the skill is there and a hand is free; four mails fill both', async () => {
+    await offering({ needs: [{ skillId: english, level: 2 }] });
+    const id = await arrives();
+    await is(we.kim);
+    await passes(1);
+    expect(await offerOf(we.kim)).toBeNull();
+    await h.call(we.dorit, workspaceEndpoints.grantSkill, { id: english, personId: we.kim.id, level: 2, validTo: null });
+    await passes(1);
+    expect((await offerOf(we.kim))?.conversationId).toBe(id);
+    await h.call(we.kim, api.claim, { id });
+    for (let n = 0; n < 3; n += 1) await h.call(we.kim, api.claim, { id: await arrives() });
+    await arrives();
+    await passes(1);
+    expect(await offerOf(we.kim)).toBeNull();
+    await h.call(we.kim, api.release, { id });
+    await passes(1);
+    expect((await offerOf(we.kim))?.conversationId).toBeDefined();
+  });
+
+  it('of a queue that is not offered waits to be taken', async () => {
+    await offering({ isOffered: false });
+    await arrives();
+    await is(we.kim);
+    await passes(1);
+    expect(await offerOf(we.kim)).toBeNull();
+  });
+
+  it('whatever happens, in two processes at once, nobody has two offers, nothing is offered twice, and what is offered is free', async () => {
+    const people = [we.kim, we.olaf, we.luise];
+    for (const who of people) await openBrowser(h).call(workspaceEndpoints.signIn, { email: who.email, password: testPassword });
+    const acts = fc.constantFrom('arrives', 'free', 'break', 'accepts', 'declines', 'takes', 'gives back', 'time', 'short time');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(acts, fc.nat(2)), { minLength: 5, maxLength: 25 }), async (happenings) => {
+        await Promise.all(people.map((who) => h.call(who, workspaceEndpoints.setPresence, { state: 'available' })));
+        for (const [what, n] of happenings) {
+          const who = people[n] ?? we.kim;
+          const offer = await offerOf(who);
+          const mine = await h.db.query<{ id: string }>(sql`select id from conversations where claimed_by = ${who.id} limit 1`);
+          const ways: Record<typeof what, () => Promise<unknown>> = {
+            arrives,
+            free: () => h.call(who, workspaceEndpoints.setPresence, { state: 'available' }),
+            break: () => h.call(who, workspaceEndpoints.setPresence, { state: 'break' }),
+            accepts: async () => offer && h.call(who, api.claim, { id: offer.conversationId }),
+            declines: async () => offer && h.call(who, on.declineOffer, { id: offer.id }),
+            takes: () => h.call(who, api.takeNext, { view: 'unassigned' }),
+            'gives back': async () => mine[0] && h.call(who, api.release, { id: mine[0].id }),
+            time: async () => h.clock.advance(21_000),
+            'short time': async () => h.clock.advance(3_000),
+          };
+          await Promise.all([ways[what](), tick(), tick(second)]);
+          // What ended by what just happened is said so by the next look.
+          await Promise.all([tick(), tick(second)]);
+          const open = await h.db.query<{
+            person: string;
+            id: string;
+            isFree: boolean;
+            isOver: boolean;
+          }>(sql`select o.person_id as person, o.conversation_id as id,
+              c.state in ('new', 'queued') and c.assignee_id is null and (c.claim_until is null or c.claim_until <= ${h.clock.now()}) as "isFree",
+              o.until <= ${h.clock.now()} as "isOver"
+            from offers o join conversations c on c.id = o.conversation_id where o.state = 'open'`);
+          expect(new Set(open.map(({ person }) => person)).size).toBe(open.length);
+          expect(new Set(open.map(({ id }) => id)).size).toBe(open.length);
+          expect(open.filter(({ isFree, isOver }) => !isFree || isOver)).toEqual([]);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+});
