@@ -1,9 +1,11 @@
 import { expect, inject, test } from 'vitest';
 import { conversationEndpoints } from '../contract/conversations.ts';
+import { routingEndpoints } from '../contract/routing.ts';
 import { workspaceEndpoints } from '../contract/workspace.ts';
 import { violations } from './axe.ts';
-import { newPage, signIn, speak, useBrowser } from './browser.ts';
+import { newPage, signedIn, signIn, speak, useBrowser } from './browser.ts';
 import { caller, cast, invite, password } from './company.ts';
+import { press } from './keyboard.ts';
 import { sendMail, subjectOf } from './mail.ts';
 
 useBrowser();
@@ -43,6 +45,7 @@ test.each(['de', 'en'] as const)(
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: german ? 'Speichern' : 'Save', exact: true }).click();
     await page.getByText(german ? 'Warteschlangen gespeichert' : 'Queues saved').waitFor();
+    expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: `e2e/output/queues-${locale}.png` });
 
     // Whoever looks at a conversation of that team reads where it stands, and what it takes.
@@ -69,3 +72,53 @@ test.each(['de', 'en'] as const)(
     for (const one of [page, desk]) await one.context().close();
   },
 );
+
+test('whoever is free is offered what waits, with why; accepted it is theirs, declined it waits for somebody else', async () => {
+  const base = inject('base');
+  const call = caller(base);
+  await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
+  const me = (await call(workspaceEndpoints.getMe, {})).person;
+  const team = await call(workspaceEndpoints.addTeam, { name: subjectOf('Angebote'), memberIds: [me.id] });
+  const queue = { channels: [], visibility: 'any' as const, priorities: [], topicIds: [], languages: [], needs: [], isOffered: true };
+  const before = (await call(routingEndpoints.queues, {})).items;
+  const name = subjectOf('Post');
+  await call(routingEndpoints.setQueues, { items: [{ ...queue, id: crypto.randomUUID(), name, teamIds: [team.id] }, ...before] });
+  const arrives = async () => {
+    const subject = subjectOf('Regal');
+    await sendMail({ from: `Olga Ostwald <${crypto.randomUUID()}@post.example>`, subject, text: 'Wo ist mein Regal?' });
+    const find = async () =>
+      (await call(conversationEndpoints.list, { view: 'unassigned', sort: 'newest' })).items.find((one) => one.subject === subject)?.id;
+    await expect.poll(find).toBeDefined();
+    const id = (await find()) ?? '';
+    await call(conversationEndpoints.change, { id, teamId: team.id });
+    return { id, subject };
+  };
+
+  const page = await signedIn('kim');
+  const other = await signedIn('kim');
+  await call(workspaceEndpoints.setPresence, { state: 'available' });
+  const first = await arrives();
+  const offered = (at: typeof page, subject: string) => at.getByRole('dialog').filter({ hasText: `Für dich: ${subject}` });
+  await offered(page, first.subject).getByText(`Warteschlange „${name}“. Von allen, die frei sind, kannst das gerade nur du.`).waitFor();
+  await offered(other, first.subject).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: 'e2e/output/offer.png' });
+  await offered(page, first.subject).getByRole('button', { name: 'Ablehnen' }).click();
+  await offered(page, first.subject).waitFor({ state: 'hidden' });
+  await offered(other, first.subject).waitFor({ state: 'hidden' });
+
+  // Not offered to the same person again, but the next one is; taken by keys alone, and it says so in the other window, too.
+  const second = await arrives();
+  await offered(page, second.subject).waitFor();
+  await page.keyboard.press('F6');
+  await press(offered(page, second.subject).getByRole('button', { name: 'Annehmen' }));
+  await page.waitForURL(new RegExp(`/inbox/mine/${second.id}`));
+  await page.getByText('Wo ist mein Regal?').first().waitFor();
+  await offered(other, second.subject).waitFor({ state: 'hidden' });
+  const { conversation } = await call(conversationEndpoints.open, { id: second.id });
+  expect(conversation.claim?.personId).toBe(me.id);
+
+  await call(workspaceEndpoints.setPresence, { state: 'away' });
+  await call(routingEndpoints.setQueues, { items: before });
+  for (const one of [page, other]) await one.context().close();
+});

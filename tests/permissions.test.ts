@@ -211,6 +211,7 @@ const noCreation = new Set([
   '/conversations/:id/claim',
   '/conversations/:id/messages/:messageId/delivery',
   '/conversations/preview',
+  '/offers/:id/decline',
   '/conversations/:id/preview',
   '/conversations/:id/steps',
   '/conversations/:id/merge',

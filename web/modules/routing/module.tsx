@@ -3,6 +3,7 @@ import Timer from 'lucide-react/icons/timer';
 import { queries } from '../../platform/realtime/live.ts';
 import type { WebModule } from '../../platform/router/module.ts';
 import { levelsKey, queuesQuery } from './api.ts';
+import { hearOffer, useOffers } from './offers/use-offers.ts';
 import { tellDue } from './told.ts';
 
 export const module: WebModule = {
@@ -29,8 +30,10 @@ export const module: WebModule = {
       rights: ['manage_workspace'],
     },
   ],
+  useWatch: useOffers,
   onEvent: (event) => {
     tellDue(event);
+    hearOffer(event);
     if (event.type === 'routing.service_levels_changed') void queries.invalidateQueries({ queryKey: levelsKey });
     if (event.type === 'routing.queues_changed') void queries.invalidateQueries({ queryKey: queuesQuery.queryKey });
   },

@@ -7,4 +7,5 @@ export { Frame } from './frame/frame.tsx';
 export { homePath, provideModules } from './frame/modules.ts';
 export { PageFailed, PageMissing } from './frame/page-states.tsx';
 export { tellNews } from './news/tell.ts';
+export { choosePresence } from './presence/presence.ts';
 export { guard, personName, signedIn, useMe, usePeople, usePerson, useRight, useTeams } from './session.ts';

@@ -6,6 +6,7 @@ import { IconButton } from '../icon-button.tsx';
 import { type Notice, receiveNotices } from './notify.ts';
 
 interface ToastFacts {
+  other?: NonNullable<Notice['other']>;
   /** When the offer to undo ends, in milliseconds since the epoch; shown as a shrinking number. */
   until?: number;
   tone?: 'plain' | 'problem';
@@ -13,14 +14,16 @@ interface ToastFacts {
 
 const manager = Toast.createToastManager<ToastFacts>();
 
-function show({ title, text, tone = 'plain', action, milliseconds, countdown }: Notice): void {
+function show({ id: named, title, text, tone = 'plain', action, other, milliseconds, countdown }: Notice): void {
   const timeout = milliseconds ?? (tone === 'problem' ? 0 : 5000);
+  if (named) manager.close(named);
   const id = manager.add({
+    ...(named ? { id: named } : {}),
     title,
     description: text,
     timeout,
     priority: tone === 'problem' ? 'high' : 'low',
-    data: { tone, ...(countdown ? { until: Date.now() + timeout } : {}) },
+    data: { tone, ...(other ? { other } : {}), ...(countdown ? { until: Date.now() + timeout } : {}) },
     ...(action
       ? {
           actionProps: {
@@ -38,7 +41,7 @@ function show({ title, text, tone = 'plain', action, milliseconds, countdown }: 
 /** Where `notify` messages appear. Fetched beside the page, not before it. */
 export default function ToastArea({ label, closeLabel }: { label: string; closeLabel: string }) {
   // After the provider is there, since the manager drops what nobody hears.
-  useEffect(() => receiveNotices(show), []);
+  useEffect(() => receiveNotices({ show, close: (id) => manager.close(id) }), []);
   return (
     <Toast.Provider toastManager={manager} limit={4}>
       <Toast.Portal>
@@ -80,14 +83,25 @@ function List({ closeLabel }: { closeLabel: string }) {
         toast.data?.tone === 'problem' && 'border-l-4 border-l-danger',
       )}
     >
-      <Toast.Content className="flex min-w-0 flex-1 items-center gap-3">
-        <div className="min-w-0 flex-1">
+      <Toast.Content className={cx('flex min-w-0 flex-1 items-center gap-3', toast.data?.other && 'flex-wrap justify-end gap-y-1')}>
+        <div className={cx('min-w-0 flex-1', toast.data?.other && 'basis-full')}>
           <Toast.Title className="font-medium" />
           <Toast.Description className="text-xs text-muted" />
         </div>
         {toast.data?.until && <Countdown until={toast.data.until} />}
         {toast.actionProps && <Toast.Action className="rounded-md px-2 py-1 font-semibold text-accent-text hover:bg-hover" />}
-        <Toast.Close render={<IconButton small label={closeLabel} icon={X} />} />
+        {/* Hidden from readers by the library while notices lie upon each other; here they stand in a list. */}
+        {toast.data?.other ? (
+          <Toast.Close
+            aria-hidden={false}
+            onClick={toast.data.other.run}
+            className="rounded-md px-2 py-1 text-muted hover:bg-hover hover:text-text"
+          >
+            {toast.data.other.label}
+          </Toast.Close>
+        ) : (
+          <Toast.Close aria-hidden={false} render={<IconButton small label={closeLabel} icon={X} />} />
+        )}
       </Toast.Content>
     </Toast.Root>
   ));

@@ -49,21 +49,34 @@ export const isEligible = ({ personId, teamIds, skills, units }: Candidate, work
 export function choose(waiting: readonly Waiting[], candidates: readonly Candidate[], day: string): Choice[] {
   const free = new Set(candidates);
   return waiting.flatMap((work) => {
-    const able = [...free].filter((one) => isEligible(one, work, day));
-    const beyond = (one: Candidate) => surplus(one, work);
-    const [best] = able.toSorted(
-      (a, b) =>
-        Number(b.personId === work.knownTo) - Number(a.personId === work.knownTo) ||
-        beyond(a) - beyond(b) ||
-        a.withoutSince - b.withoutSince ||
-        (a.personId < b.personId ? -1 : 1),
-    );
+    let [best, mostBeyond, able]: [Rank | undefined, number, number] = [undefined, 0, 0];
+    for (const one of free) {
+      if (!isEligible(one, work, day)) continue;
+      const rank = { one, isKnown: one.personId === work.knownTo, beyond: surplus(one, work) };
+      able += 1;
+      mostBeyond = Math.max(mostBeyond, rank.beyond);
+      if (!best || comesBefore(rank, best)) best = rank;
+    }
     if (!best) return [];
-    free.delete(best);
-    const othersCanMore = able.some((one) => beyond(one) > beyond(best));
-    const because = best.personId === work.knownTo ? 'known' : able.length === 1 ? 'only' : othersCanMore ? 'skill' : 'turn';
-    return [{ conversationId: work.conversationId, personId: best.personId, because, free: able.length }];
+    const { one, isKnown, beyond } = best;
+    free.delete(one);
+    const because = isKnown ? 'known' : able === 1 ? 'only' : mostBeyond > beyond ? 'skill' : 'turn';
+    return [{ conversationId: work.conversationId, personId: one.personId, because, free: able }];
   });
+}
+
+interface Rank {
+  one: Candidate;
+  isKnown: boolean;
+  /** What they can do beyond what it takes, in levels. */
+  beyond: number;
+}
+
+function comesBefore(a: Rank, b: Rank): boolean {
+  if (a.isKnown !== b.isKnown) return a.isKnown;
+  if (a.beyond !== b.beyond) return a.beyond < b.beyond;
+  if (a.one.withoutSince !== b.one.withoutSince) return a.one.withoutSince < b.one.withoutSince;
+  return a.one.personId < b.one.personId;
 }
 
 /** How far somebody's levels lie above what is needed. */

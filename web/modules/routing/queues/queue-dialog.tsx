@@ -3,6 +3,7 @@ import type { Queue } from '../../../../contract/routing.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { FormDialog } from '../../../platform/form-dialog.tsx';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
+import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { Select } from '../../../ui/form/select.tsx';
@@ -69,6 +70,12 @@ export function QueueDialog({ queue, onDone, onClose }: { queue: Queue | null; o
             </span>
           ))}
         </fieldset>
+        <Checkbox
+          label={t('queues.offered')}
+          hint={t('queues.offeredHint')}
+          checked={made.isOffered}
+          onChange={(isOffered) => set({ isOffered })}
+        />
         <Choice
           legend={t('filter.languages')}
           options={[...new Set([...languages, ...made.languages])].map((id) => ({ id, label: languageName(id, language) }))}

@@ -67,7 +67,16 @@ function Queues({ items }: { items: readonly Queue[] }) {
           rows={lines.shown}
           keyOf={({ key }) => String(key)}
           columns={[
-            { id: 'name', label: t('queues.name'), cell: ({ item }) => <span className="font-medium">{item.name}</span> },
+            {
+              id: 'name',
+              label: t('queues.name'),
+              cell: ({ item }) => (
+                <>
+                  <span className="font-medium">{item.name}</span>
+                  {item.isOffered && <span className="block text-xs text-muted">{t('queues.offeredMark')}</span>}
+                </>
+              ),
+            },
             { id: 'for', label: t('queues.for'), cell: ({ item }) => isFor(item) || t('filter.all') },
             { id: 'needs', label: t('queues.needs'), cell: ({ item }) => needs(item.needs) || t('queues.nothing') },
             ...(mayChange
