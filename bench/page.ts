@@ -34,6 +34,11 @@ const rows: { bench: string; title: string; rival: string }[] = [
     title: 'Due times: 100,000 customers wait and the service levels change; and when it rings',
     rival: 'Libredesk looks every five minutes, Chatwoot too',
   },
+  {
+    bench: 'offers',
+    title: 'Offering work: 2,000 advisers free at once, 20,000 customers waiting',
+    rival: 'not measured',
+  },
   { bench: 'growth', title: 'Growth: a hundred times as many cases', rival: '–' },
   {
     bench: 'memory',
