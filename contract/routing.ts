@@ -82,6 +82,37 @@ interface OfferFacts {
   personId: string;
 }
 
+/** How it stands now: who waits, and how many are there for them. Counts alone; of nobody what they do, and of no time but now. */
+export const standing = z.object({
+  at: instant,
+  lines: z.array(
+    z.object({
+      teamId: z.string(),
+      /** Null: no queue fits. */
+      queueId: z.string().nullable(),
+      waiting: z.number().int(),
+      /** Of them, those whom nobody has. */
+      free: z.number().int(),
+      nearDue: z.number().int(),
+      overdue: z.number().int(),
+      oldestSince: instant,
+      /** When the next of those that are not overdue is. */
+      nextDueAt: instant.nullable(),
+    }),
+  ),
+  /** Who has the desk open, by what they say of themselves; a recovery pause is a break. */
+  people: z.array(
+    z.object({
+      teamId: z.string(),
+      available: z.number().int(),
+      busy: z.number().int(),
+      break: z.number().int(),
+      training: z.number().int(),
+    }),
+  ),
+});
+export type Standing = z.infer<typeof standing>;
+
 /** One wait of a customer for an answer, as its messages tell it. */
 export const waitForAnswer = z.object({
   clock: answerClock,
@@ -188,6 +219,14 @@ export const routingEndpoints = {
     input: z.object({ items: z.array(queue).max(100) }),
     output: z.object({ items: z.array(queue) }),
     errors: ['routing.queue_twice', 'routing.team_unknown', 'routing.topic_unknown', 'routing.skill_unknown'],
+  }),
+  standing: endpoint({
+    method: 'GET',
+    path: '/standing',
+    summary: 'Who waits now, by team and queue, and how many are there for them: of the teams the caller leads.',
+    access: 'see_standing',
+    input: z.object({}),
+    output: standing,
   }),
   ownOffer: endpoint({
     method: 'GET',

@@ -31,6 +31,7 @@ export const framedPages = [
   '/promises',
   '/handovers',
   '/customers',
+  '/standing',
   '/outbox',
   '/about',
   '/account',

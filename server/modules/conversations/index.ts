@@ -10,6 +10,7 @@ export { provideClosedQueues } from './claims/closed-queues.ts';
 export { transferClaim } from './claims/transfer-claim.ts';
 export { type Alarm, takeAlarms } from './clock/alarms.ts';
 export { clockOf, type Due, provideRouting, type RoutingNow, type Wait } from './clock/due.ts';
+export { countWaiting, type WaitingCount } from './clock/counted.ts';
 export { retimeWaits, waitingIds } from './clock/retime.ts';
 export { type AnsweredWait, waitsOf } from './clock/waits.ts';
 export { holderAt, nextState, priorityLevel, priorityName } from './conversation.ts';

@@ -5,6 +5,7 @@ import { waitsOfConversation } from './clocks/waits.ts';
 import { declineOffer, ownOffer } from './offers/answer.ts';
 import { getQueues, setQueues } from './queues/set-queues.ts';
 import { getServiceLevels, setServiceLevels } from './service-levels/set-levels.ts';
+import { standingNow } from './standing/standing.ts';
 
 export const routes: Route[] = [
   route(api.ownOffer, ownOffer),
@@ -13,6 +14,7 @@ export const routes: Route[] = [
   route(api.setQueues, setQueues),
   route(api.serviceLevels, getServiceLevels),
   route(api.setServiceLevels, setServiceLevels),
+  route(api.standing, standingNow),
   route(api.solutionClock, solutionClock),
   route(api.waits, waitsOfConversation),
 ];

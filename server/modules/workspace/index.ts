@@ -11,7 +11,7 @@ export { addPersonByCommand, newPasswordByCommand, personByEmail } from './peopl
 export { deactivatePerson } from './people/change-person.ts';
 export { type AvailablePerson, availablePeople } from './people/available.ts';
 export { setAway } from './people/presence.ts';
-export { isStaffed } from './people/staffed.ts';
+export { isStaffed, type Staffing, staffing } from './people/staffed.ts';
 export { type FindNews, type News, provideNews, tellInBackground } from './push/news.ts';
 export { localeOf, type PersonSummary, personIdsFor, personNameOf, personSummaries } from './queries/people.ts';
 export { type CompanySettings, companySettings, storeCompanySettings } from './queries/settings.ts';

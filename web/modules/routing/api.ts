@@ -4,6 +4,7 @@ import { call } from '../../platform/api/call.ts';
 export { on };
 export const levelsKey = ['routing', 'service-levels'];
 export const levelsQuery = { queryKey: levelsKey, queryFn: () => call(on.serviceLevels, {}) };
+export const standingQuery = { queryKey: ['routing', 'standing'], queryFn: () => call(on.standing, {}), refetchInterval: 5_000 };
 export const queuesQuery = { queryKey: ['routing', 'queues'], queryFn: () => call(on.queues, {}), staleTime: 10 * 60_000 };
 /** Asked anew when the case has changed. */
 export const solutionQuery = (caseId: string, version: number) => ({

@@ -1,3 +1,4 @@
+import Gauge from 'lucide-react/icons/gauge';
 import ListOrdered from 'lucide-react/icons/list-ordered';
 import Timer from 'lucide-react/icons/timer';
 import { queries } from '../../platform/realtime/live.ts';
@@ -10,9 +11,11 @@ export const module: WebModule = {
   id: 'routing',
   pages: [
     { path: '/administration/service-levels', load: () => import('./service-levels/service-levels-page.tsx') },
+    { path: '/standing', load: () => import('./standing/standing-page.tsx') },
     { path: '/administration/queues', load: () => import('./queues/queues-page.tsx') },
   ],
   menu: [
+    { path: '/standing', label: 'standingTitle', icon: Gauge, place: 'main', keys: 'g l', rights: ['see_standing'] },
     {
       path: '/administration/service-levels',
       label: 'levels.title',

@@ -13,3 +13,20 @@ export async function isStaffed(db: Db, teamId: string, now: Date): Promise<bool
     where m.team_id = ${teamId} and coalesce(r.state, 'available') in ('available', 'busy')) as is`);
   return is;
 }
+
+/** How many of a team have the desk open, by what they say of themselves. */
+export interface Staffing {
+  teamId: string;
+  available: number;
+  busy: number;
+  /** A recovery pause is nobody else's business (WC-07). */
+  break: number;
+  training: number;
+}
+
+export const staffing = (db: Db, now: Date): Promise<Staffing[]> =>
+  db.query<Staffing>(sql`select m.team_id as "teamId", count(*) filter (where r.state = 'available')::int as available,
+      count(*) filter (where r.state = 'busy')::int as busy, count(*) filter (where r.state in ('break', 'recovery'))::int as break,
+      count(*) filter (where r.state = 'training')::int as training
+    from presence r join people p on p.id = r.person_id and p.active join team_members m on m.person_id = p.id
+    where exists (select from sessions s where s.person_id = p.id and s.expires_at > ${now} and s.last_seen_at > ${seenSince(now)}) group by 1`);
