@@ -236,6 +236,14 @@ export const routingEndpoints = {
     input: z.object({}),
     output: z.object({ offer: offer.nullable() }),
   }),
+  acceptedOffer: endpoint({
+    method: 'GET',
+    path: '/conversations/:id/accepted-offer',
+    summary: 'Why the caller has this conversation, if it was offered to them within the last day: the newest offer they accepted.',
+    access: 'read_case',
+    input: z.object({ id }),
+    output: z.object({ offer: offer.nullable() }),
+  }),
   declineOffer: endpoint({
     method: 'POST',
     path: '/offers/:id/decline',

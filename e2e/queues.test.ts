@@ -118,6 +118,9 @@ test('whoever is free is offered what waits, with why; accepted it is theirs, de
   const { conversation } = await call(conversationEndpoints.open, { id: second.id });
   expect(conversation.claim?.personId).toBe(me.id);
 
+  await page.getByRole('button', { name: /^Antwort bis/ }).click();
+  await page.getByText(/^Dir angeboten .+: Von allen, die frei sind, kannst das gerade nur du\.$/).waitFor();
+
   await call(workspaceEndpoints.setPresence, { state: 'away' });
   await call(routingEndpoints.setQueues, { items: before });
   for (const one of [page, other]) await one.context().close();

@@ -2,13 +2,14 @@ import { routingEndpoints as api } from '../../../contract/routing.ts';
 import { type Route, route } from '../../platform/module.ts';
 import { solutionClock } from './clocks/solution.ts';
 import { waitsOfConversation } from './clocks/waits.ts';
-import { declineOffer, ownOffer } from './offers/answer.ts';
+import { acceptedOffer, declineOffer, ownOffer } from './offers/answer.ts';
 import { getQueues, setQueues } from './queues/set-queues.ts';
 import { getServiceLevels, setServiceLevels } from './service-levels/set-levels.ts';
 import { standingNow } from './standing/standing.ts';
 
 export const routes: Route[] = [
   route(api.ownOffer, ownOffer),
+  route(api.acceptedOffer, acceptedOffer),
   route(api.declineOffer, declineOffer),
   route(api.queues, getQueues),
   route(api.setQueues, setQueues),

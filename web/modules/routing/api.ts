@@ -6,6 +6,10 @@ export const levelsKey = ['routing', 'service-levels'];
 export const levelsQuery = { queryKey: levelsKey, queryFn: () => call(on.serviceLevels, {}) };
 export const standingQuery = { queryKey: ['routing', 'standing'], queryFn: () => call(on.standing, {}), refetchInterval: 5_000 };
 export const queuesQuery = { queryKey: ['routing', 'queues'], queryFn: () => call(on.queues, {}), staleTime: 10 * 60_000 };
+export const acceptedQuery = (conversationId: string) => ({
+  queryKey: ['routing', 'accepted', conversationId],
+  queryFn: () => call(on.acceptedOffer, { id: conversationId }),
+});
 /** Asked anew when the case has changed. */
 export const solutionQuery = (caseId: string, version: number) => ({
   queryKey: ['routing', 'solution', caseId, version],

@@ -1,12 +1,19 @@
 import type { Offer } from '../../../../contract/routing.ts';
 import type { Ctx } from '../../../platform/context.ts';
+import { loadConversation } from '../../conversations/index.ts';
 import { fail } from '../errors.ts';
 import { end } from './give-out.ts';
-import { type OfferRow, openOfferOf } from './queries.ts';
+import { acceptedBy, type OfferRow, openOfferOf } from './queries.ts';
 
 export async function ownOffer({ db, actor, now }: Ctx): Promise<{ offer: Offer | null }> {
   const open = actor.id ? await openOfferOf(db, actor.id) : undefined;
   return { offer: open && open.until > now ? present(open) : null };
+}
+
+export async function acceptedOffer(ctx: Ctx, { id }: { id: string }): Promise<{ offer: Offer | null }> {
+  await loadConversation(ctx, id);
+  const accepted = ctx.actor.id ? await acceptedBy(ctx.db, ctx.actor.id, id) : undefined;
+  return { offer: accepted ? present(accepted) : null };
 }
 
 export async function declineOffer(ctx: Ctx, { id }: { id: string }): Promise<{ done: true }> {

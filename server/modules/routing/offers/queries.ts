@@ -20,6 +20,10 @@ export const openOffers = (db: Db): Promise<OfferRow[]> =>
 export const openOfferOf = (db: Db, personId: string): Promise<OfferRow | undefined> =>
   db.maybe<OfferRow>(sql`select ${columns} from offers o where o.person_id = ${personId} and o.state = 'open'`);
 
+export const acceptedBy = (db: Db, personId: string, conversationId: string): Promise<OfferRow | undefined> =>
+  db.maybe<OfferRow>(sql`select ${columns} from offers o where o.conversation_id = ${conversationId} and o.person_id = ${personId} and o.state = 'accepted'
+    order by o.ended_at desc limit 1`);
+
 /** Ends them; gives those that were open still. */
 export const endOffers = (db: Db, ids: readonly string[], state: EndState, now: Date): Promise<OfferRow[]> =>
   db.query<OfferRow>(

@@ -9,7 +9,8 @@ import { useNow } from '../../../platform/i18n/use-now.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Popover } from '../../../ui/overlay/popover.tsx';
-import { queuesQuery, waitsQuery } from '../api.ts';
+import { useMe } from '../../workspace/index.ts';
+import { acceptedQuery, queuesQuery, waitsQuery } from '../api.ts';
 import { useNeeds } from '../queues/use-needs.ts';
 import { standingOf } from './standing.ts';
 import { useMinutes } from './use-minutes.ts';
@@ -54,6 +55,7 @@ function Waits({ conversation }: { conversation: Conversation }) {
     <div className="flex flex-col gap-3">
       <h2 className="font-semibold">{t('due.why')}</h2>
       {conversation.queueId && <QueueLine id={conversation.queueId} />}
+      <WhyMine conversation={conversation} />
       <Loaded query={query} lines={3}>
         {({ items }) =>
           items.length === 0 ? (
@@ -80,6 +82,21 @@ function QueueLine({ id }: { id: string }) {
   const takes = needs(queue.needs);
   return (
     <p className="text-xs text-muted">{takes ? t('queueTakes', { name: queue.name, needs: takes }) : t('queue', { name: queue.name })}</p>
+  );
+}
+
+/** Of what one has because it was offered: why it was offered to oneself. */
+function WhyMine({ conversation: { id, claim } }: { conversation: Conversation }) {
+  const t = useText('routing');
+  const { when } = useFormats();
+  const me = useMe().person.id;
+  const { data } = useQuery({ ...acceptedQuery(id), enabled: claim?.personId === me });
+  if (!data?.offer) return null;
+  const { at, why } = data.offer;
+  return (
+    <p className="text-xs text-muted">
+      {t('offer.was', { when: when(at), because: t(`offer.because.${why.because}`, { free: why.free }) })}
+    </p>
   );
 }
 
