@@ -36,6 +36,9 @@ export async function takePages(house: House): Promise<void> {
   await luise.goto(`${house.base}/promises`);
   await luise.getByRole('table').waitFor();
   await both(luise, 'promises');
+  await luise.goto(`${house.base}/standing`);
+  await luise.getByRole('table', { name: 'Wer wartet' }).waitFor();
+  await both(luise, 'standing');
   await luise.context().close();
 
   const english = await person(house, 'svenja', {}, 'en');
@@ -54,6 +57,7 @@ export async function takeAdministration(house: House): Promise<void> {
     ['/administration/first-steps', 'first-steps'],
     ['/administration/channels', 'channels'],
     ['/administration/health', 'health'],
+    ['/administration/queues', 'queues'],
   ] as const) {
     await page.goto(house.base + path);
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -1,4 +1,4 @@
-import type { TeamKey } from './places.ts';
+import type { SkillKey, TeamKey } from './places.ts';
 
 /** The two mailboxes. Without a server of their own: mail comes through the built-in door, answers stay in the local outbox. */
 export const mailboxes = [
@@ -50,6 +50,23 @@ export const topics: readonly TopicPlan[] = [
     trainingSuitable: true,
   },
   { key: 'voice_public', parent: 'voice', de: 'Öffentliche Kritik', en: 'Public criticism', department: 'Social Media' },
+];
+
+interface QueuePlan {
+  name: string;
+  visibility?: 'any' | 'public';
+  priorities?: readonly ('high' | 'urgent')[];
+  topic?: string;
+  needs?: Partial<Record<SkillKey, 1 | 2 | 3>>;
+}
+
+/** Which work takes which skill; the first that fits. */
+export const queues: readonly QueuePlan[] = [
+  { name: 'Öffentlich', visibility: 'public', needs: { social: 1 } },
+  { name: 'Eilt', priorities: ['urgent', 'high'] },
+  { name: 'Rechnung und Raten', topic: 'payment', needs: { invoices: 1 } },
+  { name: 'Gewährleistung', topic: 'defect', needs: { warranty: 1 } },
+  { name: 'Alles andere' },
 ];
 
 /** Saved views of the company: a filter with a name. */

@@ -2,10 +2,11 @@ import { caseEndpoints } from '../../../contract/cases.ts';
 import { channelsEndpoints } from '../../../contract/channels.ts';
 import { conversationEndpoints } from '../../../contract/conversations.ts';
 import { knowledgeEndpoints } from '../../../contract/knowledge.ts';
+import { type Queue, routingEndpoints } from '../../../contract/routing.ts';
 import { workspaceEndpoints as api } from '../../../contract/workspace.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Office } from '../office.ts';
-import { mailboxes, topics, views } from './desk.ts';
+import { mailboxes, queues, topics, views } from './desk.ts';
 import { type Persona, people } from './people.ts';
 import { sampleAccounts } from './sample-accounts.ts';
 import { companyName, sites, skills, teams } from './places.ts';
@@ -45,6 +46,7 @@ export async function setUpCompany(office: Office, passphrase: string, mailChann
   }
   await freeTheAdministrator(office, admin, first, firstTeam, siteIds);
   await furnish(office, admin, mailChannel);
+  await addQueues(office, admin, skillIds);
   await stage.drain();
 }
 
@@ -161,4 +163,22 @@ async function furnish(office: Office, admin: string, mailChannel: string): Prom
     const teamId = team ? office.teamId(team) : null;
     await stage.call(admin, knowledgeEndpoints.saveSnippet, { id: newId(), version: 0, title, shortcut, text: { de, en }, teamId });
   }
+}
+
+async function addQueues(office: Office, admin: string, skillIds: ReadonlyMap<string, string>): Promise<void> {
+  const items = queues.map(
+    ({ name, visibility = 'any', priorities = [], topic, needs = {} }): Queue => ({
+      id: newId(),
+      name,
+      channels: [],
+      visibility,
+      teamIds: [],
+      priorities: [...priorities],
+      topicIds: topic ? [office.topicId(topic)] : [],
+      languages: [],
+      needs: Object.entries(needs).map(([key, level]) => ({ skillId: skillIds.get(key) ?? '', level })),
+      isOffered: false,
+    }),
+  );
+  await office.stage.call(admin, routingEndpoints.setQueues, { items });
 }
