@@ -136,15 +136,15 @@ export async function flushReceived(
   const changed = columns.filter((row) => !opened.has(row.id));
   if (fresh.length > 0) {
     await ctx.db.exec(sql`insert into conversations (id, version, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, team_id,
-        last_seq, last_message_at, last_direction, waiting_since, due_at, warn_at, alarm_at, automatic, attachment_count, participants, thread_key, resolved_at, first_answer_at, created_at)
+        last_seq, last_message_at, last_direction, waiting_since, due_at, warn_at, alarm_at, queue_id, automatic, attachment_count, participants, thread_key, resolved_at, first_answer_at, created_at)
       select id, version, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, team_id,
-        last_seq, last_message_at, last_direction, waiting_since, due_at, warn_at, alarm_at, automatic, attachment_count, participants, thread_key, resolved_at, first_answer_at, created_at
+        last_seq, last_message_at, last_direction, waiting_since, due_at, warn_at, alarm_at, queue_id, automatic, attachment_count, participants, thread_key, resolved_at, first_answer_at, created_at
       from jsonb_to_recordset(${sql.json(fresh)}) as r(${recordShape})`);
   }
   if (changed.length > 0) {
     await ctx.db.exec(sql`update conversations c set version = r.version, state = r.state, preview = r.preview, last_seq = r.last_seq,
         last_message_at = r.last_message_at, last_direction = r.last_direction, waiting_since = r.waiting_since,
-        due_at = r.due_at, warn_at = r.warn_at, alarm_at = r.alarm_at, snoozed_until = r.snoozed_until,
+        due_at = r.due_at, warn_at = r.warn_at, alarm_at = r.alarm_at, queue_id = r.queue_id, snoozed_until = r.snoozed_until,
         attachment_count = r.attachment_count, participants = r.participants, resolved_at = r.resolved_at, first_answer_at = r.first_answer_at
       from jsonb_to_recordset(${sql.json(changed)}) as r(${recordShape}) where c.id = r.id`);
   }

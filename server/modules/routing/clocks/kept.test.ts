@@ -175,6 +175,7 @@ describe('whatever happens to a conversation', () => {
         numRuns: 20,
         examples: [
           [['answered, then taken back', 'customer writes', 'forwarded', 'answered']],
+          [['answered', 'priority', 'customer writes', 'answered', 'other team', 'customer writes']],
           [['customer writes', 'expert asked', 'other team', 'expert answers', 'priority']],
           [['merged with another', 'priority', 'taken apart', 'split off', 'spam', 'no spam']],
         ],
