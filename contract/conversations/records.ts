@@ -184,6 +184,8 @@ export const viewFilter = z.object({
   states: z.array(conversationState).optional(),
   assignee: z.enum(['me', 'nobody', 'anybody']).optional(),
   teamIds: z.array(z.string()).optional(),
+  /** In which the customer waits, or waited last. */
+  queueIds: z.array(z.string()).optional(),
   channels: z.array(z.string()).optional(),
   tags: z.array(z.string()).optional(),
   priorities: z.array(priority).optional(),

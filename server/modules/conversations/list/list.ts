@@ -171,6 +171,7 @@ function conditionsOf(filter: ViewFilter, ctx: { now: Date }): Sql[] {
   const conditions: Sql[] = [];
   if (filter.assignee === 'nobody') conditions.push(sql`c.assignee_id is null`);
   if (filter.assignee === 'anybody') conditions.push(sql`c.assignee_id is not null`);
+  if (filter.queueIds) conditions.push(sql`c.queue_id::text = any(${filter.queueIds}::text[])`);
   if (filter.channels) conditions.push(sql`c.channel = any(${filter.channels}::text[])`);
   if (filter.tags) conditions.push(sql`c.tags && ${filter.tags}::text[]`);
   if (filter.priorities) conditions.push(sql`c.priority = any(${filter.priorities.map(priorityLevel)}::smallint[])`);

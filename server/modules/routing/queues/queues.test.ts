@@ -120,6 +120,25 @@ describe('a customer waits in the first queue that fits', () => {
     expect((await h.call(people.mehmet, api.open, { id })).body.conversation.queueId).toBe(other?.id);
   });
 
+  it('which a view can hold alone', async () => {
+    const [urgent] = await set(queue('Eilig', { priorities: ['urgent'] }), queue('Rest'));
+    const id = await arrives();
+    await arrives();
+    await h.call(people.kim, api.change, { id, priority: 'urgent' });
+    const view = {
+      id: crypto.randomUUID(),
+      name: 'Eilig',
+      filter: { queueIds: [urgent?.id ?? ''] },
+      sort: 'due' as const,
+      position: 0,
+      shared: false,
+    };
+    await h.call(people.kim, api.saveView, view);
+    const { items } = (await h.call(people.kim, api.list, { view: view.id })).body;
+    expect(items.map((one) => one.id)).toEqual([id]);
+    expect((await h.call(people.kim, api.counters, {})).body.counters[view.id]).toBe(1);
+  });
+
   it('also those who wait already when queues are set, and none when there is none', async () => {
     const id = await arrives();
     expect(await queueOf(id)).toBeNull();

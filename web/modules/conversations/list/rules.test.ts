@@ -19,6 +19,8 @@ test.each([
   [{ tags: ['a', 'b'] }, { tags: ['a'] }, true],
   [{ tags: ['a', 'b'] }, { tags: ['c'] }, false],
   [{ teamIds: ['t1'] }, { teamId: 't2' }, false],
+  [{ queueIds: ['q1'] }, { queueId: 'q1' }, true],
+  [{ queueIds: ['q1'] }, { queueId: null }, false],
   [{ claimed: false }, { claim: { personId: 'kim', since: '', until: '' } }, false],
   [{ waitingHours: 4 }, { waitingSince: '2026-11-22T05:59:00Z' }, true],
   [{ waitingHours: 4 }, { waitingSince: '2026-11-22T06:01:00Z' }, false],

@@ -7,12 +7,13 @@ const done: readonly ConversationState[] = ['resolved', 'closed', 'spam', 'merge
 
 /** Whether a conversation belongs in a list: the server's own rule (`server/modules/conversations/list/list.ts`), here only to keep a list true between two reads. */
 export function belongsTo(filter: ViewFilter, me: string, now: number, conversation: Conversation): boolean {
-  const { states, assignee, teamIds, channels, tags, priorities, snoozed, claimed, waitingHours } = filter;
+  const { states, assignee, teamIds, queueIds, channels, tags, priorities, snoozed, claimed, waitingHours } = filter;
   if (states ? !states.includes(conversation.state) : done.includes(conversation.state)) return false;
   if (assignee === 'me' && conversation.assigneeId !== me && conversation.claim?.personId !== me) return false;
   if (assignee === 'nobody' && conversation.assigneeId !== null) return false;
   if (assignee === 'anybody' && conversation.assigneeId === null) return false;
   if (teamIds && !(conversation.teamId !== null && teamIds.includes(conversation.teamId))) return false;
+  if (queueIds && !(conversation.queueId !== null && queueIds.includes(conversation.queueId))) return false;
   if (channels && !channels.includes(conversation.channel)) return false;
   if (tags && !tags.some((tag) => conversation.tags.includes(tag))) return false;
   if (priorities && !priorities.includes(conversation.priority)) return false;

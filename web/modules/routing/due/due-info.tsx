@@ -10,7 +10,8 @@ import { Loaded } from '../../../platform/loaded.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Popover } from '../../../ui/overlay/popover.tsx';
 import { useMe } from '../../workspace/index.ts';
-import { acceptedQuery, queuesQuery, waitsQuery } from '../api.ts';
+import { acceptedQuery, waitsQuery } from '../api.ts';
+import { useQueues } from '../queues/use-queues.ts';
 import { useNeeds } from '../queues/use-needs.ts';
 import { standingOf } from './standing.ts';
 import { useMinutes } from './use-minutes.ts';
@@ -77,7 +78,7 @@ function Waits({ conversation }: { conversation: Conversation }) {
 function QueueLine({ id }: { id: string }) {
   const t = useText('routing');
   const needs = useNeeds();
-  const queue = useQuery(queuesQuery).data?.items.find((one) => one.id === id);
+  const queue = useQueues().find((one) => one.id === id);
   if (!queue) return null;
   const takes = needs(queue.needs);
   return (

@@ -5,6 +5,7 @@ import { Field } from '../../../../ui/form/field.tsx';
 import { Select } from '../../../../ui/form/select.tsx';
 import { TagInput } from '../../../../ui/form/tag-input.tsx';
 import { useChannels } from '../../../channels/index.ts';
+import { useQueues } from '../../../routing/index.ts';
 import { useTeams } from '../../../workspace/index.ts';
 
 const assignees = ['everybody', 'me', 'nobody', 'anybody'] as const;
@@ -24,6 +25,7 @@ export function FilterFields({ filter, onChange }: Props) {
   const t = useText('conversations');
   const general = useText('platform');
   const channels = useChannels();
+  const queues = useQueues();
   const teams = useTeams().filter((team) => !team.archived || filter.teamIds?.includes(team.id));
   const set = (part: Partial<ViewFilter>): void => onChange({ ...filter, ...part });
   const span = (hours: number): string =>
@@ -90,6 +92,15 @@ export function FilterFields({ filter, onChange }: Props) {
         word={(id) => teams.find((team) => team.id === id)?.name ?? id}
         onChange={(chosen) => set({ teamIds: chosen })}
       />
+      {(queues.length > 0 || filter.queueIds) && (
+        <Choices
+          label={t('viewEditor.queues')}
+          all={queues.map(({ id }) => id)}
+          chosen={filter.queueIds ?? []}
+          word={(id) => queues.find((queue) => queue.id === id)?.name ?? id}
+          onChange={(chosen) => set({ queueIds: chosen })}
+        />
+      )}
       <Choices
         label={t('viewEditor.channels')}
         all={channels.map(({ id }) => id)}

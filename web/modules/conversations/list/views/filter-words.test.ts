@@ -15,6 +15,7 @@ await i18n.init({
 
 const names = {
   team: (id: string) => ({ n: 'Team Nord', l: 'Kundenservice Leipzig' })[id] ?? id,
+  queue: (id: string) => ({ r: 'Recht', e: 'Eilt' })[id] ?? id,
   channel: (id: string) => ({ email: 'E-Mail', chat: 'Chat' })[id] ?? id,
 };
 const said = (filter: ViewFilter, language: 'de' | 'en'): string =>
@@ -33,6 +34,12 @@ test.each<[ViewFilter, string, string]>([
     { channels: ['email', 'chat'], teamIds: ['n', 'l'], tags: ['messe', 'lob'], snoozed: false },
     'Offene Gespräche per E-Mail oder Chat von den Teams Nord oder Kundenservice Leipzig mit einem der Schlagwörter „messe“ oder „lob“.',
     'Open conversations by E-Mail or Chat of the teams Nord or Kundenservice Leipzig with one of the tags “messe” or “lob”.',
+  ],
+  [{ queueIds: ['r'], snoozed: false }, 'Offene Gespräche in der Warteschlange „Recht“.', 'Open conversations in the queue “Recht”.'],
+  [
+    { queueIds: ['r', 'e'], teamIds: ['n'], snoozed: false },
+    'Offene Gespräche vom Team Nord in den Warteschlangen „Recht“ oder „Eilt“.',
+    'Open conversations of the team Nord in the queues “Recht” or “Eilt”.',
   ],
   [
     { states: ['queued', 'in_progress'], assignee: 'nobody', claimed: false, snoozed: false },

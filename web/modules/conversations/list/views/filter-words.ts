@@ -6,6 +6,7 @@ type Text = ReturnType<typeof useText>;
 /** How things are called that a filter only has the ids of. */
 export interface Names {
   team: (id: string) => string;
+  queue: (id: string) => string;
   channel: (id: string) => string;
 }
 
@@ -19,11 +20,12 @@ export function filterSentence(filter: ViewFilter, t: Text, names: Names, langua
       words.map((word) => say('quoted', { word })),
       'disjunction',
     );
-  const { states, assignee, teamIds, channels, tags, priorities, snoozed, claimed, waitingHours } = filter;
+  const { states, assignee, teamIds, queueIds, channels, tags, priorities, snoozed, claimed, waitingHours } = filter;
   const kind = `${states?.length ? '' : 'open'}${snoozed === true ? 'Snoozed' : ''}` || 'any';
   const which = [
     channels?.length && say('by', { channels: listed(channels.map(names.channel), 'disjunction') }),
     teamIds?.length && say('ofTeam', { count: teamIds.length, teams: listed(teamIds.map(names.team).map(withoutTeam), 'disjunction') }),
+    queueIds?.length && say('inQueue', { count: queueIds.length, queues: quoted(queueIds.map(names.queue)) }),
     tags?.length && say('tagged', { count: tags.length, tags: quoted(tags) }),
     priorities?.length && say('priority', { priorities: quoted(priorities.map((one) => t(`priority.${one}`))) }),
   ].filter(Boolean);
