@@ -172,8 +172,11 @@ declare module './events.ts' {
   interface EventCatalogue {
     /** Service levels were set, from `validFrom` on. */
     'routing.service_levels_changed': { validFrom: string; recomputes: boolean };
+    /** All queues were set anew; so many there are now. */
     'routing.queues_changed': { queues: number };
+    /** Somebody who is free is offered a conversation. */
     'routing.offered': OfferFacts;
+    /** It was taken, left to others, not answered, or is no longer to be had. */
     'routing.offer_ended': OfferFacts & { state: 'accepted' | 'declined' | 'timed_out' | 'withdrawn' };
     /** Due times and queues were computed anew; so many have moved. */
     'routing.dues_recomputed': { moved: number };

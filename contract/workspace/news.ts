@@ -1,5 +1,5 @@
 /** What a person can be told of while the desk is out of sight. */
-export const newsKinds = ['assigned', 'mention', 'handover', 'answered', 'promise', 'near_due', 'overdue'] as const;
+export const newsKinds = ['assigned', 'mention', 'handover', 'answered', 'promise', 'near_due', 'overdue', 'offered'] as const;
 export type NewsKind = (typeof newsKinds)[number];
 
 /**

@@ -11,6 +11,7 @@ import { closedToActor } from './eligibility/closed.ts';
 import { fail } from './errors.ts';
 import { giveOut } from './offers/give-out.ts';
 import { sweepOffers } from './offers/queries.ts';
+import { findOffer, tellOffer } from './offers/tell.ts';
 import { requeue } from './queues/requeue.ts';
 import { routes } from './routes.ts';
 import { forgetRules, routingNow } from './rules.ts';
@@ -20,6 +21,7 @@ provideRouting(routingNow);
 provideClosedQueues(closedToActor);
 provideNews('near_due', findNearDue);
 provideNews('overdue', findOverdue);
+provideNews('offered', findOffer);
 
 /** Teams change often, a name or a member at a time, and seldom their site: however often, it is looked at once in a few seconds. */
 const recomputeSoon = (ctx: Ctx) => ctx.enqueue(recomputeJob, {}, { singletonKey: recomputeJob, startAfterSeconds: 5 });
@@ -32,6 +34,7 @@ export const module: Module = {
   heard: forgetRules,
   subscribers: [
     tellDue,
+    tellOffer,
     on('routing.service_levels_changed', 'routing.recompute', (ctx, { data }) => {
       const startAfterSeconds = Math.max(0, Math.ceil((Date.parse(data.validFrom) - ctx.now.getTime()) / 1_000));
       return ctx.enqueue(recomputeJob, {}, { startAfterSeconds });

@@ -7,6 +7,8 @@ import { sql } from '../../../platform/database/sql.ts';
 import type { House } from '../../../platform/house/house.ts';
 import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { besides, type TestHouse, testHouse } from '../../../testing/house.ts';
+import { startPushService, trustPushService } from '../../../testing/push-service/push-service.ts';
+import { toldBrowser } from '../../../testing/push-service/told-browser.ts';
 import { createConversation } from '../../conversations/testing.ts';
 import { type Cast, cast, givePassword, openBrowser, type TestPerson, testPassword } from '../../workspace/testing.ts';
 import { module } from '../module.ts';
@@ -93,6 +95,30 @@ describe('work is offered', () => {
     );
     const event = { type: 'routing.offered', data: told?.data } as never;
     expect(module.audiences?.['routing.offered']?.(event).streams).toEqual([`work:${we.kim.id}`]);
+  });
+
+  it('is told by push to whoever does not see the desk, for as long as it stands and no longer', async () => {
+    const service = await startPushService();
+    const distrust = trustPushService();
+    await h.call(we.dorit, workspaceEndpoints.changeSettings, { privateAddresses: true });
+    await h.drain();
+    const kim = await toldBrowser(h, service, we.kim);
+    const id = await arrives();
+    await is(we.kim);
+    await tick();
+    await h.drain();
+    const offer = await offerOf(we.kim);
+    expect(kim.told()).toMatchObject([{ kind: 'offered', id: offer?.id, path: `/inbox/open/${id}`, by: null }]);
+    expect(kim.pushed()[0]?.headers['ttl']).toBe('20');
+    await h.call(we.kim, on.declineOffer, { id: offer?.id ?? '' });
+    await arrives();
+    await passes(1);
+    await h.call(we.kim, api.claim, { id: (await offerOf(we.kim))?.conversationId ?? '' });
+    await passes(1);
+    await h.drain();
+    expect(kim.told()).toHaveLength(1);
+    distrust();
+    await service.close();
   });
 
   it('is accepted by taking it', async () => {

@@ -9,7 +9,7 @@ import { queries } from '../../../platform/realtime/live.ts';
 import { refused } from '../../../platform/refused.ts';
 import { records } from '../../../platform/store/app-store.ts';
 import { notify, unnotify } from '../../../ui/overlay/notify.ts';
-import { choosePresence, useRight } from '../../workspace/index.ts';
+import { choosePresence, tellNews, useRight } from '../../workspace/index.ts';
 import { on } from '../api.ts';
 
 const offerKey = ['routing', 'offer'];
@@ -28,9 +28,11 @@ export function useOffers(go: (path: string) => void): void {
 }
 
 /** Only the one whose offer it is hears of it. Who did not answer is away from then on, and is told how to be back. */
-export function hearOffer({ type, subject }: StreamEvent): void {
+export function hearOffer({ type, subject, at }: StreamEvent): void {
   if (type !== 'routing.offered' && type !== 'routing.offer_ended') return;
   void queries.invalidateQueries({ queryKey: offerKey });
+  const { offerId: id = '', conversationId = '' } = subject;
+  if (type === 'routing.offered') void tellNews('offered', { id, path: `/inbox/open/${conversationId}`, at });
   if (subject['state'] !== 'timed_out') return;
   const t = textOf('routing');
   notify({

@@ -4,10 +4,12 @@ import type { Standing } from '../../../../contract/routing.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
+import { AppLink } from '../../../platform/router/link.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Table } from '../../../ui/list/table.tsx';
-import { Card, Page, useTeams } from '../../workspace/index.ts';
-import { queuesQuery, standingQuery } from '../api.ts';
+import { Card, Page, useRight, useTeams } from '../../workspace/index.ts';
+import { standingQuery } from '../api.ts';
+import { useQueues } from '../queues/use-queues.ts';
 import { DueBar } from './due-bar.tsx';
 
 type Line = Standing['lines'][number];
@@ -27,7 +29,8 @@ function Now({ standing: { at, lines, people } }: { standing: Standing }) {
   const t = useText('routing');
   const { span, when, time } = useFormats();
   const teams = useTeams();
-  const queues = useQuery(queuesQuery).data?.items ?? [];
+  const queues = useQueues();
+  const mayRead = useRight('read_case');
   const now = Date.parse(at);
   const teamName = (id: string) => teams.find((team) => team.id === id)?.name ?? '–';
   const place = (id: string | null) => (id === null ? queues.length : queues.findIndex((queue) => queue.id === id));
@@ -53,7 +56,18 @@ function Now({ standing: { at, lines, people } }: { standing: Standing }) {
                   <span className="font-medium">{queues.find(({ id }) => id === queueId)?.name ?? t('standing.noQueue')}</span>
                 ),
               },
-              { id: 'team', label: t('standing.team'), cell: ({ teamId }) => teamName(teamId) },
+              {
+                id: 'team',
+                label: t('standing.team'),
+                cell: ({ teamId }) =>
+                  mayRead ? (
+                    <AppLink to={`/inbox/team-${teamId}`} className="underline underline-offset-2">
+                      {teamName(teamId)}
+                    </AppLink>
+                  ) : (
+                    teamName(teamId)
+                  ),
+              },
               { id: 'waiting', label: t('standing.waiting'), right: true, cell: ({ waiting }) => waiting },
               { id: 'free', label: t('standing.free'), right: true, cell: ({ free }) => free },
               {

@@ -12,6 +12,7 @@ const words: Record<PushedNews['locale'], Record<NewsKind, (name: string) => str
     promise: () => 'Eine Zusage von dir wird fällig.',
     near_due: () => 'Eine Antwort wird bald fällig.',
     overdue: () => 'Eine Antwort ist überfällig.',
+    offered: () => 'Dir wird ein Gespräch angeboten.',
     unknown: 'Unbekannt',
   },
   en: {
@@ -22,6 +23,7 @@ const words: Record<PushedNews['locale'], Record<NewsKind, (name: string) => str
     promise: () => 'A promise of yours comes due.',
     near_due: () => 'An answer is nearly due.',
     overdue: () => 'An answer is overdue.',
+    offered: () => 'A conversation is offered to you.',
     unknown: 'Unknown',
   },
 };
