@@ -17,4 +17,4 @@ create unique index offers_person on offers (person_id) where state = 'open';
 create index offers_of_person on offers (person_id, ended_at);
 create index offers_of_conversation on offers (conversation_id);
 -- What is offered, in the order in which it is due.
-create index conversations_queue on conversations (queue_id, due_at, id) where state in ('new', 'queued') and assignee_id is null and queue_id is not null;
+create index conversations_queue on conversations (queue_id, team_id, due_at, id) where state in ('new', 'queued') and assignee_id is null and queue_id is not null;

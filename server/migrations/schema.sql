@@ -308,7 +308,7 @@ CREATE INDEX conversations_open_due ON public.conversations USING btree (team_id
 CREATE INDEX conversations_open_newest ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) WHERE is_open;
 CREATE INDEX conversations_open_waiting ON public.conversations USING btree (team_id, waiting_since, id) INCLUDE (snoozed_until) WHERE is_open;
 CREATE INDEX conversations_own_customer ON public.conversations USING btree (customer_id);
-CREATE INDEX conversations_queue ON public.conversations USING btree (queue_id, due_at, id) WHERE ((state = ANY (ARRAY['new'::text, 'queued'::text])) AND (assignee_id IS NULL) AND (queue_id IS NOT NULL));
+CREATE INDEX conversations_queue ON public.conversations USING btree (queue_id, team_id, due_at, id) WHERE ((state = ANY (ARRAY['new'::text, 'queued'::text])) AND (assignee_id IS NULL) AND (queue_id IS NOT NULL));
 CREATE INDEX conversations_snoozed ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 CREATE INDEX conversations_spam ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) INCLUDE (is_open) WHERE (state = 'spam'::text);
 CREATE INDEX conversations_thread ON public.conversations USING btree (thread_key) WHERE (thread_key IS NOT NULL);

@@ -6,17 +6,26 @@ export type Offerable = Pick<ConversationRow, 'id' | 'channel' | 'visibility' | 
   servedBy: string | null;
 };
 
-/** What waits in these queues and nobody has, what is due first at first, except these. */
+/**
+ * What waits in these queues of these teams and nobody has, what is due first at first, except these; at most so many of each queue of each team, so that
+ * nobody waits in vain behind those for whom nobody is there.
+ */
 export const offerableIn = (
   db: Db,
-  { queueIds, besides, now, most }: { queueIds: readonly string[]; besides: readonly string[]; now: Date; most: number },
+  {
+    queueIds,
+    teamIds,
+    besides,
+    now,
+    most,
+  }: { queueIds: readonly string[]; teamIds: readonly string[]; besides: readonly string[]; now: Date; most: number },
 ): Promise<Offerable[]> =>
-  db.query<Offerable>(sql`select c.id, c.channel, c.visibility, c.team_id as "teamId", c.case_id as "caseId", c.queue_id as "queueId",
-      l.person_id as "servedBy"
-    from conversations c left join customer_leases l on l.customer_id = c.customer_root_id and l.until > ${now}
-    where c.queue_id = any(${queueIds}::uuid[]) and c.state in ('new', 'queued') and c.assignee_id is null and c.restricted_at is null
-      and (c.claim_until is null or c.claim_until <= ${now}) and (c.snoozed_until is null or c.snoozed_until <= ${now}) and c.id <> all(${besides}::uuid[])
-    order by c.due_at nulls last, c.id limit ${most}`);
+  db.query<Offerable>(sql`select f.id, f.channel, f.visibility, f.team_id as "teamId", f.case_id as "caseId", f.queue_id as "queueId", l.person_id as "servedBy"
+    from unnest(${queueIds}::uuid[]) q cross join unnest(${teamIds}::uuid[]) t cross join lateral (select * from conversations c
+      where c.queue_id = q and c.team_id = t and c.state in ('new', 'queued') and c.assignee_id is null and c.restricted_at is null
+        and (c.claim_until is null or c.claim_until <= ${now}) and (c.snoozed_until is null or c.snoozed_until <= ${now}) and c.id <> all(${besides}::uuid[])
+      order by c.due_at nulls last, c.id limit ${most}) f left join customer_leases l on l.customer_id = f.customer_root_id and l.until > ${now}
+    order by f.due_at nulls last, f.id`);
 
 /** What each of these people has in hand. */
 export const heldBy = (

@@ -10,8 +10,8 @@ import { unitsOf } from './units.ts';
 
 /** How long somebody has to answer. */
 export const offerSeconds = 20;
-/** As many of those who wait as are looked at for the people who are free. */
-const mostLookedAt = 500;
+/** As many of those who wait in one queue of one team as are looked at, each time. */
+const mostLookedAt = 50;
 
 /** Ends what was answered or not, then offers what waits to whoever is free. Any number of processes may do it at once. */
 export async function giveOut(ctx: Ctx): Promise<void> {
@@ -19,21 +19,19 @@ export async function giveOut(ctx: Ctx): Promise<void> {
   const open = await openOffers(ctx.db);
   if (open.length > 0) await settle(ctx, open);
   if (offered.length === 0) return;
-  const people = await availablePeople(ctx.db, ctx.now);
-  if (people.length === 0) return;
   const still = await openOffers(ctx.db);
   const busy = new Set(still.map(({ personId }) => personId));
+  const people = (await availablePeople(ctx.db, ctx.now)).filter(({ personId }) => !busy.has(personId));
+  if (people.length === 0) return;
   const waits = await offerableIn(ctx.db, {
     queueIds: offered.map(({ id }) => id),
+    teamIds: [...new Set(people.flatMap(({ teamIds }) => teamIds))],
     besides: still.map(({ conversationId }) => conversationId),
     now: ctx.now,
     most: mostLookedAt,
   });
   if (waits.length === 0) return;
-  const candidates = await candidatesOf(
-    ctx,
-    people.filter(({ personId }) => !busy.has(personId)),
-  );
+  const candidates = await candidatesOf(ctx, people);
   const names = new Map(offered.map(({ id, name }) => [id, name]));
   const queueOf = new Map(waits.map(({ id, queueId }) => [id, names.get(queueId ?? '') ?? '']));
   const chosen = choose(await waitingOf(ctx, waits, offered), candidates, ctx.now.toISOString().slice(0, 10));

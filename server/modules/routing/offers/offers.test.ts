@@ -215,6 +215,24 @@ describe('work is offered', () => {
     expect((await offerOf(we.kim))?.conversationId).toBeDefined();
   });
 
+  it('to whoever waits behind many for whom nobody is there', async () => {
+    const hard = {
+      ...queue,
+      id: crypto.randomUUID(),
+      name: 'Eilig',
+      priorities: ['urgent' as const],
+      needs: [{ skillId: english, level: 3 }],
+    };
+    await h.call(we.dorit, on.setQueues, { items: [hard, queue] });
+    await h.drain();
+    for (let n = 0; n < 60; n += 1) await h.call(we.kim, api.change, { id: await arrives(), priority: 'urgent' });
+    h.clock.advance(1_000);
+    const id = await arrives();
+    await is(we.kim);
+    await passes(1);
+    expect((await offerOf(we.kim))?.conversationId).toBe(id);
+  });
+
   it('of a queue that is not offered waits to be taken', async () => {
     await offering({ isOffered: false });
     await arrives();

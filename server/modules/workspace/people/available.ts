@@ -1,5 +1,4 @@
-import { scopesOf } from '../../../../contract/permissions.ts';
-import type { Role } from '../../../../contract/permissions.ts';
+import { type Role, scopesOf } from '../../../../contract/permissions.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import type { HeldSkill } from '../queries/skills.ts';
 import { seenSince } from './staffed.ts';
