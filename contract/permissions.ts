@@ -69,7 +69,7 @@ const table = {
   use_snippets: /*           */ 'A   A   A   A   A   –   –   A   A   A   A   –   –   –   –',
   edit_snippets: /*          */ '–   –   T   –   –   –   –   A   –   –   A   –   –   –   –',
   see_health: /*             */ '–   –   T   –   –   –   –   –   –   –   A   –   A   –   –',
-  see_standing: /*           */ '–   –   T   –   –   –   –   –   –   –   A   –   –   –   –',
+  see_standing: /*           */ '–   –   T   –   –   –   –   –   –   –   –   –   –   –   –',
   report_orders: /*          */ '–   –   –   –   –   –   –   –   –   –   A   –   –   A   –',
   export_data: /*            */ '–   –   –   –   –   –   –   –   –   –   –   –   A   –   –',
 } as const;

@@ -45,8 +45,11 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   });
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
-    // Refused requests, and requests a journey cuts off itself or whose server it stops, show as their own console line.
-    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_(FAILED|CONNECTION_REFUSED|INTERNET_DISCONNECTED)/.test(message.text()))
+    // Refused requests, and requests a journey cuts off itself or whose server it stops (503 while it does), show as their own console line.
+    if (
+      message.type() === 'error' &&
+      !/status of (4\d\d|503)|net::ERR_(FAILED|CONNECTION_REFUSED|INTERNET_DISCONNECTED)/.test(message.text())
+    )
       complaints.push(`${page.url()}: ${message.text()}`);
   });
   return page;

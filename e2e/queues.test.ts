@@ -10,6 +10,13 @@ import { sendMail, subjectOf } from './mail.ts';
 
 useBrowser();
 
+/** Other journeys find the company as it was. */
+async function dissolve(call: ReturnType<typeof caller>, id: string): Promise<void> {
+  const { items } = await call(workspaceEndpoints.listTeams, {});
+  await call(workspaceEndpoints.changeTeam, { id, memberIds: [] });
+  await call(workspaceEndpoints.archiveTeam, { id, successorId: items.find(({ name }) => name === 'Kundenservice')?.id ?? '' });
+}
+
 test.each(['de', 'en'] as const)(
   'an administrator says which work takes which skill, and each conversation says where it stands (%s)',
   async (locale) => {
@@ -19,7 +26,7 @@ test.each(['de', 'en'] as const)(
     await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
     // A team and a skill of its own, so that other journeys keep theirs.
     const me = (await call(workspaceEndpoints.getMe, {})).person;
-    const team = await call(workspaceEndpoints.addTeam, { name: subjectOf('Ausland'), memberIds: [me.id] });
+    const team = await call(workspaceEndpoints.addTeam, { name: subjectOf('Team Ausland'), memberIds: [me.id] });
     const word = subjectOf('Dänisch');
     await call(workspaceEndpoints.addSkill, { key: `da${Date.now().toString(36)}`, label: { de: word, en: word } });
     const subject = subjectOf('Sofa');
@@ -69,6 +76,7 @@ test.each(['de', 'en'] as const)(
     await row.waitFor({ state: 'hidden' });
     await desk.getByText(german ? /^Warteschlange/ : /^Queue/).waitFor({ state: 'hidden' });
     await speak(desk, 'light', 'de');
+    await dissolve(call, team.id);
     for (const one of [page, desk]) await one.context().close();
   },
 );
@@ -78,7 +86,7 @@ test('whoever is free is offered what waits, with why; accepted it is theirs, de
   const call = caller(base);
   await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
   const me = (await call(workspaceEndpoints.getMe, {})).person;
-  const team = await call(workspaceEndpoints.addTeam, { name: subjectOf('Angebote'), memberIds: [me.id] });
+  const team = await call(workspaceEndpoints.addTeam, { name: subjectOf('Team Angebote'), memberIds: [me.id] });
   const queue = { channels: [], visibility: 'any' as const, priorities: [], topicIds: [], languages: [], needs: [], isOffered: true };
   const before = (await call(routingEndpoints.queues, {})).items;
   const name = subjectOf('Post');
@@ -123,5 +131,6 @@ test('whoever is free is offered what waits, with why; accepted it is theirs, de
 
   await call(workspaceEndpoints.setPresence, { state: 'away' });
   await call(routingEndpoints.setQueues, { items: before });
+  await dissolve(call, team.id);
   for (const one of [page, other]) await one.context().close();
 });
