@@ -1,27 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { type Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { workspaceEndpoints } from '../contract/workspace.ts';
 import { newPage, useBrowser } from './browser.ts';
-import { caller, cast, password } from './company.ts';
+import { invite, password } from './company.ts';
 
 useBrowser();
 
 /** A colleague of this test's own: a second factor must not stand in the way of other journeys. */
-async function colleague(name: string): Promise<string> {
-  const call = caller(inject('base'));
-  await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
-  const team = (await call(workspaceEndpoints.listTeams, {})).items[0];
-  const email = `${name.toLowerCase()}.${Date.now().toString(36)}@example.com`;
-  const { invitation } = await call(workspaceEndpoints.invitePerson, {
-    name: `${name} Lenz`,
-    email,
-    roles: ['agent'],
-    teamIds: team ? [team.id] : [],
-  });
-  await caller(inject('base'))(workspaceEndpoints.acceptInvitation, { token: invitation.url?.split('#')[1] ?? '', password });
-  return email;
-}
+const colleague = (name: string): Promise<string> => invite(inject('base'), `${name} Lenz`, ['agent'], true);
 
 async function enterPassword(page: Page, base: string, email: string): Promise<void> {
   await page.goto(`${base}/sign-in`);
