@@ -1,7 +1,6 @@
 // A change of service levels while 100,000 customers wait, and how long after its true time an alarm is told.
-import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import { sessionToken } from './corpus.ts';
+import { addAdmin } from './admin.ts';
 import { httpConnection, request } from './http-client.ts';
 import { median, pause } from './measure.ts';
 import { loadNow, report } from './report.ts';
@@ -56,18 +55,6 @@ for (const kind of kinds()) {
   } finally {
     await running.stop();
   }
-}
-
-async function addAdmin(sql: Client): Promise<string> {
-  await sql.query(
-    `insert into people (id, name, email, roles, site_id) select gen_random_uuid(), 'Admin', 'admin@haus.example', '{admin}', id from sites limit 1`,
-  );
-  await sql.query(
-    `insert into sessions (id, person_id, token_hash, user_agent, created_at, last_seen_at, expires_at)
-      select gen_random_uuid(), id, $1, 'bench', now(), now(), now() + interval '1 day' from people where email = 'admin@haus.example'`,
-    [createHash('sha256').update(sessionToken('admin')).digest()],
-  );
-  return sessionToken('admin');
 }
 
 /** Seconds from asking for the change until all due times are what it says. */

@@ -1,7 +1,6 @@
 // Two thousand advisers are free at once while twenty thousand customers wait: how long until each has an offer, what one costs, and how soon one who becomes free has theirs.
-import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import { sessionToken } from './corpus.ts';
+import { addAdmin } from './admin.ts';
 import { httpConnection, request } from './http-client.ts';
 import { median, pause, quantile } from './measure.ts';
 import { loadNow, report } from './report.ts';
@@ -16,7 +15,7 @@ for (const kind of kinds()) {
   try {
     const { sql } = running;
     await addPeople(sql);
-    await offerEverything(sql, running.port);
+    await offerEverything(sql, running.port, await addAdmin(sql));
     await sql.query('vacuum analyze');
     const all = await repeated(async () => {
       await nobodyIsFree(sql);
@@ -55,7 +54,7 @@ for (const kind of kinds()) {
   }
 }
 
-/** Advisers of all teams with a skill of some level, each with the desk open, and somebody who sets queues. */
+/** Advisers of all teams with a skill of some level, each with the desk open. */
 async function addPeople(sql: Client): Promise<void> {
   await sql.query(`insert into skills (id, key, label_de, label_en) values (gen_random_uuid(), 'bench', 'Probe', 'Trial')`);
   await sql.query(
@@ -68,18 +67,10 @@ async function addPeople(sql: Client): Promise<void> {
     where p.email like 'free%' and s.key = 'bench'`);
   await sql.query(`insert into sessions (id, person_id, token_hash, user_agent, created_at, last_seen_at, expires_at)
     select gen_random_uuid(), id, sha256(email::bytea), 'bench', now(), now() + interval '1 hour', now() + interval '1 day' from people where email like 'free%'`);
-  await sql.query(
-    `insert into people (id, name, email, roles, site_id) select gen_random_uuid(), 'Admin', 'admin@haus.example', '{admin}', id from sites limit 1`,
-  );
-  await sql.query(
-    `insert into sessions (id, person_id, token_hash, user_agent, created_at, last_seen_at, expires_at)
-      select gen_random_uuid(), id, $1, 'bench', now(), now(), now() + interval '1 day' from people where email = 'admin@haus.example'`,
-    [createHash('sha256').update(sessionToken('admin')).digest()],
-  );
 }
 
 /** One queue that takes the skill and is offered; resolves when all who wait stand in it. */
-async function offerEverything(sql: Client, port: number): Promise<void> {
+async function offerEverything(sql: Client, port: number, admin: string): Promise<void> {
   const { rows: skills } = await sql.query<{ id: string }>(`select id from skills where key = 'bench'`);
   const queue = {
     id: crypto.randomUUID(),
@@ -94,7 +85,7 @@ async function offerEverything(sql: Client, port: number): Promise<void> {
     isOffered: true,
   };
   const http = httpConnection(port);
-  const { status, body } = await http.send(request('PUT', '/api/v1/queues', sessionToken('admin'), { items: [queue] }));
+  const { status, body } = await http.send(request('PUT', '/api/v1/queues', admin, { items: [queue] }));
   http.end();
   if (status !== 200) throw new Error(body);
   for (const end = Date.now() + 120_000; ; await pause(200)) {

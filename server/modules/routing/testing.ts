@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Queue } from '../../../contract/routing.ts';
 
 /** Opening hours of a day as nobody has them: windows in order, between so many bounds. */
 export const someWindows = (mostBounds: number) =>
@@ -8,3 +9,18 @@ export const someWindows = (mostBounds: number) =>
     .map((bounds) =>
       Array.from({ length: Math.floor(bounds.length / 2) }, (_, i) => ({ from: bounds[2 * i] ?? 0, to: bounds[2 * i + 1] ?? 0 })),
     );
+
+/** A queue for all work, which takes nothing special, but for what is given. */
+export const someQueue = (given: Partial<Queue> = {}): Queue => ({
+  id: crypto.randomUUID(),
+  name: 'Post',
+  channels: [],
+  visibility: 'any',
+  teamIds: [],
+  priorities: [],
+  topicIds: [],
+  languages: [],
+  needs: [],
+  isOffered: false,
+  ...given,
+});

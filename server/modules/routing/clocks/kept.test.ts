@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
-import { type Queue, routingEndpoints } from '../../../../contract/routing.ts';
+import { routingEndpoints } from '../../../../contract/routing.ts';
 import { system } from '../../../platform/actor.ts';
 import { transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
@@ -9,6 +9,7 @@ import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount, mailArrives } from '../../channels/testing.ts';
 import { retimeWaits, waitingIds } from '../../conversations/index.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
+import { someQueue } from '../testing.ts';
 
 let h: TestHouse;
 let people: Cast;
@@ -17,24 +18,12 @@ beforeAll(async () => {
   h = await testHouse();
   people = await cast(h);
   account = await createAccount(h, { kind: 'email', address: 'service@haus.example', teamId: people.team.id });
-  const queue = (name: string, given: Partial<Queue>): Queue => ({ ...anyWork, id: crypto.randomUUID(), name, ...given });
   await h.call(people.dorit, routingEndpoints.setQueues, {
-    items: [queue('Eilig', { priorities: ['urgent'] }), queue('Beratung', { teamIds: [people.otherTeam.id] }), queue('Rest', {})],
+    items: [someQueue({ priorities: ['urgent'] }), someQueue({ teamIds: [people.otherTeam.id] }), someQueue()],
   });
   await h.drain();
 });
 afterAll(() => h.close());
-
-const anyWork = {
-  channels: [],
-  visibility: 'any' as const,
-  teamIds: [],
-  priorities: [],
-  topicIds: [],
-  languages: [],
-  needs: [],
-  isOffered: false,
-};
 
 const whatHappens = [
   'customer writes',

@@ -12,6 +12,7 @@ import { toldBrowser } from '../../../testing/push-service/told-browser.ts';
 import { createConversation } from '../../conversations/testing.ts';
 import { type Cast, cast, givePassword, openBrowser, type TestPerson, testPassword } from '../../workspace/testing.ts';
 import { module } from '../module.ts';
+import { someQueue } from '../testing.ts';
 
 let h: TestHouse;
 let second: House;
@@ -40,18 +41,7 @@ beforeEach(async () => {
   await offering();
 });
 
-const queue: Queue = {
-  id: crypto.randomUUID(),
-  name: 'Post',
-  channels: [],
-  visibility: 'any',
-  teamIds: [],
-  priorities: [],
-  topicIds: [],
-  languages: [],
-  needs: [],
-  isOffered: true,
-};
+const queue = someQueue({ isOffered: true });
 const offering = async (given: Partial<Queue> = {}) => {
   await h.call(we.dorit, on.setQueues, { items: [{ ...queue, ...given }] });
   await h.drain();

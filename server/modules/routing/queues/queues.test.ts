@@ -8,6 +8,7 @@ import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount, mailArrives } from '../../channels/testing.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
+import { someQueue } from '../testing.ts';
 
 let h: TestHouse;
 let people: Cast;
@@ -30,19 +31,7 @@ afterEach(async () => {
   await set();
 });
 
-const queue = (name: string, given: Partial<Queue> = {}): Queue => ({
-  id: crypto.randomUUID(),
-  name,
-  channels: [],
-  visibility: 'any',
-  teamIds: [],
-  priorities: [],
-  topicIds: [],
-  languages: [],
-  needs: [],
-  isOffered: false,
-  ...given,
-});
+const queue = (name: string, given: Partial<Queue> = {}): Queue => someQueue({ name, ...given });
 async function set(...items: Queue[]): Promise<Queue[]> {
   expect((await h.call(people.dorit, on.setQueues, { items })).status).toBe(200);
   await settled();

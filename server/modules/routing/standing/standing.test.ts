@@ -1,27 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
-import { type Queue, routingEndpoints as on } from '../../../../contract/routing.ts';
+import { routingEndpoints as on } from '../../../../contract/routing.ts';
 import { workspaceEndpoints } from '../../../../contract/workspace.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createConversation } from '../../conversations/testing.ts';
 import { type Cast, cast, createPerson, createTeam, givePassword, openBrowser, testPassword } from '../../workspace/testing.ts';
+import { someQueue } from '../testing.ts';
 
 let h: TestHouse;
 let we: Cast;
 let foreign: { id: string };
-const urgent: Queue = {
-  id: crypto.randomUUID(),
-  name: 'Eilig',
-  channels: [],
-  visibility: 'any',
-  teamIds: [],
-  priorities: ['urgent'],
-  topicIds: [],
-  languages: [],
-  needs: [],
-  isOffered: false,
-};
+const urgent = someQueue({ name: 'Eilig', priorities: ['urgent'] });
 beforeAll(async () => {
   h = await testHouse();
   we = await cast(h);

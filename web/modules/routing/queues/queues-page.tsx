@@ -17,6 +17,7 @@ import { languageName } from '../../customers/index.ts';
 import { Card, Page, useRight } from '../../workspace/index.ts';
 import { on, queuesQuery } from '../api.ts';
 import { LineActions } from '../ordered/line-actions.tsx';
+import { Unsaved } from '../ordered/unsaved.tsx';
 import { type Line, useLines } from '../ordered/use-lines.ts';
 import { useHoldsFor } from '../work-filter/use-holds-for.ts';
 import { QueueDialog } from './queue-dialog.tsx';
@@ -93,17 +94,7 @@ function Queues({ items }: { items: readonly Queue[] }) {
         />
       )}
       <ProblemBanner problem={save.problem} />
-      {lines.isChanged && (
-        <div className="mt-4 flex flex-wrap items-center justify-end gap-2">
-          <p role="status" className="mr-auto text-muted">
-            {t('lines.unsaved')}
-          </p>
-          <Button onClick={lines.undo}>{t('lines.undo')}</Button>
-          <Button look="primary" disabled={save.isBusy} onClick={() => void save.run()}>
-            {t('queues.save')}
-          </Button>
-        </div>
-      )}
+      <Unsaved lines={lines} save={t('queues.save')} isBusy={save.isBusy} onSave={() => void save.run()} />
       {edited && (
         <QueueDialog
           queue={edited === 'new' ? null : edited.item}

@@ -11,6 +11,7 @@ import { Card, Page, useRight } from '../../workspace/index.ts';
 import { levelsQuery } from '../api.ts';
 import { useMinutes } from '../due/use-minutes.ts';
 import { LineActions } from '../ordered/line-actions.tsx';
+import { Unsaved } from '../ordered/unsaved.tsx';
 import { type Line, useLines } from '../ordered/use-lines.ts';
 import { LevelDialog } from './level-dialog.tsx';
 import { SaveDialog } from './save-dialog.tsx';
@@ -76,17 +77,7 @@ function Levels({ set }: { set: ServiceLevels }) {
             : []),
         ]}
       />
-      {lines.isChanged && (
-        <div className="mt-4 flex flex-wrap items-center justify-end gap-2">
-          <p role="status" className="mr-auto text-muted">
-            {t('lines.unsaved')}
-          </p>
-          <Button onClick={lines.undo}>{t('lines.undo')}</Button>
-          <Button look="primary" onClick={() => setIsSaving(true)}>
-            {t('levels.save')}
-          </Button>
-        </div>
-      )}
+      <Unsaved lines={lines} save={t('levels.save')} onSave={() => setIsSaving(true)} />
       {edited && (
         <LevelDialog
           level={edited === 'new' ? null : edited.item}
