@@ -60,6 +60,28 @@ test('the tour is offered once, goes by keys alone, covers nothing, is left with
   await page.context().close();
 });
 
+test.each([
+  ['on a desk', 1_280],
+  ['on a phone', 390],
+])('its offer moves nothing when it comes (%s)', async (_where, width) => {
+  const page = await signedIn('jana', { viewport: { width, height: 844 } });
+  await asNew(page);
+  const held = Promise.withResolvers<void>();
+  await page.route('**/assets/tour-bar-*.js', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.reload();
+  const list = page.getByRole('region', { name: 'Liste der Gespräche' });
+  await list.waitFor();
+  const before = await list.boundingBox();
+  expect(await bar(page).count()).toBe(0);
+  held.resolve();
+  await bar(page).getByText('Neu hier?').waitFor();
+  expect(await list.boundingBox()).toEqual(before);
+  await page.context().close();
+});
+
 test('on a phone the tour leaves room for the page', async () => {
   const page = await signedIn('jana', { viewport: { width: 390, height: 844 } });
   await asNew(page);

@@ -9,12 +9,13 @@ import { useTypedAhead } from '../../../platform/keys/typed-ahead.ts';
 import { goLive } from '../../../platform/realtime/live.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { firstStands } from '../../../platform/standing.ts';
+import { cx } from '../../../ui/cx.ts';
 import { TipArea } from '../../../ui/overlay/tooltip.tsx';
 import { on } from '../api.ts';
 import { sayLooking } from '../news/looking.ts';
 import { background, followNotices, hasAsked } from '../news/tell.ts';
 import { MeContext, meQuery, provideLeave, useMe } from '../session.ts';
-import { startTour } from '../tour/tour.ts';
+import { offerHeight, startTour, useTourOffer } from '../tour/tour.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { modules } from './modules.ts';
 import { NavRail } from './nav-rail.tsx';
@@ -61,6 +62,7 @@ function Surroundings() {
     [go],
   );
   useEffect(() => provideLeave(go), [go]);
+  const isTourOffered = useTourOffer();
   const { id } = me.person;
   useEffect(() => sayLooking(id), [id]);
   useEffect(() => {
@@ -99,7 +101,7 @@ function Surroundings() {
           {me.company.demo && (
             <p className="border-b border-line bg-sunken px-4 py-0.5 text-center text-xs text-muted">{t('frame.demo')}</p>
           )}
-          <Suspense>
+          <Suspense fallback={isTourOffered && <div className={cx('border-b border-line bg-accent-soft', offerHeight)} />}>
             <TourBar />
           </Suspense>
           <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">

@@ -4,19 +4,18 @@ import { useShortcuts } from '../../../platform/keys/keys.ts';
 import { useGo } from '../../../platform/router/link.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { putAway } from '../frame/choices.ts';
-import { useMe, useRight } from '../session.ts';
-import { goOn, leaveTour, type Stop, startTour, stops, useTour } from './tour.ts';
+import { goOn, leaveTour, offerHeight, type Stop, startTour, stops, useTourOffer, useTour } from './tour.ts';
 
 /** The tour stands above the page and covers nothing of it: everything works while one goes through it. Offered once; then it is in the help. */
 export default function TourBar() {
   const at = useTour();
-  const isOffered = useRight('read_case') && !useMe().preferences.putAway.includes('tour');
+  const isOffered = useTourOffer();
   const stop = at === null ? undefined : stops()[at];
   if (at !== null && stop) return <Step key={at} at={at} stop={stop} count={stops().length} />;
   return isOffered ? <Offer /> : null;
 }
 
-const bar = 'flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-accent-soft px-4 py-1.5';
+const bar = `flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-accent-soft px-4 py-1.5 ${offerHeight}`;
 
 function Offer() {
   const t = useText('workspace');

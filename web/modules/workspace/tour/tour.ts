@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { TourStep } from '../../../platform/router/module.ts';
 import { putAway } from '../frame/choices.ts';
 import { modules } from '../frame/modules.ts';
-import { isHeld, signedIn } from '../session.ts';
+import { isHeld, signedIn, useMe, useRight } from '../session.ts';
 
 export type Stop = TourStep & { room: string };
 
@@ -40,3 +40,12 @@ export function stops(): Stop[] {
     .flatMap(({ id: room, tour = [] }) => tour.map((step) => ({ ...step, room })))
     .filter(({ rights }) => !rights || rights.some((right) => isHeld(held[right])));
 }
+
+/** Whether the tour is offered: to whoever works here and has not put it away. */
+export const useTourOffer = (): boolean => {
+  const mayRead = useRight('read_case');
+  return mayRead && !useMe().preferences.putAway.includes('tour');
+};
+
+/** The least height of the offer, so that its place is kept before it is there and nothing moves under a hand. */
+export const offerHeight = 'min-h-[5.0625rem] sm:min-h-[2.3125rem]';
