@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerClock, priority } from './conversations.ts';
-import { done, endpoint, id, instant, line } from './core.ts';
+import { done, endpoint, id, instant, line, page, paging } from './core.ts';
 import { skillLevel } from './workspace/records.ts';
 
 const minutes = z.number().int().min(1).max(525_600).nullable();
@@ -113,6 +113,51 @@ export const standing = z.object({
 });
 export type Standing = z.infer<typeof standing>;
 
+/** What the time before an answer was due went into. */
+export const latePhases = ['not_here', 'elsewhere', 'in_queue', 'assigned', 'in_hand', 'handover', 'expert', 'third_party'] as const;
+export type LatePhase = (typeof latePhases)[number];
+
+/**
+ * Why an answer became overdue: where most of its time went. What lay in the queue was `not_taken`, or there was `nobody_there`;
+ * `not_here`: it reached us late; `elsewhere`: with another team.
+ */
+export const lateCauses = [
+  'nobody_there',
+  'not_taken',
+  'not_here',
+  'elsewhere',
+  'assigned',
+  'in_hand',
+  'handover',
+  'expert',
+  'third_party',
+] as const;
+export type LateCause = (typeof lateCauses)[number];
+const lateCause = z.enum(lateCauses);
+
+/** An answer that became overdue, and why. It speaks of the work, and of nobody who did it. */
+export const lateAnswer = z.object({
+  id,
+  conversationId: id,
+  subject: z.string(),
+  customerName: z.string(),
+  channel: z.string(),
+  clock: answerClock,
+  since: instant,
+  dueAt: instant,
+  /** Null while the customer still waits, or when it ended without an answer. */
+  answeredAt: instant.nullable(),
+  isWaiting: z.boolean(),
+  teamId: z.string().nullable(),
+  queueId: z.string().nullable(),
+  cause: lateCause,
+  /** Minutes that count, until it was due. */
+  phases: z.partialRecord(z.enum(latePhases), z.number().int()),
+  /** How many of the team were there when it became overdue; null when that was noticed only later, since nothing ran here. */
+  peopleThere: z.number().int().nullable(),
+});
+export type LateAnswer = z.infer<typeof lateAnswer>;
+
 /** One wait of a customer for an answer, as its messages tell it. */
 export const waitForAnswer = z.object({
   clock: answerClock,
@@ -150,6 +195,8 @@ interface AnswerClockRang {
   caseId: string | null;
   assigneeId: string | null;
   clock: 'first_answer' | 'next_answer';
+  /** When the customer began to wait. */
+  since: string;
   dueAt: string;
   /** When it came true; the event itself may be later, after a time in which nothing ran. */
   trueAt: string;
@@ -230,6 +277,14 @@ export const routingEndpoints = {
     access: 'see_standing',
     input: z.object({}),
     output: standing,
+  }),
+  lateAnswers: endpoint({
+    method: 'GET',
+    path: '/late-answers',
+    summary: 'What became overdue within the last thirty days, latest first, and why: of the teams the caller leads.',
+    access: 'see_standing',
+    input: z.object({ cause: lateCause.optional(), ...paging }),
+    output: page(lateAnswer),
   }),
   ownOffer: endpoint({
     method: 'GET',

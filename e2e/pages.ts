@@ -32,6 +32,7 @@ export const framedPages = [
   '/handovers',
   '/customers',
   '/standing',
+  '/late',
   '/outbox',
   '/about',
   '/account',

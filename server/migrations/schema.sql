@@ -611,6 +611,23 @@ CREATE UNIQUE INDEX intake_once ON public.intake USING btree (account_id, platfo
 CREATE INDEX intake_unread ON public.intake USING btree (received_at DESC, id DESC) WHERE (state <> 'parsed'::text);
 CREATE INDEX intake_withheld ON public.intake USING btree (withheld_for) WHERE (withheld_for IS NOT NULL);
 
+create table late_answers (
+  id uuid not null,
+  conversation_id uuid not null,
+  since timestamp with time zone not null,
+  clock text not null,
+  due_at timestamp with time zone not null,
+  team_id uuid,
+  queue_id uuid,
+  cause text not null,
+  phases jsonb not null,
+  people_there integer,
+  constraint late_answers_pkey PRIMARY KEY (id),
+  constraint late_answers_wait UNIQUE (conversation_id, since),
+  constraint late_answers_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+);
+CREATE INDEX late_answers_due ON public.late_answers USING btree (due_at DESC, id DESC);
+
 create table local_outbox (
   id uuid not null,
   account_id uuid not null,

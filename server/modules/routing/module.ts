@@ -9,6 +9,8 @@ import { ring } from './clocks/ring.ts';
 import { findNearDue, findOverdue, tellDue } from './clocks/tell.ts';
 import { closedToActor } from './eligibility/closed.ts';
 import { fail } from './errors.ts';
+import { sweepLate } from './late/late.ts';
+import { noteLate } from './late/note-late.ts';
 import { giveOut } from './offers/give-out.ts';
 import { sweepOffers } from './offers/queries.ts';
 import { findOffer, tellOffer } from './offers/tell.ts';
@@ -34,6 +36,7 @@ export const module: Module = {
   heard: forgetRules,
   subscribers: [
     tellDue,
+    noteLate,
     tellOffer,
     on('routing.service_levels_changed', 'routing.recompute', (ctx, { data }) => {
       const startAfterSeconds = Math.max(0, Math.ceil((Date.parse(data.validFrom) - ctx.now.getTime()) / 1_000));
@@ -53,6 +56,7 @@ export const module: Module = {
       cron: '40 3 * * *',
       run: (work) => work.transaction(async (ctx) => void (await sweepOffers(ctx.db, new Date(ctx.now.getTime() - 24 * 3_600_000)))),
     },
+    { name: 'routing.sweep_late', cron: '45 3 * * *', run: (work) => work.transaction(sweepLate) },
   ],
   // Twice a second, so that it rings within the second in which it is due.
   ticks: [

@@ -1,6 +1,10 @@
 import type { PersonalDataRegister } from '../../platform/personal-data.ts';
 
 export const personalData: PersonalDataRegister = {
+  late_answers: {
+    plain: ['id', 'conversation_id', 'since', 'clock', 'due_at', 'team_id', 'queue_id', 'cause', 'phases', 'people_there'],
+    personal: {},
+  },
   offers: {
     plain: ['id', 'conversation_id', 'at', 'until', 'state', 'ended_at', 'why'],
     personal: { person_id: { purpose: 'Offer work to whoever is free, in turn', basis: 'employment', retention: 'technical' } },

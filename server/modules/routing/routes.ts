@@ -2,6 +2,7 @@ import { routingEndpoints as api } from '../../../contract/routing.ts';
 import { type Route, route } from '../../platform/module.ts';
 import { solutionClock } from './clocks/solution.ts';
 import { waitsOfConversation } from './clocks/waits.ts';
+import { lateAnswers } from './late/late.ts';
 import { acceptedOffer, declineOffer, ownOffer } from './offers/answer.ts';
 import { getQueues, setQueues } from './queues/set-queues.ts';
 import { getServiceLevels, setServiceLevels } from './service-levels/set-levels.ts';
@@ -16,6 +17,7 @@ export const routes: Route[] = [
   route(api.serviceLevels, getServiceLevels),
   route(api.setServiceLevels, setServiceLevels),
   route(api.standing, standingNow),
+  route(api.lateAnswers, lateAnswers),
   route(api.solutionClock, solutionClock),
   route(api.waits, waitsOfConversation),
 ];

@@ -1,5 +1,7 @@
 import { routingEndpoints as on } from '../../../contract/routing.ts';
+import type { LateCause } from '../../../contract/routing.ts';
 import { call } from '../../platform/api/call.ts';
+import { usePages } from '../../platform/pages.tsx';
 
 export { on };
 export const levelsKey = ['routing', 'service-levels'];
@@ -20,3 +22,7 @@ export const waitsQuery = (conversationId: string, version: number) => ({
   queryKey: ['routing', 'waits', conversationId, version],
   queryFn: () => call(on.waits, { id: conversationId }),
 });
+export const useLate = (cause?: LateCause) =>
+  usePages(['routing', 'late', cause ?? null], (paging) => call(on.lateAnswers, { ...paging, ...(cause && { cause }) }), {
+    refetchInterval: 30_000,
+  });

@@ -11,6 +11,7 @@ export const module: WebModule = {
   id: 'routing',
   pages: [
     { path: '/administration/service-levels', load: () => import('./service-levels/service-levels-page.tsx') },
+    { path: '/late', load: () => import('./late/late-page.tsx') },
     { path: '/standing', load: () => import('./standing/standing-page.tsx') },
     { path: '/administration/queues', load: () => import('./queues/queues-page.tsx') },
   ],

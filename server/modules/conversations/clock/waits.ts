@@ -15,3 +15,12 @@ export async function waitsOf(db: Db, { id, waitingSince, firstAnswerAt }: Conve
   const past = answered.map(({ since, at }) => ({ since, answeredAt: at, isFirst: firstAnswerAt === null || at <= firstAnswerAt }));
   return waitingSince ? [...past, { since: waitingSince, answeredAt: null, isFirst: firstAnswerAt === null }] : past;
 }
+
+/** When each of these waits was answered, in their order; null for one that was not. */
+export async function answersTo(db: Db, waits: readonly { conversationId: string; since: Date }[]): Promise<(Date | null)[]> {
+  const rows = await db.query<{ at: Date | null }>(sql`select (select min(m.at) from messages m
+      where m.conversation_id = w.id and m.answers_since = w.since and coalesce(m.delivery->>'state', '') not in ('cancelled', 'failed')) as at
+    from rows from (jsonb_to_recordset(${sql.json(waits.map(({ conversationId: id, since }) => ({ id, since })))}) as (id uuid, since timestamptz))
+      with ordinality w order by w.ordinality`);
+  return rows.map(({ at }) => at);
+}

@@ -12,6 +12,7 @@ export async function ring(ctx: Ctx): Promise<number> {
       {
         ...factsOfConversation(row),
         clock: clockOf(row.firstAnswerAt === null),
+        since: (row.waitingSince ?? at).toISOString(),
         dueAt: (row.dueAt ?? at).toISOString(),
         trueAt: at.toISOString(),
       },

@@ -20,6 +20,9 @@ export default function StandingPage() {
   const query = useQuery(standingQuery);
   return (
     <Page wide isPlain title={t('standingTitle')} intro={t('standing.intro')}>
+      <AppLink to="/late" className="self-start underline underline-offset-2">
+        {t('standing.late')}
+      </AppLink>
       <Loaded query={query}>{(standing) => <Now standing={standing} />}</Loaded>
     </Page>
   );
