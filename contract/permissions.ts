@@ -69,6 +69,9 @@ const table = {
   use_snippets: /*           */ 'A   A   A   A   A   –   –   A   A   A   A   –   –   –   –',
   edit_snippets: /*          */ '–   –   T   –   –   –   –   A   –   –   A   –   –   –   –',
   see_health: /*             */ '–   –   T   –   –   –   –   –   –   –   A   –   A   –   –',
+  propose_agreement: /*      */ '–   –   –   –   –   –   –   –   –   –   A   –   –   –   –',
+  activate_agreement: /*     */ '–   –   –   –   –   –   –   –   –   –   –   A   A   –   –',
+  end_agreement: /*          */ '–   –   –   –   –   –   –   –   –   –   A   A   A   –   –',
   see_standing: /*           */ '–   –   T   –   –   –   –   –   –   –   –   –   –   –   –',
   report_orders: /*          */ '–   –   –   –   –   –   –   –   –   –   A   –   –   A   –',
   export_data: /*            */ '–   –   –   –   –   –   –   –   –   –   –   –   A   –   –',
@@ -86,6 +89,7 @@ export const notes: Partial<Record<Right, string>> = {
   archive:
     'What is restricted (Art. 18 GDPR) and nothing else: each reading for a purpose that the law names, and a written reason, audited.',
   report_orders: 'For tokens of a shop that need no other right: the role `integration`.',
+  activate_agreement: 'Only what somebody else has entered; privacy only policies of a company without a works council.',
   use_snippets: 'Everybody’s, and those of the own teams and of the teams one leads.',
   edit_snippets: 'T: for teams one leads.',
   read_case:

@@ -158,6 +158,40 @@ export const lateAnswer = z.object({
 });
 export type LateAnswer = z.infer<typeof lateAnswer>;
 
+/** Why a figure is not shown: so that nobody can be told from it, by itself or beside another. */
+export const withheldReasons = ['few_people', 'few_contacts', 'one_dominates', 'would_reveal'] as const;
+export type Withheld = (typeof withheldReasons)[number];
+
+/** How the answers that were due in a week stood to their time, of a team, a site or the company; from eight people and thirty contacts on. */
+export const serviceFigure = z.object({
+  groupKind: z.enum(['team', 'site', 'company']),
+  /** Null for the company. */
+  groupId: z.string().nullable(),
+  channel: z.string(),
+  clock: answerClock,
+  /** Then there are no figures. */
+  withheld: z.enum(withheldReasons).nullable(),
+  figures: z
+    .object({
+      /** Answers that were due. */
+      n: z.number().int(),
+      inTime: z.number().int(),
+      late: z.number().int(),
+      /** Had no answer when the week was over. */
+      unanswered: z.number().int(),
+      /** Service level F6, from 0 to 1: in time of all that were due; with its 95 % interval. */
+      share: z.number(),
+      low: z.number(),
+      high: z.number(),
+      /** Minutes from the message to the answer: of half, of nine in ten, the longest. */
+      p50: z.number().int().nullable(),
+      p90: z.number().int().nullable(),
+      longest: z.number().int().nullable(),
+    })
+    .nullable(),
+});
+export type ServiceFigure = z.infer<typeof serviceFigure>;
+
 /** One wait of a customer for an answer, as its messages tell it. */
 export const waitForAnswer = z.object({
   clock: answerClock,
@@ -285,6 +319,21 @@ export const routingEndpoints = {
     access: 'see_standing',
     input: z.object({ cause: lateCause.optional(), ...paging }),
     output: page(lateAnswer),
+  }),
+  serviceFigures: endpoint({
+    method: 'GET',
+    path: '/service-figures',
+    summary:
+      'How answers stood to their time in a whole week, by group, channel and clock. Only where an agreement allows it, only of fixed groups, and never of so few that somebody could be told from it.',
+    access: 'see_team_figures',
+    input: z.object({ week: z.iso.date().optional() }),
+    output: z.object({
+      /** The Mondays of the weeks there are, newest first. */
+      weeks: z.array(z.string()),
+      week: z.string().nullable(),
+      items: z.array(serviceFigure),
+    }),
+    errors: ['workspace.needs_agreement'],
   }),
   ownOffer: endpoint({
     method: 'GET',

@@ -1,10 +1,12 @@
 import { administrationEndpoints } from './workspace/administration.ts';
+import { agreementEndpoints } from './workspace/agreements.ts';
 import { hoursEndpoints } from './workspace/hours.ts';
 import { ownEndpoints } from './workspace/own.ts';
 import { peopleEndpoints } from './workspace/people.ts';
 import { signInEndpoints } from './workspace/sign-in.ts';
 import { teamEndpoints } from './workspace/teams.ts';
 
+export * from './workspace/agreements.ts';
 export * from './workspace/hours.ts';
 export * from './workspace/news.ts';
 export * from './workspace/records.ts';
@@ -16,6 +18,7 @@ export const workspaceEndpoints = {
   ...teamEndpoints,
   ...hoursEndpoints,
   ...administrationEndpoints,
+  ...agreementEndpoints,
 };
 
 declare module './events.ts' {
@@ -34,6 +37,8 @@ declare module './events.ts' {
     /** Opening hours, municipal holidays or special days of a site. */
     'workspace.hours_changed': { siteId: string };
     'workspace.skill_changed': { skillId: string };
+    /** An agreement was entered, activated or ended. */
+    'workspace.agreement_changed': { agreementId: string };
     'workspace.settings_changed': Record<string, never>;
     'workspace.signed_in': { personId: string; sessionId: string };
     /** One session, or with null every session of the person, has ended. */

@@ -12,7 +12,7 @@ test.each([
   ['participant', /\/inbox/],
   ['admin', /\/administration$/],
   ['trainer', /\/account$/],
-  ['works_council', /\/account$/],
+  ['works_council', /\/administration$/],
   // What needs a second person is no place to begin.
   ['privacy', /\/administration$/],
 ] as const)('whoever signs in as %s lands where there is something to do', async (role, place) => {

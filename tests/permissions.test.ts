@@ -212,6 +212,8 @@ const noCreation = new Set([
   '/conversations/:id/messages/:messageId/delivery',
   '/conversations/preview',
   '/offers/:id/decline',
+  '/agreements/:id/activate',
+  '/agreements/:id/end',
   '/conversations/:id/preview',
   '/conversations/:id/steps',
   '/conversations/:id/merge',

@@ -679,6 +679,7 @@ create table messages (
   constraint messages_draft_id_key UNIQUE (draft_id),
   constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
 );
+CREATE INDEX messages_answers_since ON public.messages USING btree (answers_since) WHERE (answers_since IS NOT NULL);
 CREATE INDEX messages_in_reply_to ON public.messages USING btree (in_reply_to) WHERE (in_reply_to IS NOT NULL);
 CREATE UNIQUE INDEX messages_intake ON public.messages USING btree (intake_id, intake_index) WHERE (intake_id IS NOT NULL);
 CREATE INDEX messages_mentions ON public.messages USING gin (mentions) WHERE (mentions <> '{}'::uuid[]);
@@ -912,6 +913,25 @@ create table search_words (
 CREATE INDEX search_words_english ON public.search_words USING btree (english);
 CREATE INDEX search_words_parts ON public.search_words USING gin (word gin_trgm_ops);
 
+create table service_figures (
+  week date not null,
+  group_kind text not null,
+  group_id text not null,
+  site_id uuid,
+  channel text not null,
+  clock text not null,
+  withheld text,
+  answered integer,
+  answered_in_time integer,
+  unanswered integer,
+  p50 integer,
+  p90 integer,
+  longest integer,
+  constraint service_figures_pkey PRIMARY KEY (week, channel, clock, group_kind, group_id),
+  constraint service_figures_week_fkey FOREIGN KEY (week) REFERENCES service_weeks(week) ON DELETE CASCADE,
+  constraint service_figures_withheld_check CHECK (((withheld IS NULL) = (answered IS NOT NULL)))
+);
+
 create table service_levels (
   id uuid not null,
   valid_from timestamp with time zone not null,
@@ -922,6 +942,12 @@ create table service_levels (
   constraint service_levels_pkey PRIMARY KEY (id),
   constraint service_levels_valid_from_key UNIQUE (valid_from),
   constraint service_levels_set_by_fkey FOREIGN KEY (set_by) REFERENCES people(id) ON DELETE SET NULL
+);
+
+create table service_weeks (
+  week date not null,
+  computed_at timestamp with time zone not null,
+  constraint service_weeks_pkey PRIMARY KEY (week)
 );
 
 create table sessions (
@@ -1151,6 +1177,27 @@ create table webhooks (
   disabled_reason text,
   created_at timestamp with time zone not null,
   constraint webhooks_pkey PRIMARY KEY (id)
+);
+
+create table works_agreements (
+  id uuid not null,
+  kind text not null,
+  title text not null,
+  features text[] not null,
+  site_ids uuid[] not null,
+  purpose text not null,
+  gdpr_basis text not null,
+  necessity text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  created_at timestamp with time zone not null,
+  proposed_by uuid,
+  activated_by uuid,
+  activated_at timestamp with time zone,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  constraint works_agreements_pkey PRIMARY KEY (id),
+  constraint works_agreements_validity_check CHECK ((valid_to > valid_from))
 );
 
 CREATE OR REPLACE FUNCTION public.append_audit(entry audit_log)

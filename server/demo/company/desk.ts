@@ -81,3 +81,17 @@ export const views = [
   { name: 'Beschwerden', filter: { tags: ['beschwerde'] }, sort: 'newest' },
   { name: 'Lob', filter: { tags: ['lob'] }, sort: 'newest' },
 ] as const;
+
+/** Waits for the works council: until it agrees, nothing is counted. */
+export const agreement = (now: Date) => ({
+  kind: 'agreement' as const,
+  title: 'Servicezahlen der Teams',
+  features: ['team_figures' as const],
+  siteIds: [],
+  purpose: 'Sehen, ob Kundinnen und Kunden rechtzeitig Antwort bekommen, und wo Hilfe fehlt.',
+  gdprBasis: 'Art. 6 Abs. 1 Buchst. f und Art. 88 DSGVO, § 26 Abs. 4 BDSG.',
+  necessity:
+    'Ohne eine Zahl bliebe nur der Eindruck; Zahlen einzelner Personen wären zu viel. Deshalb nur Gruppen ab acht Personen, je ganzer Woche.',
+  validFrom: now.toISOString(),
+  validTo: null,
+});

@@ -6,7 +6,7 @@ import { type Queue, routingEndpoints } from '../../../contract/routing.ts';
 import { workspaceEndpoints as api } from '../../../contract/workspace.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Office } from '../office.ts';
-import { mailboxes, queues, topics, views } from './desk.ts';
+import { agreement, mailboxes, queues, topics, views } from './desk.ts';
 import { type Persona, people } from './people.ts';
 import { sampleAccounts } from './sample-accounts.ts';
 import { companyName, sites, skills, teams } from './places.ts';
@@ -47,6 +47,7 @@ export async function setUpCompany(office: Office, passphrase: string, mailChann
   await freeTheAdministrator(office, admin, first, firstTeam, siteIds);
   await furnish(office, admin, mailChannel);
   await addQueues(office, admin, skillIds);
+  await stage.call(admin, api.proposeAgreement, agreement(stage.clock.now()));
   await stage.drain();
 }
 

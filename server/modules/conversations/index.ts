@@ -12,7 +12,7 @@ export { type Alarm, takeAlarms } from './clock/alarms.ts';
 export { clockOf, type Due, provideRouting, type RoutingNow, type Wait } from './clock/due.ts';
 export { countWaiting, type WaitingCount } from './clock/counted.ts';
 export { retimeWaits, waitingIds } from './clock/retime.ts';
-export { type AnsweredWait, answersTo, waitsOf } from './clock/waits.ts';
+export { answeredSince, type AnsweredWait, type AnsweredWork, answersTo, unansweredDue, waitsOf } from './clock/waits.ts';
 export { holderAt, nextState, priorityLevel, priorityName } from './conversation.ts';
 export { type Addition, addFromCustomer } from './customer-side/add-from-customer.ts';
 export { isBy, onPage, type Reader } from './customer-side/reader.ts';

@@ -9,6 +9,7 @@ import { ring } from './clocks/ring.ts';
 import { findNearDue, findOverdue, tellDue } from './clocks/tell.ts';
 import { closedToActor } from './eligibility/closed.ts';
 import { fail } from './errors.ts';
+import { computeWeek } from './figures/compute.ts';
 import { sweepLate } from './late/late.ts';
 import { noteLate } from './late/note-late.ts';
 import { giveOut } from './offers/give-out.ts';
@@ -56,6 +57,8 @@ export const module: Module = {
       cron: '40 3 * * *',
       run: (work) => work.transaction(async (ctx) => void (await sweepOffers(ctx.db, new Date(ctx.now.getTime() - 24 * 3_600_000)))),
     },
+    // Each night, so that a week is written down even when nothing ran on its Monday.
+    { name: 'routing.compute_week', cron: '50 3 * * *', run: (work) => work.transaction(computeWeek) },
     { name: 'routing.sweep_late', cron: '45 3 * * *', run: (work) => work.transaction(sweepLate) },
   ],
   // Twice a second, so that it rings within the second in which it is due.

@@ -2,6 +2,7 @@ import { routingEndpoints as api } from '../../../contract/routing.ts';
 import { type Route, route } from '../../platform/module.ts';
 import { solutionClock } from './clocks/solution.ts';
 import { waitsOfConversation } from './clocks/waits.ts';
+import { serviceFigures } from './figures/figures.ts';
 import { lateAnswers } from './late/late.ts';
 import { acceptedOffer, declineOffer, ownOffer } from './offers/answer.ts';
 import { getQueues, setQueues } from './queues/set-queues.ts';
@@ -18,6 +19,7 @@ export const routes: Route[] = [
   route(api.setServiceLevels, setServiceLevels),
   route(api.standing, standingNow),
   route(api.lateAnswers, lateAnswers),
+  route(api.serviceFigures, serviceFigures),
   route(api.solutionClock, solutionClock),
   route(api.waits, waitsOfConversation),
 ];

@@ -10,6 +10,7 @@ export const audiences: Audiences = {
   'workspace.team_archived': () => ({ streams: [] }),
   'workspace.hours_changed': () => ({ streams: ['workspace'] }),
   'workspace.site_changed': ({ data }) => ({ streams: ['workspace'], records: [{ kind: 'site', id: data.siteId }] }),
+  'workspace.agreement_changed': () => ({ streams: ['workspace'] }),
   'workspace.skill_changed': ({ data }) => ({ streams: ['workspace'], records: [{ kind: 'skill', id: data.skillId }] }),
   'workspace.settings_changed': () => ({ streams: ['workspace'] }),
   'workspace.signed_in': ({ data }) => ({ streams: [`person:${data.personId}`] }),

@@ -32,6 +32,26 @@ export const fail = defineErrors({
     title: 'This team still has members.',
     help: 'Move its members to other teams first; nothing was changed.',
   },
+  'workspace.needs_agreement': {
+    status: 403,
+    title: 'No works agreement allows this.',
+    help: 'It is off until an agreement is in the register and active; ask the works council and the administration. Nothing was counted.',
+  },
+  'workspace.second_person': {
+    status: 409,
+    title: 'Who entered an agreement cannot activate it.',
+    help: 'Somebody else who speaks for the people concerned has to; nothing was changed.',
+  },
+  'workspace.wrong_signature': {
+    status: 403,
+    title: 'This is for somebody else to activate.',
+    help: 'Agreements are activated by the works council; policies by whoever protects data, where there is no works council. Nothing was changed.',
+  },
+  'workspace.agreement_settled': {
+    status: 409,
+    title: 'This agreement is activated or ended already.',
+    help: 'Load the register again; for other terms enter a new one. Nothing was changed.',
+  },
   'workspace.last_team': {
     status: 409,
     title: 'This is the last team.',

@@ -1,3 +1,4 @@
+export { type Allowed, allowedSites, requireAgreement } from './agreements/gate.ts';
 export { type AuditEntry, audit } from './audit/audit.ts';
 export { pruneAudit } from './audit/log.ts';
 export { always, type Calendar } from './calendars/calendar.ts';
@@ -16,6 +17,7 @@ export { type FindNews, type News, provideNews, tellInBackground } from './push/
 export { localeOf, type PersonSummary, personIdsFor, personNameOf, personSummaries } from './queries/people.ts';
 export { type CompanySettings, companySettings, storeCompanySettings } from './queries/settings.ts';
 export { findSkills, type HeldSkill, skillsOf } from './queries/skills.ts';
+export { companyZone } from './queries/sites.ts';
 export { signatureOf } from './queries/signature.ts';
 export { defaultTeamId, findTeam as teamOf, findTeams, listSuccessions, listTeamIds, type TeamRow } from './queries/teams.ts';
 export { actorOf } from './rights/actor.ts';

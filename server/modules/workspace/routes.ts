@@ -2,6 +2,7 @@ import { workspaceEndpoints as e } from '../../../contract/workspace.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { fail } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/module.ts';
+import { activateAgreement, endAgreement, listAgreements, proposeAgreement } from './agreements/register.ts';
 import { listAudit, verifyAudit } from './audit/log.ts';
 import { about } from './installation/about.ts';
 import { changeSettings } from './installation/change-settings.ts';
@@ -48,6 +49,10 @@ export const routes: Route[] = [
   route(e.acceptInvitation, passwords.acceptInvitation, bare),
 
   route(e.getAbout, about),
+  route(e.listAgreements, (ctx) => listAgreements(ctx)),
+  route(e.proposeAgreement, proposeAgreement),
+  route(e.activateAgreement, activateAgreement),
+  route(e.endAgreement, endAgreement),
   route(e.getMe, (ctx) => presentMe(ctx.db, ctx.actor)),
   route(e.changeMe, changeMe),
   route(e.changePreferences, changePreferences),

@@ -22,6 +22,10 @@ export const waitsQuery = (conversationId: string, version: number) => ({
   queryKey: ['routing', 'waits', conversationId, version],
   queryFn: () => call(on.waits, { id: conversationId }),
 });
+export const figuresQuery = (week?: string) => ({
+  queryKey: ['routing', 'figures', week ?? null],
+  queryFn: () => call(on.serviceFigures, { ...(week && { week }) }),
+});
 export const useLate = (cause?: LateCause) =>
   usePages(['routing', 'late', cause ?? null], (paging) => call(on.lateAnswers, { ...paging, ...(cause && { cause }) }), {
     refetchInterval: 30_000,

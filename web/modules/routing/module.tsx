@@ -1,3 +1,4 @@
+import ChartBar from 'lucide-react/icons/chart-bar';
 import Gauge from 'lucide-react/icons/gauge';
 import ListOrdered from 'lucide-react/icons/list-ordered';
 import Timer from 'lucide-react/icons/timer';
@@ -11,11 +12,13 @@ export const module: WebModule = {
   id: 'routing',
   pages: [
     { path: '/administration/service-levels', load: () => import('./service-levels/service-levels-page.tsx') },
+    { path: '/figures', load: () => import('./figures/figures-page.tsx') },
     { path: '/late', load: () => import('./late/late-page.tsx') },
     { path: '/standing', load: () => import('./standing/standing-page.tsx') },
     { path: '/administration/queues', load: () => import('./queues/queues-page.tsx') },
   ],
   menu: [
+    { path: '/figures', label: 'figuresTitle', icon: ChartBar, place: 'palette', keys: 'g f', rights: ['see_team_figures'] },
     { path: '/standing', label: 'standingTitle', icon: Gauge, place: 'main', keys: 'g l', rights: ['see_standing'] },
     {
       path: '/administration/service-levels',

@@ -1,4 +1,5 @@
 export { useSkills } from './admin/skills/use-skills.ts';
+export { useSiteName } from './admin/sites-query.ts';
 export { Card } from './components/card.tsx';
 export { Page } from './components/page.tsx';
 export { PersonAvatar, PersonName } from './components/person.tsx';

@@ -20,6 +20,7 @@ export const module: WebModule = {
     { path: '/administration/people', load: () => import('./admin/people-page.tsx') },
     { path: '/administration/teams', load: () => import('./admin/teams-page.tsx') },
     { path: '/administration/skills', load: () => import('./admin/skills/skills-page.tsx') },
+    { path: '/administration/agreements', load: () => import('./admin/agreements/agreements-page.tsx') },
     { path: '/administration/rights', load: () => import('./admin/rights-page.tsx') },
     { path: '/administration/tokens', load: () => import('./admin/tokens-page.tsx') },
     { path: '/administration/webhooks', load: () => import('./admin/webhooks-page.tsx') },
@@ -41,7 +42,7 @@ export const module: WebModule = {
       icon: Settings,
       place: 'end',
       keys: 'g a',
-      rights: ['manage_people', 'manage_workspace', 'manage_channels', 'manage_tags', 'see_health'],
+      rights: ['manage_people', 'manage_workspace', 'manage_channels', 'manage_tags', 'see_health', 'activate_agreement'],
     },
     {
       path: '/administration/company',
@@ -61,6 +62,14 @@ export const module: WebModule = {
       rights: ['manage_people', 'manage_workspace'],
     },
     { path: '/administration/skills', label: 'admin.skills', icon: Settings, place: 'admin', group: 'people', rights: ['manage_people'] },
+    {
+      path: '/administration/agreements',
+      label: 'admin.agreements',
+      icon: Settings,
+      place: 'admin',
+      group: 'people',
+      rights: ['see_agreements'],
+    },
     { path: '/administration/rights', label: 'admin.rights', icon: Settings, place: 'admin', group: 'people' },
     {
       path: '/administration/tokens',

@@ -1,5 +1,6 @@
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import type { ConversationRow } from '../rows.ts';
+import type { Wait } from './due.ts';
 
 /** One wait of a customer for an answer of ours; `answeredAt` null while it lasts. */
 export interface AnsweredWait {
@@ -15,6 +16,27 @@ export async function waitsOf(db: Db, { id, waitingSince, firstAnswerAt }: Conve
   const past = answered.map(({ since, at }) => ({ since, answeredAt: at, isFirst: firstAnswerAt === null || at <= firstAnswerAt }));
   return waitingSince ? [...past, { since: waitingSince, answeredAt: null, isFirst: firstAnswerAt === null }] : past;
 }
+
+/** A wait with what decides when its answer was due, and who gave it. */
+export interface AnsweredWork extends Wait {
+  conversationId: string;
+  answeredAt: Date | null;
+  personId: string | null;
+}
+
+const workColumns = sql`c.id as "conversationId", c.channel, c.visibility, c.team_id as "teamId", c.priority, c.case_id as "caseId", c.customer_root_id as "customerId"`;
+
+/** Every wait that began within a time and that an answer of a person ended, in conversations as they are now. */
+export const answeredSince = (db: Db, from: Date, to: Date): Promise<AnsweredWork[]> =>
+  db.query<AnsweredWork>(sql`select ${workColumns}, m.answers_since as since, m.at <= c.first_answer_at as "isFirst", m.at as "answeredAt",
+      case when m.author_kind = 'person' then m.author_id end as "personId"
+    from messages m join conversations c on c.id = m.conversation_id
+    where m.answers_since >= ${from} and m.answers_since < ${to} and c.restricted_at is null and coalesce(m.delivery->>'state', '') not in ('cancelled', 'failed')`);
+
+/** Every wait whose answer was due within a time and that lasts. */
+export const unansweredDue = (db: Db, from: Date, to: Date): Promise<AnsweredWork[]> =>
+  db.query<AnsweredWork>(sql`select ${workColumns}, c.waiting_since as since, c.first_answer_at is null as "isFirst", null::timestamptz as "answeredAt", null as "personId"
+    from conversations c where c.is_open and c.waiting_since is not null and c.due_at >= ${from} and c.due_at < ${to} and c.restricted_at is null`);
 
 /** When each of these waits was answered, in their order; null for one that was not. */
 export async function answersTo(db: Db, waits: readonly { conversationId: string; since: Date }[]): Promise<(Date | null)[]> {

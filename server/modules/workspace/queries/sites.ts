@@ -15,3 +15,6 @@ export const findSites = (db: Db, ids: readonly string[]): Promise<SiteRow[]> =>
   db.query<SiteRow>(sql`select ${columns} from sites where id = any(${ids}::uuid[])`);
 
 export const listSites = (db: Db): Promise<SiteRow[]> => db.query<SiteRow>(sql`select ${columns} from sites order by created_at, id`);
+
+/** The zone in which the company's days and weeks begin: its first site's. */
+export const companyZone = async (db: Db): Promise<string> => (await listSites(db))[0]?.zone ?? 'Europe/Berlin';

@@ -20,9 +20,14 @@ export default function StandingPage() {
   const query = useQuery(standingQuery);
   return (
     <Page wide isPlain title={t('standingTitle')} intro={t('standing.intro')}>
-      <AppLink to="/late" className="self-start underline underline-offset-2">
-        {t('standing.late')}
-      </AppLink>
+      <p className="flex flex-wrap gap-x-6 gap-y-1">
+        <AppLink to="/late" className="underline underline-offset-2">
+          {t('standing.late')}
+        </AppLink>
+        <AppLink to="/figures" className="underline underline-offset-2">
+          {t('standing.figures')}
+        </AppLink>
+      </p>
       <Loaded query={query}>{(standing) => <Now standing={standing} />}</Loaded>
     </Page>
   );

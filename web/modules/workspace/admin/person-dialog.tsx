@@ -13,7 +13,8 @@ import { notify } from '../../../ui/overlay/notify.ts';
 import { on } from '../api.ts';
 import { useTeams } from '../session.ts';
 import { type PersonRole, personRoles } from './roles.ts';
-import { SiteSelect, sitesQuery } from './sites.tsx';
+import { SiteSelect } from './sites.tsx';
+import { sitesQuery } from './sites-query.ts';
 
 /** Adds somebody by invitation, or changes what somebody is and may. */
 export function PersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {

@@ -27,8 +27,6 @@ import { Card } from '../components/card.tsx';
 import { useRight, useTeams } from '../session.ts';
 import { HoursDialog } from './hours/hours-dialog.tsx';
 
-export const sitesQuery = { queryKey: ['workspace', 'sites'], queryFn: () => call(on.listSites, {}) };
-
 /** Where people work: the Land decides holidays, the zone the hours. */
 export function Sites({ query }: { query: UseQueryResult<OutputOf<typeof on.listSites>> }) {
   const t = useText('workspace');

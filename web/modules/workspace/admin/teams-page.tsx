@@ -15,7 +15,8 @@ import { Card } from '../components/card.tsx';
 import { Page } from '../components/page.tsx';
 import { useTeams } from '../session.ts';
 import { ArchiveTeam } from './archive-team.tsx';
-import { Sites, sitesQuery } from './sites.tsx';
+import { Sites } from './sites.tsx';
+import { sitesQuery } from './sites-query.ts';
 import { TeamDialog } from './team-dialog.tsx';
 
 /** Teams and sites: short lists that change seldom. */

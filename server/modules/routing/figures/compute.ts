@@ -1,0 +1,125 @@
+import type { Withheld } from '../../../../contract/routing.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { sql } from '../../../platform/database/sql.ts';
+import { type AnsweredWork, answeredSince, clockOf, unansweredDue } from '../../conversations/index.ts';
+import { type Allowed, allowedSites, companyZone, findTeams, listTeamIds } from '../../workspace/index.ts';
+import { dueOf } from '../clocks/dues.ts';
+import { routingRules } from '../rules.ts';
+import { quantile } from './formulas.ts';
+import { type Group, withhold } from './withhold.ts';
+import { lastWeek, type Week } from './weeks.ts';
+
+/** Answers that are due later than this after the message are in no figure. */
+const longestDays = 60;
+
+interface Answer extends Pick<AnsweredWork, 'personId' | 'channel'> {
+  teamId: string;
+  clock: string;
+  isLate: boolean;
+  /** Null: not answered when the week was over. */
+  minutes: number | null;
+}
+
+interface FixedGroup extends Group {
+  kind: 'team' | 'site' | 'company';
+  id: string;
+  siteId: string | null;
+}
+
+/** Writes the figures of the last week down, once: where an agreement held when it began and holds still. */
+export async function computeWeek(ctx: Ctx): Promise<void> {
+  const week = lastWeek(await companyZone(ctx.db), ctx.now);
+  const allowed = both(await allowedSites(ctx.db, 'team_figures', week.from), await allowedSites(ctx.db, 'team_figures', ctx.now));
+  if (allowed !== 'all' && allowed.length === 0) return;
+  const isFirst = await ctx.db.exec(
+    sql`insert into service_weeks (week, computed_at) values (${week.monday}, ${ctx.now}) on conflict do nothing`,
+  );
+  if (isFirst === 0) return;
+  const groups = await fixedGroups(ctx, allowed);
+  const lines = Map.groupBy(await answersOf(ctx, week), ({ channel, clock }) => `${clock} ${channel}`);
+  const rows = [...lines.values()].flatMap((answers) => figuresOf(groups, answers));
+  await ctx.db.exec(sql`insert into service_figures (week, group_kind, group_id, site_id, channel, clock, withheld, answered, answered_in_time, unanswered, p50, p90, longest)
+    select ${week.monday}, kind, id, "siteId", channel, clock, withheld, answered, "answeredInTime", unanswered, p50, p90, longest
+    from jsonb_to_recordset(${sql.json(rows)}) as r(kind text, id text, "siteId" uuid, channel text, clock text, withheld text, answered int, "answeredInTime" int,
+      unanswered int, p50 int, p90 int, longest int)`);
+}
+
+const both = (a: Allowed, b: Allowed): Allowed => (a === 'all' ? b : b === 'all' ? a : a.filter((id) => b.includes(id)));
+
+/** Teams, then sites, then the company: fixed, so that nobody can ask for a group that differs from another by one person. The company only where all of it may be counted. */
+async function fixedGroups({ db }: Ctx, allowed: Allowed): Promise<FixedGroup[]> {
+  const teams = (await findTeams(db, await listTeamIds(db))).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const counted = teams.filter(({ site_id }) => allowed === 'all' || (site_id !== null && allowed.includes(site_id)));
+  const bySite = Map.groupBy(counted, ({ site_id }) => site_id);
+  return [
+    ...counted.map(({ id, site_id }): FixedGroup => ({ key: `team ${id}`, kind: 'team', id, siteId: site_id, teamIds: [id] })),
+    ...[...bySite].flatMap(([id, own]): FixedGroup[] =>
+      id === null ? [] : [{ key: `site ${id}`, kind: 'site', id, siteId: id, teamIds: own.map((team) => team.id) }],
+    ),
+    ...(allowed === 'all'
+      ? [{ key: 'company', kind: 'company' as const, id: '', siteId: null, teamIds: counted.map(({ id }) => id) }]
+      : []),
+  ];
+}
+
+/** Every answer that was due in the week, given or not. */
+async function answersOf(ctx: Ctx, { from, to }: Week): Promise<Answer[]> {
+  const rules = await routingRules(ctx);
+  const given = await answeredSince(ctx.db, new Date(from.getTime() - longestDays * 86_400_000), to);
+  const open = await unansweredDue(ctx.db, from, to);
+  return [...given, ...open].flatMap((work) => {
+    const due = dueOf(rules, work, ctx.now)?.at;
+    if (!work.teamId || !due || due < from || due >= to) return [];
+    // What was answered only after the week was over is what it was then.
+    const answeredAt = work.answeredAt && work.answeredAt < to ? work.answeredAt : null;
+    const minutes = answeredAt && Math.round((answeredAt.getTime() - work.since.getTime()) / 60_000);
+    const { teamId, channel, personId } = work;
+    return {
+      teamId,
+      channel,
+      clock: clockOf(work.isFirst),
+      personId: answeredAt && personId,
+      isLate: !answeredAt || answeredAt > due,
+      minutes,
+    };
+  });
+}
+
+interface Line {
+  kind: string;
+  id: string;
+  siteId: string | null;
+  channel: string;
+  clock: string;
+  withheld: Withheld | null;
+  answered?: number;
+  answeredInTime?: number;
+  unanswered?: number;
+  p50?: number | null;
+  p90?: number | null;
+  longest?: number | null;
+}
+
+/** Of one channel and clock, in every group that had any. */
+function figuresOf(groups: readonly FixedGroup[], all: readonly Answer[]): Line[] {
+  const [{ channel, clock } = { channel: '', clock: '' }] = all;
+  const byTeam = Map.groupBy(all, ({ teamId }) => teamId);
+  const reasons = withhold(groups, byTeam);
+  return groups.flatMap(({ key, kind, id, siteId, teamIds }) => {
+    const answers = teamIds.flatMap((team) => byTeam.get(team) ?? []);
+    if (answers.length === 0) return [];
+    const withheld = reasons.get(key) ?? null;
+    const line = { kind, id, siteId, channel, clock, withheld };
+    if (withheld) return line;
+    const minutes = answers.flatMap((answer) => answer.minutes ?? []).toSorted((a, b) => a - b);
+    return {
+      ...line,
+      answered: minutes.length,
+      answeredInTime: answers.filter(({ isLate }) => !isLate).length,
+      unanswered: answers.length - minutes.length,
+      p50: quantile(minutes, 0.5),
+      p90: quantile(minutes, 0.9),
+      longest: minutes.at(-1) ?? null,
+    };
+  });
+}

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query';
+import ChartBar from 'lucide-react/icons/chart-bar';
+import { useState } from 'react';
+import type { OutputOf } from '../../../../contract/core.ts';
+import type { ServiceFigure } from '../../../../contract/routing.ts';
+import { isProblem } from '../../../platform/api/problem.ts';
+import { useFormats } from '../../../platform/i18n/format.ts';
+import { useText } from '../../../platform/i18n/i18n.ts';
+import { Loaded } from '../../../platform/loaded.tsx';
+import { AppLink } from '../../../platform/router/link.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Select } from '../../../ui/form/select.tsx';
+import { Table } from '../../../ui/list/table.tsx';
+import { useChannelName } from '../../channels/index.ts';
+import { Card, Page, useSiteName, useTeams } from '../../workspace/index.ts';
+import { figuresQuery, type on } from '../api.ts';
+import { useMinutes } from '../due/use-minutes.ts';
+import { ShareBar } from './share-bar.tsx';
+
+type Figures = OutputOf<typeof on.serviceFigures>;
+
+/** How answers stood to their time in a week: of groups, with definition, number and interval, and only as far as it was agreed. */
+export default function FiguresPage() {
+  const t = useText('routing');
+  const [week, setWeek] = useState<string | undefined>();
+  const query = useQuery(figuresQuery(week));
+  return (
+    <Page wide isPlain title={t('figures.title')} intro={t('figures.intro')}>
+      {isProblem(query.error, 'workspace.needs_agreement') ? (
+        <EmptyState icon={ChartBar} title={t('figures.off')}>
+          <span className="block">{t('figures.offHint')}</span>
+          <AppLink to="/administration/agreements" className="mt-2 inline-block underline underline-offset-2">
+            {t('figures.register')}
+          </AppLink>
+        </EmptyState>
+      ) : (
+        <Loaded query={query}>{(figures) => <Weeks figures={figures} onChoose={setWeek} />}</Loaded>
+      )}
+    </Page>
+  );
+}
+
+function Weeks({ figures: { weeks, week, items }, onChoose }: { figures: Figures; onChoose: (week: string) => void }) {
+  const t = useText('routing');
+  const { date } = useFormats();
+  if (week === null)
+    return (
+      <EmptyState icon={ChartBar} title={t('figures.none')}>
+        {t('figures.noneHint')}
+      </EmptyState>
+    );
+  const parts = [...Map.groupBy(items, ({ channel, clock }) => `${clock} ${channel}`)];
+  return (
+    <>
+      <Select
+        label={t('figures.week')}
+        className="max-w-72"
+        value={week}
+        onChange={onChoose}
+        options={weeks.map((value) => ({
+          value,
+          label: t('figures.weekOf', { from: date(`${value}T12:00:00`), to: date(sunday(value)) }),
+        }))}
+      />
+      {parts.length === 0 && <p className="text-muted">{t('figures.nothing')}</p>}
+      {parts.map(([key, lines]) => (
+        <Part key={key} lines={lines} />
+      ))}
+      <p className="max-w-prose text-xs text-muted">{t('figures.rules')}</p>
+    </>
+  );
+}
+
+/** Of one channel and clock. */
+function Part({ lines }: { lines: readonly ServiceFigure[] }) {
+  const t = useText('routing');
+  const [first] = lines;
+  const channel = useChannelName(first?.channel ?? '');
+  const title = t('figures.of', { channel, clock: t(`due.${first?.clock ?? 'first_answer'}`) });
+  return (
+    <Card title={title} hint={t('figures.definition')}>
+      <Lines caption={title} lines={lines} />
+    </Card>
+  );
+}
+
+const sunday = (monday: string): number => new Date(`${monday}T12:00:00`).getTime() + 6 * 86_400_000;
+const rank = { company: 0, site: 1, team: 2 } as const;
+
+function Lines({ caption, lines }: { caption: string; lines: readonly ServiceFigure[] }) {
+  const t = useText('routing');
+  const minutes = useMinutes('short');
+  const format = useFormats();
+  const teams = useTeams();
+  const siteName = useSiteName();
+  const nameOf = ({ groupKind, groupId }: ServiceFigure): string =>
+    groupKind === 'company'
+      ? t('figures.company')
+      : ((groupKind === 'site' ? siteName(groupId) : teams.find(({ id }) => id === groupId)?.name) ?? '–');
+  const number = (of: (figures: NonNullable<ServiceFigure['figures']>) => number | string) => (line: ServiceFigure) =>
+    line.figures ? of(line.figures) : <span className="text-muted">–</span>;
+  return (
+    <Table<ServiceFigure>
+      caption={caption}
+      rows={lines.toSorted((a, b) => rank[a.groupKind] - rank[b.groupKind] || nameOf(a).localeCompare(nameOf(b)))}
+      keyOf={({ groupKind, groupId }) => `${groupKind} ${groupId}`}
+      columns={[
+        {
+          id: 'group',
+          label: t('figures.group'),
+          cell: (line) => (
+            <span className="flex flex-col">
+              <span className="font-medium">{nameOf(line)}</span>
+              <span className="text-xs text-muted">{t(`figures.kind.${line.groupKind}`)}</span>
+            </span>
+          ),
+        },
+        {
+          id: 'share',
+          label: t('figures.share'),
+          cell: ({ figures, withheld }) =>
+            figures ? <ShareBar {...figures} /> : <span className="text-muted">{t(`figures.withheld.${withheld ?? 'few_people'}`)}</span>,
+        },
+        { id: 'n', label: t('figures.n'), right: true, cell: number(({ n }) => format.number(n)) },
+        { id: 'unanswered', label: t('figures.unanswered'), right: true, cell: number(({ unanswered }) => format.number(unanswered)) },
+        { id: 'p50', label: t('figures.p50'), right: true, cell: number(({ p50 }) => minutes(p50 ?? 0) || '–') },
+        { id: 'p90', label: t('figures.p90'), right: true, cell: number(({ p90 }) => minutes(p90 ?? 0) || '–') },
+        { id: 'longest', label: t('figures.longest'), right: true, cell: number(({ longest }) => minutes(longest ?? 0) || '–') },
+      ]}
+    />
+  );
+}
