@@ -6,6 +6,7 @@ import { type Queue, routingEndpoints } from '../../../contract/routing.ts';
 import { workspaceEndpoints as api } from '../../../contract/workspace.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Office } from '../office.ts';
+import { addAutomation } from './automation.ts';
 import { mailboxes, queues, topics, views } from './desk.ts';
 import { type Persona, people } from './people.ts';
 import { sampleAccounts } from './sample-accounts.ts';
@@ -47,6 +48,7 @@ export async function setUpCompany(office: Office, passphrase: string, mailChann
   await freeTheAdministrator(office, admin, first, firstTeam, siteIds);
   await furnish(office, admin, mailChannel);
   await addQueues(office, admin, skillIds);
+  await addAutomation(office, admin);
   await stage.drain();
 }
 

@@ -50,7 +50,7 @@ function Entry({ firing: { at, ruleName, version, trigger, conversation, stop, c
   const t = useText('automation');
   const say = useSentences();
   const { full } = useFormats();
-  const why = [t(`trigger.${trigger}`), ...conditions.map(say.condition)].join(t('and'));
+  const why = [t(`because.${trigger}`), ...conditions.map(say.condition)].join(t('and'));
   return (
     <li className="flex flex-col gap-1 border-b border-line pb-3 last:border-0">
       <span>

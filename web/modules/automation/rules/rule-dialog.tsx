@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import FlaskConical from 'lucide-react/icons/flask-conical';
 import Plus from 'lucide-react/icons/plus';
 import { useState } from 'react';
-import { type AutomationRule, type DryRun, automationTrigger } from '../../../../contract/automation.ts';
+import type { AutomationRule, AutomationTrigger, DryRun } from '../../../../contract/automation.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { FormDialog } from '../../../platform/form-dialog.tsx';
@@ -22,7 +22,17 @@ import { ConditionFields } from './condition-fields.tsx';
 import { DryRunResult } from './dry-run-result.tsx';
 import { freshRule, inputOf, type RuleInput } from './input.ts';
 
-const triggers = automationTrigger.options;
+const triggers: readonly AutomationTrigger[] = [
+  'opened',
+  'message_received',
+  'answer_near_due',
+  'answer_overdue',
+  'resolved',
+  'reopened',
+  'tagged',
+  'topic_changed',
+  'priority_changed',
+];
 
 /** One rule: when it looks, what must hold, what it does, and what the customer gains by it; tried out before it is on. */
 export function RuleDialog({ rule, onClose }: { rule: AutomationRule | null; onClose: () => void }) {

@@ -115,7 +115,11 @@ function Row({ rule, mayOrder, onUp, onDown, onOpen }: RowProps) {
           {name}
         </h2>
         <Switch
-          label={t('rules.on', { name })}
+          label={
+            <>
+              {t('rules.switchedOn')} <span className="sr-only">{t('quoted', { value: name })}</span>
+            </>
+          }
           checked={rule.isOn}
           disabled={!mayOrder || turn.isBusy}
           onChange={(is) => void turn.run(is)}
