@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { automationEndpoints as on } from '../../../../contract/automation.ts';
 import { caseEndpoints } from '../../../../contract/cases.ts';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
+import { customersEndpoints } from '../../../../contract/customers.ts';
 import { system } from '../../../platform/actor.ts';
 import { transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
@@ -9,7 +10,7 @@ import type { Event } from '../../../platform/events/event.ts';
 import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount, mailArrives } from '../../channels/testing.ts';
-import { type Cast, cast } from '../../workspace/testing.ts';
+import { type Cast, cast, createPerson } from '../../workspace/testing.ts';
 import { someRule } from '../testing.ts';
 import { fireRules } from './fire.ts';
 import { mostDeep, mostPerHour } from './limits.ts';
@@ -334,5 +335,16 @@ describe('the log', () => {
     expect(await sweep()).toBe(1);
     h.clock.advance(2 * 24 * 3_600_000);
     expect(await sweep()).toBe(0);
+  });
+
+  it('goes with the data of the customer, and nobody else’s with it', async () => {
+    const privacy = await createPerson(h, { roles: ['privacy'] });
+    await write();
+    const [id, other] = [await arrives(), await arrives()];
+    const { customerId } = await stateOf(id);
+    expect((await h.call(privacy, customersEndpoints.erase, { id: customerId, letters: 'keep', reason: 'Verlangt am Telefon' })).status).toBe(200);
+    await h.drain();
+    const left = await h.db.query<{ id: string }>(sql`select conversation_id as id from automation_firings where conversation_id in (${id}, ${other})`);
+    expect(left).toEqual([{ id: other }]);
   });
 });
