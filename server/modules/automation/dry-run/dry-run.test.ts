@@ -75,7 +75,8 @@ describe('a dry run', () => {
   it('writes nothing at all', async () => {
     const before = await everything();
     expect(before).toContain('conversations');
-    expect((await run(people.luise)).events).toEqual([]);
+    const { status, body, events } = await run(people.luise);
+    expect([status, body.matched, events]).toEqual([200, 2, []]);
     await h.drain();
     expect(await everything()).toBe(before);
     // What would be seen if something were written.
