@@ -42,7 +42,7 @@ test('a rule is written, tried out, switched on with what the customer gains by 
   await dialog.getByRole('combobox', { name: 'Schritt 1: womit' }).click();
   await page.getByRole('option', { name: 'dringend' }).click();
   await dialog.getByRole('button', { name: 'Ausprobieren' }).click();
-  await dialog.getByText(/^1 von [\d.]+ Gesprächen würden passen/).waitFor();
+  await dialog.getByText(/^Würde auf 1 von [\d.]+ Gesprächen passen/).waitFor();
   await dialog.getByText('1 Gespräch passt').click();
   await dialog.getByRole('link', { name: before }).waitFor();
   await dialog.getByText(/nicht,? und warum$/).click();

@@ -342,9 +342,13 @@ describe('the log', () => {
     await write();
     const [id, other] = [await arrives(), await arrives()];
     const { customerId } = await stateOf(id);
-    expect((await h.call(privacy, customersEndpoints.erase, { id: customerId, letters: 'keep', reason: 'Verlangt am Telefon' })).status).toBe(200);
+    expect(
+      (await h.call(privacy, customersEndpoints.erase, { id: customerId, letters: 'keep', reason: 'Verlangt am Telefon' })).status,
+    ).toBe(200);
     await h.drain();
-    const left = await h.db.query<{ id: string }>(sql`select conversation_id as id from automation_firings where conversation_id in (${id}, ${other})`);
+    const left = await h.db.query<{ id: string }>(
+      sql`select conversation_id as id from automation_firings where conversation_id in (${id}, ${other})`,
+    );
     expect(left).toEqual([{ id: other }]);
   });
 });

@@ -20,13 +20,11 @@ let reads: { small: Map<string, number>; large: Map<string, number> };
 async function fill(first: number, last: number): Promise<void> {
   const at = sql`timestamptz '2026-11-20 09:00Z' - n * interval '1 minute'`;
   const id = (kind: string) => sql`md5(${kind} || n)::uuid`;
-  await house.db
-    .exec(sql`insert into conversations (id, channel, visibility, state, subject, preview, customer_id, customer_root_id, team_id, last_seq, last_message_at,
+  await house.db.exec(sql`insert into conversations (id, channel, visibility, state, subject, preview, customer_id, customer_root_id, team_id, last_seq, last_message_at,
       last_direction, created_at)
     select ${id('conversation')}, 'email', 'private', case when n % 10 = 0 then 'queued' else 'closed' end, 'Paket', 'Guten Tag', ${id('customer')}, ${id('customer')},
       ${people.team.id}, 1, ${at}, 'in', ${at} from generate_series(${first}::int, ${last}::int) n`);
-  await house.db
-    .exec(sql`insert into messages (id, conversation_id, seq, kind, direction, visibility, author_kind, author_name, envelope, text, at, created_at)
+  await house.db.exec(sql`insert into messages (id, conversation_id, seq, kind, direction, visibility, author_kind, author_name, envelope, text, at, created_at)
     select ${id('message')}, ${id('conversation')}, 1, 'message', 'in', 'private', 'customer', 'Erika Klein', '{"from":null,"to":[],"cc":[],"bcc":[]}', 'Guten Tag', ${at}, ${at}
     from generate_series(${first}::int, ${last}::int) n`);
   for (const table of ['conversations', 'messages']) await house.db.exec(sql.unprepared(sql`analyze ${sql.quoted(table)}`));
@@ -43,7 +41,9 @@ async function measure(): Promise<Map<string, number>> {
     counting.close();
   };
   const ids = (
-    await house.db.query<{ id: string }>(sql`select id from conversations where team_id = ${people.team.id} order by last_message_at desc limit ${batch}`)
+    await house.db.query<{ id: string }>(
+      sql`select id from conversations where team_id = ${people.team.id} order by last_message_at desc limit ${batch}`,
+    )
   ).map(({ id }) => id);
   // Teams, topics and hours are read once in a process, and so not here.
   await liveRules(reading(house.house.platform, luise));
