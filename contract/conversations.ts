@@ -42,7 +42,8 @@ declare module './events.ts' {
     'conversations.step_refused': { conversationId: string; personId: string | null; state: string; step: string };
     'conversations.state_changed': ConversationEventData & { fromState: string; toState: string };
     'conversations.assigned': ConversationEventData & { personId: string | null; fromPersonId: string | null; fromTeamId: string | null };
-    'conversations.changed': ConversationEventData & { what: string };
+    /** `tagsAdded`: tags are among it that were not there before. */
+    'conversations.changed': ConversationEventData & { what: string; tagsAdded?: boolean };
     'conversations.linked_to_case': ConversationEventData & { fromCaseId: string | null };
     'conversations.attachment_scanned': MessageEvent & { verdict: 'clean' | 'infected' };
     'conversations.delivery_changed': MessageEvent & { state: string };

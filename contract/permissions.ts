@@ -68,6 +68,8 @@ const table = {
   manage_tags: /*            */ '–   –   T   –   –   –   –   A   –   –   A   –   –   –   –',
   use_snippets: /*           */ 'A   A   A   A   A   –   –   A   A   A   A   –   –   –   –',
   edit_snippets: /*          */ '–   –   T   –   –   –   –   A   –   –   A   –   –   –   –',
+  manage_automation: /*      */ '–   –   D   –   –   –   –   –   –   –   A   –   –   –   –',
+  edit_macros: /*            */ '–   –   T   –   –   –   –   A   –   –   A   –   –   –   –',
   see_health: /*             */ '–   –   T   –   –   –   –   –   –   –   A   –   A   –   –',
   propose_agreement: /*      */ '–   –   –   –   –   –   –   –   –   –   A   –   –   –   –',
   activate_agreement: /*     */ '–   –   –   –   –   –   –   –   –   –   –   A   A   –   –',
@@ -92,6 +94,8 @@ export const notes: Partial<Record<Right, string>> = {
   activate_agreement: 'Only what somebody else has entered; privacy only policies of a company without a works council.',
   use_snippets: 'Everybody’s, and those of the own teams and of the teams one leads.',
   edit_snippets: 'T: for teams one leads.',
+  manage_automation: 'D: leads write rules and try them out; switching on, ordering and removing is for the administration.',
+  edit_macros: 'T: for teams one leads.',
   read_case:
     'R: own work, the waiting work of the own teams, anything else after a written reason, which is audited. T: beyond the own teams and site as with R. F: two people, reason, notice.',
 };

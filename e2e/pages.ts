@@ -47,6 +47,8 @@ export const framedPages = [
   '/administration/rights',
   '/administration/tokens',
   '/administration/webhooks',
+  '/administration/automation',
+  '/administration/macros',
   '/administration/queues',
   '/administration/service-levels',
   '/administration/snippets',

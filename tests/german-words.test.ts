@@ -10,7 +10,11 @@ const masculine = new RegExp(`\\b(?:Kunden?|Kollegen?|(?:${people.split('|').sli
 const paired = new RegExp(`\\b(?:${people})(?:in|innen)\\b`, 'g');
 const otherSign = new RegExp(`\\b(?:${people})(?:[*_/]-?|I)(?:in|innen|nnen)\\b`, 'g');
 
-const wrongIn = (text: string): string[] => [masculine, paired, otherSign].flatMap((pattern) => text.match(pattern) ?? []);
+/** The question that is asked of every feature, in the words in which it was first asked. */
+const quoted = 'Und was hat der Kunde davon?';
+
+const wrongIn = (text: string): string[] =>
+  [masculine, paired, otherSign].flatMap((pattern) => text.replaceAll(quoted, '').match(pattern) ?? []);
 
 describe('German words for people', () => {
   it.each([
@@ -20,6 +24,8 @@ describe('German words for people', () => {
     ['nur für Kolleginnen und Kollegen', ['Kollegen', 'Kolleginnen']],
     ['Kund*innen und Kund_innen', ['Kund*innen', 'Kund_innen']],
     ['KundInnen', ['KundInnen']],
+    ['„Und was hat der Kunde davon?“', []],
+    ['Was hat der Kunde davon?', ['Kunde']],
     ['die Mitarbeiter und die Besucher', ['Mitarbeiter', 'Besucher']],
     ['Kund:in, Kund:innen, Kolleg:innen, Berater:in', []],
     ['Kundennummer, Kundenseite, Kundenberatung, Mitarbeitende, Benutzername, Kundenkonto', []],

@@ -25,6 +25,9 @@ const scopesEnough: Record<string, readonly Scope[]> = {
   'POST /customers/:id/access': ['R', 'T', 'A'],
   // A first message to a customer leaves the house; a draft does not.
   'POST /conversations': ['O', 'T', 'A'],
+  // What acts by itself is switched on, ordered and removed by those who answer for all of it.
+  'PUT /automation/order': ['A'],
+  'DELETE /automation/rules/:id': ['A'],
   // Whoever serves customers may take a request down; data protection decides.
   'GET /data-subjects': ['A'],
   'POST /data-subjects/:id/restrict': ['A'],
@@ -232,6 +235,7 @@ const noCreation = new Set([
   '/customer-page/confirmations',
   '/customer-page/retellings',
   '/cases/:id/customer-page/withdrawals',
+  '/automation/dry-run',
 ]);
 
 it('every POST that a repetition would do twice takes an idempotency key', () => {

@@ -262,7 +262,7 @@ declare module '../events.ts' {
   interface EventCatalogue {
     'cases.opened': CaseFacts & { conversationId: string };
     /** `leftTeamId`: a team that had a conversation of it and gave it away. */
-    'cases.changed': CaseFacts & { what: 'activity' | 'facts' | 'fields' | 'teams'; leftTeamId?: string };
+    'cases.changed': CaseFacts & { what: 'activity' | 'facts' | 'fields' | 'teams'; leftTeamId?: string; topicChanged?: boolean };
     'cases.state_changed': CaseFacts & { fromState: string; toState: string };
     'cases.owner_assigned': CaseFacts & { formerOwnerId: string | null; forced: boolean };
     'cases.resolved': CaseFacts & { byId: string | null };

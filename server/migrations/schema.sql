@@ -59,6 +59,50 @@ create table audit_log (
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor_id, seq);
 CREATE INDEX audit_log_object ON public.audit_log USING btree (object_kind, object_id, seq);
 
+create table automation_firings (
+  id uuid not null,
+  event_id uuid not null,
+  rule_id uuid not null,
+  version integer not null,
+  conversation_id uuid not null,
+  trigger text not null,
+  chain uuid[] not null,
+  stop text,
+  held integer[] not null,
+  actions jsonb not null,
+  at timestamp with time zone not null,
+  constraint automation_firings_pkey PRIMARY KEY (id)
+);
+CREATE INDEX automation_firings_at ON public.automation_firings USING btree (at);
+CREATE INDEX automation_firings_conversation ON public.automation_firings USING btree (conversation_id, at DESC);
+CREATE UNIQUE INDEX automation_firings_once ON public.automation_firings USING btree (event_id, rule_id, conversation_id);
+CREATE INDEX automation_firings_rule ON public.automation_firings USING btree (rule_id, at DESC);
+
+create table automation_rule_versions (
+  rule_id uuid not null,
+  version integer not null,
+  name text not null,
+  is_on boolean not null,
+  trigger text not null,
+  match text not null,
+  conditions jsonb not null,
+  actions jsonb not null,
+  benefit text not null,
+  changed_by uuid,
+  changed_at timestamp with time zone not null,
+  constraint automation_rule_versions_pkey PRIMARY KEY (rule_id, version),
+  constraint automation_rule_versions_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES automation_rules(id) ON DELETE CASCADE,
+  constraint automation_rule_versions_benefit_check CHECK (((NOT is_on) OR (benefit <> ''::text)))
+);
+
+create table automation_rules (
+  id uuid not null,
+  version integer not null,
+  place integer not null,
+  removed_at timestamp with time zone,
+  constraint automation_rules_pkey PRIMARY KEY (id)
+);
+
 create table case_conversations (
   conversation_id uuid not null,
   case_id uuid not null,
@@ -642,6 +686,22 @@ create table local_outbox (
   constraint local_outbox_message_id_key UNIQUE (message_id)
 );
 CREATE INDEX local_outbox_newest ON public.local_outbox USING btree (account_id, at DESC, id DESC);
+
+create table macros (
+  id uuid not null,
+  version integer not null,
+  name text not null,
+  team_id uuid,
+  actions jsonb not null,
+  text_de text not null,
+  text_en text not null,
+  benefit text not null,
+  changed_by uuid,
+  changed_at timestamp with time zone not null,
+  constraint macros_pkey PRIMARY KEY (id),
+  constraint macros_benefit_check CHECK ((benefit <> ''::text))
+);
+CREATE UNIQUE INDEX macros_name ON public.macros USING btree (lower(name), COALESCE(team_id, '00000000-0000-0000-0000-000000000000'::uuid));
 
 create table messages (
   id uuid not null,

@@ -2,7 +2,17 @@ import { existsSync } from 'node:fs';
 import type { Module } from '../platform/module.ts';
 
 /** The rooms, low to high: a room may use the front doors of those before it. `tests/boundaries.test.ts` reads this list. */
-export const order = ['workspace', 'customers', 'channels', 'orders', 'knowledge', 'conversations', 'cases', 'routing'] as const;
+export const order = [
+  'workspace',
+  'customers',
+  'channels',
+  'orders',
+  'knowledge',
+  'conversations',
+  'cases',
+  'routing',
+  'automation',
+] as const;
 
 export type Room = (typeof order)[number];
 

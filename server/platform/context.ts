@@ -50,6 +50,8 @@ export interface Ctx {
   readonly now: Date;
   /** What caused this: the event id or request id that every emitted event names. */
   readonly causationId: string | null;
+  /** The same unit of work for somebody else: what is emitted names them, and what caused it. */
+  as(actor: Actor, causationId: string): Ctx;
   /** Records that something happened; written in this transaction, delivered after its commit. Only inside `transaction`. */
   emit<T extends EventType>(type: T, data: EventCatalogue[T], correlationId?: string | null): void;
   /** Records a refusal: written soon after this transaction was undone, and not otherwise (`noteRefusals`). */
@@ -82,6 +84,7 @@ export function reading(platform: Platform, actor: Actor, more: { causationId?: 
     },
     now: platform.clock.now(),
     causationId: more.causationId ?? null,
+    as: refuse,
     emit: refuse,
     emitEvenIfRefused: refuse,
     changeOne: refuse,
@@ -110,33 +113,36 @@ export async function transaction<T>(
     refusals = [];
     changes = [];
     const now = more.now ?? platform.clock.now();
-    const causationId = more.causationId ?? null;
-    const event = (type: string, data: unknown, correlationId: string | null): NewEvent => ({
-      id: newId(now.getTime()),
-      type,
-      at: now,
-      actorKind: actor.kind,
-      actorId: actor.id,
-      causationId,
-      correlationId,
-      data,
-    });
-    return work({
-      platform,
-      actor,
-      db,
-      peek: platform.database.looks,
-      get log() {
-        return more.log?.() ?? platform.log;
-      },
-      now,
-      causationId,
-      emit: (type, data, correlationId = null) => void events.push(event(type, data, correlationId)),
-      emitEvenIfRefused: (type, data, correlationId = null) => void refusals.push(event(type, data, correlationId)),
-      changeOne: (change, row) => void changes.push({ change, row } as Changed),
-      enqueue: (job, data, options) => platform.jobs.enqueue(db, job, data, options),
-      afterCommit: (effect) => void effects.push(effect),
-    });
+    const asWhom = (by: Actor, causationId: string | null): Ctx => {
+      const event = (type: string, data: unknown, correlationId: string | null): NewEvent => ({
+        id: newId(now.getTime()),
+        type,
+        at: now,
+        actorKind: by.kind,
+        actorId: by.id,
+        causationId,
+        correlationId,
+        data,
+      });
+      return {
+        platform,
+        actor: by,
+        db,
+        peek: platform.database.looks,
+        get log() {
+          return more.log?.() ?? platform.log;
+        },
+        now,
+        causationId,
+        as: asWhom,
+        emit: (type, data, correlationId = null) => void events.push(event(type, data, correlationId)),
+        emitEvenIfRefused: (type, data, correlationId = null) => void refusals.push(event(type, data, correlationId)),
+        changeOne: (change, row) => void changes.push({ change, row } as Changed),
+        enqueue: (job, data, options) => platform.jobs.enqueue(db, job, data, options),
+        afterCommit: (effect) => void effects.push(effect),
+      };
+    };
+    return work(asWhom(actor, more.causationId ?? null));
   };
   const { pool } = platform.database;
   const last = { statement: () => statementOf([{ changes, events }]), alone: () => commit(pool, { changes, events }) };

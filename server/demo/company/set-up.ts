@@ -7,6 +7,7 @@ import { workspaceEndpoints as api } from '../../../contract/workspace.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Office } from '../office.ts';
 import { agreement, mailboxes, queues, topics, views } from './desk.ts';
+import { addAutomation } from './automation.ts';
 import { type Persona, people } from './people.ts';
 import { sampleAccounts } from './sample-accounts.ts';
 import { companyName, sites, skills, teams } from './places.ts';
@@ -48,6 +49,7 @@ export async function setUpCompany(office: Office, passphrase: string, mailChann
   await furnish(office, admin, mailChannel);
   await addQueues(office, admin, skillIds);
   await stage.call(admin, api.proposeAgreement, agreement(stage.clock.now()));
+  await addAutomation(office, admin);
   await stage.drain();
 }
 

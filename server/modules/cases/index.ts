@@ -1,6 +1,7 @@
 /** Front door of the room: what rooms above may use. */
 
 export { loadCase, type VisibleCase } from './access/visible.ts';
+export { changeCase } from './changes/change-case.ts';
 export { type CaseFacts, factsOf } from './facts.ts';
 export { presentCases } from './present.ts';
 export { findCases, ownersOf } from './queries/cases.ts';

@@ -3,6 +3,7 @@
 export { grantAccess } from './access/grant-access.ts';
 export { readersByGrant } from './access/listeners.ts';
 export { assignConversation } from './changes/assign.ts';
+export { changeConversation } from './changes/change.ts';
 export { changeState, type StateChange } from './changes/change-state.ts';
 export { linkAllToCases, linkToCase } from './changes/link-to-case.ts';
 export { heldBy, type Offerable, offerableIn } from './claims/offerable.ts';
@@ -17,8 +18,9 @@ export { holderAt, nextState, priorityLevel, priorityName } from './conversation
 export { type Addition, addFromCustomer } from './customer-side/add-from-customer.ts';
 export { isBy, onPage, type Reader } from './customer-side/reader.ts';
 export { countedOnPage, fileOnPage, messageOfFile, messagesShownTo } from './customer-side/shown-messages.ts';
-export { type ArchivedRow, archivedMessages } from './data-rights/archive.ts';
+export { type ArchivedRow, archivedMessages, conversationIdsOf } from './data-rights/archive.ts';
 export { hasLetters } from './data-rights/erasure.ts';
+export { type Inbound, haveWrittenBefore, newestInbound, newestReadable } from './reading/newest.ts';
 export { mayGiveReason, readableConversations } from './policy.ts';
 export { presentConversations, presentMessages } from './present.ts';
 export {
@@ -36,6 +38,7 @@ export { provideCaseNumberLookup } from './receiving/lookups.ts';
 export { type Answer, type AnswerLink, provideAnswerLink } from './customer-side/answer-link.ts';
 export { languageFor } from './sending/letter/quote.ts';
 export { uploadAttachment } from './sending/upload.ts';
+export { addNote } from './timeline/note.ts';
 export { addSystemLine } from './timeline/add-system-line.ts';
 export { facts as factsOfConversation } from './write.ts';
 export { type CustomerMessage, messagesOfCustomers } from './timeline/of-customer.ts';

@@ -27,6 +27,8 @@ export interface Event<T extends EventType = EventType> {
   at: Date;
   actorKind: string;
   actorId: string | null;
+  /** What caused it, where something did: the id of an event, of a request, or of what an automation did. */
+  causationId: string | null;
   correlationId: string | null;
   data: EventCatalogue[T];
 }
@@ -39,6 +41,7 @@ interface EventRow {
   at: Date;
   actor_kind: string;
   actor_id: string | null;
+  causation_id: string | null;
   correlation_id: string | null;
   data: never;
 }
@@ -77,7 +80,7 @@ export function writtenEvents(events: readonly NewEvent[]): Sql {
 }
 
 // The texts hide the columns of the same name from a bare `order by xid`, which would then sort 1000 before 999: orders name the table.
-const columns = sql`events.xid::text as xid, events.seq::text as seq, events.id, type, at, actor_kind, actor_id, correlation_id, data`;
+const columns = sql`events.xid::text as xid, events.seq::text as seq, events.id, type, at, actor_kind, actor_id, causation_id, correlation_id, data`;
 
 /** The first transaction whose events may still be overtaken: as the statement's snapshot knows it, or as the database's horizon does (`bound`). */
 const firstOpen = (bound: bigint): Sql => sql`greatest(pg_snapshot_xmin(pg_current_snapshot()), ${sql.unseen(bound.toString(), 'xid8')})`;
@@ -168,6 +171,7 @@ function toEvent(row: EventRow): Event {
     at: row.at,
     actorKind: row.actor_kind,
     actorId: row.actor_id,
+    causationId: row.causation_id,
     correlationId: row.correlation_id,
     data: row.data,
   };

@@ -1,3 +1,4 @@
+export { Choice } from './work-filter/choice.tsx';
 export { DueInfo } from './due/due-info.tsx';
 export { DueMark } from './due/due-mark.tsx';
 export { useQueues } from './queues/use-queues.ts';

@@ -38,7 +38,10 @@ export async function changeCase(ctx: Ctx, { id, version, ...wanted }: ChangeInp
   if (changed.ownerId !== kase.ownerId) {
     ctx.emit('cases.owner_assigned', { ...facts, formerOwnerId: kase.ownerId, forced: false }, id);
   }
-  if (Object.keys(change).some((key) => key !== 'ownerId')) ctx.emit('cases.changed', { ...facts, what: 'fields' }, id);
+  if (Object.keys(change).some((key) => key !== 'ownerId')) {
+    const topicChanged = changed.topicId !== kase.topicId;
+    ctx.emit('cases.changed', { ...facts, what: 'fields', ...(topicChanged ? { topicChanged } : {}) }, id);
+  }
   return { case: await presentOne(ctx.db, changed) };
 }
 

@@ -66,7 +66,9 @@ async function applyChanges(ctx: Ctx, row: ConversationRow, input: Changes): Pro
     fields.push(['snooze', sql`snoozed_until = ${input.snoozedUntil ? new Date(input.snoozedUntil) : null}`]);
   if (fields.length > 0) {
     changed = await updateConversation(ctx, row.id, sql.join(fields.map(([, assignment]) => assignment)));
-    ctx.emit('conversations.changed', { ...facts(changed), what: fields.map(([name]) => name).join(',') }, changed.caseId);
+    const what = fields.map(([name]) => name).join(',');
+    const tagsAdded = input.tags?.some((tag) => !row.tags.includes(tag));
+    ctx.emit('conversations.changed', { ...facts(changed), what, ...(tagsAdded ? { tagsAdded } : {}) }, changed.caseId);
   }
   return changed;
 }

@@ -20,3 +20,11 @@ export async function archivedMessages(
   const files = await filesOf(ctx.db, ids);
   return rows.map((row) => ({ ...row, files: (files.get(row.id) ?? []).map((file) => file.filename) }));
 }
+
+/** Every conversation of these customers, whoever they count as now. */
+export async function conversationIdsOf(db: Db, customerIds: readonly string[]): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    sql`select id from conversations where customer_id = any(${customerIds}::uuid[]) or customer_root_id = any(${customerIds}::uuid[])`,
+  );
+  return rows.map(({ id }) => id);
+}

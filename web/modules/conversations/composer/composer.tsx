@@ -24,6 +24,8 @@ export interface Carried {
   forwardIds: readonly string[];
   /** Whom somebody chose to answer, other than whom the channel proposes. */
   to: readonly Address[] | null;
+  /** Goes behind what is written, once; the answer of a macro. */
+  insert?: string | null;
   /** Grows with every change of mode, so that the editor begins anew. */
   turn: number;
 }
@@ -115,6 +117,11 @@ export function Composer({ conversation, detail, held, carried, onCarry, onSent 
           carried={carried.text}
           answerTo={carried.to}
           forwardIds={carried.forwardIds}
+          insert={mode === 'reply' ? (carried.insert ?? null) : null}
+          onInserted={() => {
+            onCarry({ ...carried, insert: null });
+            setTimeout(focus, 0);
+          }}
           onText={onText}
           onSent={onSent}
           onRestart={() => enter('reply', null)}

@@ -1,7 +1,7 @@
 import Globe from 'lucide-react/icons/globe';
 import Lock from 'lucide-react/icons/lock';
 import Mail from 'lucide-react/icons/mail';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Address, Conversation, ConversationDetail, Draft, Message } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -33,6 +33,9 @@ interface Props {
   /** Whom somebody chose to answer; null leaves the receivers as they are. */
   answerTo: readonly Address[] | null;
   forwardIds: readonly string[];
+  /** To be put behind what is written, once. */
+  insert: string | null;
+  onInserted: () => void;
   onText: (text: string, kind: 'reply') => void;
   onSent: (then: 'stay' | 'resolve') => void;
   onRestart: () => void;
@@ -48,6 +51,8 @@ export function ReplyEditor({
   carried,
   answerTo,
   forwardIds,
+  insert,
+  onInserted,
   onText,
   onSent,
   onRestart,
@@ -94,6 +99,15 @@ export function ReplyEditor({
     // The first key takes the conversation, so that a colleague sees it before a second answer begins.
     if (!held.lease && !conversation.claim && detail.abilities.claim) send.take();
   };
+  const inserted = useRef<string | null>(null);
+  useEffect(() => {
+    const isNew = insert !== null && inserted.current !== insert;
+    inserted.current = insert;
+    if (!isNew) return;
+    onInserted();
+    // Whoever may not write here gets no text, either.
+    if (canWrite) onWritten(written(draft.text, insert));
+  });
   return (
     <WritingArea
       className={cx('mx-3 mt-2 mb-3 rounded-lg', isPublic ? 'edge-public' : 'border border-line-strong', isLocked && 'locked')}
@@ -169,4 +183,17 @@ function useNewcomers({ conversation, messages }: ConversationDetail): {
 } {
   const said = useMessages([...new Set([conversation.id, ...messages.map((message) => message.conversationId)])]);
   return useMemo(() => ({ newcomers: newcomersIn(said), everNew: everNewIn(said), last: lastOfNewcomer(said) }), [said]);
+}
+
+/** Both texts, a free line between them; formatted where it was, with the new one as paragraphs of words alone. */
+function written({ text, html }: Words, more: string): Words {
+  const paragraph = (line: string): string => {
+    const made = document.createElement('p');
+    made.textContent = line;
+    return made.outerHTML;
+  };
+  return {
+    text: text.trim() ? `${text.trimEnd()}\n\n${more}` : more,
+    html: html === null ? null : html + more.split('\n').map(paragraph).join(''),
+  };
 }

@@ -4,7 +4,7 @@ import Clock from 'lucide-react/icons/clock';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import PanelRight from 'lucide-react/icons/panel-right';
 import UserRoundPlus from 'lucide-react/icons/user-round-plus';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import type { Abilities, Conversation } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
@@ -13,6 +13,7 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/overlay/menu.tsx';
 import { useWide } from '../../../ui/use-wide.ts';
+import { ConversationLogDialog, MacroDialog } from '../../automation/index.ts';
 import { ChannelIcon } from '../../channels/index.ts';
 import { nameOf } from '../../customers/index.ts';
 import { TagMarks } from '../list/tag-marks.tsx';
@@ -25,7 +26,7 @@ import { WhenDialog } from './changes/when-dialog.tsx';
 import { useSidePane } from './side-pane.ts';
 
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
-type Opened = 'assign' | 'snooze' | 'tags' | 'merge' | null;
+type Opened = 'assign' | 'snooze' | 'tags' | 'merge' | 'macro' | 'rules' | null;
 
 export function DeskHeader({
   conversation,
@@ -34,6 +35,7 @@ export function DeskHeader({
   onBack,
   onNext,
   onResolve,
+  onMacroText,
 }: {
   conversation: Conversation;
   abilities: Abilities;
@@ -41,8 +43,11 @@ export function DeskHeader({
   onBack: () => void;
   onNext: () => void;
   onResolve: () => void;
+  /** Of a macro, for the draft. */
+  onMacroText: (text: string) => void;
 }) {
   const t = useText('conversations');
+  const automation = useText('automation');
   const general = useText('platform');
   const side = useSidePane();
   const [opened, setOpened] = useState<Opened>(null);
@@ -54,6 +59,8 @@ export function DeskHeader({
     { keys: 's', label: t('keys.snooze'), group: t('keys.group'), run: () => setOpened('snooze') },
     { keys: 't', label: t('keys.tags'), group: t('keys.group'), run: () => setOpened('tags') },
     { keys: 'e', label: t('keys.resolve'), group: t('keys.group'), run: () => abilities.resolve && onResolve() },
+    ...(abilities.assign ? [{ keys: 'b', label: automation('keys.macro'), group: t('keys.group'), run: () => setOpened('macro') }] : []),
+    { label: automation('keys.log'), group: t('keys.group'), run: () => setOpened('rules') },
     ...priorities.map((priority) => ({
       label: t('keys.priority', { priority: t(`priority.${priority}`) }),
       group: t('keys.group'),
@@ -106,6 +113,8 @@ export function DeskHeader({
                 onSelect: () => changes.change({ priority }),
               })),
               { label: t('keys.tags'), keys: 't', separated: true, onSelect: () => setOpened('tags') },
+              { label: automation('keys.macro'), keys: 'b', disabled: !abilities.assign, onSelect: () => setOpened('macro') },
+              { label: automation('keys.log'), onSelect: () => setOpened('rules') },
               { label: t('merge.title'), disabled: !abilities.merge, onSelect: () => setOpened('merge') },
               ...stepsOf(conversation.state).map((step, i) => ({
                 label: t(`step.${step}`),
@@ -131,6 +140,10 @@ export function DeskHeader({
       {opened === 'tags' && (
         <TagsDialog tags={conversation.tags} onClose={() => setOpened(null)} onSave={(tags) => changes.change({ tags })} />
       )}
+      <Suspense>
+        {opened === 'macro' && <MacroDialog conversation={conversation} onText={onMacroText} onClose={() => setOpened(null)} />}
+        {opened === 'rules' && <ConversationLogDialog conversation={conversation} onClose={() => setOpened(null)} />}
+      </Suspense>
       {opened === 'merge' && <MergeDialog conversation={conversation} onClose={() => setOpened(null)} />}
     </header>
   );

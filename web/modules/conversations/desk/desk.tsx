@@ -92,6 +92,9 @@ export function Desk({ id, stepper, onBack, onNext }: { id: string; stepper: Rea
           onBack={onBack}
           onNext={onNext}
           onResolve={() => setIsResolving(true)}
+          onMacroText={(insert) =>
+            setCarried((now) => (now.mode === 'reply' ? { ...now, insert } : { ...start, insert, turn: now.turn + 1 }))
+          }
         />
         <ClaimBar
           conversation={conversation}

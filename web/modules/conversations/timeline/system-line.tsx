@@ -1,6 +1,7 @@
 import type { Message } from '../../../../contract/conversations.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { useRuleLine } from '../../automation/index.ts';
 import { usePerson } from '../../workspace/index.ts';
 import { instantsOf, lineOf } from './line-name.ts';
 
@@ -13,6 +14,7 @@ export function SystemLine({ message }: { message: Message }) {
   const { name, data } = line;
   const days = Object.fromEntries(Object.entries(instantsOf(line)).map(([at, instant]) => [at, date(instant)]));
   const from = usePerson(typeof data['fromId'] === 'string' ? data['fromId'] : null)?.name ?? general('somebody');
+  const rule = useRuleLine()(data);
   const context = data['reason'] ? 'reason' : undefined;
   return (
     <p className="flex items-center gap-3 px-1 text-xs text-muted">
@@ -20,6 +22,7 @@ export function SystemLine({ message }: { message: Message }) {
       <span>
         {t(`systemLine.${name}`, {
           ...days,
+          ...rule,
           defaultValue: t('systemLine.unknown'),
           by: message.author.name,
           from,
