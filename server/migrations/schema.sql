@@ -824,14 +824,22 @@ create table presence (
   person_id uuid not null,
   state text not null,
   since timestamp with time zone not null,
+  until timestamp with time zone,
+  back_at timestamp with time zone,
+  note text,
+  location text,
+  located_at timestamp with time zone,
   constraint presence_pkey PRIMARY KEY (person_id),
   constraint presence_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
+CREATE INDEX presence_recovery ON public.presence USING btree (until) WHERE (state = 'recovery'::text);
 
 create table presence_history (
   person_id uuid not null,
   state text not null,
   since timestamp with time zone not null,
+  note text,
+  location text,
   constraint presence_history_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
 CREATE INDEX presence_history_person ON public.presence_history USING btree (person_id, since);

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Job, Tick } from '../../platform/jobs/jobs.ts';
 import { mailNotice, sweepNotices } from './notices/notices.ts';
-import { sweepPresence } from './people/presence.ts';
+import { endPauses, sweepPresence } from './people/presence.ts';
 import { pushNews } from './push/push-news.ts';
 import { sweepAttempts } from './sign-in/attempts.ts';
 import { sweepPlaces } from './sign-in/places.ts';
@@ -13,6 +13,13 @@ export const jobs: Job[] = [mailNotice, offerNewPassword, deliverWebhook, pushNe
 
 /** What has served its time goes: sessions, links, challenges, attempts, places, notices, delivery logs, presence history. */
 export const ticks: Tick[] = [
+  {
+    name: 'workspace.end_pauses',
+    everySeconds: 1,
+    async run(work) {
+      while ((await work.transaction(endPauses)) >= 100);
+    },
+  },
   {
     name: 'workspace.sweep',
     everySeconds: 3_600,

@@ -79,6 +79,9 @@ export const personalData: PersonalDataRegister = {
     personal: {},
   },
   notices: { plain: ['id', 'kind', 'created_at', 'sent_at'], personal: columns(['person_id', 'sealed'], passing) },
-  presence: { plain: [], personal: columns(['person_id', 'state', 'since'], presence) },
-  presence_history: { plain: [], personal: columns(['person_id', 'state', 'since'], presence) },
+  presence: {
+    plain: [],
+    personal: columns(['person_id', 'state', 'since', 'until', 'back_at', 'note', 'location', 'located_at'], presence),
+  },
+  presence_history: { plain: [], personal: columns(['person_id', 'state', 'since', 'note', 'location'], presence) },
 };

@@ -1,7 +1,7 @@
 import { type Role, scopesOf } from '../../../../contract/permissions.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import type { HeldSkill } from '../queries/skills.ts';
-import { seenSince } from './staffed.ts';
+import { hasDeskOpen } from './staffed.ts';
 
 /** Somebody who says they are free, and has the desk open. */
 export interface AvailablePerson {
@@ -19,7 +19,7 @@ export async function availablePeople(db: Db, now: Date): Promise<AvailablePerso
       coalesce((select jsonb_agg(jsonb_build_object('skillId', s.skill_id, 'level', s.level, 'validTo', s.valid_to)) from person_skills s
         where s.person_id = p.id), '[]') as skills
     from presence r join people p on p.id = r.person_id and p.active
-    where r.state = 'available' and exists (select from sessions s where s.person_id = p.id and s.expires_at > ${now} and s.last_seen_at > ${seenSince(now)})
+    where r.state = 'available' and ${hasDeskOpen(sql`p.id`, now)}
     order by p.id`);
   return rows.flatMap(({ roles, ...person }) => {
     const held = scopesOf(roles, 'claim');
