@@ -5,6 +5,8 @@ import { violations } from './axe.ts';
 import { asked, newPage, signedIn, signIn, speak, useBrowser } from './browser.ts';
 import { cast } from './company.ts';
 import { choose, press } from './keyboard.ts';
+import { sendMail, subjectOf } from './mail.ts';
+import { goWithin } from './walk.ts';
 
 useBrowser();
 
@@ -83,3 +85,31 @@ test.each(['de', 'en'] as const)('a break has an end others read, and words they
   await speak(page, 'light', 'de');
   await Promise.all([page.context().close(), jana.context().close()]);
 });
+
+test('the page of whoever is answering breaks off: a colleague finds the work in the list within thirty seconds, and every word is kept', async () => {
+  const subject = subjectOf('Abgerissen');
+  await sendMail({ from: `Rita Riss <${crypto.randomUUID()}@post.example>`, subject, text: 'Der Schrank wackelt.' });
+  const [mehmet, jana] = await Promise.all([signedIn('mehmet'), signedIn('jana')]);
+  await goWithin(jana, '/inbox/unassigned');
+  await jana.getByRole('option', { name: new RegExp(subject) }).click();
+  const field = jana.getByLabel('Antwort an Rita Riss');
+  await field.fill('Guten Tag Frau Riss, bitte drehen Sie');
+  await jana.getByText('Du bist dran').waitFor();
+  await jana.getByText(/Entwurf gespeichert/).waitFor();
+  await goWithin(mehmet, '/inbox/unassigned');
+  const row = mehmet.getByRole('option', { name: new RegExp(subject) });
+  await row.waitFor({ state: 'hidden' });
+
+  const brokeAt = Date.now();
+  const url = jana.url();
+  await jana.close();
+  await row.waitFor({ timeout: 30_000 });
+  expect(Date.now() - brokeAt).toBeLessThan(30_000);
+  await row.click();
+  await mehmet.getByText('Zurück in der Liste: Die Verbindung war abgerissen.').waitFor();
+
+  const back = await jana.context().newPage();
+  await back.goto(url);
+  await expect.poll(() => back.getByLabel('Antwort an Rita Riss').inputValue()).toBe('Guten Tag Frau Riss, bitte drehen Sie');
+  await Promise.all([mehmet.context().close(), jana.context().close()]);
+}, 90_000);

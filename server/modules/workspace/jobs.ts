@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Job, Tick } from '../../platform/jobs/jobs.ts';
 import { mailNotice, sweepNotices } from './notices/notices.ts';
+import { sweepDesks } from './people/desks.ts';
 import { endPauses, sweepPresence } from './people/presence.ts';
 import { pushNews } from './push/push-news.ts';
 import { sweepAttempts } from './sign-in/attempts.ts';
@@ -11,7 +12,7 @@ import { deliverWebhook, sweepDeliveries } from './webhooks/deliver.ts';
 
 export const jobs: Job[] = [mailNotice, offerNewPassword, deliverWebhook, pushNews];
 
-/** What has served its time goes: sessions, links, challenges, attempts, places, notices, delivery logs, presence history. */
+/** What has served its time goes: sessions, links, challenges, attempts, places, notices, delivery logs, presence history, who had the desk open. */
 export const ticks: Tick[] = [
   {
     name: 'workspace.end_pauses',
@@ -31,6 +32,7 @@ export const ticks: Tick[] = [
         sweepNotices,
         sweepDeliveries,
         sweepPresence,
+        sweepDesks,
       ];
       for (const sweep of sweeps) await work.transaction(sweep);
     },
