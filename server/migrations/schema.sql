@@ -221,6 +221,16 @@ create table conversation_access (
   constraint conversation_access_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
 );
 
+create table conversation_conflicts (
+  conversation_id uuid not null,
+  person_id uuid not null,
+  reason text not null,
+  set_by uuid not null,
+  set_at timestamp with time zone not null,
+  constraint conversation_conflicts_pkey PRIMARY KEY (conversation_id, person_id),
+  constraint conversation_conflicts_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+);
+
 create table conversation_splits (
   id uuid not null,
   from_id uuid not null,

@@ -15,13 +15,6 @@ export const jobs: Job[] = [mailNotice, offerNewPassword, deliverWebhook, pushNe
 /** What has served its time goes: sessions, links, challenges, attempts, places, notices, delivery logs, presence history, who had the desk open. */
 export const ticks: Tick[] = [
   {
-    name: 'workspace.end_pauses',
-    everySeconds: 1,
-    async run(work) {
-      while ((await work.transaction(endPauses)) >= 100);
-    },
-  },
-  {
     name: 'workspace.sweep',
     everySeconds: 3_600,
     run: async (work) => {
@@ -35,6 +28,13 @@ export const ticks: Tick[] = [
         sweepDesks,
       ];
       for (const sweep of sweeps) await work.transaction(sweep);
+    },
+  },
+  {
+    name: 'workspace.end_pauses',
+    everySeconds: 1,
+    async run(work) {
+      while ((await work.transaction(endPauses)) >= 100);
     },
   },
 ];

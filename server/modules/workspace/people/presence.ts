@@ -30,8 +30,11 @@ const day = (
   at: Sql,
 ) => sql`(${at} at time zone coalesce((select s.zone from people p join sites s on s.id = p.site_id where p.id = r.person_id),
   'Europe/Berlin'))::date`;
-const columns = (now: Date) => sql`r.person_id as "personId", r.state, r.since, r.until, r.back_at as "backAt", r.note,
-  case when ${day(sql`r.located_at`)} = ${day(sql`${now}::timestamptz`)} then r.location end as location`;
+/** Where whose presence is `r` said today that they work. */
+export const locationToday = (now: Date): Sql =>
+  sql`case when ${day(sql`r.located_at`)} = ${day(sql`${now}::timestamptz`)} then r.location end as location`;
+const columns = (now: Date) =>
+  sql`r.person_id as "personId", r.state, r.since, r.until, r.back_at as "backAt", r.note, ${locationToday(now)}`;
 
 type Said = ParsedInputOf<typeof workspaceEndpoints.setPresence>;
 

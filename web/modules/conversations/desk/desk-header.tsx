@@ -4,7 +4,7 @@ import Clock from 'lucide-react/icons/clock';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import PanelRight from 'lucide-react/icons/panel-right';
 import UserRoundPlus from 'lucide-react/icons/user-round-plus';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Abilities, Conversation } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
@@ -15,6 +15,7 @@ import { Menu } from '../../../ui/overlay/menu.tsx';
 import { useWide } from '../../../ui/use-wide.ts';
 import { ChannelIcon } from '../../channels/index.ts';
 import { nameOf } from '../../customers/index.ts';
+import { useRight } from '../../workspace/index.ts';
 import { TagMarks } from '../list/tag-marks.tsx';
 import { AssignDialog } from './changes/assign-dialog.tsx';
 import { MergeDialog } from './changes/merge-dialog.tsx';
@@ -24,8 +25,11 @@ import { useChanges } from './changes/use-changes.ts';
 import { WhenDialog } from './changes/when-dialog.tsx';
 import { useSidePane } from './side-pane.ts';
 
+// Seldom needed.
+const ConflictDialog = lazy(() => import('./changes/conflict-dialog.tsx').then((file) => ({ default: file.ConflictDialog })));
+
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
-type Opened = 'assign' | 'snooze' | 'tags' | 'merge' | null;
+type Opened = 'assign' | 'snooze' | 'tags' | 'merge' | 'conflict' | null;
 
 export function DeskHeader({
   conversation,
@@ -48,6 +52,7 @@ export function DeskHeader({
   const [opened, setOpened] = useState<Opened>(null);
   const changes = useChanges(conversation);
   const isWide = useWide('(min-width: 40rem)');
+  const leads = useRight('claim', 'T');
   const isOver = ['resolved', 'closed'].includes(conversation.state);
   useShortcuts([
     { keys: 'a', label: t('keys.assign'), group: t('keys.group'), run: () => setOpened('assign') },
@@ -60,6 +65,7 @@ export function DeskHeader({
       run: () => changes.change({ priority }),
     })),
     ...(abilities.merge ? [{ label: t('merge.title'), group: t('keys.group'), run: () => setOpened('merge') }] : []),
+    ...(leads ? [{ label: t('conflict.title'), group: t('keys.group'), run: () => setOpened('conflict') }] : []),
     ...stepsOf(conversation.state).map((step) => ({ label: t(`step.${step}`), group: t('keys.group'), run: () => changes.step(step) })),
   ]);
   return (
@@ -107,6 +113,7 @@ export function DeskHeader({
               })),
               { label: t('keys.tags'), keys: 't', separated: true, onSelect: () => setOpened('tags') },
               { label: t('merge.title'), disabled: !abilities.merge, onSelect: () => setOpened('merge') },
+              ...(leads ? [{ label: t('conflict.menu'), onSelect: () => setOpened('conflict') }] : []),
               ...stepsOf(conversation.state).map((step, i) => ({
                 label: t(`step.${step}`),
                 separated: i === 0,
@@ -130,6 +137,11 @@ export function DeskHeader({
       )}
       {opened === 'tags' && (
         <TagsDialog tags={conversation.tags} onClose={() => setOpened(null)} onSave={(tags) => changes.change({ tags })} />
+      )}
+      {opened === 'conflict' && (
+        <Suspense>
+          <ConflictDialog id={conversation.id} onClose={() => setOpened(null)} />
+        </Suspense>
       )}
       {opened === 'merge' && <MergeDialog conversation={conversation} onClose={() => setOpened(null)} />}
     </header>

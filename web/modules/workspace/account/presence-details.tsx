@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { OwnPresence } from '../../../../contract/workspace.ts';
+import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -8,7 +10,9 @@ import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { Segmented } from '../../../ui/form/segmented.tsx';
 import { ProblemBanner } from '../../../ui/problem-banner.tsx';
+import { on } from '../api.ts';
 import { sayPresence } from '../presence/presence.ts';
+import { useMe } from '../session.ts';
 
 /** What goes with what one says: where one works, when a break ends, and words for oneself. */
 export function PresenceDetails({ own }: { own: OwnPresence }) {
@@ -16,6 +20,14 @@ export function PresenceDetails({ own }: { own: OwnPresence }) {
   const general = useText('platform');
   const [note, setNote] = useState(own.note ?? '');
   const [until, setUntil] = useState(own.until);
+  const { siteId } = useMe().person;
+  const { data: hours } = useQuery({
+    queryKey: ['workspace', 'hours', siteId],
+    queryFn: () => call(on.getHours, { id: siteId ?? '' }),
+    enabled: siteId !== null,
+  });
+  // Else one would wonder why nothing comes.
+  const isClosed = own.location === 'office' && own.state === 'available' && hours?.isOpen === false;
   const save = useAction(() =>
     sayPresence({
       state: own.state,
@@ -37,6 +49,11 @@ export function PresenceDetails({ own }: { own: OwnPresence }) {
           onChange={(location) => void sayPresence({ state: own.state, location })}
           options={(['office', 'remote'] as const).map((value) => ({ value, label: t(`where.${value}`) }))}
         />
+        {isClosed && (
+          <p role="status" className="text-muted">
+            {t('shift.closed')}
+          </p>
+        )}
       </div>
       <form onSubmit={submit} className="flex max-w-xs flex-col gap-4">
         <ProblemBanner problem={save.problem} />
