@@ -23,7 +23,7 @@ export async function releaseGone(ctx: Ctx): Promise<number> {
   if (!hasLookedLongEnough(ctx)) return 0;
   const rows = await ctx.db.query<ConversationRow>(sql`with gone as (${goneDesks(ctx.now)})
     select ${conversationColumns} from gone g join conversations c on c.claimed_by = g.person_id
-    where c.waiting_since is not null and c.claim_until > ${ctx.now}
+    where c.state = 'in_progress' and c.waiting_since is not null and c.claim_until > ${ctx.now}
       and c.claim_until - make_interval(secs => ${leaseSeconds}) <= g.seen_at + make_interval(secs => ${slackSeconds})
     order by c.id limit 100 for no key update of c skip locked`);
   const bySystem = { ...ctx, actor: system };
