@@ -3,6 +3,7 @@ import {
   abilities,
   address,
   attachment,
+  conflictOfInterest,
   conversation,
   draft,
   listSort,
@@ -12,7 +13,7 @@ import {
   view,
   viewFilter,
 } from './conversations/records.ts';
-import { done, endpoint, instant, page, paging } from './core.ts';
+import { done, endpoint, instant, line, page, paging } from './core.ts';
 import { searchFilters } from './search.ts';
 import { longestText } from './writing/rich-text.ts';
 
@@ -209,7 +210,40 @@ export const conversationEndpoints = {
       reason: z.string().max(500).optional(),
     }),
     output: z.object({ lease, conversation }),
-    errors: ['conversations.already_claimed', 'conversations.customer_already_served', 'core.illegal_transition'],
+    errors: [
+      'conversations.already_claimed',
+      'conversations.customer_already_served',
+      'conversations.conflict_of_interest',
+      'core.illegal_transition',
+    ],
+  }),
+  conflicts: endpoint({
+    method: 'GET',
+    path: '/conversations/:id/conflicts',
+    summary: 'Who must not get this conversation, and why: for those who lead its team, without what concerns themselves.',
+    access: 'claim',
+    input: z.object(conversationId),
+    output: z.object({ items: z.array(conflictOfInterest) }),
+    errors: ['core.forbidden'],
+  }),
+  setConflict: endpoint({
+    method: 'PUT',
+    path: '/conversations/:id/conflicts/:personId',
+    summary:
+      'Says that somebody must not get this conversation, nor any other of its case; if they have it, it is free at once. For those who lead its team.',
+    access: 'claim',
+    input: z.object({ ...conversationId, personId: z.uuid(), reason: line(300) }),
+    output: z.object({ items: z.array(conflictOfInterest) }),
+    errors: ['conversations.person_unknown', 'core.forbidden'],
+  }),
+  dropConflict: endpoint({
+    method: 'DELETE',
+    path: '/conversations/:id/conflicts/:personId',
+    summary: 'Lets somebody get this conversation again; not oneself.',
+    access: 'claim',
+    input: z.object({ ...conversationId, personId: z.uuid() }),
+    output: z.object({ items: z.array(conflictOfInterest) }),
+    errors: ['core.forbidden'],
   }),
   takeNext: endpoint({
     method: 'POST',

@@ -61,7 +61,12 @@ test(
     await page.getByRole('listitem').filter({ hasText: 'in einer Erholungspause' }).waitFor();
     await page.getByRole('combobox', { name: 'Ich bin …' }).click();
     await page.getByRole('option', { name: 'verfügbar' }).click();
-    await page.getByRole('listitem').filter({ hasText: 'verfügbar' }).waitFor();
+    // Once a day it is asked where one works.
+    const where = page.getByRole('dialog', { name: 'Wo arbeitest du heute?' });
+    const isFree = page.getByRole('listitem').filter({ hasText: 'verfügbar' });
+    await where.or(isFree).first().waitFor();
+    if (await where.isVisible()) await where.getByRole('button', { name: 'Ich bin verfügbar' }).click();
+    await isFree.first().waitFor();
     await check(page, 'presence');
 
     // A refusal takes the guess back and says so.

@@ -167,6 +167,7 @@ async function story() {
   const [sent, drafted] = [(await upload()).body.attachment.id, (await upload()).body.attachment.id];
   await done(h.call(people.kim, api.change, { id: c.id, tags: [marker], subject: `${marker} schlecht` }));
   await done(h.call(people.kim, api.note, { id: c.id, noteId: crypto.randomUUID(), text: `${marker}: ruft zurück` }));
+  await done(h.call(people.luise, api.setConflict, { id: c.id, personId: people.mehmet.id, reason: `${marker} beschwert sich über ihn` }));
   const reply = await done(
     h.call(people.kim, api.reply, {
       id: c.id,

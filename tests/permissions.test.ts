@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { Endpoint } from '../contract/core.ts';
 import { type Role, roles, type Scope, scopesOf } from '../contract/permissions.ts';
 import { loadModules } from '../server/modules/order.ts';
@@ -10,6 +9,7 @@ import { fail } from '../server/platform/errors.ts';
 import type { Module } from '../server/platform/module.ts';
 import { type TestHouse, testHouse } from '../server/testing/house.ts';
 import { permissionsPage } from './permissions-page.ts';
+import { inputFor } from './smallest-input.ts';
 import { root, sourceFiles } from './source-files.ts';
 
 const modules: Module[] = await loadModules();
@@ -41,63 +41,6 @@ function allows(role: Role, endpoint: Endpoint): boolean {
   if (access === 'public' || access === 'signed_in') return true;
   const enough = scopesEnough[nameOf(endpoint)];
   return [...scopesOf([role], access)].some((scope) => scope !== 'F' && (enough?.includes(scope) ?? true));
-}
-
-/** The smallest input that the contract lets through, so that a call goes as deep as it can. */
-function inputFor(endpoint: Endpoint): Record<string, unknown> {
-  const schema = z.toJSONSchema(endpoint.input as z.ZodType, { io: 'input', unrepresentable: 'any' });
-  return sample(schema as Schema) as Record<string, unknown>;
-}
-
-interface Schema {
-  type?: string;
-  properties?: Record<string, Schema>;
-  required?: string[];
-  items?: Schema;
-  minItems?: number;
-  enum?: unknown[];
-  const?: unknown;
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  format?: string;
-  minLength?: number;
-  minimum?: number;
-  pattern?: string;
-}
-
-const samples = ['x', 'xx', 'a.b', '1', 'de', '09:00', 'abc.defg', 'c-2026-000001', '+4915112345678', 'EUR'];
-
-function sample(schema: Schema): unknown {
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum[0];
-  const [choice] = schema.anyOf ?? schema.oneOf ?? [];
-  if (choice) return sample(choice);
-  switch (schema.type) {
-    case 'object':
-      return Object.fromEntries((schema.required ?? []).map((key) => [key, sample(schema.properties?.[key] ?? {})]));
-    case 'array':
-      return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}));
-    case 'integer':
-    case 'number':
-      return schema.minimum ?? 1;
-    case 'boolean':
-      return true;
-    case 'string':
-      return textFor(schema);
-    case undefined:
-    default:
-      return {};
-  }
-}
-
-function textFor({ format, pattern, minLength = 1 }: Schema): string {
-  if (format === 'uuid') return '01890000-0000-7000-8000-000000000000';
-  if (format === 'email') return 'jemand@haus.example';
-  if (format === 'date-time') return '2026-12-01T09:00:00.000Z';
-  if (format === 'date') return '2026-12-01';
-  if (format === 'uri') return 'https://haus.example/';
-  const fits = pattern ? samples.find((one) => one.length >= minLength && new RegExp(pattern, 'u').test(one)) : undefined;
-  return fits ?? 'x'.repeat(Math.max(1, minLength));
 }
 
 describe('every endpoint for every role', () => {

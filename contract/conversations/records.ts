@@ -173,6 +173,10 @@ export const abilities = z.object({
   merge: z.boolean(),
 });
 
+/** Somebody who must not get a conversation, nor any other of its case. Never shown to the customer, nor to whom it concerns. */
+export const conflictOfInterest = z.object({ personId: z.string(), reason: z.string(), setById: z.string(), setAt: instant });
+export type ConflictOfInterest = z.infer<typeof conflictOfInterest>;
+
 /** Signal `conversations.presence`: who looks at and who writes in a conversation, sent to its watchers. */
 export const presenceSignal = z.object({
   conversationId: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, empty, endpoint, id, instant } from '../core.ts';
+import { done, empty, endpoint, id, instant, line } from '../core.ts';
 import { newsKinds } from './news.ts';
 import {
   byId,
@@ -12,6 +12,8 @@ import {
   passkey,
   password,
   personName,
+  location,
+  ownPresence,
   presence,
   presenceState,
   pushAuth,
@@ -211,20 +213,24 @@ export const ownEndpoints = {
     summary: 'The own presence now and its changes of the last seven days, which nobody else sees.',
     access: 'signed_in',
     input: empty,
-    output: z.object({
-      state: presenceState,
-      since: instant.nullable(),
-      history: z.array(z.object({ state: presenceState, since: instant })),
-    }),
+    output: ownPresence,
     errors: ['workspace.people_only'],
   }),
   setPresence: endpoint({
     method: 'PUT',
     path: '/me/presence',
-    summary: 'Says whether one is available, busy, on a break, recovering, in training or away.',
+    summary:
+      'Says whether one is available, busy, on a break, recovering, in training or away, where one works today, and when a pause ends. A recovery pause ends by itself.',
     access: 'signed_in',
-    input: z.object({ state: presenceState }),
+    input: z.object({
+      state: presenceState,
+      /** When one expects to be back from a break; when a recovery pause ends, else after five minutes. */
+      until: instant.optional(),
+      /** For oneself; nobody else is shown it. */
+      note: line(200).nullable().optional(),
+      location: location.optional(),
+    }),
     output: presence,
-    errors: ['workspace.people_only'],
+    errors: ['workspace.people_only', 'workspace.pause_end_unfit'],
   }),
 };

@@ -198,7 +198,31 @@ export const auditEntry = z.object({
   data: z.record(z.string(), z.unknown()).nullable(),
 });
 
-export const presence = z.object({ personId: z.string(), state: presenceState, since: instant });
+/** Where somebody works today: at their relation centre, or elsewhere. Nothing else of a place is asked. */
+export const location = z.enum(['office', 'remote']);
+export type Location = z.infer<typeof location>;
+
+export const presence = z.object({
+  personId: z.string(),
+  state: presenceState,
+  since: instant,
+  /** When they expect to be back from a break; of oneself also when a recovery pause ends. */
+  until: instant.nullable(),
+  /** As said today; null while it was not. */
+  location: location.nullable(),
+});
+export type Presence = z.infer<typeof presence>;
+
+/** What one says of oneself, with what nobody else is shown: the own words, and how it was. */
+export const ownPresence = presence.omit({ personId: true }).extend({
+  since: instant.nullable(),
+  note: z.string().nullable(),
+  /** Where one worked when one last said so. */
+  usualLocation: location.nullable(),
+  history: z.array(z.object({ state: presenceState, since: instant, note: z.string().nullable(), location: location.nullable() })),
+});
+export type OwnPresence = z.infer<typeof ownPresence>;
+
 export const company = z.object({
   name: z.string(),
   locale,

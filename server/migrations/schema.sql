@@ -265,6 +265,16 @@ create table conversation_access (
   constraint conversation_access_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
 );
 
+create table conversation_conflicts (
+  conversation_id uuid not null,
+  person_id uuid not null,
+  reason text not null,
+  set_by uuid not null,
+  set_at timestamp with time zone not null,
+  constraint conversation_conflicts_pkey PRIMARY KEY (conversation_id, person_id),
+  constraint conversation_conflicts_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+);
+
 create table conversation_splits (
   id uuid not null,
   from_id uuid not null,
@@ -347,6 +357,7 @@ CREATE INDEX conversations_case ON public.conversations USING btree (case_id) WH
 CREATE INDEX conversations_claim ON public.conversations USING btree (claim_until) WHERE (claimed_by IS NOT NULL);
 CREATE INDEX conversations_customer ON public.conversations USING btree (customer_root_id, last_message_at DESC);
 CREATE INDEX conversations_done_newest ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) WHERE (NOT is_open);
+CREATE INDEX conversations_held_waiting ON public.conversations USING btree (claimed_by) WHERE ((claimed_by IS NOT NULL) AND (waiting_since IS NOT NULL));
 CREATE INDEX conversations_merged ON public.conversations USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX conversations_open_due ON public.conversations USING btree (team_id, due_at, id) INCLUDE (snoozed_until) WHERE is_open;
 CREATE INDEX conversations_open_newest ON public.conversations USING btree (team_id, last_message_at DESC, id DESC) WHERE is_open;
@@ -522,6 +533,22 @@ CREATE UNIQUE INDEX customers_number ON public.customers USING btree (bare_numbe
 CREATE INDEX customers_root ON public.customers USING btree (root_id) WHERE (merged_into IS NOT NULL);
 CREATE INDEX customers_withheld ON public.customers USING btree (restricted_at DESC, id) WHERE (status = ANY (ARRAY['restricted'::text, 'erased'::text]));
 CREATE INDEX customers_words ON public.customers USING gin (to_tsvector('simple'::regconfig, display_name)) WHERE (status = 'active'::text);
+
+create table desk_processes (
+  id uuid not null,
+  alive_at timestamp with time zone not null,
+  constraint desk_processes_pkey PRIMARY KEY (id)
+);
+
+create table desks (
+  person_id uuid not null,
+  process_id uuid not null,
+  lost_at timestamp with time zone,
+  constraint desks_pkey PRIMARY KEY (person_id, process_id),
+  constraint desks_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint desks_process_id_fkey FOREIGN KEY (process_id) REFERENCES desk_processes(id) ON DELETE CASCADE
+);
+CREATE INDEX desks_process ON public.desks USING btree (process_id);
 
 create table drafts (
   id uuid not null,
@@ -902,14 +929,22 @@ create table presence (
   person_id uuid not null,
   state text not null,
   since timestamp with time zone not null,
+  until timestamp with time zone,
+  back_at timestamp with time zone,
+  note text,
+  location text,
+  located_at timestamp with time zone,
   constraint presence_pkey PRIMARY KEY (person_id),
   constraint presence_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
+CREATE INDEX presence_recovery ON public.presence USING btree (until) WHERE (state = 'recovery'::text);
 
 create table presence_history (
   person_id uuid not null,
   state text not null,
   since timestamp with time zone not null,
+  note text,
+  location text,
   constraint presence_history_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
 CREATE INDEX presence_history_person ON public.presence_history USING btree (person_id, since);

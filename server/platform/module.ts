@@ -121,6 +121,8 @@ export interface Module {
   lines?: readonly LineDoor[];
   /** Called when a socket begins and ends watching something; `watching` is the stream. */
   watched?(platform: Platform, listener: Listener, kind: string, id: string, began: boolean): void;
+  /** Every few seconds, and when somebody comes or goes: who has a socket open in this process, and for how many milliseconds none of theirs gave a sign of life. */
+  connected?(platform: Platform, silences: ReadonlyMap<string, number>): Promise<void>;
   /** Persons whose rights this event changes; their sockets are checked again before anything later reaches them. */
   rightsChanged?(event: Event): string[];
   /** Every batch of events, in every process, before sockets get it: for dropping what this process remembers. Must not throw. */

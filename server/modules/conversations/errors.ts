@@ -6,6 +6,21 @@ export const fail = defineErrors({
     title: 'Somebody else is working on this conversation.',
     help: 'See who, ask them, or choose another; nothing was changed.',
   },
+  'conversations.conflict_of_interest': {
+    status: 409,
+    title: 'This conversation is for somebody else: a conflict of interest was noted.',
+    help: 'Take another one; whoever leads the team knows more. Nothing was changed.',
+  },
+  'conversations.assignee_has_conflict': {
+    status: 422,
+    title: 'This person must not get this conversation: a conflict of interest was noted.',
+    help: 'Choose somebody else. Nothing was changed.',
+  },
+  'conversations.person_unknown': {
+    status: 422,
+    title: 'The person you chose does not work here any more.',
+    help: 'Choose somebody else. Nothing was saved.',
+  },
   'conversations.customer_already_served': {
     status: 409,
     title: 'A colleague is serving this customer right now in another conversation.',

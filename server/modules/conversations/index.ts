@@ -4,6 +4,7 @@ export { grantAccess } from './access/grant-access.ts';
 export { readersByGrant } from './access/listeners.ts';
 export { assignConversation } from './changes/assign.ts';
 export { changeConversation } from './changes/change.ts';
+export { conflictsIn } from './conflicts/conflicts.ts';
 export { changeState, type StateChange } from './changes/change-state.ts';
 export { linkAllToCases, linkToCase } from './changes/link-to-case.ts';
 export { heldBy, type Offerable, offerableIn } from './claims/offerable.ts';

@@ -10,6 +10,7 @@ import { endWaits } from './changes/end-waits.ts';
 import { followMerge, followName } from './changes/follow-customer.ts';
 import { followTeam, followTeamJob, followTeamsLate } from './changes/follow-team.ts';
 import { releaseExpired } from './claims/release.ts';
+import { releaseGone } from './claims/release-gone.ts';
 import { eraseConversations, eraseDueLetters } from './data-rights/erasure.ts';
 import { eraseJob, followJob, followRestriction, hiddenDeliveries, restrictLate } from './data-rights/restriction.ts';
 import { fail } from './errors.ts';
@@ -83,6 +84,7 @@ export const module: Module = {
   ],
   ticks: [
     { name: 'conversations.release_expired', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseExpired)) },
+    { name: 'conversations.release_gone', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseGone)) },
     { name: 'conversations.wake_snoozed', everySeconds: 1, run: (work) => untilFew(() => work.transaction(wakeSnoozed)) },
     { name: 'conversations.end_waits', everySeconds: 1, run: (work) => untilFew(() => work.transaction(endWaits)) },
     { name: 'conversations.scan_attachments', everySeconds: 2, run: scanAttachments },

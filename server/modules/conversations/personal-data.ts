@@ -16,6 +16,11 @@ const handling: PersonalColumn = {
   basis: 'employment',
   retention: 'service_message',
 };
+const conflict: PersonalColumn = {
+  purpose: 'Keep a customer from somebody who must not serve them',
+  basis: 'legitimate_interest',
+  retention: 'service_message',
+};
 const typing: PersonalColumn = { purpose: 'Lose nothing an adviser has typed', basis: 'contract', retention: 'draft' };
 const reading: PersonalColumn = {
   purpose: 'Open a case to a colleague for a written reason',
@@ -69,6 +74,10 @@ export const personalData: PersonalDataRegister = {
       ...columns(['participants', 'thread_key'], thread),
       ...columns(['assignee_id', 'restricted_assignee_id', 'claimed_by'], handling),
     },
+  },
+  conversation_conflicts: {
+    plain: ['conversation_id', 'set_at'],
+    personal: columns(['person_id', 'reason', 'set_by'], conflict),
   },
   customer_leases: { plain: ['customer_id', 'since', 'until'], personal: { person_id: handling } },
   messages: {

@@ -11,6 +11,7 @@ import { claimConversation } from './claims/claim.ts';
 import { renewClaim } from './claims/heartbeat.ts';
 import { takeNext } from './claims/next.ts';
 import { releaseConversation } from './claims/release.ts';
+import { dropConflict, listConflicts, setConflict } from './conflicts/conflicts.ts';
 import { beginningsOf } from './list/beginnings.ts';
 import { countersFor } from './list/counters.ts';
 import { listConversations, type Sort } from './list/list.ts';
@@ -43,6 +44,9 @@ export const routes: Route[] = [
   route(api.start, startConversation),
   route(api.claim, (ctx, wish) => claimConversation(ctx, wish), { bare: true }),
   route(api.takeNext, takeNext, { bare: true }),
+  route(api.conflicts, listConflicts),
+  route(api.setConflict, setConflict),
+  route(api.dropConflict, dropConflict),
   route(api.heartbeat, renewClaim),
   route(api.release, releaseConversation),
   route(api.reply, reply),

@@ -4,7 +4,7 @@ import type { Event } from '../../platform/events/event.ts';
 import { topicParents, topicsOfCases } from '../cases/index.ts';
 import type { RoutingNow, Wait } from '../conversations/index.ts';
 import { languagesOf } from '../customers/index.ts';
-import { companySettings, siteCalendars } from '../workspace/index.ts';
+import { companySettings, type SiteCalendars, siteCalendars } from '../workspace/index.ts';
 import { type DueRules, dueOf } from './clocks/dues.ts';
 import { type About, lineOf, queueFor } from './queues/queues.ts';
 import { findQueues } from './queues/set-queues.ts';
@@ -13,6 +13,7 @@ import { findVersions } from './service-levels/set-levels.ts';
 
 /** Everything that routing follows, beside the work itself. */
 export interface RoutingRules extends DueRules {
+  calendars: SiteCalendars;
   queues: readonly Queue[];
   /** What lies above each topic. */
   topics: ReadonlyMap<string, string | null>;

@@ -1,6 +1,11 @@
 import { defineErrors } from '../../platform/errors.ts';
 
 export const fail = defineErrors({
+  'workspace.pause_end_unfit': {
+    status: 422,
+    title: 'A pause cannot end then.',
+    help: 'Choose an end that lies ahead: a break within four hours, a recovery pause within half an hour. Nothing was changed.',
+  },
   'workspace.last_admin': {
     status: 409,
     title: 'This person is the last active administrator.',

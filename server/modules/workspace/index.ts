@@ -11,6 +11,7 @@ export { sendNotice } from './notices/notices.ts';
 export { addPersonByCommand, newPasswordByCommand, personByEmail } from './people/by-command.ts';
 export { deactivatePerson } from './people/change-person.ts';
 export { type AvailablePerson, availablePeople } from './people/available.ts';
+export { goneDesks, goneSeconds } from './people/desks.ts';
 export { setAway } from './people/presence.ts';
 export { isStaffed, type Staffing, staffing } from './people/staffed.ts';
 export { type FindNews, type News, provideNews, tellInBackground } from './push/news.ts';

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Job, Tick } from '../../platform/jobs/jobs.ts';
 import { mailNotice, sweepNotices } from './notices/notices.ts';
-import { sweepPresence } from './people/presence.ts';
+import { sweepDesks } from './people/desks.ts';
+import { endPauses, sweepPresence } from './people/presence.ts';
 import { pushNews } from './push/push-news.ts';
 import { sweepAttempts } from './sign-in/attempts.ts';
 import { sweepPlaces } from './sign-in/places.ts';
@@ -11,7 +12,7 @@ import { deliverWebhook, sweepDeliveries } from './webhooks/deliver.ts';
 
 export const jobs: Job[] = [mailNotice, offerNewPassword, deliverWebhook, pushNews];
 
-/** What has served its time goes: sessions, links, challenges, attempts, places, notices, delivery logs, presence history. */
+/** What has served its time goes: sessions, links, challenges, attempts, places, notices, delivery logs, presence history, who had the desk open. */
 export const ticks: Tick[] = [
   {
     name: 'workspace.sweep',
@@ -24,8 +25,16 @@ export const ticks: Tick[] = [
         sweepNotices,
         sweepDeliveries,
         sweepPresence,
+        sweepDesks,
       ];
       for (const sweep of sweeps) await work.transaction(sweep);
+    },
+  },
+  {
+    name: 'workspace.end_pauses',
+    everySeconds: 1,
+    async run(work) {
+      while ((await work.transaction(endPauses)) >= 100);
     },
   },
 ];

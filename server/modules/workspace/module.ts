@@ -3,6 +3,7 @@ import { audiences } from './audiences.ts';
 import { fail } from './errors.ts';
 import { health } from './health.ts';
 import { jobs, ticks } from './jobs.ts';
+import { noteDesks } from './people/desks.ts';
 import { lookBegan, lookingToldByProcess } from './push/looking.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
@@ -26,5 +27,6 @@ export const module: Module = {
   // While it is before somebody's eyes a page watches its own person: who looks needs no telling elsewhere.
   watch: { desk: async ({ actor }, id) => (actor.kind === 'person' && actor.id === id ? `person:${id}` : undefined) },
   watched: lookBegan,
+  connected: noteDesks,
   told: { 'workspace.looking': lookingToldByProcess },
 };

@@ -19,6 +19,11 @@ const presence: PersonalColumn = {
   basis: 'employment',
   retention: 'technical',
 };
+const desk: PersonalColumn = {
+  purpose: 'Give customers’ work back when the browser of whoever has it is gone; kept for an hour',
+  basis: 'employment',
+  retention: 'technical',
+};
 
 export const personalData: PersonalDataRegister = {
   sites: { plain: ['id', 'version', 'name', 'land', 'municipality', 'zone', 'created_at'], personal: {} },
@@ -97,6 +102,11 @@ export const personalData: PersonalDataRegister = {
     personal: {},
   },
   notices: { plain: ['id', 'kind', 'created_at', 'sent_at'], personal: columns(['person_id', 'sealed'], passing) },
-  presence: { plain: [], personal: columns(['person_id', 'state', 'since'], presence) },
-  presence_history: { plain: [], personal: columns(['person_id', 'state', 'since'], presence) },
+  desk_processes: { plain: ['id', 'alive_at'], personal: {} },
+  desks: { plain: ['process_id'], personal: columns(['person_id', 'lost_at'], desk) },
+  presence: {
+    plain: [],
+    personal: columns(['person_id', 'state', 'since', 'until', 'back_at', 'note', 'location', 'located_at'], presence),
+  },
+  presence_history: { plain: [], personal: columns(['person_id', 'state', 'since', 'note', 'location'], presence) },
 };

@@ -6,6 +6,8 @@ import { testsBegin } from '../../testing/begin.ts';
 import type { TestHouse } from '../../testing/house.ts';
 import { hashPassword, storePassword } from './sign-in/passwords.ts';
 
+export { noteDesks } from './people/desks.ts';
+
 /** A database, or a test house that has one. */
 export type At = Db | { db: Db };
 const dbAt = (at: At): Db => ('db' in at ? at.db : at);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { clientFrame, closedForNewer, closedSignedOut } from '../../../contract/stream.ts';
 import type { Actor } from '../actor.ts';
@@ -15,7 +16,10 @@ import type { Hub, Socket } from './hub.ts';
 /** More missed events than this, and reading state anew is cheaper than replaying. */
 const mostReplayed = 5_000;
 const chunk = 500;
-const pingEveryMilliseconds = 25_000;
+/** So that others soon know whose browser is gone. */
+const pingEveryMilliseconds = 5_000;
+/** A socket may hang for a while and go on; after this it is closed. */
+const deadAfterMilliseconds = 50_000;
 const largestClientFrame = 16 * 1024;
 /** Rights also end by the clock (a session, a token, a reason given for some hours), and no event tells of that. */
 const lookAgainMilliseconds = 5 * 60_000;
@@ -47,7 +51,8 @@ interface Connection {
   socket: Socket;
   listener: { actor: Actor; socketId: string };
   watching: Map<string, string>;
-  alive: boolean;
+  /** The last sign of life, by `performance.now()`. */
+  heardAt: number;
   checkedAt: number;
   /** Signals of the second that began then. */
   signals: { since: number; count: number };
@@ -73,16 +78,37 @@ export function createStreamServer(
 
   const heartbeat = setInterval(() => {
     for (const connection of connections) {
-      if (!connection.alive) {
+      if (performance.now() - connection.heardAt > deadAfterMilliseconds) {
         connection.ws.terminate();
         continue;
       }
-      connection.alive = false;
       connection.ws.ping();
       if (performance.now() - connection.checkedAt < lookAgainMilliseconds) continue;
       hearAnew(connection).catch((error: unknown) => platform.log.warn({ err: error }, 'rights of a socket could not be looked at'));
     }
+    void tellConnected();
   }, pingEveryMilliseconds);
+
+  /** Who is connected here, by the socket of each that was heard last. */
+  const silences = (): Map<string, number> => {
+    const now = performance.now();
+    const silent = new Map<string, number>();
+    for (const { listener, heardAt } of connections) {
+      const { kind, id } = listener.actor;
+      if (kind === 'person' && id) silent.set(id, Math.min(silent.get(id) ?? Infinity, now - heardAt));
+    }
+    return silent;
+  };
+
+  let telling: Promise<void> | undefined;
+  /** Once for however many come and go in the same moment. */
+  const tellConnected = (): Promise<void> => {
+    telling ??= setTimeout(50).then(async () => {
+      telling = undefined;
+      for (const module of modules) await module.connected?.(platform, silences());
+    });
+    return telling.catch((error: unknown) => platform.log.warn({ err: error }, 'who is connected could not be noted'));
+  };
 
   const mayWatch = async (actor: Actor, kind: string, id: string) =>
     watchable
@@ -228,20 +254,22 @@ export function createStreamServer(
       socket,
       listener: { actor, socketId },
       watching: new Map(),
-      alive: true,
+      heardAt: performance.now(),
       checkedAt: performance.now(),
       signals: { since: 0, count: 0 },
       turn: Promise.resolve(),
       waiting: 0,
     };
     connections.add(connection);
+    void tellConnected();
     ws.on('pong', () => {
-      connection.alive = true;
+      connection.heardAt = performance.now();
     });
     ws.on('error', () => {});
     ws.on('message', (data) => {
       // Whoever is being sent away is not listened to any more, however long the farewell takes.
       if (ws.readyState !== ws.OPEN) return;
+      connection.heardAt = performance.now();
       connection.waiting += 1;
       if (connection.waiting > mostWaitingFrames) return ws.close(1008, 'too many frames');
       connection.turn = connection.turn
@@ -251,6 +279,7 @@ export function createStreamServer(
     });
     ws.on('close', () => {
       connections.delete(connection);
+      void tellConnected();
       hub.remove(socket);
       endWatching(connection);
     });
@@ -321,6 +350,7 @@ export function createStreamServer(
     async stop() {
       clearInterval(heartbeat);
       await closeSockets(server, connections);
+      await tellConnected();
     },
   };
 }

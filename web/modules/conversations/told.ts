@@ -7,11 +7,12 @@ import { personName, signedIn, tellNews } from '../workspace/index.ts';
 
 /**
  * Whoever a colleague asks by name in a note, or gives a conversation to, is told at once, wherever in the desk, and so is whose scheduled answer was stopped
- * by a newer message; of a customer's answer the list tells, and the browser while nobody looks.
+ * by a newer message, and whose work went back into the list; of a customer's answer the list tells, and the browser while nobody looks.
  */
 export function hear(event: StreamEvent, envelopes: readonly RecordEnvelope[], go: (path: string) => void): void {
   const { messageId, conversationId = '' } = event.subject;
   if (isStoppedOfMine(event)) tellStopped(conversationId, go);
+  if (isReturnedOfMine(event)) tellReturned(conversationId, go);
   const note = noteToMe(event);
   if (note && envelopes.some(({ id }) => id === messageId)) tellMention(note, event, go);
   if (isGivenToMe(event)) tellGiven(conversationId, event, go);
@@ -25,6 +26,16 @@ function tellStopped(conversationId: string, go: (path: string) => void): void {
     text: t('stopped.text'),
     milliseconds: 15_000,
     action: { label: t('stopped.look'), run: () => go(`/inbox/mine/${conversationId}`) },
+  });
+}
+
+function tellReturned(conversationId: string, go: (path: string) => void): void {
+  const t = textOf('conversations');
+  notify({
+    title: t('returned.title'),
+    text: t('returned.text'),
+    milliseconds: 30_000,
+    action: { label: t('stopped.look'), run: () => go(`/inbox/open/${conversationId}`) },
   });
 }
 
@@ -54,6 +65,10 @@ function tellGiven(conversationId: string, { actorId: by, at }: StreamEvent, go:
 
 const isGivenToMe = ({ type, subject, actorId }: StreamEvent): boolean =>
   type === 'conversations.assigned' && subject['personId'] === signedIn()?.person.id && actorId !== subject['personId'];
+
+/** What one had went back into the list because nothing was heard of any of one's pages; heard by whoever is back. */
+const isReturnedOfMine = ({ type, subject }: StreamEvent): boolean =>
+  type === 'conversations.lease_expired' && subject['personId'] === signedIn()?.person.id;
 
 /** A person wrote into what is assigned to the signed-in person or held by them; machines call nobody. */
 function isAnswerToMe({ type, subject }: StreamEvent): boolean {

@@ -3,6 +3,7 @@ import Settings from 'lucide-react/icons/settings';
 import { queries } from '../../platform/realtime/live.ts';
 import type { WebModule } from '../../platform/router/module.ts';
 import { hasColleagues, hasPlace, hasSecondFactor, hasTeam } from './first-steps/done.ts';
+import { usePauseOver } from './presence/pause-over.ts';
 
 export const module: WebModule = {
   id: 'workspace',
@@ -101,6 +102,7 @@ export const module: WebModule = {
     { id: 'help', mark: '[data-tour="help"]' },
     { id: 'own', mark: '[data-tour="own"]' },
   ],
+  useWatch: usePauseOver,
   onEvent: (event) => {
     // Rights or teams of the signed-in person may have changed: menus and abilities follow.
     if (event.type === 'workspace.rights_changed' || event.type === 'workspace.settings_changed')

@@ -6,6 +6,7 @@ import {
   assignConversation,
   type ConversationRow,
   changeState,
+  conflictsIn,
   conversationsOfCase,
   grantAccess,
   transferClaim,
@@ -134,9 +135,12 @@ async function giveBack(ctx: Ctx, row: HandoverRow, conversations: ConversationR
   const waiting = await lockConversation(ctx, row.conversationId);
   if (waiting.state !== 'handover') return conversations;
   const changed = await changeState(ctx, waiting, 'hand_over_declined');
-  await transferClaim(ctx, changed, row.fromId);
-  await addSystemLine(ctx, changed.id, { code, data: { handoverId: row.id } });
-  return replaced(conversations, changed);
+  // Meanwhile it was noted that they must not have it: then it waits for anybody else.
+  const hasConflict = (await conflictsIn(ctx.db, [changed.id])).get(changed.id)?.includes(row.fromId);
+  const back = hasConflict ? await changeState(ctx, changed, 'release') : changed;
+  if (!hasConflict) await transferClaim(ctx, changed, row.fromId);
+  await addSystemLine(ctx, back.id, { code, data: { handoverId: row.id } });
+  return replaced(conversations, back);
 }
 
 const replaced = (rows: ConversationRow[], row: ConversationRow): ConversationRow[] => rows.map((r) => (r.id === row.id ? row : r));

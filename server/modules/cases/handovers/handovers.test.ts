@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { caseEndpoints as on } from '../../../../contract/cases.ts';
+import { conversationEndpoints as conversations } from '../../../../contract/conversations.ts';
 import type { InputOf } from '../../../../contract/core.ts';
 import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { conversationFacts } from '../../conversations/index.ts';
@@ -200,6 +201,16 @@ describe('receiving', () => {
     ]);
     expect(await conversation(conversationId)).toMatchObject({ state: 'in_progress', claimedBy: people.kim.id });
     expect((await scene.detail(caseId)).case).toMatchObject({ handoversCount: 0, ownerId: null });
+  });
+
+  test('declined, it waits for others where it was noted meanwhile that the old adviser must not have it', async () => {
+    const { h, people } = scene;
+    const { caseId, conversationId } = await taken();
+    const { id } = (await give(caseId)).body.handover;
+    const noted = { id: conversationId, personId: people.kim.id, reason: 'Beschwerde über Kim' };
+    expect((await h.call(people.luise, conversations.setConflict, noted)).status).toBe(200);
+    expect((await h.call(people.olaf, on.decline, { id, reason: 'Gehört zur Logistik.' })).body.handover.state).toBe('declined');
+    expect(await conversation(conversationId)).toMatchObject({ state: 'queued', claimedBy: null });
   });
 
   test('warm, it comes back after sixty seconds, once; too late is too late', async () => {

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { actorOf, teamOf } from '../../workspace/index.ts';
+import { hasConflict } from '../conflicts/conflicts.ts';
 import { fail } from '../errors.ts';
 import type { ConversationRow } from '../rows.ts';
 import { facts, updateConversation } from '../write.ts';
@@ -31,6 +32,7 @@ export async function assignConversation(
       throw fail('conversations.assignee_cannot_read', { personId: to.personId });
     }
   }
+  if (to.personId && (await hasConflict(ctx.db, row.id, to.personId))) throw fail('conversations.assignee_has_conflict');
   const changed = await updateConversation(ctx, row.id, sql`assignee_id = ${personId}, team_id = ${teamId}`);
   ctx.emit('conversations.assigned', { ...facts(changed), personId, fromPersonId: row.assigneeId, fromTeamId: row.teamId }, changed.caseId);
   return changed;

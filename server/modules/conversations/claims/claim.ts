@@ -10,6 +10,7 @@ import { keepAnswer, type Keyed } from '../../../platform/http/idempotency.ts';
 import { displayNameOf } from '../../customers/index.ts';
 import { personNameOf } from '../../workspace/index.ts';
 import { refuseStep } from '../changes/refuse-step.ts';
+import { conflictsOf, hasConflict } from '../conflicts/conflicts.ts';
 import { holderAt, leaseSeconds, nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { mayRead, mayTakeOver, seesMaskedOnly } from '../policy.ts';
@@ -32,8 +33,13 @@ interface Holder {
   since: string;
 }
 
-/** A conversation as it is when somebody reaches for it, with the names that the answer needs; `server` has the lease on the customer. */
-export type Seen = ConversationRow & { holderName: string | null; customerName: string | null; server: Holder | null };
+/** A conversation as it is when somebody reaches for it, with the names that the answer needs; `server` has the lease on the customer, `conflicts` must not get it. */
+export type Seen = ConversationRow & {
+  holderName: string | null;
+  customerName: string | null;
+  server: Holder | null;
+  conflicts: readonly string[];
+};
 
 interface Wish {
   id: string;
@@ -95,7 +101,7 @@ export async function lookAt({ database, clock }: Platform, ids: readonly string
   const rows = await database.looks.query<Seen>(sql`select ${conversationColumns}, ${personNameOf(sql`c.claimed_by`)} as "holderName",
       ${displayNameOf(sql`c.customer_root_id`)} as "customerName",
       (select jsonb_build_object('id', l.person_id, 'name', ${personNameOf(sql`l.person_id`)}, 'since', l.since) from customer_leases l
-        where l.customer_id = c.customer_root_id and l.until > ${clock.now()}) as server
+        where l.customer_id = c.customer_root_id and l.until > ${clock.now()}) as server, ${conflictsOf} as conflicts
     from unnest(${sql.unseen(ids, 'uuid[]')}) as asked join conversations c on c.id = asked`);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id));
@@ -109,6 +115,7 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
   let seen = first;
   const me = ctx.actor.id;
   if (!me) throw core('core.forbidden', { right: 'claim' });
+  if (seen.conflicts.includes(me)) throw fail('conversations.conflict_of_interest');
   if (!nextState(seen.state, 'claim'))
     throw isAny ? core('core.illegal_transition', { state: seen.state, event: 'claim' }) : refuseStep(ctx, seen, 'claim');
   const holder = holderOf(seen, ctx.now);
@@ -181,10 +188,11 @@ const servesCustomer: Change<TakenUntil & { customer: string }> = {
   statement: (given) => customerLease(sql`select customer, person, at, until from ${given} order by customer`),
 };
 
-/** Takes a conversation whose row is locked; null when somebody else holds it or serves the customer. */
+/** Takes a conversation whose row is locked; null when somebody else holds it or serves the customer, or when they must not get it. */
 export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<Lease | null> {
   const me = ctx.actor.id;
   if (!me || holderAt(row, ctx.now) !== null || !nextState(row.state, 'claim') || !mayRead(ctx.actor, row, false, 'claim')) return null;
+  if (await hasConflict(ctx.db, row.id, me)) return null;
   if ((await ctx.db.exec(customerTaken(ctx, row.customerId, me))) === 0) return null;
   const taken = await updateConversation(
     ctx,

@@ -56,7 +56,8 @@ async function takeFree(ctx: Ctx, input: Wanted, key?: Keyed): Promise<Taken> {
       return key && code === 'core.conflict' ? takenBy(ctx, key) : undefined;
     }
   };
-  const suits = ({ customerId, server }: Seen) => (!server || server.id === ctx.actor.id) && !servedByOthers.has(customerId);
+  const suits = ({ customerId, server, conflicts }: Seen) =>
+    (!server || server.id === ctx.actor.id) && !servedByOthers.has(customerId) && !conflicts.includes(ctx.actor.id ?? '');
   const taken = await lineFor(ctx, { ...wanted, closedQueues: closed })(take, suits);
   if (taken) return taken;
   const { page: beyond } = closed.length === 0 ? { page: [] } : await listConversations(ctx, { ...wanted, limit: 1, isFree: true });
@@ -67,6 +68,7 @@ async function takeFree(ctx: Ctx, input: Wanted, key?: Keyed): Promise<Taken> {
 const passedOver = new Set([
   'conversations.already_claimed',
   'conversations.customer_already_served',
+  'conversations.conflict_of_interest',
   'core.illegal_transition',
   'core.not_found',
   'core.conflict',

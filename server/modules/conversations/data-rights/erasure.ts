@@ -57,6 +57,8 @@ async function eraseTyped(ctx: Ctx, customerId: string): Promise<number> {
     uploads.flatMap(({ fileId }) => fileId ?? []),
   );
   await ctx.db.exec(sql`delete from conversation_access where conversation_id in ${mine}`);
+  // Why somebody must not get it tells of the customer.
+  await ctx.db.exec(sql`delete from conversation_conflicts where conversation_id in ${mine}`);
   return drafts.length;
 }
 

@@ -8,7 +8,7 @@ import { levelFor, type LevelsVersion, versionFor } from '../service-levels/leve
 export interface DueRules {
   versions: readonly LevelsVersion[];
   usual: readonly ServiceLevel[];
-  calendars: SiteCalendars;
+  calendars: Pick<SiteCalendars, 'of'>;
 }
 
 /** A wait as far as its time goes. */

@@ -27,6 +27,7 @@ const waiting: fc.Arbitrary<Waiting[]> = fc.uniqueArray(
     units: fc.constantFrom(20, 25, 33, 50),
     knownTo: fc.option(person),
     servedBy: fc.option(person, { freq: 4 }),
+    conflicts: fc.uniqueArray(person, { maxLength: 1 }),
     leftBy: fc.uniqueArray(person, { maxLength: 2 }),
   }),
   { selector: (one) => one.conversationId, maxLength: 8 },
@@ -48,6 +49,7 @@ describe('giving work out', () => {
       units: number;
       knownTo: string | null;
       servedBy: string | null;
+      conflicts: readonly string[];
       leftBy: readonly string[];
     }>();
     expectTypeOf<Parameters<typeof choose>>().toEqualTypeOf<[waiting: readonly Waiting[], candidates: readonly Candidate[], day: string]>();
@@ -91,7 +93,16 @@ describe('giving work out', () => {
       withoutSince: 0,
       ...given,
     });
-    const work: Waiting = { conversationId: 'c', teamId: 'north', needs: [], units: 25, knownTo: null, servedBy: null, leftBy: [] };
+    const work: Waiting = {
+      conversationId: 'c',
+      teamId: 'north',
+      needs: [],
+      units: 25,
+      knownTo: null,
+      servedBy: null,
+      conflicts: [],
+      leftBy: [],
+    };
     const first = (candidates: Candidate[], given: Partial<Waiting> = {}) =>
       choose([{ ...work, ...given }], candidates, day).map(({ personId, because, free }) => [personId, because, free])[0];
     const english = (held: number) => [{ skillId: 'english', level: held, validTo: null }];
@@ -111,6 +122,9 @@ describe('giving work out', () => {
     ).toEqual(['ben', 'skill', 2]);
     expect(first([ada, ben], { servedBy: 'ben' })).toEqual(['ben', 'only', 1]);
     expect(first([ada, ben], { leftBy: ['ada'] })).toEqual(['ben', 'only', 1]);
+    // Not even whoever is in charge of the case.
+    expect(first([ada, ben], { conflicts: ['ada'], knownTo: 'ada' })).toEqual(['ben', 'only', 1]);
+    expect(first([ada], { conflicts: ['ada'] })).toBeUndefined();
     expect(first([{ ...ada, units: 76 }, ben])).toEqual(['ben', 'only', 1]);
     expect(first([{ ...ada, units: 75 }], { teamId: 'south' })).toBeUndefined();
   });
@@ -130,6 +144,7 @@ describe('giving work out', () => {
               units: 100,
               knownTo: null,
               servedBy: null,
+              conflicts: [],
               leftBy: [],
             }),
           );

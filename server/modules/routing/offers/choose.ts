@@ -24,6 +24,8 @@ export interface Waiting {
   knownTo: string | null;
   /** Who has the customer just now. */
   servedBy: string | null;
+  /** Who must not get it. */
+  conflicts: readonly string[];
   /** Who left it to others before. */
   leftBy: readonly string[];
 }
@@ -39,6 +41,7 @@ export const isEligible = ({ personId, teamIds, skills, units }: Candidate, work
   (work.teamId === null || teamIds.includes(work.teamId)) &&
   (work.servedBy === null || work.servedBy === personId) &&
   units + work.units <= mostUnits &&
+  !work.conflicts.includes(personId) &&
   !work.leftBy.includes(personId) &&
   lacking(work.needs, skills, day).length === 0;
 

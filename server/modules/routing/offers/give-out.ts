@@ -1,8 +1,9 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ownersOf } from '../../cases/index.ts';
-import { conversationFacts, heldBy, holderAt, type Offerable, offerableIn } from '../../conversations/index.ts';
+import { conflictsIn, conversationFacts, heldBy, holderAt, type Offerable, offerableIn } from '../../conversations/index.ts';
 import { availablePeople, setAway } from '../../workspace/index.ts';
+import { isAtWork } from '../eligibility/at-work.ts';
 import { routingRules } from '../rules.ts';
 import { type Candidate, choose, type Waiting } from './choose.ts';
 import { type EndState, endOffers, insertOffers, lastOffers, leftBy, type OfferRow, openOffers } from './queries.ts';
@@ -15,13 +16,16 @@ const mostLookedAt = 50;
 
 /** Ends what was answered or not, then offers what waits to whoever is free. Any number of processes may do it at once. */
 export async function giveOut(ctx: Ctx): Promise<void> {
-  const offered = (await routingRules(ctx)).queues.filter(({ isOffered }) => isOffered);
+  const { queues, calendars } = await routingRules(ctx);
+  const offered = queues.filter(({ isOffered }) => isOffered);
   const open = await openOffers(ctx.db);
   if (open.length > 0) await settle(ctx, open);
   if (offered.length === 0) return;
   const still = await openOffers(ctx.db);
   const busy = new Set(still.map(({ personId }) => personId));
-  const people = (await availablePeople(ctx.db, ctx.now)).filter(({ personId }) => !busy.has(personId));
+  const people = (await availablePeople(ctx.db, ctx.now)).filter(
+    ({ personId, siteId, location }) => !busy.has(personId) && isAtWork(location, calendars.ofSite(siteId, ctx.now), ctx.now),
+  );
   if (people.length === 0) return;
   const waits = await offerableIn(ctx.db, {
     queueIds: offered.map(({ id }) => id),
@@ -72,6 +76,10 @@ async function waitingOf(
     db,
     waits.flatMap(({ caseId }) => caseId ?? []),
   );
+  const conflicts = await conflictsIn(
+    db,
+    waits.map(({ id }) => id),
+  );
   const left = await leftBy(
     db,
     waits.map(({ id }) => id),
@@ -83,6 +91,7 @@ async function waitingOf(
     units: unitsOf(one),
     knownTo: (one.caseId && owners.get(one.caseId)) ?? null,
     servedBy: one.servedBy,
+    conflicts: conflicts.get(one.id) ?? [],
     leftBy: left.get(one.id) ?? [],
   }));
 }

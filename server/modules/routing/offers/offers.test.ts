@@ -156,6 +156,34 @@ describe('work is offered', () => {
     expect([(await offerOf(we.kim))?.conversationId, (await offerOf(we.olaf))?.conversationId]).toEqual([other, id]);
   });
 
+  it('never to whom must not get it, not even when nobody else is free', async () => {
+    const id = await arrives();
+    await h.call(we.dorit, workspaceEndpoints.changeTeam, { id: we.team.id, leadIds: [we.luise.id] });
+    await h.call(we.luise, api.setConflict, { id, personId: we.kim.id, reason: 'Beschwerde über Kim' });
+    await is(we.kim);
+    await tick();
+    expect(await offerOf(we.kim)).toBeNull();
+    await is(we.olaf);
+    await tick();
+    expect(await offerOf(we.olaf)).toMatchObject({ conversationId: id });
+  });
+
+  it('in the office only while the relation centre is open, elsewhere whenever one is available', async () => {
+    const before = h.clock.now();
+    // The next Sunday, long closed.
+    h.clock.set('2026-12-06T22:00:00.000Z');
+    const id = await arrives();
+    await is(we.kim);
+    await h.call(we.kim, workspaceEndpoints.setPresence, { state: 'available', location: 'office' });
+    await tick();
+    expect(await offerOf(we.kim)).toBeNull();
+    await h.call(we.kim, workspaceEndpoints.setPresence, { state: 'available', location: 'remote' });
+    await tick();
+    expect(await offerOf(we.kim)).toMatchObject({ conversationId: id });
+    await h.db.exec(sql`delete from sessions`);
+    h.clock.set(before);
+  });
+
   it('nobody declines what is offered to somebody else', async () => {
     await arrives();
     await is(we.kim);

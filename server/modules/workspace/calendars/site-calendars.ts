@@ -1,11 +1,13 @@
 import { type Db, sql } from '../../../platform/database/sql.ts';
-import type { Calendar, OpeningHours } from './calendar.ts';
+import { always, type Calendar, type OpeningHours } from './calendar.ts';
 import { calendarOf, filled, type KeptHours } from './hours.ts';
 
 /** The opening hours of all sites, at every time. */
 export interface SiteCalendars {
   /** The hours by which a team works, as they held at an instant: its site's, or the first site's where it has none. */
   of(teamId: string | null, at: Date): Calendar;
+  /** The hours of a site, as they held at an instant; every minute where there is none. */
+  ofSite(siteId: string | null, at: Date): Calendar;
 }
 
 /** All of them, for who asks for many; a company has few sites, and changes their hours seldom. */
@@ -25,10 +27,10 @@ export async function siteCalendars(db: Db): Promise<SiteCalendars> {
   }
   const siteOf = new Map(teams.map(({ id, siteId }) => [id, siteId]));
   const [first] = bySite.values();
+  const heldAt = (calendars: { from: Date | null; calendar: OpeningHours }[] | undefined, at: Date): Calendar =>
+    calendars?.findLast(({ from }) => from === null || from <= at)?.calendar ?? always;
   return {
-    of(teamId, at) {
-      const calendars = bySite.get(siteOf.get(teamId ?? '') ?? '') ?? first;
-      return calendars?.findLast(({ from }) => from === null || from <= at)?.calendar ?? { kind: 'always' };
-    },
+    of: (teamId, at) => heldAt(bySite.get(siteOf.get(teamId ?? '') ?? '') ?? first, at),
+    ofSite: (siteId, at) => heldAt(bySite.get(siteId ?? ''), at),
   };
 }

@@ -264,28 +264,3 @@ describe('a team', () => {
     );
   });
 });
-
-describe('presence', () => {
-  it('is seen by the team as it is now; its history by nobody else', async () => {
-    await house.call(we.kim, on.setPresence, { state: 'available' });
-    house.clock.advance(1_000);
-    const since = house.clock.now().toISOString();
-    await house.call(we.kim, on.setPresence, { state: 'break' });
-    expect((await house.call(we.luise, on.listPresence, {})).body.items).toEqual([{ personId: we.kim.id, state: 'break', since }]);
-    expect((await house.call(we.mehmet, on.listPresence, {})).body.items).toEqual([]);
-    expect((await house.call(we.kim, on.getOwnPresence, {})).body.history.map((one) => one.state)).toEqual(['break', 'available']);
-  });
-
-  it('shows a recovery pause to others as a break, as if it had been one from the beginning', async () => {
-    await house.call(we.kim, on.setPresence, { state: 'busy' });
-    house.clock.advance(1_000);
-    const since = house.clock.now().toISOString();
-    await house.call(we.kim, on.setPresence, { state: 'break' });
-    house.clock.advance(60_000);
-    const changed = await house.call(we.kim, on.setPresence, { state: 'recovery' });
-    expect(changed.body).toMatchObject({ state: 'recovery', since: house.clock.now().toISOString() });
-    expect((await house.call(we.luise, on.listPresence, {})).body.items).toEqual([{ personId: we.kim.id, state: 'break', since }]);
-    expect((await house.call(we.kim, on.listPresence, {})).body.items).toMatchObject([{ state: 'recovery' }]);
-    expect((await house.call(we.kim, on.getOwnPresence, {})).body).toMatchObject({ state: 'recovery' });
-  });
-});

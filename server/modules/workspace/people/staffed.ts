@@ -1,8 +1,14 @@
-import { type Db, sql } from '../../../platform/database/sql.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
+import { isDeskGone } from './desks.ts';
 
 /** A session is noted as seen every ten minutes; whoever was not seen for longer has closed the page. */
 const seenMinutes = 15;
 export const seenSince = (now: Date): Date => new Date(now.getTime() - seenMinutes * 60_000);
+
+/** Whether somebody has the desk open, as far as we know. */
+export const hasDeskOpen = (personId: Sql, now: Date): Sql =>
+  sql`(exists (select from sessions s where s.person_id = ${personId} and s.expires_at > ${now} and s.last_seen_at > ${seenSince(now)})
+    and not ${isDeskGone(personId, now)})`;
 
 /** Whether anybody of a team is at work as far as we know: signed in, with a page open, and not said to be away. Says of nobody who it is. */
 export async function isStaffed(db: Db, teamId: string, now: Date): Promise<boolean> {
@@ -29,4 +35,4 @@ export const staffing = (db: Db, now: Date): Promise<Staffing[]> =>
       count(*) filter (where r.state = 'busy')::int as busy, count(*) filter (where r.state in ('break', 'recovery'))::int as break,
       count(*) filter (where r.state = 'training')::int as training
     from presence r join people p on p.id = r.person_id and p.active join team_members m on m.person_id = p.id
-    where exists (select from sessions s where s.person_id = p.id and s.expires_at > ${now} and s.last_seen_at > ${seenSince(now)}) group by 1`);
+    where ${hasDeskOpen(sql`p.id`, now)} group by 1`);

@@ -4,7 +4,7 @@ import Clock from 'lucide-react/icons/clock';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import PanelRight from 'lucide-react/icons/panel-right';
 import UserRoundPlus from 'lucide-react/icons/user-round-plus';
-import { type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Abilities, Conversation } from '../../../../contract/conversations.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
@@ -16,6 +16,7 @@ import { useWide } from '../../../ui/use-wide.ts';
 import { ConversationLogDialog, MacroDialog } from '../../automation/index.ts';
 import { ChannelIcon } from '../../channels/index.ts';
 import { nameOf } from '../../customers/index.ts';
+import { useRight } from '../../workspace/index.ts';
 import { TagMarks } from '../list/tag-marks.tsx';
 import { AssignDialog } from './changes/assign-dialog.tsx';
 import { MergeDialog } from './changes/merge-dialog.tsx';
@@ -25,8 +26,11 @@ import { useChanges } from './changes/use-changes.ts';
 import { WhenDialog } from './changes/when-dialog.tsx';
 import { useSidePane } from './side-pane.ts';
 
+// Seldom needed.
+const ConflictDialog = lazy(() => import('./changes/conflict-dialog.tsx').then((file) => ({ default: file.ConflictDialog })));
+
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
-type Opened = 'assign' | 'snooze' | 'tags' | 'merge' | 'macro' | 'rules' | null;
+type Opened = 'assign' | 'snooze' | 'tags' | 'merge' | 'macro' | 'rules' | 'conflict' | null;
 
 export function DeskHeader({
   conversation,
@@ -53,6 +57,7 @@ export function DeskHeader({
   const [opened, setOpened] = useState<Opened>(null);
   const changes = useChanges(conversation);
   const isWide = useWide('(min-width: 40rem)');
+  const leads = useRight('claim', 'T');
   const isOver = ['resolved', 'closed'].includes(conversation.state);
   useShortcuts([
     { keys: 'a', label: t('keys.assign'), group: t('keys.group'), run: () => setOpened('assign') },
@@ -67,6 +72,7 @@ export function DeskHeader({
       run: () => changes.change({ priority }),
     })),
     ...(abilities.merge ? [{ label: t('merge.title'), group: t('keys.group'), run: () => setOpened('merge') }] : []),
+    ...(leads ? [{ label: t('conflict.title'), group: t('keys.group'), run: () => setOpened('conflict') }] : []),
     ...stepsOf(conversation.state).map((step) => ({ label: t(`step.${step}`), group: t('keys.group'), run: () => changes.step(step) })),
   ]);
   return (
@@ -116,6 +122,7 @@ export function DeskHeader({
               { label: automation('keys.macro'), keys: 'b', disabled: !abilities.assign, onSelect: () => setOpened('macro') },
               { label: automation('keys.log'), onSelect: () => setOpened('rules') },
               { label: t('merge.title'), disabled: !abilities.merge, onSelect: () => setOpened('merge') },
+              ...(leads ? [{ label: t('conflict.menu'), onSelect: () => setOpened('conflict') }] : []),
               ...stepsOf(conversation.state).map((step, i) => ({
                 label: t(`step.${step}`),
                 separated: i === 0,
@@ -143,6 +150,7 @@ export function DeskHeader({
       <Suspense>
         {opened === 'macro' && <MacroDialog conversation={conversation} onText={onMacroText} onClose={() => setOpened(null)} />}
         {opened === 'rules' && <ConversationLogDialog conversation={conversation} onClose={() => setOpened(null)} />}
+        {opened === 'conflict' && <ConflictDialog id={conversation.id} onClose={() => setOpened(null)} />}
       </Suspense>
       {opened === 'merge' && <MergeDialog conversation={conversation} onClose={() => setOpened(null)} />}
     </header>

@@ -8,12 +8,16 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Card } from '../components/card.tsx';
 import { choosePresence, presenceSigns, presenceStates, useOwnPresence } from '../presence/presence.ts';
 import { byDay, type Span } from '../presence/with-state.ts';
+import { useRight } from '../session.ts';
+import { PresenceDetails } from './presence-details.tsx';
+import { TeamNow } from './team-now.tsx';
 
 /** What one says of oneself and the own last days: times, no sums. */
 export function PresenceCard() {
   const t = useText('workspace');
   const general = useText('platform');
   const { date, brief } = useFormats();
+  const seesTeam = useRight('see_presence');
   const { data, error } = useOwnPresence();
   if (error) return <EmptyState title={problemText(error).title}>{problemText(error).help}</EmptyState>;
   if (!data) return <Skeleton label={general('loading')} />;
@@ -21,15 +25,19 @@ export function PresenceCard() {
   return (
     <div className="flex flex-col gap-6">
       <Card title={t('presence.now')} hint={data.since ? t('presence.since', { at: brief(data.since) }) : t('presence.sinceNever')}>
-        <div className="max-w-xs">
-          <Select
-            label={t('presence.set')}
-            options={presenceStates.map((value) => ({ value, label: t(`presence.${value}`) }))}
-            value={data.state}
-            onChange={(state) => void choosePresence(state)}
-          />
+        <div className="flex flex-col gap-5">
+          <div className="max-w-xs">
+            <Select
+              label={t('presence.set')}
+              options={presenceStates.map((value) => ({ value, label: t(`presence.${value}`) }))}
+              value={data.state}
+              onChange={(state) => void choosePresence(state)}
+            />
+          </div>
+          {data.since && <PresenceDetails key={`${data.state} ${data.since}`} own={data} />}
         </div>
       </Card>
+      {seesTeam && <TeamNow />}
       <Card title={t('presence.history')} hint={t('presence.historyHint')}>
         {days.length === 0 ? (
           <EmptyState icon={Clock} title={t('presence.none')}>
@@ -52,7 +60,7 @@ export function PresenceCard() {
   );
 }
 
-function Line({ span: { state, from, to } }: { span: Span }) {
+function Line({ span: { state, from, to, note, location } }: { span: Span }) {
   const t = useText('workspace');
   const { time } = useFormats();
   const Sign = presenceSigns[state];
@@ -62,7 +70,9 @@ function Line({ span: { state, from, to } }: { span: Span }) {
         {to ? t('presence.span', { from: time(from), to: time(to) }) : t('presence.from', { from: time(from) })}
       </span>
       <Sign aria-hidden="true" className="size-4 shrink-0 text-muted" />
-      {t(`presence.${state}`)}
+      <span>{t(`presence.${state}`)}</span>
+      {location && <span className="text-muted">{t(`where.${location}`)}</span>}
+      {note && <bdi className="min-w-0 break-words text-muted">{note}</bdi>}
     </li>
   );
 }

@@ -15,6 +15,7 @@ import { on } from '../api.ts';
 import { sayLooking } from '../news/looking.ts';
 import { background, followNotices, hasAsked } from '../news/tell.ts';
 import { MeContext, meQuery, provideLeave, useMe } from '../session.ts';
+import { choosePresence } from '../presence/presence.ts';
 import { offerHeight, startTour, useTourOffer } from '../tour/tour.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { modules } from './modules.ts';
@@ -86,6 +87,7 @@ function Surroundings() {
   useShortcuts([
     { keys: 'mod+k', label: t('palette.title'), group: t('keys.general'), inFields: true, overDialogs: true, run: openPalette },
     { keys: '?', label: t('keys.title'), group: t('keys.general'), run: () => setOpen('help') },
+    { label: t('presence.takeRecovery'), group: t('keys.general'), run: () => void choosePresence('recovery') },
     { label: t('tour.start'), group: t('keys.general'), run: startTour },
   ]);
   return (

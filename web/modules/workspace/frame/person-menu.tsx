@@ -19,9 +19,11 @@ import type { Icon } from '../../../ui/icon.ts';
 import { Menu } from '../../../ui/overlay/menu.tsx';
 import { useWide } from '../../../ui/use-wide.ts';
 import { choosePresence, presenceSigns, presenceStates, useOwnPresence } from '../presence/presence.ts';
+import { useAsked, wasAsked } from '../presence/asked.ts';
 import { useMe } from '../session.ts';
 import { chooseLanguage, chooseTheme, signOutHere } from './choices.ts';
 
+const WhereDialog = lazy(() => import('../presence/where-dialog.tsx').then((file) => ({ default: file.WhereDialog })));
 const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx').then((file) => ({ default: file.SignOutDialog })));
 
 interface More {
@@ -39,6 +41,7 @@ export function PersonMenu({ more, onHelp }: { more: readonly More[]; onHelp: ()
   const { brief } = useFormats();
   const { data: presence } = useOwnPresence();
   const name = t('frame.personMenu', { name: me.person.name });
+  const isAsked = useAsked();
   const [kept, setKept] = useState(0);
   const leave = (): void => {
     const count = countKept(me.person.id);
@@ -48,6 +51,7 @@ export function PersonMenu({ more, onHelp }: { more: readonly More[]; onHelp: ()
   const Sign = presence && presenceSigns[presence.state];
   const isPhone = !useWide('(min-width: 40rem)');
   const hintOf = (state: PresenceState): string | undefined => {
+    if (presence?.state === state && presence.until) return t('presence.until', { at: brief(presence.until) });
     if (presence?.state === state && presence.since) return t('presence.since', { at: brief(presence.since) });
     return state === 'recovery' ? t('presence.recoveryHint') : undefined;
   };
@@ -108,6 +112,11 @@ export function PersonMenu({ more, onHelp }: { more: readonly More[]; onHelp: ()
           { label: t('frame.signOut'), icon: LogOut, separated: true, onSelect: leave },
         ]}
       />
+      {isAsked && presence && (
+        <Suspense>
+          <WhereDialog usual={presence.usualLocation} onClose={wasAsked} />
+        </Suspense>
+      )}
       {kept > 0 && (
         <Suspense>
           <SignOutDialog count={kept} onClose={() => setKept(0)} onLeave={() => void signOutHere(go)} />

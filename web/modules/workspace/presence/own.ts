@@ -1,9 +1,5 @@
-import type { OutputOf } from '../../../../contract/core.ts';
-import type { PresenceState } from '../../../../contract/workspace.ts';
+import type { OwnPresence, PresenceState } from '../../../../contract/workspace.ts';
 import { queries } from '../../../platform/realtime/live.ts';
-import type { on } from '../api.ts';
-
-export type OwnPresence = OutputOf<typeof on.getOwnPresence>;
 
 export const ownPresenceKey = ['workspace', 'presence'];
 

@@ -6,7 +6,8 @@ import Coffee from 'lucide-react/icons/coffee';
 import GraduationCap from 'lucide-react/icons/graduation-cap';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
 import { useEffect } from 'react';
-import type { PresenceState } from '../../../../contract/workspace.ts';
+import type { InputOf } from '../../../../contract/core.ts';
+import type { OwnPresence, PresenceState } from '../../../../contract/workspace.ts';
 import { call } from '../../../platform/api/call.ts';
 import { queries } from '../../../platform/realtime/live.ts';
 import { onSignal } from '../../../platform/realtime/stream.ts';
@@ -14,7 +15,8 @@ import { refused } from '../../../platform/refused.ts';
 import type { Icon } from '../../../ui/icon.ts';
 import { on } from '../api.ts';
 import { useMe } from '../session.ts';
-import { type OwnPresence, ownPresenceKey } from './own.ts';
+import { askWhere } from './asked.ts';
+import { ownPresenceKey } from './own.ts';
 import { withState } from './with-state.ts';
 
 /** In the order of a day; each has a sign of its own shape, so that no colour is needed. */
@@ -43,16 +45,25 @@ export function useOwnPresence() {
   return query;
 }
 
-/** Shown at once; taken back, with a word why, if the server refuses. Of several in a row the last counts. */
+type Said = InputOf<typeof on.setPresence>;
+
+/** Who becomes available is asked once a day where they work; everything else is said at once. */
 export async function choosePresence(state: PresenceState): Promise<void> {
+  const known = queries.getQueryData<OwnPresence>(ownPresenceKey);
+  if (state === 'available' && known && known.location === null) return askWhere();
+  if (known?.state === state && known.since !== null) return;
+  await sayPresence({ state });
+}
+
+/** Shown at once; taken back, with a word why, if the server refuses. Of several in a row the last counts. */
+export async function sayPresence(said: Said): Promise<void> {
   await queries.cancelQueries({ queryKey: ownPresenceKey });
   const before = queries.getQueryData<OwnPresence>(ownPresenceKey);
-  if (before?.state === state && before.since !== null) return;
-  if (before) queries.setQueryData<OwnPresence>(ownPresenceKey, withState(before, state, new Date().toISOString()));
+  if (before) queries.setQueryData<OwnPresence>(ownPresenceKey, withState(before, said, new Date().toISOString()));
   try {
-    await call(on.setPresence, { state });
+    await call(on.setPresence, said);
   } catch (error) {
-    if (before && queries.getQueryData<OwnPresence>(ownPresenceKey)?.state === state) queries.setQueryData(ownPresenceKey, before);
+    if (before && queries.getQueryData<OwnPresence>(ownPresenceKey)?.state === said.state) queries.setQueryData(ownPresenceKey, before);
     refused(error);
   }
   await queries.invalidateQueries({ queryKey: ownPresenceKey });

@@ -1,30 +1,33 @@
-import type { PresenceState } from '../../../../contract/workspace.ts';
+import type { InputOf } from '../../../../contract/core.ts';
+import type { OwnPresence } from '../../../../contract/workspace.ts';
+import type { on } from '../api.ts';
 
-interface Own {
-  state: PresenceState;
-  since: string | null;
-  history: { state: PresenceState; since: string }[];
-}
+type Said = InputOf<typeof on.setPresence>;
+type Was = OwnPresence['history'][number];
 
 /** What the server will answer once it knows of a change; the same again is no change. */
-export function withState(before: Own, state: PresenceState, at: string): Own {
-  if (before.state === state && before.since !== null) return before;
-  return { state, since: at, history: [{ state, since: at }, ...before.history] };
+export function withState(before: OwnPresence, said: Said, at: string): OwnPresence {
+  const { state, location = before.location } = said;
+  const isSame = before.state === state && before.since !== null;
+  const { note = isSame ? before.note : null, until = isSame ? before.until : null } = said;
+  const history = isSame ? before.history.slice(1) : before.history;
+  const since = isSame ? before.since : at;
+  const entry = { state, since: since ?? at, note, location };
+  return { ...before, state, since, until, note, location, usualLocation: location ?? before.usualLocation, history: [entry, ...history] };
 }
 
-export interface Span {
-  state: PresenceState;
+export interface Span extends Omit<Was, 'since'> {
   from: string;
   /** Null while it lasts. */
   to: string | null;
 }
 
 /** A history, newest first, as spans by day; the day is the one a span began on. */
-export function byDay(history: Own['history'], dayOf: (at: string) => string): { day: string; spans: Span[] }[] {
+export function byDay(history: readonly Was[], dayOf: (at: string) => string): { day: string; spans: Span[] }[] {
   const days: { day: string; spans: Span[] }[] = [];
-  for (const [n, { state, since }] of history.entries()) {
+  for (const [n, { since, ...was }] of history.entries()) {
     const day = dayOf(since);
-    const span = { state, from: since, to: history[n - 1]?.since ?? null };
+    const span = { ...was, from: since, to: history[n - 1]?.since ?? null };
     const last = days.at(-1);
     if (last?.day === day) last.spans.push(span);
     else days.push({ day, spans: [span] });
