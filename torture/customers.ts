@@ -5,6 +5,8 @@ import type { MailSent } from './record.ts';
 
 /** Few enough that each has several conversations at a time, so that the lease on the customer is reached for as well. */
 const customers = 12;
+/** As many deliveries at a time as patient mail servers would have: a busy machine must not drown in those that gave up. */
+const atOnce = 8;
 
 export interface Customers {
   /** Writes no more, and answers when every mail was taken by a door. */
@@ -24,6 +26,7 @@ export function startCustomers(
   const write = async () => {
     for (let n = 0; !isOver; n += 1) {
       await pause(given.everyMilliseconds * 2 * given.chance.next());
+      while (under.size >= atOnce) await Promise.race(under);
       const pair = [mailOf(n, 0), mailOf(n, 1)];
       const lot = given.chance.next() < 0.2 ? (given.chance.next() < 0.5 ? pair.toReversed() : pair) : pair.slice(0, 1);
       for (const mail of lot) {
@@ -56,7 +59,7 @@ export function startCustomers(
         port: door.port,
         ignoreTLS: true,
         connectionTimeout: 3_000,
-        greetingTimeout: 3_000,
+        greetingTimeout: 10_000,
         socketTimeout: 15_000,
       });
       const { messageId, ...rest } = mail;

@@ -7,7 +7,7 @@ import { startCustomers } from './customers.ts';
 import type { Fault } from './faults.ts';
 import { install, type Installation, type Process } from './installation.ts';
 import type { Network } from './network.ts';
-import { emptyRecord } from './record.ts';
+import { emptyRecord, type Record } from './record.ts';
 
 export interface Given {
   seed: number;
@@ -35,89 +35,104 @@ export interface Recovery {
 
 /** What must go on: mails taken at a door, messages on a screen, conversations taken, answers that arrive. */
 const works = ['mail', 'screen', 'claim', 'answer'] as const;
+type Work = (typeof works)[number];
 
 /** Starts an installation, lets faults happen to it while people work, lets it come to rest, and has it checked. */
 export async function torture(given: Given): Promise<Outcome> {
-  const { say, calmMilliseconds: calm = 4_000 } = given;
   const chance = chanceOf(given.seed);
   const record = emptyRecord();
-  const successes = new Map<string, number[]>(works.map((work) => [work, []]));
-  const succeeded = (work: (typeof works)[number]) => successes.get(work)?.push(performance.now());
+  const successes = new Map<Work, number[]>(works.map((work) => [work, []]));
   const installation = await install(record, {
     advisers: 6,
-    onTaken: () => succeeded('answer'),
+    onTaken: () => successes.get('answer')?.push(performance.now()),
     ...(given.network ? { network: given.network } : {}),
   });
+  const interrupted = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('Interrupted.')));
+  });
   try {
-    const { webs, workers, advisers, teamId, serviceAddress, database, network } = installation;
-    say(
-      `Two webs, two workers, PostgreSQL; the network by ${network.kind === 'namespaces' ? 'a namespace for each process' : 'a proxy before the database for each process'}.`,
-    );
-    const clocks = clocksOf(installation);
-    const people = startAdvisers(
-      {
-        advisers,
-        webs,
-        chance,
-        onClaimed: () => succeeded('claim'),
-        onEvent: (type) => type === 'conversations.message_received' && succeeded('screen'),
-      },
-      record,
-    );
-    const customers = startCustomers(
-      { doors: workers, to: serviceAddress, chance, everyMilliseconds: 250, onAccepted: () => succeeded('mail') },
-      record.mails,
-    );
-    await pause(calm);
-
-    const begun = performance.now();
-    const recoveries: Recovery[] = [];
-    const left: string[] = [];
-    for (const fault of inTurn(given, chance, begun)) {
-      const why = fault.impossible?.(installation);
-      if (why) {
-        left.push(`${fault.name}: ${why}`);
-        continue;
-      }
-      let from: number | undefined;
-      const at = () => `${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  `;
-      say(`${at()}${fault.name}: ${fault.about}`);
-      await fault.happen({ installation, chance, say: (line) => say(`${at()}  ${line}`), ...clocks }, () => (from = performance.now()));
-      await pause(calm);
-      const silences = Object.fromEntries(works.map((work) => [work, silenceIn(successes.get(work) ?? [], from ?? performance.now())]));
-      recoveries.push({ fault: fault.name, silences });
-      say(`${at()}  longest without: ${works.map((work) => `${work} ${silences[work]?.toFixed(1)} s`).join(', ')}`);
-    }
-
-    say('Everybody finishes what they began.');
-    await customers.finish();
-    await people.finish();
-    await comeToRest(database.url, clocks.letPass, say);
-    await settle(() =>
-      isCaughtUp(
-        database.url,
-        [...people.screens.values()].map((screen) => screen.cursor()),
-      ),
-    );
-    const evidence = await readEvidence(database.url);
-    const screens = new Map([...people.screens].map(([id, screen]) => [id, screen.shown]));
-    const violations = check(record, evidence, { teamId, screens });
-    people.close();
-    const counts = {
-      mails: record.mails.length,
-      deliveries: record.mails.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
-      conversations: evidence.conversations.length,
-      claims: evidence.events.filter(({ type }) => type === 'conversations.claimed').length,
-      'refused sends': record.answers.filter(({ outcome }) => outcome === 'refused').length,
-      'accepted answers': record.answers.filter(({ outcome }) => outcome === 'accepted').length,
-      'perhaps sent': evidence.outbox.filter(({ state }) => state === 'uncertain').length,
-      'events heard': record.listenings.reduce((sum, { heard }) => sum + heard.length, 0),
-      'jobs given up': evidence.jobs.failed,
-    };
-    return { violations, counts, recoveries, left };
+    return await Promise.race([tortured(given, chance, record, installation, successes), interrupted]);
   } finally {
     await installation.close();
   }
+}
+
+/** Everything between the beginning and the end of the installation. */
+async function tortured(
+  given: Given,
+  chance: Chance,
+  record: Record,
+  installation: Installation,
+  successes: Map<Work, number[]>,
+): Promise<Outcome> {
+  const { say, calmMilliseconds: calm = 4_000 } = given;
+  const succeeded = (work: Work) => successes.get(work)?.push(performance.now());
+  const { webs, workers, advisers, teamId, serviceAddress, database, network } = installation;
+  say(
+    `Two webs, two workers, PostgreSQL; the network by ${network.kind === 'namespaces' ? 'a namespace for each process' : 'a proxy before the database for each process'}.`,
+  );
+  const clocks = clocksOf(installation);
+  const people = startAdvisers(
+    {
+      advisers,
+      webs,
+      chance,
+      onClaimed: () => succeeded('claim'),
+      onEvent: (type) => type === 'conversations.message_received' && succeeded('screen'),
+    },
+    record,
+  );
+  const customers = startCustomers(
+    { doors: workers, to: serviceAddress, chance, everyMilliseconds: 250, onAccepted: () => succeeded('mail') },
+    record.mails,
+  );
+  await pause(calm);
+
+  const begun = performance.now();
+  const recoveries: Recovery[] = [];
+  const left: string[] = [];
+  for (const fault of inTurn(given, chance, begun)) {
+    const why = fault.impossible?.(installation);
+    if (why) {
+      left.push(`${fault.name}: ${why}`);
+      continue;
+    }
+    let from: number | undefined;
+    const at = () => `${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  `;
+    say(`${at()}${fault.name}: ${fault.about}`);
+    await fault.happen({ installation, chance, say: (line) => say(`${at()}  ${line}`), ...clocks }, () => (from = performance.now()));
+    await pause(calm);
+    const silences = Object.fromEntries(works.map((work) => [work, silenceIn(successes.get(work) ?? [], from ?? performance.now())]));
+    recoveries.push({ fault: fault.name, silences });
+    say(`${at()}  longest without: ${works.map((work) => `${work} ${silences[work]?.toFixed(1)} s`).join(', ')}`);
+  }
+
+  say('Everybody finishes what they began.');
+  await customers.finish();
+  await people.finish();
+  await comeToRest(database.url, clocks.letPass, say);
+  await settle(() =>
+    isCaughtUp(
+      database.url,
+      [...people.screens.values()].map((screen) => screen.cursor()),
+    ),
+  );
+  const evidence = await readEvidence(database.url);
+  const screens = new Map([...people.screens].map(([id, screen]) => [id, screen.shown]));
+  const violations = check(record, evidence, { teamId, screens });
+  people.close();
+  const counts = {
+    mails: record.mails.length,
+    deliveries: record.mails.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
+    conversations: evidence.conversations.length,
+    claims: evidence.events.filter(({ type }) => type === 'conversations.claimed').length,
+    'refused sends': record.answers.filter(({ outcome }) => outcome === 'refused').length,
+    'accepted answers': record.answers.filter(({ outcome }) => outcome === 'accepted').length,
+    'perhaps sent': evidence.outbox.filter(({ state }) => state === 'uncertain').length,
+    'events heard': record.listenings.reduce((sum, { heard }) => sum + heard.length, 0),
+    'jobs given up': evidence.jobs.failed,
+  };
+  return { violations, counts, recoveries, left };
 }
 
 function* inTurn({ faults, seconds }: Given, chance: Chance, begun: number): Generator<Fault> {
