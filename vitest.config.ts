@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // isolate: false keeps modules loaded between files; every file must therefore leave no global state behind.
 export default defineConfig({
   test: {
-    include: ['{contract,server,web,channels,connectors,tests,bench}/**/*.test.{ts,tsx}'],
+    include: ['{contract,server,web,channels,connectors,tests,bench,torture}/**/*.test.{ts,tsx}'],
     // A benchmark of the start keeps a copy of the whole repository there.
     exclude: ['**/node_modules/**', 'bench/output/**'],
     isolate: false,

@@ -27,7 +27,7 @@ const patternOf = (named: string): RegExp =>
   );
 const codeIn = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? '');
 /** What looks like a path of ours. */
-const isPath = (code: string): boolean => /^(?:contract|server|web|channels|docs|tests|e2e|bench)\/\S*$/.test(code);
+const isPath = (code: string): boolean => /^(?:contract|server|web|channels|docs|tests|e2e|bench|torture)\/\S*$/.test(code);
 
 const tracked = new Set<string>();
 const walk = (at: string): void => {

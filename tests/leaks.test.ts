@@ -5,7 +5,7 @@ import { root, sourceFiles } from './source-files.ts';
 
 const everything = () => [
   ...sourceFiles(
-    ['contract', 'server', 'web', 'channels', 'connectors', 'bench', 'e2e', 'tests', 'docs'],
+    ['contract', 'server', 'web', 'channels', 'connectors', 'bench', 'torture', 'e2e', 'tests', 'docs'],
     /\.(ts|tsx|md|json|sql|css|html|mjs)$/,
   ),
   'README.md',
@@ -32,7 +32,7 @@ describe('the tree', () => {
 
   it('leaves no loose ends in the code', () => {
     const wrong: string[] = [];
-    for (const file of sourceFiles(['contract', 'server', 'web', 'channels', 'connectors', 'bench', 'e2e'])) {
+    for (const file of sourceFiles(['contract', 'server', 'web', 'channels', 'connectors', 'bench', 'torture', 'e2e'])) {
       const text = readFileSync(path.join(root, file), 'utf8');
       for (const [i, line] of text.split('\n').entries())
         if (/\b(?:TODO|FIXME|XXX|HACK)\b|@ts-ignore|@ts-nocheck|\bas any\b/.test(line)) wrong.push(`${file}:${i + 1}`);

@@ -84,4 +84,11 @@ export const commands: readonly Command[] = [
     toleratesWrongSettings: true,
     run: async (args) => (await import('./bench.ts')).bench(args),
   },
+  {
+    name: 'torture',
+    summary: 'Let processes, database, network, disk and clocks fail while people work, and check that nothing is lost or doubled.',
+    usage: '[--seconds N] [--seed N] [--only FAULT,…] [--network namespaces|proxy] [--list]',
+    toleratesWrongSettings: true,
+    run: async (args) => (await import('./torture.ts')).torture(args),
+  },
 ];

@@ -56,6 +56,8 @@ export async function exportAll({ house, modules, folder, onProgress }: ExportOp
   const loaders = new Map(modules.flatMap((module) => Object.entries(module.records ?? {})));
   try {
     await client.query('begin isolation level repeatable read read only');
+    // It holds nothing that others wait for, and a slow disk may take its time.
+    await client.query('set local idle_in_transaction_session_timeout = 0');
     const { at } = await db.one<{ at: Date }>(sql`select now() as at`);
     const identities = await output.lines('identities.jsonl');
     const attachments = { count: 0 };

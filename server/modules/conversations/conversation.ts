@@ -91,6 +91,17 @@ export function holderAt(claim: { claimedBy: string | null; claimUntil: Date | n
   return claim.claimedBy && claim.claimUntil && claim.claimUntil > now ? claim.claimedBy : null;
 }
 
+/** Whether somebody may still send by what they were given: the newest fence of a claim that is theirs and counts. */
+export const holdsFence = (
+  claim: { claimedBy: string | null; claimUntil: Date | null; fence: number },
+  sender: { personId: string | null; fence: number },
+  now: Date,
+): boolean => claim.claimedBy === sender.personId && claim.fence === sender.fence && holderAt(claim, now) !== null;
+
+/** Whether somebody else works on a conversation, or serves its customer elsewhere. */
+export const isContested = (me: string, holder: string | null, server: string | null): boolean =>
+  [holder, server].some((other) => other !== null && other !== me);
+
 /** Sliding lease: five minutes, renewed every thirty seconds by the browser that works (specification 0.4). */
 export const leaseSeconds = 300;
 /** How long it waits for others before it comes back by itself, by the clock on the wall: an expert has four hours (specification 4.3.1). */

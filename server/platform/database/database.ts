@@ -54,6 +54,13 @@ export const readersOf = (pool: Pool): Pick<Database, 'pool' | 'looks' | 'horizo
   horizon: createHorizon(dbOf(pool)),
 });
 
+/**
+ * How long a transaction of ours may say nothing. A process that stands still or was cut off in the middle of one holds its locks, the cursor of a subscriber
+ * among them, and whatever others write after it waits to be seen: so the others go on after this, and what it was about is undone.
+ * None of ours waits for anything but the database.
+ */
+const idleMilliseconds = 3_000;
+
 /** A pool with our column types, that logs instead of crashing when connections break. */
 export function createPool(connection: ClientConfig, { max = 10, log = silentLog }: { max?: number; log?: Log } = {}): Pool {
   const pool = new Pool({
@@ -66,8 +73,7 @@ export function createPool(connection: ClientConfig, { max = 10, log = silentLog
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    // A lost transaction must not hold its locks for ever.
-    idle_in_transaction_session_timeout: 120_000,
+    idle_in_transaction_session_timeout: idleMilliseconds,
   });
   const report = (error: Error) =>
     log.warn({ code: (error as { code?: string }).code ?? 'connection_lost' }, 'A database connection broke.');

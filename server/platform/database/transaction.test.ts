@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cleanDatabase } from '../../testing/database.ts';
 import type { Database } from './database.ts';
 import { type Db, dbOf, sql } from './sql.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction, isDatabaseAway } from './transaction.ts';
 
 describe('a transaction', () => {
   let database: Database;
@@ -47,6 +47,22 @@ describe('a transaction', () => {
       kept = db;
     });
     await expect(kept?.exec(sql`select 1`)).rejects.toThrow('an await is missing');
+  });
+
+  it('lets those who wait for it go on when it stands still, and is undone', async () => {
+    const [locked, awake] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const still = inTransaction(database.pool, async (db) => {
+      await db.exec(sql`update tally set n = 9 where id = 1`);
+      locked.resolve();
+      await awake.promise;
+      await db.exec(sql`update tally set n = 9 where id = 2`);
+    }).catch((error: unknown) => error);
+    await locked.promise;
+    await inTransaction(database.pool, (db) => db.exec(sql`update tally set n = n + 1 where id = 1`));
+    awake.resolve();
+    // Nobody's work is to blame: it is repeated, not given up.
+    expect(isDatabaseAway(await still)).toBe(true);
+    expect(await values()).toEqual([1, 0]);
   });
 
   it('is repeated after a deadlock when asked to', async () => {

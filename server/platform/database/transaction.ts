@@ -99,11 +99,11 @@ async function rollback(send: Send): Promise<Error | undefined> {
   }
 }
 
-/** Connection trouble, for which nobody's work is to blame: classes 08, 53, 57 and node's socket errors. */
+/** Connection trouble, for which nobody's work is to blame: classes 08, 53, 57, a transaction that stood still for too long, and node's socket errors. */
 export function isDatabaseAway(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code === 'string' && code !== '55000')
-    return /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code);
+    return /^(08|53|57|25P03)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code);
   return (
     error instanceof Error &&
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not currently accepting connections/.test(

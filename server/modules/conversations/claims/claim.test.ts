@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
 import { sql } from '../../../platform/database/sql.ts';
-import { type Caller, type TestHouse, testHouse } from '../../../testing/house.ts';
+import { besides, type Caller, type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createCustomer } from '../../customers/testing.ts';
 import { type Cast, cast, createPerson, createTeam } from '../../workspace/testing.ts';
 import { addInbound, createConversation } from '../testing.ts';
@@ -52,6 +52,38 @@ describe('claiming', () => {
     expect((await h.call(people.olaf, api.claim, { id: mail.id })).problem.code).toBe('conversations.customer_already_served');
     await h.call(people.kim, api.release, { id: call.id });
     expect((await h.call(people.olaf, api.claim, { id: mail.id })).status).toBe(200);
+  });
+
+  it('keeps conversation and customer for as long as it was told, also when a slower process gives one thing more', async () => {
+    // Its clock is two minutes behind, or it stood still for so long before it wrote.
+    const behind = await besides(h, { clock: { now: () => new Date(h.clock.now().getTime() - 120_000) } });
+    const there = async (method: 'POST' | 'PUT', id: string, payload: object) => {
+      const url = `/api/v1/conversations/${id}/claim`;
+      const reply = await behind.http.inject({ method, url, payload, headers: { authorization: `Test ${people.kim.id}` } });
+      return reply.json<{ lease: { until: string } }>().lease.until;
+    };
+    const ofOne = async () => {
+      const customer = await createCustomer(h);
+      return createConversation(h, { teamId: people.team.id, customerId: customer.id }).then(async (mail) => ({
+        mail,
+        call: await createConversation(h, { teamId: people.team.id, customerId: customer.id, channel: 'phone' }),
+        lease: (await h.call(people.kim, api.claim, { id: mail.id })).body.lease,
+      }));
+    };
+    try {
+      const [first, second] = [await ofOne(), await ofOne()];
+      await there('POST', first.call.id, {});
+      expect(await there('PUT', second.mail.id, { fence: second.lease.fence })).toBe(second.lease.until);
+      expect(await there('POST', second.mail.id, {})).toBe(second.lease.until);
+      h.clock.advance(4 * 60_000);
+      // Of the call the time is over, of the mail and so of the customer it is not.
+      for (const { call } of [first, second])
+        expect((await h.call(people.olaf, api.claim, { id: call.id })).problem.code).toBe('conversations.customer_already_served');
+      h.clock.advance(61_000);
+      for (const { call } of [first, second]) expect((await h.call(people.olaf, api.claim, { id: call.id })).status).toBe(200);
+    } finally {
+      await behind.close();
+    }
   });
 
   it('is invisible work for another team', async () => {

@@ -11,7 +11,7 @@ import { displayNameOf } from '../../customers/index.ts';
 import { personNameOf } from '../../workspace/index.ts';
 import { refuseStep } from '../changes/refuse-step.ts';
 import { conflictsOf, hasConflict } from '../conflicts/conflicts.ts';
-import { holderAt, leaseSeconds, nextState } from '../conversation.ts';
+import { holderAt, isContested, leaseSeconds, nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { mayRead, mayTakeOver, seesMaskedOnly } from '../policy.ts';
 import { presentConversation } from '../present.ts';
@@ -119,8 +119,8 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
   if (!nextState(seen.state, 'claim'))
     throw isAny ? core('core.illegal_transition', { state: seen.state, event: 'claim' }) : refuseStep(ctx, seen, 'claim');
   const holder = holderOf(seen, ctx.now);
-  const isContested = isOther(holder, me) || isOther(seen.server, me);
-  if (isContested) {
+  const contested = isContested(me, holder?.id ?? null, seen.server?.id ?? null);
+  if (contested) {
     if (mode === 'take' || (!mayTakeOver(ctx.actor, seen) && !reason?.trim())) throw refused(ctx, seen, holder, isAny);
     // From whoever was seen to serve the customer, nobody else; and first, so that what that person takes meanwhile is found below.
     await ctx.db.exec(customerTaken(ctx, seen.customerId, me, sql`l.person_id = ${seen.server?.id ?? null}::uuid`));
@@ -130,6 +130,7 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
     for (const other of [...freed, id]) await addSystemLine(ctx, other, line);
     seen = { ...seen, version: seen.version + 1, lastSeq: seen.lastSeq + 1 };
   }
+  const until = later(leaseEnd(ctx.now), holder?.id === me ? seen.claimUntil : null);
   const taken: Seen = {
     ...seen,
     version: seen.version + 1,
@@ -137,18 +138,18 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
     state: 'in_progress',
     claimedBy: me,
     claimedAt: (holder?.id === me && seen.claimedAt) || ctx.now,
-    claimUntil: leaseEnd(ctx.now),
+    claimUntil: until,
     snoozedUntil: null,
     resolvedAt: null,
     holderName: ctx.actor.name,
     server: { id: me, name: ctx.actor.name, since: ctx.now.toISOString() },
   };
-  const lease = { person: me, at: ctx.now, until: leaseEnd(ctx.now) };
+  const lease = { person: me, at: ctx.now, until };
   ctx.changeOne(servesCustomer, { customer: seen.customerId, ...lease });
   ctx.changeOne(takesConversation, {
     conversation: id,
     version: seen.version,
-    from: isContested ? seen.claimedBy : null,
+    from: contested ? seen.claimedBy : null,
     since: taken.claimedAt ?? ctx.now,
     ...lease,
   });
@@ -209,13 +210,17 @@ export const leaseOf = (row: ConversationRow): Lease => ({ fence: row.fence, unt
 
 export const leaseEnd = (now: Date): Date => new Date(now.getTime() + leaseSeconds * 1_000);
 
+const later = (a: Date, b: Date | null): Date => (b && b > a ? b : a);
+
 /** Takes or renews the lease on the customer; touches no row when somebody else holds it, but for those it is taken over `from`. */
 export const customerTaken = (ctx: Ctx, customerId: string, personId: string, from: Sql = sql`false`): Sql =>
   customerLease(sql`values (${customerId}::uuid, ${personId}::uuid, ${ctx.now}::timestamptz, ${leaseEnd(ctx.now)}::timestamptz)`, from);
 
+/** Who has the customer already never gets less of them, however slow the process was, or behind its clock, through which they took one thing more. */
 const customerLease = (wanted: Sql, from: Sql = sql`false`): Sql =>
   sql`insert into customer_leases as l (customer_id, person_id, since, until) ${wanted}
-    on conflict (customer_id) do update set person_id = excluded.person_id, until = excluded.until,
+    on conflict (customer_id) do update set person_id = excluded.person_id,
+      until = case when l.person_id = excluded.person_id then greatest(l.until, excluded.until) else excluded.until end,
       since = case when l.person_id = excluded.person_id and l.until > excluded.since then l.since else excluded.since end
     where l.person_id = excluded.person_id or l.until <= excluded.since or ${from}`;
 

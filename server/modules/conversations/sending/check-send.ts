@@ -1,14 +1,14 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { personSummaries } from '../../workspace/index.ts';
-import { holderAt } from '../conversation.ts';
+import { holderAt, holdsFence } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { attachmentsByIds } from '../queries.ts';
 import type { AttachmentRow, ConversationRow } from '../rows.ts';
 
 /** Sending needs the newest fence of a live lease. The refusal says who has the conversation now. */
 export async function requireFence(ctx: Ctx, row: ConversationRow, fence: number): Promise<void> {
-  if (row.claimedBy === ctx.actor.id && row.fence === fence && holderAt(row, ctx.now)) return;
+  if (holdsFence(row, { personId: ctx.actor.id, fence }, ctx.now)) return;
   const holder = holderAt(row, ctx.now);
   const names = holder ? await personSummaries(ctx.db, [holder]) : undefined;
   ctx.emitEvenIfRefused('conversations.stale_send_refused', {

@@ -1,0 +1,108 @@
+import type { Record } from '../record.ts';
+import type { Violations } from './check.ts';
+import type { Evidence, LoggedEvent } from './evidence.ts';
+
+/** Of the specification (2.8): a claim is worth five minutes from its beginning or its last renewal. */
+const leaseMilliseconds = 300_000;
+
+interface Claim {
+  conversationId: string;
+  customerId: string;
+  personId: string;
+  fence: number;
+  /** Until when it counts, as far as anybody was told. */
+  until: number;
+}
+
+/**
+ * Goes through the event log in the order in which it was written, which for two who touch the same is the order in which they happened: each fence is one more
+ * than the last; who gets a conversation that somebody has, or whose customer somebody serves, gets it after that one's end or time, or took it over,
+ * as a line in the timeline says; who sends holds the newest claim.
+ */
+export function checkLeases(
+  record: Pick<Record, 'answers' | 'leases'>,
+  { events, messages, conversations }: Pick<Evidence, 'events' | 'messages' | 'conversations'>,
+): Violations {
+  const wrong: Violations = [];
+  const told = new Map<string, number>();
+  for (const { conversationId, fence, until } of record.leases) {
+    const key = `${conversationId} ${fence}`;
+    told.set(key, Math.max(told.get(key) ?? 0, until));
+  }
+  const takenFrom = new Map<string, number>();
+  for (const { conversationId, kind, authorId, text } of messages) {
+    const from = kind === 'system' ? takenOverFrom(text) : undefined;
+    if (from) takenFrom.set(`${conversationId} ${authorId} ${from}`, (takenFrom.get(`${conversationId} ${authorId} ${from}`) ?? 0) + 1);
+  }
+  const fenceOfDraft = new Map(record.answers.map(({ draftId, fence, personId }) => [draftId, { fence, personId }]));
+  const draftOf = new Map(messages.map(({ id, draftId }) => [id, draftId]));
+
+  const held = new Map<string, Claim>();
+  const fences = new Map<string, number>();
+  for (const { type, at, data } of events) {
+    const id = String(data['conversationId'] ?? '');
+    const holder = held.get(id);
+    if (type === 'conversations.claimed') {
+      const claim = claimOf(data, at);
+      if (claim.fence !== (fences.get(id) ?? 0) + 1)
+        wrong.push(`conversation ${id} was given with fence ${claim.fence} after ${fences.get(id) ?? 0}`);
+      fences.set(id, claim.fence);
+      for (const other of held.values()) {
+        const touches = other.conversationId === id || other.customerId === claim.customerId;
+        if (!touches || other.personId === claim.personId) continue;
+        const until = Math.max(other.until, told.get(`${other.conversationId} ${other.fence}`) ?? 0);
+        if (at >= until) {
+          if (other.conversationId !== id) held.delete(other.conversationId);
+          continue;
+        }
+        const relief = `${id} ${claim.personId} ${other.personId}`;
+        const lines = takenFrom.get(relief) ?? 0;
+        if (lines === 0)
+          wrong.push(
+            `${claim.personId} got conversation ${id} while ${other.personId} held ${other.conversationId} (fence ${other.fence})`,
+          );
+        else takenFrom.set(relief, lines - 1);
+      }
+      held.set(id, claim);
+    } else if (type === 'conversations.message_sent') {
+      const draft = fenceOfDraft.get(draftOf.get(String(data['messageId'])) ?? '');
+      if (!holder) wrong.push(`in conversation ${id} somebody wrote who held nothing`);
+      else if (holder.personId !== data['personId'])
+        wrong.push(`${String(data['personId'])} wrote in conversation ${id} of ${holder.personId}`);
+      else if (draft && draft.fence !== holder.fence)
+        wrong.push(`in conversation ${id} an answer of fence ${draft.fence} was taken while ${holder.fence} was the newest`);
+    } else if (type === 'conversations.released' || type === 'conversations.lease_expired') {
+      const until = Math.max(holder?.until ?? 0, told.get(`${id} ${holder?.fence}`) ?? 0);
+      if (holder && holder.fence !== Number(data['fence']))
+        wrong.push(`of conversation ${id} fence ${String(data['fence'])} ended instead of ${holder.fence}`);
+      if (type === 'conversations.lease_expired' && holder && at < until)
+        wrong.push(`the claim ${holder.fence} on conversation ${id} ended before its time`);
+      held.delete(id);
+    } else if (type === 'conversations.state_changed' && endsClaim(data['toState'])) held.delete(id);
+  }
+  for (const { id, fence, claimedBy } of conversations) {
+    if (fence !== (fences.get(id) ?? 0)) wrong.push(`conversation ${id} has fence ${fence}, and its log ${fences.get(id) ?? 0}`);
+    if (claimedBy !== (held.get(id)?.personId ?? null))
+      wrong.push(`conversation ${id} is held by ${claimedBy}, and by its log by ${held.get(id)?.personId}`);
+  }
+  return wrong;
+}
+
+const endsClaim = (state: unknown): boolean => state !== 'in_progress' && state !== 'handover';
+
+const claimOf = (data: LoggedEvent['data'], at: number): Claim => ({
+  conversationId: String(data['conversationId']),
+  customerId: String(data['customerId']),
+  personId: String(data['personId']),
+  fence: Number(data['fence']),
+  until: at + leaseMilliseconds,
+});
+
+function takenOverFrom(text: string): string | undefined {
+  try {
+    const line = JSON.parse(text) as { code?: string; data?: { fromId?: string } };
+    return line.code === 'conversations.taken_over' ? line.data?.fromId : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,234 @@
+import { Client } from 'pg';
+import { startAdvisers } from './advisers.ts';
+import { type Chance, chanceOf, pause } from './chance.ts';
+import { check, type Violations } from './checker/check.ts';
+import { readEvidence } from './checker/evidence.ts';
+import { startCustomers } from './customers.ts';
+import type { Fault } from './faults.ts';
+import { install, type Installation, type Process } from './installation.ts';
+import type { Network } from './network.ts';
+import { emptyRecord, type Record } from './record.ts';
+
+export interface Given {
+  seed: number;
+  /** In turn, as long as `seconds` last; each at least once when `seconds` is left out. */
+  faults: readonly Fault[];
+  seconds?: number;
+  /** How long all is left alone before the first fault and after each. */
+  calmMilliseconds?: number;
+  network?: Network['kind'];
+  say(line: string): void;
+}
+
+export interface Outcome {
+  violations: Violations;
+  counts: { [what: string]: number };
+  recoveries: Recovery[];
+  left: string[];
+}
+
+/** How long each kind of work was not seen to succeed after a fault, in seconds. */
+export interface Recovery {
+  fault: string;
+  silences: { [work: string]: number };
+}
+
+/** What must go on: mails taken at a door, messages on a screen, conversations taken, answers that arrive. */
+const works = ['mail', 'screen', 'claim', 'answer'] as const;
+type Work = (typeof works)[number];
+
+/** Starts an installation, lets faults happen to it while people work, lets it come to rest, and has it checked. */
+export async function torture(given: Given): Promise<Outcome> {
+  const chance = chanceOf(given.seed);
+  const record = emptyRecord();
+  const successes = new Map<Work, number[]>(works.map((work) => [work, []]));
+  const installation = await install(record, {
+    advisers: 6,
+    onTaken: () => successes.get('answer')?.push(performance.now()),
+    ...(given.network ? { network: given.network } : {}),
+  });
+  const interrupted = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('Interrupted.')));
+  });
+  try {
+    return await Promise.race([tortured(given, chance, record, installation, successes), interrupted]);
+  } finally {
+    await installation.close();
+  }
+}
+
+/** Everything between the beginning and the end of the installation. */
+async function tortured(
+  given: Given,
+  chance: Chance,
+  record: Record,
+  installation: Installation,
+  successes: Map<Work, number[]>,
+): Promise<Outcome> {
+  const { say, calmMilliseconds: calm = 4_000 } = given;
+  const succeeded = (work: Work) => successes.get(work)?.push(performance.now());
+  const { webs, workers, advisers, teamId, serviceAddress, database, network } = installation;
+  say(
+    `Two webs, two workers, PostgreSQL; the network by ${network.kind === 'namespaces' ? 'a namespace for each process' : 'a proxy before the database for each process'}.`,
+  );
+  const clocks = clocksOf(installation);
+  const people = startAdvisers(
+    {
+      advisers,
+      webs,
+      chance,
+      onClaimed: () => succeeded('claim'),
+      onEvent: (type) => type === 'conversations.message_received' && succeeded('screen'),
+    },
+    record,
+  );
+  const customers = startCustomers(
+    { doors: workers, to: serviceAddress, chance, everyMilliseconds: 250, onAccepted: () => succeeded('mail') },
+    record.mails,
+  );
+  await pause(calm);
+
+  const begun = performance.now();
+  const recoveries: Recovery[] = [];
+  const left: string[] = [];
+  for (const fault of inTurn(given, chance, begun)) {
+    const why = fault.impossible?.(installation);
+    if (why) {
+      left.push(`${fault.name}: ${why}`);
+      continue;
+    }
+    let from: number | undefined;
+    const at = () => `${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  `;
+    say(`${at()}${fault.name}: ${fault.about}`);
+    await fault.happen({ installation, chance, say: (line) => say(`${at()}  ${line}`), ...clocks }, () => (from = performance.now()));
+    await pause(calm);
+    const silences = Object.fromEntries(works.map((work) => [work, silenceIn(successes.get(work) ?? [], from ?? performance.now())]));
+    recoveries.push({ fault: fault.name, silences });
+    say(`${at()}  longest without: ${works.map((work) => `${work} ${silences[work]?.toFixed(1)} s`).join(', ')}`);
+  }
+
+  say('Everybody finishes what they began.');
+  await customers.finish();
+  await people.finish();
+  await comeToRest(database.url, clocks.letPass, say);
+  await settle(() =>
+    isCaughtUp(
+      database.url,
+      [...people.screens.values()].map((screen) => screen.cursor()),
+    ),
+  );
+  const evidence = await readEvidence(database.url);
+  const screens = new Map([...people.screens].map(([id, screen]) => [id, screen.shown]));
+  const violations = check(record, evidence, { teamId, screens });
+  people.close();
+  const counts = {
+    mails: record.mails.length,
+    deliveries: record.mails.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
+    conversations: evidence.conversations.length,
+    claims: evidence.events.filter(({ type }) => type === 'conversations.claimed').length,
+    'refused sends': record.answers.filter(({ outcome }) => outcome === 'refused').length,
+    'accepted answers': record.answers.filter(({ outcome }) => outcome === 'accepted').length,
+    'perhaps sent': evidence.outbox.filter(({ state }) => state === 'uncertain').length,
+    'events heard': record.listenings.reduce((sum, { heard }) => sum + heard.length, 0),
+    'jobs given up': evidence.jobs.failed,
+  };
+  return { violations, counts, recoveries, left };
+}
+
+function* inTurn({ faults, seconds }: Given, chance: Chance, begun: number): Generator<Fault> {
+  const isOver = () => seconds !== undefined && performance.now() - begun > seconds * 1_000;
+  do {
+    const order = faults.map((fault) => ({ fault, place: chance.next() })).toSorted((a, b) => a.place - b.place);
+    for (const { fault } of order) {
+      if (isOver()) return;
+      yield fault;
+    }
+  } while (seconds !== undefined);
+}
+
+function clocksOf({ all }: Installation) {
+  /** How much later it is for all than by the machine's clock, and what one process is wrong besides. */
+  let passed = 0;
+  const wrong = new Map<Process, number>();
+  const tell = (one: Process) => one.setClock(passed + (wrong.get(one) ?? 0));
+  return {
+    letPass(milliseconds: number, but?: Process) {
+      passed += milliseconds;
+      for (const one of all) if (one !== but) tell(one);
+    },
+    setWrong(one: Process, milliseconds: number) {
+      wrong.set(one, milliseconds);
+      tell(one);
+    },
+  };
+}
+
+/** The longest time without a success from a moment until now, in seconds. */
+function silenceIn(times: readonly number[], from: number): number {
+  const marks = [from, ...times.filter((time) => time > from), performance.now()];
+  return Math.max(...marks.slice(1).map((time, i) => time - (marks[i] ?? from))) / 1_000;
+}
+
+/** Until everything stored is read, every message sent or given to people to decide, every job done. Time passes for what waits by the clock. */
+async function comeToRest(url: string, letPass: (milliseconds: number) => void, say: (line: string) => void): Promise<void> {
+  let looks = 0;
+  let open: unknown;
+  await settle(
+    async () => {
+      const [row] = await ask<{ intake: number; outbox: number; shown: number; jobs: number }>(
+        url,
+        `select (select count(*)::int from intake i where state = 'stored' or not exists (select from messages where intake_id = i.id)) as intake,
+          (select count(*)::int from outbox where state in ('held', 'queued', 'sending')) as outbox,
+          (select count(*)::int from outbox o join messages m on m.id = o.message_id where m.delivery->>'state' is distinct from o.state) as shown,
+          (select count(*)::int from pgboss.job where name = 'nahbar' and (state = 'active' or state in ('created', 'retry') and start_after < now() + interval '1 hour')) as jobs`,
+      );
+      open = row;
+      looks += 1;
+      // A dead sender's lease, and the pause after a server that was away.
+      if (looks % 8 === 0 && row && row.outbox > 0) letPass(200_000);
+      return row !== undefined && row.intake + row.outbox + row.shown + row.jobs === 0;
+    },
+    () => say(`It did not come to rest: ${JSON.stringify(open)}`),
+  );
+}
+
+/** Whether every screen stands at or behind the newest event that all of them hear. */
+async function isCaughtUp(url: string, cursors: readonly string[]): Promise<boolean> {
+  const [last] = await ask<{ xid: string; seq: string }>(
+    url,
+    `select xid::text, seq::text from events where type like 'conversations.%' and data->>'teamId' is not null
+      and type not in ('conversations.draft_changed', 'conversations.claim_refused') order by events.xid desc, events.seq desc limit 1`,
+  );
+  if (!last) return true;
+  const place = `${BigInt(last.xid).toString(36)}.${BigInt(last.seq).toString(36)}`;
+  return cursors.every((cursor) => BigInt(`0x${hex(cursor)}`) >= BigInt(`0x${hex(place)}`));
+}
+
+/** A cursor as one number that compares like it. */
+function hex(cursor: string): string {
+  return cursor
+    .split('.')
+    .map((part) =>
+      [...part]
+        .reduce((value, digit) => value * 36n + BigInt(Number.parseInt(digit, 36)), 0n)
+        .toString(16)
+        .padStart(16, '0'),
+    )
+    .join('');
+}
+
+/** Looks again for up to three minutes; afterwards the checker says what is wrong. */
+async function settle(isDone: () => Promise<boolean>, onTimeout: () => void = () => {}): Promise<void> {
+  for (const begun = performance.now(); performance.now() - begun < 180_000; await pause(250)) if (await isDone()) return;
+  onTimeout();
+}
+
+async function ask<T>(url: string, text: string): Promise<T[]> {
+  const sql = new Client({ connectionString: url });
+  await sql.connect();
+  try {
+    return (await sql.query<never>(text)).rows;
+  } finally {
+    await sql.end();
+  }
+}

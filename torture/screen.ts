@@ -1,0 +1,143 @@
+import { WebSocket } from 'ws';
+import { pause } from './chance.ts';
+import type { Adviser, Process } from './installation.ts';
+import type { HeardEvent, Listening, Shown } from './record.ts';
+
+/** A browser's live view: joins as `contract/stream.ts` says, follows, comes back at its cursor to whichever web answers. */
+export interface Screen {
+  isOpen(): boolean;
+  /** By conversation. */
+  shown: Map<string, Shown>;
+  /** The last place the stream named. */
+  cursor(): string;
+  close(): void;
+}
+
+interface Frame {
+  op: string;
+  n?: number;
+  cursor?: string;
+  events?: HeardEvent[];
+  records?: { kind: string; id: string; version: number; gone?: true; data?: Fields }[];
+}
+
+interface Fields {
+  version: number;
+  state: string;
+  subject: string;
+  lastSeq: number;
+  claim: { personId: string } | null;
+  assigneeId: string | null;
+  caseId: string | null;
+}
+
+const shownOf = (data: Fields): Shown => ({
+  version: data.version,
+  state: data.state,
+  subject: data.subject,
+  lastSeq: data.lastSeq,
+  claimedBy: data.claim?.personId ?? null,
+  assigneeId: data.assigneeId,
+  caseId: data.caseId,
+});
+
+export function openScreen(
+  adviser: Adviser,
+  webs: Process[],
+  listenings: Listening[],
+  read: (path: string) => Promise<unknown>,
+  onEvent: (event: HeardEvent) => void,
+): Screen {
+  const shown = new Map<string, Shown>();
+  let listening: Listening | undefined;
+  let socket: WebSocket | undefined;
+  let isOpen = false;
+  let isOver = false;
+  let turn = Number.parseInt(adviser.id.slice(-4), 16);
+
+  const apply = (id: string, next: Shown) => {
+    if (next.version >= (shown.get(id)?.version ?? 0)) shown.set(id, next);
+  };
+
+  /** All there is, page by page, as after the first connection or when the stream says so. */
+  const readAll = async () => {
+    for (const view of ['open', 'waiting', 'resolved', 'spam'])
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const page = (await read(`/conversations?view=${view}&limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`)) as {
+          items: (Fields & { id: string })[];
+          nextCursor: string | null;
+        };
+        for (const item of page.items) apply(item.id, shownOf(item));
+        cursor = page.nextCursor;
+      }
+  };
+
+  const connect = (): Promise<void> =>
+    new Promise((resolve) => {
+      turn += 1;
+      const web = webs[turn % webs.length] as Process;
+      const query = listening ? `?cursor=${encodeURIComponent(listening.to)}` : '';
+      const mine = new WebSocket(`ws://${web.host}:${web.port}/api/v1/stream${query}`, {
+        headers: { cookie: `nahbar_session=${adviser.session}` },
+        handshakeTimeout: 3_000,
+      });
+      socket = mine;
+      let expected = 1;
+      let lastHeard = performance.now();
+      // As a browser does that hears nothing on a line that may be dead.
+      const watch = setInterval(() => {
+        if (performance.now() - lastHeard > 4_000) mine.terminate();
+        else if (mine.readyState === mine.OPEN) mine.send('{"op":"ping"}');
+      }, 1_000);
+      mine.on('message', (text: Buffer) => {
+        lastHeard = performance.now();
+        const frame = JSON.parse(text.toString()) as Frame;
+        if (frame.op === 'ready') {
+          isOpen = true;
+          if (!listening) {
+            listening = { personId: adviser.id, from: frame.cursor ?? '', to: frame.cursor ?? '', heard: [], gaps: 0 };
+            listenings.push(listening);
+            void readAll().catch(() => mine.terminate());
+          }
+        } else if (frame.op === 'reload') {
+          // What it would have heard it reads; the next connection begins a new piece.
+          listening = undefined;
+          mine.terminate();
+        } else if (frame.op === 'events' && listening) {
+          if (frame.n !== expected) listening.gaps += 1;
+          expected = (frame.n ?? 0) + 1;
+          listening.heard.push(...(frame.events ?? []));
+          listening.to = frame.cursor ?? listening.to;
+          for (const record of frame.records ?? [])
+            if (record.kind === 'conversation') {
+              if (record.data) apply(record.id, shownOf(record.data));
+              else shown.delete(record.id);
+            }
+          for (const event of frame.events ?? []) onEvent(event);
+        }
+      });
+      mine.on('error', () => {});
+      mine.on('close', () => {
+        clearInterval(watch);
+        isOpen = false;
+        resolve();
+      });
+    });
+
+  const stay = async () => {
+    while (!isOver) {
+      await connect();
+      if (!isOver) await pause(150);
+    }
+  };
+  void stay();
+  return {
+    isOpen: () => isOpen,
+    shown,
+    cursor: () => listening?.to ?? '',
+    close() {
+      isOver = true;
+      socket?.terminate();
+    },
+  };
+}
