@@ -5,7 +5,7 @@ import type { Change } from '../database/change.ts';
 import { dbOf, sql } from '../database/sql.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
 import type { Job } from '../jobs/jobs.ts';
-import { anyHeldBack, type Event, findEvent, type Position, takeWaiting } from './event.ts';
+import { anyHeldBack, type Event, findEvent, type Position, presentPosition, readEvents, takeWaiting } from './event.ts';
 
 /**
  * What a room does when others report something. `handle` runs inside a transaction that also moves the subscriber's cursor:
@@ -73,6 +73,19 @@ export async function startDelivery(
     select name, pg_snapshot_xmin(pg_current_snapshot()), 0 from unnest(${names}::text[]) as name on conflict do nothing`);
 
   const runners = subscribers.map((subscriber) => runner(platform, subscriber, mode));
+  // What `drain` has to run: at first everybody, later whoever hears what was written since it last looked. Asking each costs a transaction.
+  const owed = new Set(runners);
+  let looked = await presentPosition(dbOf(platform.database.pool));
+  const owedTo = async () => {
+    for (let more = true; more; ) {
+      const news = await readEvents(dbOf(platform.database.pool), platform.database.horizon.bound(), looked, newsAtOnce);
+      const types = new Set(news.map(({ type }) => type));
+      for (const r of runners) if (hears(r.subscriber, types)) owed.add(r);
+      looked = news.at(-1)?.position ?? looked;
+      more = news.length === newsAtOnce;
+    }
+    return runners.filter((r) => owed.has(r));
+  };
   return {
     async drain() {
       // One subscriber's events are another's work: go round until a whole round finds nothing, and nothing is held back.
@@ -82,7 +95,11 @@ export async function startDelivery(
         const heldBack = await anyHeldBack(dbOf(pool), horizon.bound());
         await horizon.note(heldBack);
         idle = !heldBack;
-        for (const r of runners) if (hasHandled(await r.runOnce())) idle = false;
+        for (const r of await owedTo()) {
+          const handled = await r.runOnce();
+          if (hasHandled(handled)) idle = false;
+          else if (handled === 'none') owed.delete(r);
+        }
         if (heldBack) await new Promise((resolve) => setTimeout(resolve, 3));
       }
     },
@@ -104,6 +121,7 @@ export async function startDelivery(
 /** How long a runner rests that nobody pokes. */
 const restMilliseconds = 30_000;
 const usualGather = 50;
+const newsAtOnce = 1_000;
 
 const hears = ({ on }: Subscriber, types: ReadonlySet<string>): boolean => on === '*' || on.some((type) => types.has(type));
 
