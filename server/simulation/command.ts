@@ -32,7 +32,7 @@ export async function simulateCommand(args: string[], { config, log, say }: Comm
     advisers,
     seed: whole('--seed', values.seed, 1),
     day: dayOf(values.day ?? '2026-11-24'),
-    lookSeconds: whole('--look', values.look, 5),
+    lookSeconds: lookOf(values.look),
     speed: values.speed === undefined || values.speed === 'max' ? Number.POSITIVE_INFINITY : whole('--speed', values.speed, 1),
   }).finally(() => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, end);
@@ -54,6 +54,13 @@ function whole(name: string, text: string | undefined, fallback: number): number
   const value = text === undefined ? fallback : Number(text);
   if (!Number.isInteger(value) || value < 1) throw new UsageError(`${name} is a whole number from 1 on.`);
   return value;
+}
+
+/** An offer stands for twenty seconds: whoever looks less often would let it lapse before anybody saw it. */
+function lookOf(text: string | undefined): number {
+  const seconds = whole('--look', text, 5);
+  if (seconds > 15) throw new UsageError('--look is at most 15 seconds: an offer stands for twenty.');
+  return seconds;
 }
 
 function dayOf(text: string): string {
