@@ -35,9 +35,19 @@ for (const kind of kinds()) {
         goal: { atMost: 10 },
       },
       { what: 'conversations', unit: '/s', value: measured.conversationsPerSecond },
-      { what: `deciding who is offered what, p95 of ${measured.looks}`, unit: 'ms', value: measured.lookP95 ?? Number.NaN, goal: { atMost: 50 } },
+      {
+        what: `deciding who is offered what, p95 of ${measured.looks}`,
+        unit: 'ms',
+        value: measured.lookP95 ?? Number.NaN,
+        goal: { atMost: 50 },
+      },
       { what: 'fairness of what is offered (Jain)', unit: '', value: fairness ?? Number.NaN, goal: { atLeast: 0.9 } },
-      { what: 'lost', unit: `of ${many.figures.messagesIn + many.figures.answers}`, value: proof.lostIn + proof.lostOut, goal: { atMost: 0 } },
+      {
+        what: 'lost',
+        unit: `of ${many.figures.messagesIn + many.figures.answers}`,
+        value: proof.lostIn + proof.lostOut,
+        goal: { atMost: 0 },
+      },
       { what: 'doubled', unit: '', value: proof.doubledIn + proof.doubledOut + proof.answeredTwice, goal: { atMost: 0 } },
     ],
   });

@@ -51,8 +51,11 @@ export function redeliver(subscribers: readonly Subscriber[]): Job {
 }
 
 export interface Delivery {
-  /** Handles everything that is waiting; resolves when nothing is left. For tests and shutdown. */
-  drain(): Promise<void>;
+  /**
+   * Handles everything that is waiting; resolves when nothing is left. For tests and shutdown. One subscriber after another, so that it goes the same way
+   * every time; or `sideBySide`, as in a running house.
+   */
+  drain(how?: { sideBySide: boolean }): Promise<void>;
   /** Tells the runners of these types that there is work. */
   notice(types: ReadonlySet<string>): void;
   /** No subscriber of this process hears anything until what it returns is called. */
@@ -87,7 +90,12 @@ export async function startDelivery(
     return runners.filter((r) => owed.has(r));
   };
   return {
-    async drain() {
+    async drain({ sideBySide } = { sideBySide: false }) {
+      const run = async (r: (typeof runners)[number]): Promise<boolean> => {
+        const handled = await r.runOnce();
+        if (handled === 'none') owed.delete(r);
+        return hasHandled(handled);
+      };
       // One subscriber's events are another's work: go round until a whole round finds nothing, and nothing is held back.
       for (let idle = false; !idle; ) {
         // Asked before the round: what is let go while it runs would else be seen by nobody.
@@ -95,11 +103,9 @@ export async function startDelivery(
         const heldBack = await anyHeldBack(dbOf(pool), horizon.bound());
         await horizon.note(heldBack);
         idle = !heldBack;
-        for (const r of await owedTo()) {
-          const handled = await r.runOnce();
-          if (hasHandled(handled)) idle = false;
-          else if (handled === 'none') owed.delete(r);
-        }
+        const due = await owedTo();
+        if (sideBySide) idle = !(await Promise.all(due.map(run))).includes(true) && idle;
+        else for (const r of due) if (await run(r)) idle = false;
         if (heldBack) await new Promise((resolve) => setTimeout(resolve, 3));
       }
     },

@@ -130,7 +130,7 @@ export async function openStage({ config, log, secret, database, modules, start,
       return { status: response.statusCode, body: response.payload ? response.json() : {} };
     },
     async settle() {
-      do await house.drain();
+      do await house.drain({ sideBySide: true });
       while ((await sendDue(house.platform)) > 0);
     },
     async look() {

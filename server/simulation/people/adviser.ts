@@ -14,8 +14,9 @@ import { count, type Ledger } from './ledger.ts';
 const minute = 60_000;
 /** As the desk renews a lease of five minutes. */
 const heartbeatEvery = 4 * minute;
-/** A desk that lies open says so before the session counts as left, whose last use is known to ten minutes and may be fifteen old. */
-const showsItselfEvery = 290_000;
+/** A desk that lies open says so before the session counts as left, whose last use is known to ten minutes and may be fifteen old. All do so at once, which is one step. */
+const showsItselfEvery = 4 * minute;
+const isFreshFor = minute;
 /** The way to an offer that has appeared. */
 const reactionMilliseconds = 4_000;
 
@@ -159,8 +160,8 @@ export function adviser(cookie: string, place: number, { stage, agenda, ledger, 
 
   const showSelf = async () => {
     if (!atDesk) return;
-    if (now() - lastCall >= showsItselfEvery) await ask(routing.ownOffer, {});
-    agenda.add(Math.max(now() + 1_000, lastCall + showsItselfEvery), lane, showSelf);
+    if (now() - lastCall >= isFreshFor) await ask(routing.ownOffer, {});
+    agenda.add((Math.floor(now() / showsItselfEvery) + 1) * showsItselfEvery, lane, showSelf);
   };
 
   return {
