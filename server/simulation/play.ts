@@ -100,6 +100,7 @@ export async function playDay(options: PlayOptions): Promise<Played> {
     const samples: Sample[] = [];
     const decisions: number[] = [];
     let steps = 0;
+    let sampleDue = sampleMilliseconds;
     const start = performance.now();
     const step = options.lookSeconds * 1_000;
     for (let at = midnight; at < midnight + dayMilliseconds; ) {
@@ -125,8 +126,9 @@ export async function playDay(options: PlayOptions): Promise<Played> {
       answeredInPage.clear();
       if (events.some(({ type }) => type === 'routing.offered')) decisions.push(took);
       for (const event of events) tell(event);
-      if (Math.floor((at - midnight) / sampleMilliseconds) >= samples.length + 1) {
+      if (at - midnight >= sampleDue) {
         samples.push(sampleAt(at - midnight, visits, ledger));
+        sampleDue = (Math.floor((at - midnight) / sampleMilliseconds) + 1) * sampleMilliseconds;
         if (samples.length % 4 === 0) options.say(progress(at - midnight, ledger, (performance.now() - start) / 1_000));
       }
       const early = (at - midnight) / options.speed - (performance.now() - start);
