@@ -66,6 +66,7 @@ async function play(kind: Kind, size: number) {
       conversations: size,
       advisers: advisersFor(size),
       lookSeconds: 10,
+      untilHour: 24,
       speed: Number.POSITIVE_INFINITY,
       say: (line) => process.stderr.write(`${line}\n`),
     });

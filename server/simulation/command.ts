@@ -16,7 +16,7 @@ export async function simulateCommand(args: string[], { config, log, say }: Comm
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args,
-    options: { seed: text, conversations: text, advisers: text, day: text, speed: text, look: text, report: text },
+    options: { seed: text, conversations: text, advisers: text, day: text, speed: text, look: text, until: text, report: text },
   });
   const conversations = whole('--conversations', values.conversations, usualConversations);
   const advisers = whole('--advisers', values.advisers, Math.max(fewestAdvisers, Math.ceil(conversations / conversationsEach)));
@@ -33,6 +33,7 @@ export async function simulateCommand(args: string[], { config, log, say }: Comm
     seed: whole('--seed', values.seed, 1),
     day: dayOf(values.day ?? '2026-11-24'),
     lookSeconds: lookOf(values.look),
+    untilHour: Math.min(24, whole('--until', values.until, 24)),
     speed: values.speed === undefined || values.speed === 'max' ? Number.POSITIVE_INFINITY : whole('--speed', values.speed, 1),
   }).finally(() => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, end);

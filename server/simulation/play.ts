@@ -15,6 +15,8 @@ export interface PlayOptions extends DayPlan, Pick<StageOptions, 'config' | 'log
   advisers: number;
   /** How much virtual time lies between two looks at what is due and who is free. */
   lookSeconds: number;
+  /** The day ends then; 24 is midnight. */
+  untilHour: number;
   /** Virtual seconds a real second may hold at most; Infinity is as fast as it goes. */
   speed: number;
   say(line: string): void;
@@ -33,6 +35,8 @@ export interface Played {
   visits: readonly Visit[];
   shifts: readonly Shift[];
   midnight: number;
+  /** When the day ended, in milliseconds after midnight. */
+  end: number;
   ledger: Ledger;
   samples: readonly Sample[];
   /** Real milliseconds of each look that gave something out. */
@@ -46,12 +50,11 @@ export interface Played {
 const heardByDesks = ['routing.offered', 'routing.offer_ended', 'routing.answer_overdue', 'conversations.message_received'] as const;
 type Heard = (typeof heardByDesks)[number];
 
-const dayMilliseconds = 86_400_000;
 /** Two cores have no more to do. */
 const actsAtOnce = 16;
 const sampleMilliseconds = 15 * 60_000;
 
-/** Plays one day from midnight to midnight against the real house; what is left open then stays open. */
+/** Plays one day from midnight on against the real house; what is left open then stays open. */
 export async function playDay(options: PlayOptions): Promise<Played> {
   const visits = planVisits(options);
   const shifts = planShifts(options.advisers);
@@ -100,15 +103,17 @@ export async function playDay(options: PlayOptions): Promise<Played> {
     const samples: Sample[] = [];
     const decisions: number[] = [];
     let steps = 0;
+    let hasActed = false;
     let sampleDue = sampleMilliseconds;
     const start = performance.now();
     const step = options.lookSeconds * 1_000;
-    for (let at = midnight; at < midnight + dayMilliseconds; ) {
+    const end = midnight + options.untilHour * 3_600_000;
+    for (let at = midnight; at < end; ) {
       options.signal?.throwIfAborted();
-      const next = agenda.next() ?? midnight + dayMilliseconds;
-      // Where nothing happens nobody looks; what has begun is seen to its end first.
-      const until = heard.length > 0 || caught.length > 0 ? at + step : Math.max(at + step, Math.ceil(next / step) * step);
-      at = Math.min(until, midnight + dayMilliseconds);
+      const next = agenda.next() ?? end;
+      // What somebody did is followed by one more look, at which what came of it is given out; then nobody looks until somebody does something again.
+      at = Math.min(hasActed ? at + step : Math.max(at + step, Math.ceil(next / step) * step), end);
+      hasActed = (agenda.next() ?? Number.POSITIVE_INFINITY) <= at;
       for (let due = agenda.take(at); due.length > 0; due = agenda.take(at))
         await runAll(due, actsAtOnce, ({ at: instant, lane, act }) => {
           // The mail receiver asks the clock in a connection of its own: there it is always the instant of the mail on its way.
@@ -139,7 +144,8 @@ export async function playDay(options: PlayOptions): Promise<Played> {
     await people.lookAll();
     route.end();
     return {
-      visits,
+      visits: visits.filter((visit) => midnight + visit.at <= end),
+      end: end - midnight,
       shifts,
       midnight,
       ledger,

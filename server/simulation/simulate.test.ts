@@ -14,7 +14,7 @@ import { compare, type Found } from './report/check.ts';
 import { type Figures, figuresOf } from './report/figures.ts';
 import { refuseCompany, writeReport } from './simulate.ts';
 
-const plan = { day: '2026-11-24', seed: 3, conversations: 34, advisers: 4, lookSeconds: 15 };
+const plan = { day: '2026-11-24', seed: 3, conversations: 90, advisers: 4, lookSeconds: 15, untilHour: 11 };
 
 interface Day {
   database: Database;
@@ -61,7 +61,7 @@ describe('a simulated day', () => {
     expect(first.played.visits.length).toBeGreaterThan(20);
     expect(ways.mail.arrived + ways.chat.arrived).toBe(first.played.visits.length);
     for (const way of [ways.mail, ways.chat]) {
-      expect(way.answered).toBeGreaterThan(5);
+      expect(way.answered).toBeGreaterThan(3);
       expect(way.inTime + way.overdue + way.notYetDue).toBeLessThanOrEqual(way.arrived);
     }
     expect(messagesIn).toBeGreaterThan(first.played.visits.length);

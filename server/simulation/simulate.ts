@@ -15,7 +15,7 @@ import { pageOf } from './report/page.ts';
 import { pictureOf } from './report/picture.ts';
 
 export interface SimulateOptions
-  extends Pick<PlayOptions, 'day' | 'conversations' | 'seed' | 'advisers' | 'lookSeconds' | 'speed' | 'say'> {
+  extends Pick<PlayOptions, 'day' | 'conversations' | 'seed' | 'advisers' | 'lookSeconds' | 'untilHour' | 'speed' | 'say'> {
   config: Config;
   log: Log;
   signal?: AbortSignal;
@@ -70,8 +70,8 @@ async function ownDatabase(config: Config, log: Log): Promise<{ database: Databa
 
 /** A day is played only where nobody works. */
 export async function refuseCompany({ pool }: Pick<Database, 'pool'>): Promise<void> {
-  const { rows } = await pool.query<{ any: boolean }>(`select to_regclass('public.people') is not null as any`);
-  if (!rows[0]?.any) return;
+  const { rows } = await pool.query<{ there: boolean }>(`select to_regclass('public.people') is not null as there`);
+  if (!rows[0]?.there) return;
   const { rows: people } = await pool.query('select from people limit 1');
   if (people.length > 0)
     throw new CommandError(

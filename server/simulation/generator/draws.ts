@@ -3,7 +3,7 @@ import type { Chance } from '../../demo/random.ts';
 /** Waiting time until the next of what happens so many times in a unit of time. */
 export const exponential = (chance: Chance, rate: number): number => -Math.log(1 - chance.next()) / rate;
 
-/** Box and Muller; the second value they give is not kept, so that every question takes as much chance as any other. */
+/** Box and Muller; the second value they give is not kept, so that each question takes as much chance as the others. */
 export const normal = (chance: Chance): number => Math.sqrt(-2 * Math.log(1 - chance.next())) * Math.cos(2 * Math.PI * chance.next());
 
 /** By its median and the deviation of its logarithm, as handling times are usually told. */

@@ -18,7 +18,7 @@ export interface WayFigures {
   /** Gone before the first answer; `short`: so soon that it counts as a slip. */
   abandoned: number;
   short: number;
-  /** Not answered at midnight, and due after it: neither kept nor missed. */
+  /** Not answered when the day ended, and due after it: neither kept nor missed. */
   notYetDue: number;
   /** Not answered, and overdue. */
   overdue: number;
@@ -87,7 +87,7 @@ export function figuresOf(
   };
 }
 
-function wayFigures(way: Way, { visits, ledger, midnight }: Played): WayFigures {
+function wayFigures(way: Way, { visits, ledger, midnight, end }: Played): WayFigures {
   const target = targetMinutes[way] * 60_000;
   const counts = { arrived: 0, answered: 0, inTime: 0, abandoned: 0, short: 0, notYetDue: 0, overdue: 0 };
   const waits: number[] = [];
@@ -103,7 +103,7 @@ function wayFigures(way: Way, { visits, ledger, midnight }: Played): WayFigures 
       if (visit.patience <= shortAbandonMilliseconds) counts.short += 1;
       continue;
     }
-    const open = openMilliseconds(visit.at, answeredAt === undefined ? 86_400_000 : answeredAt - midnight);
+    const open = openMilliseconds(visit.at, answeredAt === undefined ? end : answeredAt - midnight);
     if (answeredAt !== undefined) counts.inTime += open <= target ? 1 : 0;
     else if (open > target) counts.overdue += 1;
     else counts.notYetDue += 1;

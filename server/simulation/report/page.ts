@@ -29,7 +29,7 @@ ${wayRows(figures)
   .map(([what, ...values]) => `| ${what} | ${values.join(' | ')} |`)
   .join('\n')}
 
-Service level is F6: in time of all who came, without those who gave up within five seconds and those whose answer was not due yet at midnight. A mail is due after ${targetMinutes.mail} minutes of opening hours, a chat after ${targetMinutes.chat}. Waiting runs by the clock on the wall, the night included.
+Service level is F6: in time of all who came, without those who gave up within five seconds and those whose answer was not due yet at the end. A mail is due after ${targetMinutes.mail} minutes of opening hours, a chat after ${targetMinutes.chat}. Waiting runs by the clock on the wall, the night included.
 
 | | |
 |---|---:|
@@ -69,8 +69,8 @@ function wayRows({ ways: of }: Figures): string[][] {
     row('**service level**', ({ serviceLevel }) => `**${percent(serviceLevel)}**`),
     row('first answers', ({ answered }) => whole(answered)),
     row('in time', ({ inTime }) => whole(inTime)),
-    row('overdue at midnight', ({ overdue }) => whole(overdue)),
-    row('not due yet at midnight', ({ notYetDue }) => whole(notYetDue)),
+    row('overdue at the end', ({ overdue }) => whole(overdue)),
+    row('not due yet at the end', ({ notYetDue }) => whole(notYetDue)),
     row('gone before the answer', ({ abandoned }) => whole(abandoned)),
     row(
       'waited: half of them',
