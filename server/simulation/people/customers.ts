@@ -42,7 +42,7 @@ interface Talk {
 export function customers({ stage, company, route, agenda, ledger }: CustomerWorld): Customers {
   const byOrder = new Map<string, Visit>();
   const byAddress = new Map<string, Visit>();
-  const talks = new Map<number, Talk>();
+  const talks = new Map<Visit, Talk>();
   const mailed = new Map<number, number>();
   const reacted = new Set<number>();
   const now = () => stage.clock.now().getTime();
@@ -92,8 +92,8 @@ export function customers({ stage, company, route, agenda, ledger }: CustomerWor
   };
 
   const say = async (visit: Visit, text: string) => {
-    const talk = talks.get(visit.n) ?? { secret: '', said: 0 };
-    talks.set(visit.n, talk);
+    const talk = talks.get(visit) ?? { secret: '', said: 0 };
+    talks.set(visit, talk);
     if (!talk.secret) {
       const { body } = await stage.knock(company.accounts.chat, 'start', {});
       talk.secret = (body as { secret: string }).secret;
@@ -128,7 +128,7 @@ export function customers({ stage, company, route, agenda, ledger }: CustomerWor
   };
 
   const look = async (visit: Visit) => {
-    const talk = talks.get(visit.n);
+    const talk = talks.get(visit);
     if (!talk) return;
     const { body } = await stage.knock(company.accounts.chat, 'look', { secret: talk.secret });
     const { messages } = body as { messages: { id: string; isMine: boolean }[] };
@@ -157,10 +157,8 @@ export function customers({ stage, company, route, agenda, ledger }: CustomerWor
     },
     look,
     async lookAll() {
-      for (const n of [...talks.keys()].toSorted((a, b) => a - b)) {
-        const visit = byOrder.get(`HK-${30_000_000 + n}`);
-        if (visit && ledger.firstAnswer.has(n)) await look(visit);
-      }
+      const answered = new Set([...ledger.accepted.values()].map(({ visit }) => visit));
+      for (const visit of [...answered].toSorted((a, b) => a.n - b.n)) await look(visit);
     },
   };
 }
