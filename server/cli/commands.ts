@@ -52,6 +52,13 @@ export const commands: readonly Command[] = [
     run: async (args, context) => (await import('../demo/command.ts')).demoCommand(args, context),
   },
   {
+    name: 'simulate',
+    summary: 'Play a working day with invented customers and advisers on a database of its own, and report how it went.',
+    usage:
+      '[--conversations N] [--advisers N] [--day YYYY-MM-DD] [--seed N] [--speed max|N] [--look SECONDS] [--until HOUR] [--report FOLDER]',
+    run: async (args, context) => (await import('../simulation/command.ts')).simulateCommand(args, context),
+  },
+  {
     name: 'import',
     summary: 'Take in mails from mbox or eml files and folders, while Nahbar runs or not; again is harmless.',
     usage: 'mbox|eml FILE… [--account NAME] [--as resolved|queue] [--dry-run]',

@@ -5,6 +5,7 @@ import { accountsByIds } from './accounts/queries.ts';
 import { rawContent } from './intake/inbound.ts';
 
 export { ownAddresses } from './accounts/own.ts';
+export { openDoors } from './connections/supervisor.ts';
 export { eraseDeliveries, eraseRaw, rawAbout } from './intake/erase.ts';
 export { type Delivered, hiddenAmong, provideHidden } from './intake/hidden.ts';
 export { type Inbound, readInbound, readInboundMany } from './intake/inbound.ts';

@@ -215,6 +215,44 @@ describe('a subscriber', () => {
     await house.close();
   });
 
+  it.each([false, true])(
+    'is drained of what another one wrote, and keeps what is owed while its cursor is held; side by side: %s',
+    async (sideBySide) => {
+      const database = await withEffects();
+      const db = dbOf(database.pool);
+      const echo: Subscriber = {
+        name: 'a.echo',
+        on: [madeUp('made_up.asked')],
+        async handle(ctx, events) {
+          for (const { data } of events) ctx.emit(madeUp('made_up.counted'), data as never);
+        },
+      };
+      // The one who hears the echo stands before it.
+      const house = await emptyHouse([{ name: 'a', subscribers: [counter('a.counts', () => {}), echo] }], { database });
+      const ask = (n: number) => transaction(house.platform, system, async (ctx) => ctx.emit(madeUp('made_up.asked'), { n } as never));
+      await house.drain({ sideBySide });
+      await ask(1);
+      await house.drain({ sideBySide });
+      expect(await effects(house, 'a.counts')).toEqual([1]);
+
+      await emit(house, [2]);
+      const holder = await database.pool.connect();
+      await holder.query(`begin; select from event_cursors where subscriber = 'a.counts' for update`);
+      await house.drain({ sideBySide });
+      expect(await effects(house, 'a.counts')).toEqual([1]);
+      await holder.query('commit');
+      holder.release();
+      await house.drain({ sideBySide });
+      expect(await effects(house, 'a.counts')).toEqual([1, 2]);
+      // Nobody is asked for whom there is no news.
+      const asked = async () => (await db.one<{ n: string }>(sql`select pg_current_xact_id()::text as n`)).n;
+      const before = BigInt(await asked());
+      await house.drain({ sideBySide });
+      expect(Number(BigInt(await asked()) - before)).toBe(1);
+      await house.close();
+    },
+  );
+
   it('running in two processes at once still has each effect once', async () => {
     const database = await withEffects();
     const module = () => [{ name: 'a', subscribers: [counter('a.shared', () => {})] }];

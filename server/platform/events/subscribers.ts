@@ -5,7 +5,7 @@ import type { Change } from '../database/change.ts';
 import { dbOf, sql } from '../database/sql.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
 import type { Job } from '../jobs/jobs.ts';
-import { anyHeldBack, type Event, findEvent, type Position, takeWaiting } from './event.ts';
+import { anyHeldBack, type Event, findEvent, type Position, presentPosition, readEvents, takeWaiting } from './event.ts';
 
 /**
  * What a room does when others report something. `handle` runs inside a transaction that also moves the subscriber's cursor:
@@ -51,8 +51,11 @@ export function redeliver(subscribers: readonly Subscriber[]): Job {
 }
 
 export interface Delivery {
-  /** Handles everything that is waiting; resolves when nothing is left. For tests and shutdown. */
-  drain(): Promise<void>;
+  /**
+   * Handles everything that is waiting; resolves when nothing is left. For tests and shutdown. One subscriber after another, so that it goes the same way
+   * every time; or `sideBySide`, as in a running house.
+   */
+  drain(how?: { sideBySide: boolean }): Promise<void>;
   /** Tells the runners of these types that there is work. */
   notice(types: ReadonlySet<string>): void;
   /** No subscriber of this process hears anything until what it returns is called. */
@@ -73,8 +76,26 @@ export async function startDelivery(
     select name, pg_snapshot_xmin(pg_current_snapshot()), 0 from unnest(${names}::text[]) as name on conflict do nothing`);
 
   const runners = subscribers.map((subscriber) => runner(platform, subscriber, mode));
+  // What `drain` has to run: at first everybody, later whoever hears what was written since it last looked. Asking each costs a transaction.
+  const owed = new Set(runners);
+  let looked = await presentPosition(dbOf(platform.database.pool));
+  const owedTo = async () => {
+    for (let more = true; more; ) {
+      const news = await readEvents(dbOf(platform.database.pool), platform.database.horizon.bound(), looked, newsAtOnce);
+      const types = new Set(news.map(({ type }) => type));
+      for (const r of runners) if (hears(r.subscriber, types)) owed.add(r);
+      looked = news.at(-1)?.position ?? looked;
+      more = news.length === newsAtOnce;
+    }
+    return runners.filter((r) => owed.has(r));
+  };
   return {
-    async drain() {
+    async drain({ sideBySide } = { sideBySide: false }) {
+      const run = async (r: (typeof runners)[number]): Promise<boolean> => {
+        const handled = await r.runOnce();
+        if (handled === 'none') owed.delete(r);
+        return hasHandled(handled);
+      };
       // One subscriber's events are another's work: go round until a whole round finds nothing, and nothing is held back.
       for (let idle = false; !idle; ) {
         // Asked before the round: what is let go while it runs would else be seen by nobody.
@@ -82,7 +103,9 @@ export async function startDelivery(
         const heldBack = await anyHeldBack(dbOf(pool), horizon.bound());
         await horizon.note(heldBack);
         idle = !heldBack;
-        for (const r of runners) if (hasHandled(await r.runOnce())) idle = false;
+        const due = await owedTo();
+        if (sideBySide) idle = !(await Promise.all(due.map(run))).includes(true) && idle;
+        else for (const r of due) if (await run(r)) idle = false;
         if (heldBack) await new Promise((resolve) => setTimeout(resolve, 3));
       }
     },
@@ -104,6 +127,7 @@ export async function startDelivery(
 /** How long a runner rests that nobody pokes. */
 const restMilliseconds = 30_000;
 const usualGather = 50;
+const newsAtOnce = 1_000;
 
 const hears = ({ on }: Subscriber, types: ReadonlySet<string>): boolean => on === '*' || on.some((type) => types.has(type));
 

@@ -42,8 +42,8 @@ export interface House {
   platform: Platform;
   http: FastifyInstance;
   address: string;
-  /** Handles every waiting event and due job until nothing is left; step mode only. */
-  drain(): Promise<void>;
+  /** Handles every waiting event and due job until nothing is left; step mode only. `sideBySide`: several subscribers at once, as in a running house. */
+  drain(how?: { sideBySide: boolean }): Promise<void>;
   tail: Tail;
   /**
    * Stops subscribers, jobs and ticks of this process, so that somebody else can do their work on the same database; requests go on. Returns how to go on.
@@ -174,10 +174,10 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       http,
       address,
       tail,
-      async drain() {
+      async drain(how) {
         await refusalsWritten(platform);
         for (;;) {
-          await delivery?.drain();
+          await delivery?.drain(how);
           if ((await jobs.drain()) === 0) return;
         }
       },

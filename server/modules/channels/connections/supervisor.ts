@@ -118,6 +118,23 @@ function keepAccount(platform: Platform, { row, account }: KnownAccount): Kept |
   return start && keepRunning(start, (problem) => reportHealth(platform, row.id, problem && nameable(problem, channel)));
 }
 
+/** The doors alone, for a house that is moved by hand. Says where each listens, by its channel; none is opened again. */
+export async function openDoors(
+  platform: Platform,
+  channels: readonly ServerChannel[] = allChannels(),
+): Promise<{ addresses: ReadonlyMap<string, string>; close(): Promise<void> }> {
+  const addresses = new Map<string, string>();
+  const open: { stop(): Promise<void> }[] = [];
+  for (const channel of channels) {
+    const { id } = channel.descriptor;
+    const door = await channel.listen?.(toolsFor(platform, id));
+    if (!door) continue;
+    addresses.set(id, door.address);
+    open.push(door);
+  }
+  return { addresses, close: async () => void (await Promise.all(open.map((door) => door.stop()))) };
+}
+
 /** The one door of a channel, such as the mail receiver; opened again when it breaks. */
 function keepDoor(platform: Platform, channel: ServerChannel, doors: DoorHealth): Kept[] {
   if (!channel.listen) return [];
