@@ -135,6 +135,10 @@ it('a browser that comes back hears what the server wrote while it was still rea
   const second = await emptyHouse([room([])], { database, mode: 'run' });
   const near = await openStream(second.origin, `Test ${crypto.randomUUID()}`);
   await near.until((f) => f.op === 'ready');
+  const events = (socket: typeof near) => socket.frames.flatMap((f) => (f.op === 'events' ? f.events : []));
+  // One is missed for sure: where this server began to read hangs on whatever else ran on the machine just then.
+  await make(second);
+  await expect.poll(() => events(near).length).toBe(1);
   // The answer to the look at what was missed is on its way while the next event is written and handed out.
   const query = database.pool.query.bind(database.pool) as (...args: unknown[]) => Promise<unknown>;
   let isFirst = true;
@@ -143,15 +147,14 @@ it('a browser that comes back hears what the server wrote while it was still rea
     if (isFirst && JSON.stringify(args[0]).includes('pg_snapshot_xmin')) {
       isFirst = false;
       await make(second);
-      await near.until((f) => f.op === 'events');
+      await expect.poll(() => events(near).length).toBe(2);
     }
     return found;
   }) as typeof database.pool.query;
   const back = await openStream(second.origin, `Test ${crypto.randomUUID()}`, heard.op === 'events' ? heard.cursor : '');
-  const events = (socket: typeof back) => socket.frames.flatMap((f) => (f.op === 'events' ? f.events : []));
   await expect.poll(() => isFirst).toBe(false);
   await make(second);
-  await expect.poll(() => events(near).length).toBe(2);
+  await expect.poll(() => events(near).length).toBe(3);
   await expect.poll(() => events(back)).toEqual(events(near));
   for (const socket of [near, back]) socket.close();
   await second.close();
