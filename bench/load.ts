@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { claimTask, nextTask } from './tasks/claim.ts';
 import { httpTask, sqlTask } from './tasks/closed-loop.ts';
 import { mailTask } from './tasks/mail.ts';
+import { racedTask } from './tasks/raced.ts';
 import { bareSocketsTask, streamTask } from './tasks/stream.ts';
 import { openVisitorsTask, talkTask } from './tasks/visitors.ts';
 
@@ -13,6 +14,7 @@ const tasks = {
   mail: mailTask,
   claim: claimTask,
   next: nextTask,
+  raced: racedTask,
   stream: streamTask,
   bareSockets: bareSocketsTask,
   openVisitors: openVisitorsTask,

@@ -28,6 +28,30 @@ export interface Cost {
 export async function run(kind: Kind, cases: number, env: Record<string, string> = {}): Promise<Running> {
   const database = await prepare(kind, cases);
   await database.begin();
+  const { child, port, smtpPort } = await serve(database, env);
+  const sql = new Client(database.url);
+  await sql.connect();
+  return {
+    database,
+    port,
+    smtpPort,
+    sql,
+    pids: () => ({ server: family(child.pid ?? 0), postgres: postgresOf(database.cluster) }),
+    async stop() {
+      await sql.end();
+      await end(child);
+      await database.end();
+    },
+  };
+}
+
+/** One more web process on the same database, which must be one of its own: the embedded one belongs to one process. */
+export async function besides({ database }: Running): Promise<{ port: number; stop(): Promise<void> }> {
+  const { child, port } = await serve(database, { NAHBAR_PROCESS: 'web' });
+  return { port, stop: () => end(child) };
+}
+
+async function serve(database: Prepared, env: Record<string, string>): Promise<{ child: ChildProcess; port: number; smtpPort: number }> {
   const [port, smtpPort] = [await freePort(), await freePort()];
   // The first as `npm start` gives it; more to profile with, such as --cpu-prof.
   const flags = ['--max-semi-space-size=8', ...(process.env['BENCH_NODE_FLAGS']?.split(' ').filter(Boolean) ?? [])];
@@ -44,22 +68,13 @@ export async function run(kind: Kind, cases: number, env: Record<string, string>
     },
   });
   await ready(child);
-  const sql = new Client(database.url);
-  await sql.connect();
-  return {
-    database,
-    port,
-    smtpPort,
-    sql,
-    pids: () => ({ server: family(child.pid ?? 0), postgres: postgresOf(database.cluster) }),
-    async stop() {
-      await sql.end();
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-      await database.end();
-    },
-  };
+  return { child, port, smtpPort };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
 }
 
 /** Measures what some work costs the server and its database. */

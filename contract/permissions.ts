@@ -74,6 +74,7 @@ const table = {
   propose_agreement: /*      */ '–   –   –   –   –   –   –   –   –   –   A   –   –   –   –',
   activate_agreement: /*     */ '–   –   –   –   –   –   –   –   –   –   –   A   A   –   –',
   end_agreement: /*          */ '–   –   –   –   –   –   –   –   –   –   A   A   A   –   –',
+  lend_people: /*            */ '–   –   T   –   –   –   –   –   –   –   –   –   –   –   –',
   see_standing: /*           */ '–   –   T   –   –   –   –   –   –   –   –   –   –   –   –',
   report_orders: /*          */ '–   –   –   –   –   –   –   –   –   –   A   –   –   A   –',
   export_data: /*            */ '–   –   –   –   –   –   –   –   –   –   –   –   A   –   –',

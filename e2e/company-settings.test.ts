@@ -66,7 +66,7 @@ test('whoever may not change the company’s settings does not find them in the 
   expect(await page.getByRole('main').getByRole('link', { name: 'Firma' }).count()).toBe(0);
   // Pages stand under what they are about, in the same words in the palette; a group with nothing to open is not shown.
   const group = page.getByRole('region', { name: 'Personen und Teams' });
-  expect(await group.getByRole('link').allInnerTexts()).toEqual(['Rechte']);
+  expect(await group.getByRole('link').allInnerTexts()).toEqual(['Betriebsvereinbarungen', 'Rechte']);
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByText('Personen und Teams', { exact: true }).waitFor();
   await page.context().close();

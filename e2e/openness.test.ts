@@ -63,10 +63,11 @@ test(
     await page.getByRole('option', { name: 'verfügbar' }).click();
     // Once a day it is asked where one works.
     const where = page.getByRole('dialog', { name: 'Wo arbeitest du heute?' });
-    const isFree = page.getByRole('listitem').filter({ hasText: 'verfügbar' });
+    const isFree = page.getByRole('button', { name: /Menü von Mehmet Kaya – verfügbar/ });
     await where.or(isFree).first().waitFor();
     if (await where.isVisible()) await where.getByRole('button', { name: 'Ich bin verfügbar' }).click();
-    await isFree.first().waitFor();
+    await isFree.waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'verfügbar' }).first().waitFor();
     await check(page, 'presence');
 
     // A refusal takes the guess back and says so.

@@ -3,7 +3,7 @@ import { workspaceEndpoints } from '../contract/workspace.ts';
 import { violations } from './axe.ts';
 import { asked, newPage, signedIn, signIn, speak, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
-import { cast } from './company.ts';
+import { caller, cast, password } from './company.ts';
 
 useBrowser();
 
@@ -39,4 +39,34 @@ test('the situation in English and dark, and on a phone', async () => {
   await page.screenshot({ path: 'e2e/output/standing-en.png' });
   await speak(page, 'light', 'de');
   await page.context().close();
+});
+
+test('whoever leads lets somebody help out in another team for some hours, and ends it', async () => {
+  const call = caller(inject('base'));
+  await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
+  const { person } = await call(workspaceEndpoints.getMe, {});
+  const own = (await call(workspaceEndpoints.listTeams, {})).items[0]?.id ?? '';
+  const other = await call(workspaceEndpoints.addTeam, { name: 'Zusatzdienst', leadIds: [person.id] });
+  const page = await signedIn('kim');
+  try {
+    await page.goto(`${inject('base')}/standing`);
+    await page.getByText('Gerade hilft niemand aus.').waitFor();
+    await page.getByRole('button', { name: 'Jemanden aushelfen lassen …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Aushilfe' });
+    await dialog.getByLabel('In welchem Team').click();
+    await page.getByRole('option', { name: 'Zusatzdienst' }).click();
+    await dialog.getByLabel('Wer').fill('Jana');
+    await page.getByRole('option', { name: /Jana/ }).click();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Aushelfen lassen' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText(/Jana .+ hilft in „Zusatzdienst“ bis/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: 'e2e/output/helpers-de.png' });
+    await page.getByRole('button', { name: /Aushilfe von Jana .+ beenden/ }).press('Enter');
+    await page.getByText('Gerade hilft niemand aus.').waitFor();
+  } finally {
+    await call(workspaceEndpoints.archiveTeam, { id: other.id, successorId: own });
+    await page.context().close();
+  }
 });

@@ -48,6 +48,10 @@ export const team = z.object({
 });
 export type Team = z.infer<typeof team>;
 
+/** Somebody who belongs to a team for some hours, beside their own. */
+export const helper = z.object({ teamId: z.string(), personId: z.string(), until: instant });
+export type Helper = z.infer<typeof helper>;
+
 export const skill = z.object({ ...recordHead, key: z.string(), label: z.object({ de: z.string(), en: z.string() }) });
 export type Skill = z.infer<typeof skill>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { done, empty, endpoint, id } from '../core.ts';
-import { byId, label, laender, person, site, skill, skillLevel, team, zone } from './records.ts';
+import { done, empty, endpoint, id, instant } from '../core.ts';
+import { byId, helper, label, laender, person, site, skill, skillLevel, team, zone } from './records.ts';
 
 export const teamEndpoints = {
   listTeams: endpoint({
@@ -49,6 +49,31 @@ export const teamEndpoints = {
     input: byId.extend({ successorId: id }),
     output: team,
     errors: ['workspace.team_has_members', 'workspace.last_team', 'workspace.unknown_reference'],
+  }),
+  listHelpers: endpoint({
+    method: 'GET',
+    path: '/helpers',
+    summary: 'Who helps out for some hours in a team the caller leads, or comes from one.',
+    access: 'lend_people',
+    input: empty,
+    output: z.object({ items: z.array(helper) }),
+  }),
+  lendHelper: endpoint({
+    method: 'PUT',
+    path: '/teams/:id/helpers/:personId',
+    summary: 'Lets somebody of a team the caller leads help out in another one the caller leads, until an instant of the next 24 hours.',
+    access: 'lend_people',
+    input: z.object({ id, personId: id, until: instant }),
+    output: z.object({ items: z.array(helper) }),
+    errors: ['workspace.help_too_long', 'workspace.not_your_team', 'workspace.already_member'],
+  }),
+  returnHelper: endpoint({
+    method: 'DELETE',
+    path: '/teams/:id/helpers/:personId',
+    summary: 'Ends such help before its time.',
+    access: 'lend_people',
+    input: z.object({ id, personId: id }),
+    output: z.object({ items: z.array(helper) }),
   }),
   listSites: endpoint({
     method: 'GET',

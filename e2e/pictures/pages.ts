@@ -39,6 +39,9 @@ export async function takePages(house: House): Promise<void> {
   await luise.goto(`${house.base}/standing`);
   await luise.getByRole('table', { name: 'Wer wartet' }).waitFor();
   await both(luise, 'standing');
+  await luise.goto(`${house.base}/late`);
+  await luise.getByRole('table').waitFor();
+  await both(luise, 'late');
   await luise.context().close();
 
   const english = await person(house, 'svenja', {}, 'en');
@@ -54,10 +57,9 @@ export async function takeAdministration(house: House): Promise<void> {
   const page = await person(house, 'dorit');
   for (const [path, name] of [
     ['/administration', 'administration'],
-    ['/administration/first-steps', 'first-steps'],
     ['/administration/channels', 'channels'],
-    ['/administration/health', 'health'],
     ['/administration/queues', 'queues'],
+    ['/administration/automation', 'automation'],
   ] as const) {
     await page.goto(house.base + path);
     await page.getByRole('heading', { level: 1 }).waitFor();

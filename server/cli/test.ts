@@ -64,6 +64,8 @@ const withoutDatabase = [
   'server/modules/conversations/reading/presence.test.ts',
   'server/modules/workspace/webhooks/crash.test.ts',
   'server/demo/clock.test.ts',
+  'server/modules/conversations/claims/release-gone.test.ts',
+  'server/simulation/simulate.test.ts',
 ];
 
 /** Everything that meets a database once more on the oldest PostgreSQL we promise to support, when this machine has one. */

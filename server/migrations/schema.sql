@@ -1196,11 +1196,13 @@ CREATE INDEX team_leads_person ON public.team_leads USING btree (person_id);
 create table team_members (
   team_id uuid not null,
   person_id uuid not null,
+  until timestamp with time zone,
   constraint team_members_pkey PRIMARY KEY (team_id, person_id),
   constraint team_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
   constraint team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
 );
 CREATE INDEX team_members_person ON public.team_members USING btree (person_id);
+CREATE INDEX team_members_until ON public.team_members USING btree (until) WHERE (until IS NOT NULL);
 
 create table teams (
   id uuid not null,

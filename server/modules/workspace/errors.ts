@@ -57,6 +57,21 @@ export const fail = defineErrors({
     title: 'This agreement is activated or ended already.',
     help: 'Load the register again; for other terms enter a new one. Nothing was changed.',
   },
+  'workspace.help_too_long': {
+    status: 422,
+    title: 'Help ends within 24 hours.',
+    help: 'Choose an earlier end, or let the administration change the teams; nothing was changed.',
+  },
+  'workspace.not_your_team': {
+    status: 403,
+    title: 'This person is in none of your teams.',
+    help: 'Ask whoever leads their team; nothing was changed.',
+  },
+  'workspace.already_member': {
+    status: 409,
+    title: 'This person belongs to the team already.',
+    help: 'Nothing has to be done; nothing was changed.',
+  },
   'workspace.last_team': {
     status: 409,
     title: 'This is the last team.',

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Job, Tick } from '../../platform/jobs/jobs.ts';
+import { endHelp } from './organisation/lending.ts';
 import { mailNotice, sweepNotices } from './notices/notices.ts';
 import { sweepDesks } from './people/desks.ts';
 import { endPauses, sweepPresence } from './people/presence.ts';
@@ -28,6 +29,13 @@ export const ticks: Tick[] = [
         sweepDesks,
       ];
       for (const sweep of sweeps) await work.transaction(sweep);
+    },
+  },
+  {
+    name: 'workspace.end_help',
+    everySeconds: 1,
+    async run(work) {
+      while ((await work.transaction(endHelp)) >= 100);
     },
   },
   {

@@ -33,7 +33,7 @@ export const personalData: PersonalDataRegister = {
   },
   site_hours: { plain: ['id', 'site_id', 'valid_from', 'week', 'municipal', 'special', 'created_at'], personal: {} },
   teams: { plain: ['id', 'version', 'name', 'site_id', 'archived_at', 'successor_id', 'created_at'], personal: {} },
-  team_members: { plain: ['team_id'], personal: columns(['person_id'], duty) },
+  team_members: { plain: ['team_id'], personal: columns(['person_id', 'until'], duty) },
   team_leads: { plain: ['team_id'], personal: columns(['person_id'], duty) },
   skills: { plain: ['id', 'version', 'key', 'label_de', 'label_en', 'created_at'], personal: {} },
   person_skills: { plain: ['skill_id'], personal: columns(['person_id', 'level', 'valid_to'], duty) },

@@ -12,6 +12,7 @@ import * as lists from './lists.ts';
 import { getHours, setHours } from './calendars/set-hours.ts';
 import { addSite, changeSite, removeSite } from './organisation/change-sites.ts';
 import { addSkill, changeSkill, grantSkill, removeSkill, withdrawSkill } from './organisation/change-skills.ts';
+import { lendHelper, listHelpers, returnHelper } from './organisation/lending.ts';
 import { addTeam, archiveTeam, changeTeam } from './organisation/change-team.ts';
 import { changeMe, changePreferences, endOtherSessions, endSession, ownSessions } from './people/change-own.ts';
 import { changePerson, deactivatePerson, endSessionsOf, reactivatePerson, resetSecondFactor } from './people/change-person.ts';
@@ -49,6 +50,9 @@ export const routes: Route[] = [
   route(e.acceptInvitation, passwords.acceptInvitation, bare),
 
   route(e.getAbout, about),
+  route(e.listHelpers, (ctx) => listHelpers(ctx)),
+  route(e.lendHelper, lendHelper),
+  route(e.returnHelper, returnHelper),
   route(e.listAgreements, (ctx) => listAgreements(ctx)),
   route(e.proposeAgreement, proposeAgreement),
   route(e.activateAgreement, activateAgreement),

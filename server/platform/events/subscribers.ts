@@ -63,11 +63,12 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
-/** Starts one runner per subscriber. With `step`, nothing runs by itself: tests call `drain`. */
+/** Starts one runner per subscriber. With `step`, nothing runs by itself: tests call `drain`. `onNews` hears what `drain` goes by, before anybody handles it. */
 export async function startDelivery(
   platform: Platform,
   subscribers: readonly Subscriber[],
   mode: 'run' | 'step' = 'run',
+  onNews: (events: Event[]) => void = () => {},
 ): Promise<Delivery> {
   const names = subscribers.map(({ name }) => name);
   if (new Set(names).size !== names.length) throw new Error('Two subscribers have the same name');
@@ -85,6 +86,7 @@ export async function startDelivery(
       const types = new Set(news.map(({ type }) => type));
       for (const r of runners) if (hears(r.subscriber, types)) owed.add(r);
       looked = news.at(-1)?.position ?? looked;
+      onNews(news);
       more = news.length === newsAtOnce;
     }
     return runners.filter((r) => owed.has(r));
@@ -103,7 +105,8 @@ export async function startDelivery(
         const heldBack = await anyHeldBack(dbOf(pool), horizon.bound());
         await horizon.note(heldBack);
         idle = !heldBack;
-        const due = await owedTo();
+        // One after another everybody is asked; side by side, where a day is played, only who is owed something.
+        const due = sideBySide ? await owedTo() : runners;
         if (sideBySide) idle = !(await Promise.all(due.map(run))).includes(true) && idle;
         else for (const r of due) if (await run(r)) idle = false;
         if (heldBack) await new Promise((resolve) => setTimeout(resolve, 3));

@@ -147,7 +147,7 @@ it('a browser that comes back hears what the server wrote while it was still rea
     if (isFirst && JSON.stringify(args[0]).includes('pg_snapshot_xmin')) {
       isFirst = false;
       await make(second);
-      await expect.poll(() => events(near).length).toBe(2);
+      await expect.poll(() => events(near).length).toBeGreaterThanOrEqual(2);
     }
     return found;
   }) as typeof database.pool.query;

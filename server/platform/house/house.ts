@@ -111,7 +111,10 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       isWorker ? mode : 'step',
     );
     closers.push(() => jobs.stop());
-    delivery = await startDelivery(platform, subscribers, mode);
+    const hear = (events: Event[]) => {
+      for (const module of modules) module.heard?.(platform, events);
+    };
+    delivery = await startDelivery(platform, subscribers, mode, hear);
     closers.push(() => delivery?.stop() ?? Promise.resolve());
 
     const stream = createStreamServer(platform, hub, () => tail as Tail, modules, options.authenticateAgain(platform));
@@ -121,7 +124,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     );
     const onBatch = async (events: Event[]) => {
       delivery?.notice(new Set(events.map((e) => e.type)));
-      for (const module of modules) module.heard?.(platform, events);
+      hear(events);
       const changed = personsWithChangedRights(modules, events);
       if (changed.length > 0) await stream.refresh(changed);
       const gone = takenAway(modules, events);

@@ -7,6 +7,7 @@ export { chooseMessageFormat } from './frame/choices.ts';
 export { Frame } from './frame/frame.tsx';
 export { homePath, provideModules } from './frame/modules.ts';
 export { PageFailed, PageMissing } from './frame/page-states.tsx';
+export { LendingCard } from './lending/lending-card.tsx';
 export { tellNews } from './news/tell.ts';
 export { choosePresence } from './presence/presence.ts';
 export { guard, personName, signedIn, useMe, usePeople, usePerson, useRight, useTeams } from './session.ts';

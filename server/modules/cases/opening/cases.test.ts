@@ -110,9 +110,9 @@ describe('what a case learns from its conversations', () => {
     await adviserAnswers(h, people.olaf, conversationId);
     const answeredAt = h.clock.now().toISOString();
     const events = await h.drain();
-    expect(events.filter((e) => e.type.startsWith('cases.')).map((e) => [e.type, e.data['toState']])).toEqual([
-      ['cases.state_changed', 'waiting'],
-    ]);
+    // Told of the answer and of the state at once, or of one after the other when something else on the server came between.
+    const told = events.filter((e) => e.type.startsWith('cases.') && e.type !== 'cases.changed');
+    expect(told.map((e) => [e.type, e.data['toState']])).toEqual([['cases.state_changed', 'waiting']]);
     expect((await scene.detail(caseId)).case).toMatchObject({ state: 'waiting', firstAnswerAt: answeredAt, lastAnswerAt: answeredAt });
     h.clock.advance(3_600_000);
     await customerWrites(h, { conversationId, customerId: scene.customers.klein.id, teamId: people.team.id });

@@ -7,7 +7,7 @@ import { Loaded } from '../../../platform/loaded.tsx';
 import { AppLink } from '../../../platform/router/link.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Table } from '../../../ui/list/table.tsx';
-import { Card, Page, useRight, useTeams } from '../../workspace/index.ts';
+import { Card, LendingCard, Page, useRight, useTeams } from '../../workspace/index.ts';
 import { standingQuery } from '../api.ts';
 import { useQueues } from '../queues/use-queues.ts';
 import { DueBar } from './due-bar.tsx';
@@ -18,6 +18,7 @@ type Line = Standing['lines'][number];
 export default function StandingPage() {
   const t = useText('routing');
   const query = useQuery(standingQuery);
+  const mayLend = useRight('lend_people');
   return (
     <Page wide isPlain title={t('standingTitle')} intro={t('standing.intro')}>
       <p className="flex flex-wrap gap-x-6 gap-y-1">
@@ -29,6 +30,7 @@ export default function StandingPage() {
         </AppLink>
       </p>
       <Loaded query={query}>{(standing) => <Now standing={standing} />}</Loaded>
+      {mayLend && <LendingCard />}
     </Page>
   );
 }
