@@ -99,6 +99,11 @@ async function replay(day: Replay, step: Step): Promise<void> {
       await page.getByRole('dialog').getByRole('button', { name: 'Speichern' }).click();
       return page.getByRole('region', { name: 'Zusagen' }).getByText('Nichts offen').waitFor();
     case 'fact':
+      // What came in a moment ago gets its case, and the side of the desk is drawn anew with it.
+      await page
+        .getByRole('region', { name: 'Vorgang' })
+        .getByRole('link', { name: /^Vorgang/ })
+        .waitFor();
       await page.getByRole('button', { name: 'Tatsache festhalten' }).click();
       await page.getByLabel('Was (z. B. Bestellnummer)').fill(step.label);
       await page.getByLabel('Wert').fill(step.text);

@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { workspaceEndpoints } from '../contract/workspace.ts';
 import { violations } from './axe.ts';
 import { asked, newPage, signedIn, signIn, speak, useBrowser } from './browser.ts';
-import { cast } from './company.ts';
+import { cast, invite } from './company.ts';
 import { choose, press } from './keyboard.ts';
 import { sendMail, subjectOf } from './mail.ts';
 import { goWithin } from './walk.ts';
@@ -16,8 +16,11 @@ const presenceOf = async (page: Page): Promise<void> => {
 };
 
 test('who becomes available says once a day where, and reads what goes with working elsewhere; by keys alone', async () => {
-  const page = await signedIn('mehmet');
-  await press(page.getByRole('button', { name: /Menü von Mehmet Kaya/ }));
+  // Somebody whom nobody has asked today.
+  const page = await newPage();
+  await signIn(page, await invite(inject('base'), 'Wanda Wo', ['agent'], true));
+  await page.goto(`${inject('base')}/inbox`);
+  await press(page.getByRole('button', { name: /Menü von Wanda Wo/ }));
   await choose(page.getByRole('menuitem', { name: /^verfügbar/ }), 'Enter');
   const dialog = page.getByRole('dialog', { name: 'Wo arbeitest du heute?' });
   await choose(dialog.getByRole('radio', { name: 'anderswo' }));
@@ -25,15 +28,15 @@ test('who becomes available says once a day where, and reads what goes with work
   expect(await violations(page)).toEqual([]);
   await page.screenshot({ path: 'e2e/output/presence-where.png' });
   await press(dialog.getByRole('button', { name: 'Ich bin verfügbar' }));
-  await page.getByRole('button', { name: /Menü von Mehmet Kaya – verfügbar/ }).waitFor();
+  await page.getByRole('button', { name: /Menü von Wanda Wo – verfügbar/ }).waitFor();
 
   // The same day it is not asked again.
-  await press(page.getByRole('button', { name: /Menü von Mehmet Kaya/ }));
+  await press(page.getByRole('button', { name: /Menü von Wanda Wo/ }));
   await choose(page.getByRole('menuitem', { name: /^beschäftigt/ }), 'Enter');
-  await page.getByRole('button', { name: /Menü von Mehmet Kaya – beschäftigt/ }).waitFor();
-  await press(page.getByRole('button', { name: /Menü von Mehmet Kaya/ }));
+  await page.getByRole('button', { name: /Menü von Wanda Wo – beschäftigt/ }).waitFor();
+  await press(page.getByRole('button', { name: /Menü von Wanda Wo/ }));
   await choose(page.getByRole('menuitem', { name: /^verfügbar/ }), 'Enter');
-  await page.getByRole('button', { name: /Menü von Mehmet Kaya – verfügbar/ }).waitFor();
+  await page.getByRole('button', { name: /Menü von Wanda Wo – verfügbar/ }).waitFor();
   expect(await dialog.count()).toBe(0);
   await asked(page, workspaceEndpoints.setPresence, { state: 'away' });
   await page.context().close();
