@@ -35,10 +35,11 @@ for (const kind of kinds().filter((one) => one !== 'embedded')) {
       `select id from conversations where state = 'queued' and assignee_id is null and claimed_by is null order by customer_root_id`,
     );
     const ids = rows.map(({ id }) => id);
+    const begun = Date.now();
     const { result, cost } = await costOf(running, () =>
       driver.do('raced', { ports: [running.port, second.port], people, clients, ids, attempts }),
     );
-    const wrong = await misheld(running.database.url, new Set(ids), result);
+    const wrong = await misheld(running.database.url, new Set(ids), result, begun);
     const limit = await driver.do('sql', { url: running.database.url, statements: [bareTake], clients, seconds: 3, transaction: false });
     report({
       bench: 'claims-raced',
@@ -70,13 +71,21 @@ for (const kind of kinds().filter((one) => one !== 'embedded')) {
 }
 
 /** What the corpus holds besides was never claimed through the product, so its log says nothing of it. */
-async function misheld(url: string, ids: ReadonlySet<string>, { leases, answers }: Pick<Raced, 'leases' | 'answers'>): Promise<string[]> {
+async function misheld(
+  url: string,
+  ids: ReadonlySet<string>,
+  { leases, answers }: Pick<Raced, 'leases' | 'answers'>,
+  begun: number,
+): Promise<string[]> {
   const evidence = await readEvidence(url);
+  const drafts = new Set(answers.map(({ draftId }) => draftId));
   return checkLeases(
     { leases, answers: answers.map((one) => ({ ...one, conversationId: '', outcome: 'unknown' as const, lost: false })) },
     {
-      events: evidence.events.filter(({ data }) => ids.has(String(data['conversationId']))),
-      messages: evidence.messages.filter(({ conversationId }) => ids.has(conversationId)),
+      events: evidence.events.filter(({ at, data }) => at >= begun && ids.has(String(data['conversationId']))),
+      messages: evidence.messages.filter(
+        ({ conversationId, kind, draftId }) => ids.has(conversationId) && (kind === 'system' || (draftId !== null && drafts.has(draftId))),
+      ),
       conversations: evidence.conversations.filter(({ id }) => ids.has(id)),
     },
   );
