@@ -3,7 +3,7 @@ import { conversation, priority } from './conversations.ts';
 import { done, endpoint, id, instant, line, recordHead } from './core.ts';
 
 /** What makes a rule look. `tagged`: tags came that were not there; `answer_near_due`, `answer_overdue`: as the service levels say. */
-export const automationTrigger = z.enum([
+export const automationTriggers = [
   'opened',
   'message_received',
   'answer_near_due',
@@ -13,8 +13,9 @@ export const automationTrigger = z.enum([
   'tagged',
   'topic_changed',
   'priority_changed',
-]);
-export type AutomationTrigger = z.infer<typeof automationTrigger>;
+] as const;
+export const automationTrigger = z.enum(automationTriggers);
+export type AutomationTrigger = (typeof automationTriggers)[number];
 
 /** Conditions that ask for one of some values. `topic` holds those below a topic, too; `text` looks at the subject and what the customer wrote last. */
 export const listConditions = ['channel', 'account', 'language', 'topic', 'tag', 'priority', 'team', 'state', 'text'] as const;

@@ -103,14 +103,8 @@ async function callThrough<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
   input: InputOf<E>,
 ): Promise<OutputOf<E>> {
   const facts = endpoint as unknown as Endpoint;
-  const { url, rest } = addressOf(facts, input as Record<string, unknown>);
-  const query = readsQuery(facts)
-    ? new URLSearchParams(Object.entries(rest).flatMap(([k, v]) => (v == null ? [] : [[k, `${v as string | number}`]])))
-    : undefined;
   const response = await house.http.inject({
-    method: facts.method,
-    url: query?.size ? `${url}?${query}` : url,
-    ...(query ? {} : { payload: rest }),
+    ...requestOf(facts, input as Record<string, unknown>),
     headers: personId ? { authorization: `Sample ${personId}` } : {},
   });
   const isJson = String(response.headers['content-type']).includes('json');
@@ -120,6 +114,18 @@ async function callThrough<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(
     throw new Error(`${facts.method} ${facts.path} was refused: ${problem?.code ?? response.statusCode} ${why}`);
   }
   return (isJson && response.payload ? response.json() : response.rawPayload) as OutputOf<E>;
+}
+
+/** What is sent to ask for it: the address, and what is said there or in the body. */
+export function requestOf(
+  endpoint: Endpoint,
+  input: Record<string, unknown>,
+): { method: Endpoint['method']; url: string; payload?: object } {
+  const { method } = endpoint;
+  const { url, rest } = addressOf(endpoint, input);
+  if (!readsQuery(endpoint)) return { method, url, payload: rest };
+  const query = new URLSearchParams(Object.entries(rest).flatMap(([k, v]) => (v == null ? [] : [[k, `${v as string | number}`]])));
+  return { method, url: query.size > 0 ? `${url}?${query}` : url };
 }
 
 /** The path with its parameters filled in, and what is left for query or body. */

@@ -6,14 +6,14 @@ import { fireRules } from './firing/fire.ts';
 import { eraseLog, sweepLog } from './firing/log.ts';
 import { followTeam } from './macros/change-macros.ts';
 import { routes } from './routes.ts';
-import { forgetRules } from './rules/live-rules.ts';
+import { liveRules } from './rules/live-rules.ts';
 
 export const module: Module = {
   name: 'automation',
   routes,
   errors: fail.catalogue,
   audiences,
-  heard: forgetRules,
+  heard: liveRules.forget,
   subscribers: [
     fireRules,
     on('customers.erasure_asked', 'automation.erase', (ctx, { data }) => eraseLog(ctx, data.customerId)),

@@ -17,7 +17,7 @@ import { sweepOffers } from './offers/queries.ts';
 import { findOffer, tellOffer } from './offers/tell.ts';
 import { requeue } from './queues/requeue.ts';
 import { routes } from './routes.ts';
-import { forgetRules, routingNow } from './rules.ts';
+import { routingNow, routingRules } from './rules.ts';
 
 // When an answer is due, and who can give it, is asked where conversations are written and given out.
 provideRouting(routingNow);
@@ -34,7 +34,7 @@ export const module: Module = {
   routes,
   errors: fail.catalogue,
   audiences,
-  heard: forgetRules,
+  heard: routingRules.forget,
   subscribers: [
     tellDue,
     noteLate,

@@ -1,6 +1,6 @@
 import type { Queue } from '../../../contract/routing.ts';
-import type { Ctx, Platform } from '../../platform/context.ts';
-import type { Event } from '../../platform/events/event.ts';
+import { remembered } from '../../platform/concurrency/remembered.ts';
+import type { Ctx } from '../../platform/context.ts';
 import { topicParents, topicsOfCases } from '../cases/index.ts';
 import type { RoutingNow, Wait } from '../conversations/index.ts';
 import { languagesOf } from '../customers/index.ts';
@@ -19,31 +19,29 @@ export interface RoutingRules extends DueRules {
   topics: ReadonlyMap<string, string | null>;
 }
 
-const rulesOf = new WeakMap<Platform, { rules?: RoutingRules | undefined; generation: number }>();
-const keptFor = (platform: Platform) => {
-  let kept = rulesOf.get(platform);
-  if (!kept) rulesOf.set(platform, (kept = { generation: 0 }));
-  return kept;
-};
+const changing = new Set([
+  'routing.service_levels_changed',
+  'routing.queues_changed',
+  'cases.topic_changed',
+  'workspace.hours_changed',
+  'workspace.site_changed',
+  'workspace.team_changed',
+  'workspace.settings_changed',
+  'workspace.set_up',
+]);
 
-/** Read on the caller's own connection: whoever holds one never waits for another. */
-export async function routingRules({ db, platform }: Ctx): Promise<RoutingRules> {
-  const kept = keptFor(platform);
-  if (kept.rules) return kept.rules;
-  const { generation } = kept;
+/** A wait that began before this process heard of a change is put right by the job that follows it. */
+export const routingRules = remembered<RoutingRules>(async ({ db }) => {
   const versions = await findVersions(db);
   const { locale } = await companySettings(db);
-  const rules = {
+  return {
     versions,
     usual: usualLevels(locale),
     calendars: await siteCalendars(db),
     queues: await findQueues(db),
     topics: await topicParents(db),
   };
-  // Read before something changed and finished after it: right or wrong, nobody knows, so it is not kept.
-  if (generation === kept.generation) kept.rules = rules;
-  return rules;
-}
+}, changing);
 
 /** When each wait's answer is due, and in which queue the customer stands. */
 export async function routingNow(ctx: Ctx, whose: readonly Pick<Wait, 'caseId' | 'customerId'>[]): Promise<RoutingNow> {
@@ -66,22 +64,3 @@ async function knownOf({ db }: Ctx, { queues, topics }: RoutingRules, whose: rea
 
 export const asksForTopics = (queues: readonly Queue[]): boolean => queues.some(({ topicIds }) => topicIds.length > 0);
 export const asksForLanguages = (queues: readonly Queue[]): boolean => queues.some(({ languages }) => languages.length > 0);
-
-const changing = new Set([
-  'routing.service_levels_changed',
-  'routing.queues_changed',
-  'cases.topic_changed',
-  'workspace.hours_changed',
-  'workspace.site_changed',
-  'workspace.team_changed',
-  'workspace.settings_changed',
-  'workspace.set_up',
-]);
-
-/** What this process remembers goes when any process has changed it. A wait that began in between is put right by the job that follows a change. */
-export function forgetRules(platform: Platform, events: readonly Event[]): void {
-  if (!events.some(({ type }) => changing.has(type))) return;
-  const kept = keptFor(platform);
-  kept.rules = undefined;
-  kept.generation += 1;
-}

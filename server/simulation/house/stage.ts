@@ -1,12 +1,11 @@
 import type { Endpoint, InputOf, OutputOf, Problem } from '../../../contract/core.ts';
-import { addressOf } from '../../demo/stage.ts';
+import { requestOf } from '../../demo/stage.ts';
 import { openDoors, sendDue } from '../../modules/channels/index.ts';
 import { authenticate, authenticateAgain } from '../../modules/workspace/index.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { createPool, type Database } from '../../platform/database/database.ts';
 import type { Event } from '../../platform/events/event.ts';
 import { startHouse } from '../../platform/house/house.ts';
-import { readsQuery } from '../../platform/http/schema.ts';
 import { jobWork, type Tick } from '../../platform/jobs/jobs.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Module } from '../../platform/module.ts';
@@ -106,14 +105,8 @@ export async function openStage({ config, log, secret, database, modules, start,
     sinkPort: sink.port,
     async ask(cookie, endpoint, input) {
       const facts = endpoint as unknown as Endpoint;
-      const { url, rest } = addressOf(facts, input as Record<string, unknown>);
-      const query = readsQuery(facts)
-        ? new URLSearchParams(Object.entries(rest).flatMap(([k, v]) => (v == null ? [] : [[k, `${v as string | number}`]])))
-        : undefined;
       const response = await house.http.inject({
-        method: facts.method,
-        url: query?.size ? `${url}?${query}` : url,
-        ...(query ? {} : { payload: rest }),
+        ...requestOf(facts, input as Record<string, unknown>),
         headers: { ...(cookie ? { cookie } : {}), 'x-nahbar': '1' },
       });
       const body: unknown = response.payload ? response.json() : {};

@@ -1,3 +1,4 @@
+import { quantile } from '../../modules/routing/index.ts';
 import { type Way, ways } from '../generator/arrivals.ts';
 import { deskMilliseconds } from '../generator/shifts.ts';
 import type { Visit } from '../generator/visits.ts';
@@ -137,7 +138,3 @@ function waitedOf(waits: readonly number[]): WayFigures['waited'] {
   const [p50, p90, p99, most] = [0.5, 0.9, 0.99, 1].map((share) => quantile(sorted, share) ?? 0) as [number, number, number, number];
   return sorted.length === 0 ? null : { p50, p90, p99, most };
 }
-
-/** The least value that so many of the sorted ones do not exceed. */
-export const quantile = (sorted: readonly number[], share: number): number | null =>
-  sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;

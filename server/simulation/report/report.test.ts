@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { planVisits, type Visit } from '../generator/visits.ts';
 import { emptyLedger, type Ledger } from '../people/ledger.ts';
 import { isProven, judge } from './check.ts';
-import { jain, openMilliseconds, quantile, serviceLevel } from './figures.ts';
+import { quantile } from '../../modules/routing/index.ts';
+import { jain, openMilliseconds, serviceLevel } from './figures.ts';
 import { niceAbove } from './picture.ts';
 
 const hour = 3_600_000;

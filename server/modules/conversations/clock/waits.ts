@@ -9,10 +9,13 @@ export interface AnsweredWait {
   answeredAt: Date | null;
 }
 
+/** An answer that was neither taken back nor could not be delivered. */
+const wasGiven = sql`coalesce(m.delivery->>'state', '') not in ('cancelled', 'failed')`;
+
 /** Every wait of a conversation that an answer ended, and the one that lasts, oldest first. What was resolved without an answer was no wait for one. */
 export async function waitsOf(db: Db, { id, waitingSince, firstAnswerAt }: ConversationRow): Promise<AnsweredWait[]> {
   const answered = await db.query<{ since: Date; at: Date }>(sql`select m.answers_since as since, m.at from messages m
-    where m.conversation_id = ${id} and m.answers_since is not null and coalesce(m.delivery->>'state', '') not in ('cancelled', 'failed') order by m.seq`);
+    where m.conversation_id = ${id} and m.answers_since is not null and ${wasGiven} order by m.seq`);
   const past = answered.map(({ since, at }) => ({ since, answeredAt: at, isFirst: firstAnswerAt === null || at <= firstAnswerAt }));
   return waitingSince ? [...past, { since: waitingSince, answeredAt: null, isFirst: firstAnswerAt === null }] : past;
 }
@@ -31,7 +34,7 @@ export const answeredSince = (db: Db, from: Date, to: Date): Promise<AnsweredWor
   db.query<AnsweredWork>(sql`select ${workColumns}, m.answers_since as since, m.at <= c.first_answer_at as "isFirst", m.at as "answeredAt",
       case when m.author_kind = 'person' then m.author_id end as "personId"
     from messages m join conversations c on c.id = m.conversation_id
-    where m.answers_since >= ${from} and m.answers_since < ${to} and c.restricted_at is null and coalesce(m.delivery->>'state', '') not in ('cancelled', 'failed')`);
+    where m.answers_since >= ${from} and m.answers_since < ${to} and c.restricted_at is null and ${wasGiven}`);
 
 /** Every wait whose answer was due within a time and that lasts. */
 export const unansweredDue = (db: Db, from: Date, to: Date): Promise<AnsweredWork[]> =>
@@ -41,7 +44,7 @@ export const unansweredDue = (db: Db, from: Date, to: Date): Promise<AnsweredWor
 /** When each of these waits was answered, in their order; null for one that was not. */
 export async function answersTo(db: Db, waits: readonly { conversationId: string; since: Date }[]): Promise<(Date | null)[]> {
   const rows = await db.query<{ at: Date | null }>(sql`select (select min(m.at) from messages m
-      where m.conversation_id = w.id and m.answers_since = w.since and coalesce(m.delivery->>'state', '') not in ('cancelled', 'failed')) as at
+      where m.conversation_id = w.id and m.answers_since = w.since and ${wasGiven}) as at
     from rows from (jsonb_to_recordset(${sql.json(waits.map(({ conversationId: id, since }) => ({ id, since })))}) as (id uuid, since timestamptz))
       with ordinality w order by w.ordinality`);
   return rows.map(({ at }) => at);

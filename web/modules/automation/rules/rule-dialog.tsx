@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import FlaskConical from 'lucide-react/icons/flask-conical';
 import Plus from 'lucide-react/icons/plus';
 import { useState } from 'react';
-import type { AutomationRule, AutomationTrigger, DryRun } from '../../../../contract/automation.ts';
+import { type AutomationRule, automationTriggers, type DryRun } from '../../../../contract/automation.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { FormDialog } from '../../../platform/form-dialog.tsx';
@@ -21,18 +21,6 @@ import { ActionFields } from './action-fields.tsx';
 import { ConditionFields } from './condition-fields.tsx';
 import { DryRunResult } from './dry-run-result.tsx';
 import { freshRule, inputOf, type RuleInput } from './input.ts';
-
-const triggers: readonly AutomationTrigger[] = [
-  'opened',
-  'message_received',
-  'answer_near_due',
-  'answer_overdue',
-  'resolved',
-  'reopened',
-  'tagged',
-  'topic_changed',
-  'priority_changed',
-];
 
 /** One rule: when it looks, what must hold, what it does, and what the customer gains by it; tried out before it is on. */
 export function RuleDialog({ rule, onClose }: { rule: AutomationRule | null; onClose: () => void }) {
@@ -71,7 +59,7 @@ export function RuleDialog({ rule, onClose }: { rule: AutomationRule | null; onC
       </Field>
       <Field label={t('rules.trigger')}>
         <Select
-          options={triggers.map((value) => ({ value, label: t(`trigger.${value}`) }))}
+          options={automationTriggers.map((value) => ({ value, label: t(`trigger.${value}`) }))}
           value={made.trigger}
           onChange={(trigger) => set({ trigger })}
         />

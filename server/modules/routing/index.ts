@@ -1,0 +1,3 @@
+/** Front door of the room: what rooms above may use. */
+
+export { quantile } from './figures/formulas.ts';
