@@ -42,6 +42,8 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   const page = await context.newPage();
   onTestFailed(async () => {
     if (!page.isClosed()) await page.screenshot({ path: `e2e/output/${Date.now()}.png` });
+    // Else whoever is in the next journey would be here still.
+    await context.close();
   });
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
