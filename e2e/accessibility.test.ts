@@ -7,10 +7,12 @@ import { newPage, useBrowser } from './browser.ts';
 import { caller, cast, password } from './company.ts';
 import { sendMail, subjectOf } from './mail.ts';
 import { openPages, type State, states } from './pages.ts';
+import { useEmptyServer } from './server.ts';
 import { noteTested, today } from './tested.ts';
 import { goWithin, settled, still, whoSeesAll } from './walk.ts';
 
 useBrowser();
+const empty = useEmptyServer();
 
 /** Notices are dialogs, too. */
 const dialogOf = (page: Page) => page.locator('[role=dialog]:not([data-toast])');
@@ -222,7 +224,7 @@ test.each([
 ] as const)('the pages before signing in are free of violations, %s, %s', async (theme, language) => {
   const page = await newPage({ locale: language === 'de' ? 'de-DE' : 'en-GB', colorScheme: theme });
   const found: string[] = [];
-  for (const address of [...openPages.map((path) => inject('base') + path), `${inject('emptyBase')}/welcome`]) {
+  for (const address of [...openPages.map((path) => inject('base') + path), `${empty().base}/welcome`]) {
     await page.goto(address);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await settled(page);

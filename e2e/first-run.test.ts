@@ -1,14 +1,16 @@
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { newPage, useBrowser } from './browser.ts';
 import { password } from './company.ts';
 import { sendMail } from './mail.ts';
+import { useEmptyServer } from './server.ts';
 
 useBrowser();
+const empty = useEmptyServer();
 
 test('a new installation asks for its company, then leads to the first mailbox', async () => {
   const page = await newPage();
-  await page.goto(inject('emptyBase'));
+  await page.goto(empty().base);
   await page.waitForURL(/\/welcome/);
   await page.getByLabel('Name der Firma').fill('Elektro Nord');
   await page.getByLabel('Dein Name').fill('Ada Berg');
@@ -44,13 +46,13 @@ test('a new installation asks for its company, then leads to the first mailbox',
   const sendTest = (n: number): Promise<void> =>
     sendMail(
       { from: `probe${n}@example.org`, to: 'service@elektro-nord.example', subject: `Probe ${n}`, text: 'Kommt das an?' },
-      inject('emptySmtpPort'),
+      empty().smtpPort,
     );
   await sendTest(1);
   await page.getByText('Ein Gespräch wartet unter „Nicht zugeteilt“.').waitFor();
   await page.getByRole('link', { name: '„Nicht zugeteilt“ öffnen' }).click();
   await page.getByRole('option', { name: /Probe 1/ }).waitFor();
-  await page.goto(`${inject('emptyBase')}/administration/first-steps`);
+  await page.goto(`${empty().base}/administration/first-steps`);
   await line('Schreib euch selbst').getByText('erledigt', { exact: true }).waitFor();
 
   // Put away it is not on top any more, and found below.
@@ -61,7 +63,7 @@ test('a new installation asks for its company, then leads to the first mailbox',
   expect(await page.getByRole('region', { name: 'Erste Schritte' }).count()).toBe(0);
   await page.getByRole('main').getByRole('link', { name: 'Erste Schritte' }).click();
   await page.getByText('2 von 7 erledigt').waitFor();
-  await page.goto(`${inject('emptyBase')}/inbox/unassigned`);
+  await page.goto(`${empty().base}/inbox/unassigned`);
   await page.getByRole('option', { name: /Probe 1/ }).waitFor();
 
   // Whoever waits longest stands on top; what comes in below what is on screen is told, and one key away.
@@ -84,7 +86,7 @@ test('a new installation asks for its company, then leads to the first mailbox',
 
 test('signing out and in again works, and a wrong password says what to do', async () => {
   const page = await newPage();
-  await page.goto(`${inject('emptyBase')}/sign-in`);
+  await page.goto(`${empty().base}/sign-in`);
   await page.getByLabel('E-Mail-Adresse').fill('ada@example.com');
   await page.getByLabel('Passwort').fill('nicht dieses hier');
   await page.getByRole('button', { name: 'Anmelden', exact: true }).click();

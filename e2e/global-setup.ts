@@ -7,24 +7,16 @@ declare module 'vitest' {
     /** Address of the server with a company in it. */
     base: string;
     smtpPort: number;
-    /** Address of a server that waits for its first administrator. */
-    emptyBase: string;
-    emptySmtpPort: number;
   }
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [nahbar, empty] = await Promise.all([startNahbar(), startNahbar()]);
-  const stop = async (): Promise<void> => {
-    await Promise.all([nahbar.stop(), empty.stop()]);
-  };
+  const nahbar = await startNahbar();
   await setUpCompany(nahbar.base).catch(async (error: unknown) => {
-    await stop();
+    await nahbar.stop();
     throw error;
   });
   project.provide('base', nahbar.base);
   project.provide('smtpPort', nahbar.smtpPort);
-  project.provide('emptyBase', empty.base);
-  project.provide('emptySmtpPort', empty.smtpPort);
-  return stop;
+  return nahbar.stop;
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { certificateFile } from '../server/testing/push-service/push-service.ts';
 
 export interface Nahbar {
@@ -68,6 +69,19 @@ export async function startNahbar(): Promise<Nahbar> {
       await away();
       await rm(data, { recursive: true, force: true });
     },
+  };
+}
+
+/** Gives a test file a server that waits for its first administrator. */
+export function useEmptyServer(): () => Nahbar {
+  let empty: Nahbar | undefined;
+  beforeAll(async () => {
+    empty = await startNahbar();
+  });
+  afterAll(() => empty?.stop());
+  return () => {
+    if (!empty) throw new Error('the empty server is there in tests only');
+    return empty;
   };
 }
 
