@@ -7,7 +7,7 @@ import { createPool, type Database } from '../platform/database/database.ts';
 import type { Event } from '../platform/events/event.ts';
 import { type House, startHouse } from '../platform/house/house.ts';
 import { pathParameters, readsQuery } from '../platform/http/schema.ts';
-import type { Tick } from '../platform/jobs/jobs.ts';
+import { dueOf, type Tick } from '../platform/jobs/ticks.ts';
 import { jobWork } from '../platform/jobs/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Module } from '../platform/module.ts';
@@ -93,7 +93,7 @@ export async function openStage({ config, log, secret, database, modules, start 
 }
 
 async function runAll(platform: Platform, ticks: readonly Tick[]): Promise<void> {
-  for (const tick of ticks) await tick.run(jobWork(platform));
+  for (const tick of await dueOf(ticks, jobWork(platform))) await tick.run(jobWork(platform));
 }
 
 async function callThrough<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(

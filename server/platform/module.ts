@@ -10,7 +10,8 @@ import type { Keyed } from './http/idempotency.ts';
 import { knownFieldsOnly } from './http/known-fields.ts';
 import { pathParameters } from './http/schema.ts';
 import type { Written } from './http/written.ts';
-import type { Job, Tick } from './jobs/jobs.ts';
+import type { Job } from './jobs/jobs.ts';
+import type { Tick } from './jobs/ticks.ts';
 import type { LineDoor } from './realtime/lines.ts';
 
 /** Bytes instead of JSON, for endpoints with `download`. `file` names a stored file, `content` is small enough to hold. */

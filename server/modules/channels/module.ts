@@ -13,6 +13,7 @@ import { channelsHealth } from './health.ts';
 import { forgetIntake } from './intake/inbound.ts';
 import { parseIntake } from './intake/parse.ts';
 import { releaseUnread, withholdUnread } from './intake/withhold.ts';
+import { toSend, unreadDue } from './outbox/queries.ts';
 import { pokeSender, startSender } from './outbox/sender.ts';
 import { lookAtUnread } from './outbox/unread.ts';
 import { presentAccounts } from './present.ts';
@@ -57,13 +58,13 @@ export const module: Module = {
   },
   // Scheduled messages, retries, and whatever other processes queued.
   ticks: [
-    { name: 'channels.send_due', everySeconds: 1, run: (work) => Promise.resolve(pokeSender(work.platform)) },
+    { name: 'channels.send_due', everySeconds: 1, due: toSend, run: (work) => Promise.resolve(pokeSender(work.platform)) },
     {
       name: 'channels.sweep_threads',
       everySeconds: 3_600,
       run: (work) => work.transaction(async (ctx) => void (await sweepThreads(ctx.db, ctx.now))),
     },
-    { name: 'channels.look_at_unread', everySeconds: 2, run: lookAtUnread },
+    { name: 'channels.look_at_unread', everySeconds: 2, due: unreadDue, run: lookAtUnread },
   ],
   lines: [lineDoor],
   told: { 'channels.thread': toldByProcess },

@@ -10,7 +10,7 @@ export { linkAllToCases, linkToCase } from './changes/link-to-case.ts';
 export { heldBy, type Offerable, offerableIn } from './claims/offerable.ts';
 export { provideClosedQueues } from './claims/closed-queues.ts';
 export { transferClaim } from './claims/transfer-claim.ts';
-export { type Alarm, takeAlarms } from './clock/alarms.ts';
+export { type Alarm, dueAlarms, takeAlarms } from './clock/alarms.ts';
 export { clockOf, type Due, provideRouting, type RoutingNow, type Wait } from './clock/due.ts';
 export { countWaiting, type WaitingCount } from './clock/counted.ts';
 export { retimeWaits, waitingIds } from './clock/retime.ts';

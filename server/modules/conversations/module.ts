@@ -5,11 +5,11 @@ import { provideConversationCustomers, provideReader } from '../customers/index.
 import { provideNews } from '../workspace/index.ts';
 import { customersOfConversation, customersReadable } from './access/customers.ts';
 import { audiences } from './audiences.ts';
-import { wakeSnoozed } from './changes/change.ts';
-import { endWaits } from './changes/end-waits.ts';
+import { endedSnoozes, wakeSnoozed } from './changes/change.ts';
+import { endedWaits, endWaits } from './changes/end-waits.ts';
 import { followMerge, followName } from './changes/follow-customer.ts';
 import { followTeam, followTeamJob, followTeamsLate } from './changes/follow-team.ts';
-import { releaseExpired } from './claims/release.ts';
+import { expiredClaims, releaseExpired } from './claims/release.ts';
 import { releaseGone } from './claims/release-gone.ts';
 import { eraseConversations, eraseDueLetters } from './data-rights/erasure.ts';
 import { eraseJob, followJob, followRestriction, hiddenDeliveries, restrictLate } from './data-rights/restriction.ts';
@@ -83,10 +83,20 @@ export const module: Module = {
     { name: 'conversations.erase_due', cron: '20 3 * * *', run: eraseDueLetters },
   ],
   ticks: [
-    { name: 'conversations.release_expired', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseExpired)) },
+    {
+      name: 'conversations.release_expired',
+      everySeconds: 1,
+      due: expiredClaims,
+      run: (work) => untilFew(() => work.transaction(releaseExpired)),
+    },
     { name: 'conversations.release_gone', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseGone)) },
-    { name: 'conversations.wake_snoozed', everySeconds: 1, run: (work) => untilFew(() => work.transaction(wakeSnoozed)) },
-    { name: 'conversations.end_waits', everySeconds: 1, run: (work) => untilFew(() => work.transaction(endWaits)) },
+    {
+      name: 'conversations.wake_snoozed',
+      everySeconds: 1,
+      due: endedSnoozes,
+      run: (work) => untilFew(() => work.transaction(wakeSnoozed)),
+    },
+    { name: 'conversations.end_waits', everySeconds: 1, due: endedWaits, run: (work) => untilFew(() => work.transaction(endWaits)) },
     { name: 'conversations.scan_attachments', everySeconds: 2, run: scanAttachments },
     { name: 'conversations.restrict_late', everySeconds: 60, run: restrictLate },
     { name: 'conversations.follow_teams_late', everySeconds: 60, run: followTeamsLate },

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts';
 import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
-import { provideClosedQueues, provideRouting } from '../conversations/index.ts';
+import { dueAlarms, provideClosedQueues, provideRouting } from '../conversations/index.ts';
 import { provideNews } from '../workspace/index.ts';
 import { audiences } from './audiences.ts';
 import { recompute, recomputeJob } from './clocks/recompute.ts';
@@ -13,7 +13,7 @@ import { computeWeek } from './figures/compute.ts';
 import { sweepLate } from './late/late.ts';
 import { noteLate } from './late/note-late.ts';
 import { giveOut } from './offers/give-out.ts';
-import { sweepOffers } from './offers/queries.ts';
+import { sweepOffers, toGiveOut } from './offers/queries.ts';
 import { findOffer, tellOffer } from './offers/tell.ts';
 import { requeue } from './queues/requeue.ts';
 import { routes } from './routes.ts';
@@ -66,10 +66,11 @@ export const module: Module = {
     {
       name: 'routing.ring',
       everySeconds: 0.5,
+      due: dueAlarms,
       async run(work) {
         while ((await work.transaction(ring)) >= 100);
       },
     },
-    { name: 'routing.give_out', everySeconds: 1, run: (work) => work.transaction(giveOut) },
+    { name: 'routing.give_out', everySeconds: 1, due: toGiveOut, run: (work) => work.transaction(giveOut) },
   ],
 };

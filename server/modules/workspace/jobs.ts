@@ -1,9 +1,10 @@
 import type { Ctx } from '../../platform/context.ts';
-import type { Job, Tick } from '../../platform/jobs/jobs.ts';
-import { endHelp } from './organisation/lending.ts';
+import type { Job } from '../../platform/jobs/jobs.ts';
+import type { Tick } from '../../platform/jobs/ticks.ts';
+import { endedHelp, endHelp } from './organisation/lending.ts';
 import { mailNotice, sweepNotices } from './notices/notices.ts';
 import { sweepDesks } from './people/desks.ts';
-import { endPauses, sweepPresence } from './people/presence.ts';
+import { endedPauses, endPauses, sweepPresence } from './people/presence.ts';
 import { pushNews } from './push/push-news.ts';
 import { sweepAttempts } from './sign-in/attempts.ts';
 import { sweepPlaces } from './sign-in/places.ts';
@@ -34,6 +35,7 @@ export const ticks: Tick[] = [
   {
     name: 'workspace.end_help',
     everySeconds: 1,
+    due: endedHelp,
     async run(work) {
       while ((await work.transaction(endHelp)) >= 100);
     },
@@ -41,6 +43,7 @@ export const ticks: Tick[] = [
   {
     name: 'workspace.end_pauses',
     everySeconds: 1,
+    due: endedPauses,
     async run(work) {
       while ((await work.transaction(endPauses)) >= 100);
     },

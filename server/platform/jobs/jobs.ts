@@ -3,6 +3,7 @@ import { system } from '../actor.ts';
 import { type Ctx, type Platform, reading, transaction } from '../context.ts';
 import { type Db, dbOf, sql } from '../database/sql.ts';
 import { type Log, messageWithoutData } from '../log.ts';
+import { startTicking, type Tick, type Ticking } from './ticks.ts';
 
 /** Later, slow or repeated work. It runs at least once, so it must bear a repetition; a job calls one action. */
 export interface Job {
@@ -12,13 +13,6 @@ export interface Job {
   run(work: TakenJob, data: Record<string, unknown>): Promise<void>;
   /** Cron expression in Europe/Berlin, when it repeats by the calendar. */
   cron?: string;
-}
-
-/** Work that falls due: looked for every few seconds on every worker process, so it must take its rows with `skip locked`. */
-export interface Tick {
-  name: string;
-  everySeconds: number;
-  run(work: JobWork): Promise<void>;
 }
 
 export interface JobWork {
@@ -98,13 +92,10 @@ export async function sweepDoneJobs(work: JobWork): Promise<void> {
 /** Jobs on pg-boss, in the same database. One queue; names find the handler. `platform` is asked for late because it holds these jobs. */
 export function createJobs(platform: () => Platform, log: Log): Jobs {
   const handlers = new Map<string, Job>();
-  const timers: NodeJS.Timeout[] = [];
-  const running = new Set<Promise<void>>();
-  /** By tick, how often in a row it has failed. */
-  const failing = new Map<string, number>();
   let boss: PgBoss | undefined;
   let stopped = false;
   let paused = false;
+  let ticking: Ticking | undefined;
 
   const work = (): JobWork => jobWork(platform());
 
@@ -224,23 +215,21 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
       await takeWork();
       for (const job of jobs)
         if (job.cron) await boss.schedule(queue, job.cron, { job: job.name, data: {} }, { tz: 'Europe/Berlin', key: job.name });
-      for (const tick of ticks) timers.push(every(tick));
+      ticking = startTicking(ticks, work, log, () => paused);
     },
-    failingTicks: () => [...failing].flatMap(([name, failures]) => (failures >= 3 ? [name] : [])).toSorted(),
+    failingTicks: () => ticking?.failing() ?? [],
     async pause() {
       paused = true;
-      const wasWorking = timers.length > 0;
-      if (wasWorking) await boss?.offWork(queue, { wait: true });
-      await Promise.allSettled(running);
+      if (ticking) await boss?.offWork(queue, { wait: true });
+      await ticking?.ended();
       return async () => {
         paused = false;
-        if (wasWorking && !stopped) await takeWork();
+        if (ticking && !stopped) await takeWork();
       };
     },
     async stop() {
       stopped = true;
-      for (const timer of timers) clearInterval(timer);
-      await Promise.allSettled(running);
+      await ticking?.stop();
       await boss?.stop({ graceful: true, timeout: 5_000 });
     },
   };
@@ -251,29 +240,6 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
       { pollingIntervalSeconds: 2, batchSize: 1, localConcurrency: workers, heartbeatRefreshSeconds: lease.heartbeatRefreshSeconds },
       async ([job]) => job && (await runJob(job)),
     );
-  }
-
-  function every(tick: Tick): NodeJS.Timeout {
-    let busy = false;
-    return setInterval(() => {
-      if (busy || stopped || paused) return;
-      busy = true;
-      const turn = tick
-        .run(work())
-        .then(() => {
-          failing.delete(tick.name);
-        })
-        .catch((error: unknown) => {
-          const failures = (failing.get(tick.name) ?? 0) + 1;
-          failing.set(tick.name, failures);
-          if (failures % 60 === 1) log.error({ err: error, tick: tick.name, failures }, 'tick failed');
-        })
-        .finally(() => {
-          busy = false;
-          running.delete(turn);
-        });
-      running.add(turn);
-    }, tick.everySeconds * 1_000);
   }
 }
 

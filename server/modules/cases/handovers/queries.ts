@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../../platform/database/sql.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 import { type HandoverRow, handoverColumns, notRestricted } from '../queries/rows.ts';
 import type { HandoverState } from './handover.ts';
 
@@ -41,10 +41,12 @@ export const updateHandover = (
       accepted_by = coalesce(${acceptedById ?? null}::uuid, h.accepted_by)
     where h.id = ${id} returning ${handoverColumns}`);
 
+export const expiredHandovers = (now: Date): Sql =>
+  sql`handovers h where expires_at <= ${now} and state in ('briefed', 'read') and ${notRestricted(sql`h.case_id`)}`;
+
 /** Warm hand-overs nobody took in time; rows another worker holds are left to it. */
 export async function takeExpired(db: Db, now: Date, limit: number): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(sql`select id from handovers h where expires_at <= ${now} and state in ('briefed', 'read')
-    and ${notRestricted(sql`h.case_id`)}
+  const rows = await db.query<{ id: string }>(sql`select id from ${expiredHandovers(now)}
     order by expires_at, id limit ${limit} for no key update of h skip locked`);
   return rows.map((row) => row.id);
 }

@@ -113,10 +113,12 @@ export async function changeMany(
   return { results };
 }
 
+export const endedSnoozes = (now: Date): Sql => sql`conversations where snoozed_until <= ${now}`;
+
 /** Snoozed conversations whose time has come: they are news again. */
 export async function wakeSnoozed(ctx: Ctx): Promise<number> {
   const due = await ctx.db.query<{ id: string }>(
-    sql`select id from conversations where snoozed_until <= ${ctx.now} order by snoozed_until limit 100 for no key update skip locked`,
+    sql`select id from ${endedSnoozes(ctx.now)} order by snoozed_until limit 100 for no key update skip locked`,
   );
   for (const { id } of due) {
     const row = await updateConversation(ctx, id, sql`snoozed_until = null`);

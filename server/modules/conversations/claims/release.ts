@@ -1,7 +1,7 @@
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { system } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import { sql } from '../../../platform/database/sql.ts';
+import { type Sql, sql } from '../../../platform/database/sql.ts';
 import { refusedStep } from '../changes/refuse-step.ts';
 import { nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
@@ -45,10 +45,12 @@ export async function freeOthers(ctx: Ctx, { id, customerId }: ConversationRow, 
   return rows.map((row) => row.id);
 }
 
+export const expiredClaims = (now: Date): Sql => sql`conversations c where c.claimed_by is not null and c.claim_until <= ${now}`;
+
 /** Returns up to a hundred conversations whose lease ran out; every worker may do it at the same time. */
 export async function releaseExpired(ctx: Ctx): Promise<number> {
-  const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
-    where c.claimed_by is not null and c.claim_until <= ${ctx.now} order by c.claim_until limit 100 for no key update of c skip locked`);
+  const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from ${expiredClaims(ctx.now)}
+    order by c.claim_until limit 100 for no key update of c skip locked`);
   for (const row of rows) await freeClaim({ ...ctx, actor: system }, row, 'lease_expired');
   return rows.length;
 }

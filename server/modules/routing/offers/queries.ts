@@ -1,5 +1,5 @@
 import type { Offer } from '../../../../contract/routing.ts';
-import { type Db, sql } from '../../../platform/database/sql.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 
 export interface OfferRow {
   id: string;
@@ -12,6 +12,9 @@ export interface OfferRow {
 export type EndState = 'accepted' | 'declined' | 'timed_out' | 'withdrawn';
 
 const columns = sql`o.id, o.conversation_id as "conversationId", o.person_id as "personId", o.at, o.until, o.why`;
+
+/** There is an offer to look after, or a queue out of which work is offered. */
+export const toGiveOut = (): Sql => sql`(select from offers where state = 'open' union all select from queues where is_offered) work`;
 
 /** Locked, so that two who end one do not both say so; what somebody else has locked is theirs to end. */
 export const openOffers = (db: Db): Promise<OfferRow[]> =>
