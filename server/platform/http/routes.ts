@@ -12,7 +12,7 @@ import { type Bodies, carriesBody, hurry } from './bodies.ts';
 import { fieldProblems } from './field-problems.ts';
 import type { Guard } from './guard.ts';
 import { type Keyed, keyed, once } from './idempotency.ts';
-import { replySchema } from './schema.ts';
+import { write } from './write.ts';
 import { Written } from './written.ts';
 
 interface Doors {
@@ -62,7 +62,9 @@ function addRoute(app: FastifyInstance, platform: Platform, route: Route, { guar
       });
       bodies.expect(request, reply);
     },
-    ...(endpoint.download ? {} : { schema: { response: { '2xx': replySchema(endpoint.output) } } }),
+    ...(endpoint.download
+      ? {}
+      : { schema: { response: { '2xx': {} } }, serializerCompiler: () => (reply) => write(endpoint.output, reply) }),
     handler: async (request, reply) => {
       const actor = admit(route, request);
       const parsed = input.safeParse(gather(endpoint.upload === true || endpoint.rawBody === true, request));
