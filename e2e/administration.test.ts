@@ -10,8 +10,7 @@ import { sendMail, subjectOf } from './mail.ts';
 useBrowser();
 
 test('a team gets its members and leads and is dissolved, and a site comes and goes', async () => {
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/administration/teams`);
+  const page = await signedIn('kim', { at: '/administration/teams' });
   const name = subjectOf('Werkstatt');
   await page.getByRole('textbox', { name: 'Neues Team' }).fill(name);
   await page.keyboard.press('Enter');
@@ -106,8 +105,7 @@ test('a team gets its members and leads and is dissolved, and a site comes and g
 test('somebody invited takes the link, has other roles and teams at once while signed in, and is signed out when the access is closed', async () => {
   const subject = subjectOf('Rasenmäher');
   await sendMail({ from: 'Nils Frey <nils.frey@example.org>', subject, text: 'Er springt nicht an.' });
-  const kim = await signedIn('kim');
-  await kim.goto(`${inject('base')}/administration/people`);
+  const kim = await signedIn('kim', { at: '/administration/people' });
   const name = subjectOf('Nora Feld');
   await kim.getByRole('button', { name: 'Person einladen' }).click();
   const invite = kim.getByRole('dialog', { name: 'Person einladen' });
@@ -158,8 +156,7 @@ test('somebody invited takes the link, has other roles and teams at once while s
 });
 
 test('the health page calls entrances and accounts by their names', async () => {
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/administration/health`);
+  const page = await signedIn('kim', { at: '/administration/health' });
   const line = page.getByRole('listitem').filter({ hasText: 'Eingang für E-Mail' });
   await line.getByText(/^Nimmt an für service@haus-heim\.example/).waitFor();
   await line.getByText(/^Erreichbar unter 127\.0\.0\.1:\d+$/).waitFor();
@@ -169,8 +166,7 @@ test('the health page calls entrances and accounts by their names', async () => 
 });
 
 test('a program gets a token for one role until a last day, ended only when asked twice, and finds what it may call', async () => {
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/administration/tokens`);
+  const page = await signedIn('kim', { at: '/administration/tokens' });
   const name = subjectOf('Auswertung');
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByLabel('Gültig bis').fill('2099-12-31');
@@ -195,8 +191,7 @@ test('a program gets a token for one role until a last day, ended only when aske
 });
 
 test('a webhook for an event that does not exist is refused in the reader’s own language, and what was tried at a webhook in vain is said', async () => {
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/administration/webhooks`);
+  const page = await signedIn('kim', { at: '/administration/webhooks' });
   await page.getByLabel('Adresse').fill('https://example.org/hook');
   await page.getByLabel('Ereignisse').fill('conversations.opend');
   await page.keyboard.press('Enter');
@@ -236,8 +231,7 @@ test('what could not be read is found from the channels’ health, tried again, 
   expect(stored.status).toBe(200);
   await expect.poll(async () => (await call(channelsEndpoints.intake, { state: 'failed', accountId: account.id })).items.length).toBe(1);
 
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/administration/channels`);
+  const page = await signedIn('kim', { at: '/administration/channels' });
   await page.getByText('Etwas kam an, das sich nicht lesen ließ.').waitFor();
   await page.goto(`${inject('base')}/administration/health`);
   await page.getByRole('link', { name: 'Unlesbare Eingänge ansehen' }).click();

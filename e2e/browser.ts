@@ -63,13 +63,20 @@ export const newestFirst = (page: Page): Promise<unknown> =>
     for (const view of ['unassigned', 'open', 'mine']) localStorage.setItem(`nahbar.sort.${view}`, 'newest');
   });
 
-/** A signed-in page with a session of its own; the door people use is a journey of its own. `order`: lists begin with what is newest, or as they do of themselves. */
-export async function signedIn(actor: Actor, options: BrowserContextOptions = {}, order: 'newest' | 'own' = 'newest'): Promise<Page> {
+/**
+ * A signed-in page with a session of its own; the door people use is a journey of its own. `at`: where it begins, without waiting for what is there.
+ * `order`: lists begin with what is newest, or as they do of themselves.
+ */
+export async function signedIn(
+  actor: Actor,
+  { at, ...options }: BrowserContextOptions & { at?: string } = {},
+  order: 'newest' | 'own' = 'newest',
+): Promise<Page> {
   const page = await newPage(options);
   if (order === 'newest') await newestFirst(page);
   await signIn(page, cast[actor].email);
-  await page.goto(`${inject('base')}/inbox`);
-  await page.getByRole('region', { name: /Liste der Gespräche|List of conversations/ }).waitFor();
+  await page.goto(`${inject('base')}${at ?? '/inbox'}`);
+  if (!at) await page.getByRole('region', { name: /Liste der Gespräche|List of conversations/ }).waitFor();
   return page;
 }
 

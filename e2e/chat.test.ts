@@ -21,8 +21,7 @@ test('a visitor and an adviser talk: each sees the other writing, the answer is 
   await log(visitor).getByText('gesendet', { exact: true }).waitFor();
   await visitor.getByText('Wie lange es dauert, können wir gerade nicht sagen').or(visitor.getByText('Gerade ist niemand da')).waitFor();
 
-  const desk = await signedIn('mehmet');
-  await desk.goto(`${inject('base')}/inbox/unassigned`);
+  const desk = await signedIn('mehmet', { at: '/inbox/unassigned' });
   await desk.getByRole('option', { name: new RegExp(question.slice(-13)) }).click();
   const answer = desk.getByLabel('Antwort an Gast', { exact: true });
   await answer.waitFor();
@@ -279,8 +278,7 @@ test('a file arrives, and a wrong one is refused in words', async () => {
     page.getByRole('button', { name: `${name} herunterladen` }).click(),
   ]);
   expect(download.suggestedFilename()).toBe(name);
-  const desk = await signedIn('kim');
-  await desk.goto(`${inject('base')}/inbox/unassigned`);
+  const desk = await signedIn('kim', { at: '/inbox/unassigned' });
   await desk
     .getByRole('option', { name: /Hier das Maß/ })
     .first()
@@ -301,8 +299,7 @@ test('whoever leaves an address and goes gets the answer by mail', async () => {
   await page.getByText('geht die Antwort an erna@kunde.example').waitFor();
   await page.context().close();
 
-  const desk = await signedIn('jana');
-  await desk.goto(`${inject('base')}/inbox/unassigned`);
+  const desk = await signedIn('jana', { at: '/inbox/unassigned' });
   await desk
     .getByRole('option', { name: /Erreichbar per E-Mail: erna@kunde.example/ })
     .first()

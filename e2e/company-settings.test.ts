@@ -58,8 +58,7 @@ test('the company’s settings show at once, take back what is refused, and reac
 });
 
 test('whoever may not change the company’s settings does not find them in the menu, and is told so at the address', async () => {
-  const page = await signedIn('jana');
-  await page.goto(`${inject('base')}/administration/company`);
+  const page = await signedIn('jana', { at: '/administration/company' });
   await page.getByRole('alert').filter({ hasText: 'Das darfst du mit deinen Rechten nicht.' }).waitFor();
   await page.goto(`${inject('base')}/administration`);
   await page.getByRole('main').getByRole('link', { name: 'Rechte' }).waitFor();

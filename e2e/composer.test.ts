@@ -23,9 +23,8 @@ async function writeSnippet(page: Page, shortcut: string, title: string, text: s
 }
 
 test('a snippet is written with preview, changed back, removed and brought back', async () => {
-  const page = await signedIn('kim');
+  const page = await signedIn('kim', { at: '/administration' });
   const [title, word] = [subjectOf('Baustein'), `w${Date.now().toString(36)}`];
-  await page.goto(`${inject('base')}/administration`);
   await page.getByRole('main').getByRole('link', { name: 'Textbausteine' }).click();
   await page.getByRole('button', { name: 'Neuer Textbaustein' }).click();
   const dialog = page.getByRole('dialog');

@@ -72,8 +72,7 @@ journey(
   'the customer’s page tells everything over all concerns, what is owed and what is known, and leads to each message',
   async () => {
     const { name, mail, cupboard, invoice, first } = await twoConcerns();
-    const page = await signedIn('kim');
-    await page.goto(`${base()}/customers/${cupboard.customerId}`);
+    const page = await signedIn('kim', { at: `/customers/${cupboard.customerId}` });
     await page.getByRole('heading', { level: 1, name }).waitFor();
 
     const owed = page.getByRole('region', { name: 'Offene Zusagen' });
@@ -168,8 +167,7 @@ test('a long story is read on as one scrolls, on a phone too, each line once', a
 test('how the customer likes it is noted once and stands where nobody asks again; merging is undone on the same page', async () => {
   const { call, name, cupboard } = await twoConcerns();
   const other = await call(customers.create, { name: `${name} Zweitkonto`, identities: [] });
-  const page = await signedIn('kim');
-  await page.goto(`${base()}/customers/${cupboard.customerId}?tab=profile`);
+  const page = await signedIn('kim', { at: `/customers/${cupboard.customerId}?tab=profile` });
   await page.getByLabel('Bevorzugter Kanal').click();
   await page.getByRole('option', { name: 'E-Mail' }).click();
   await page.getByLabel('Ruhe von').fill('20:00');

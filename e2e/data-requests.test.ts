@@ -23,8 +23,7 @@ journey('data', 'data protection restricts, lifts and erases without the mouse, 
   const subject = subjectOf('Zahnrad');
   const name = `Berta Zahn ${Date.now() % 100_000}`;
   await sendMail({ from: `${name} <berta${Date.now()}@example.org>`, subject, text: 'Mein Zahnrad klemmt.' });
-  const adviser = await signedIn('kim');
-  await adviser.goto(`${base}/inbox/open`);
+  const adviser = await signedIn('kim', { at: '/inbox/open' });
   const line = adviser.getByRole('region', { name: 'Liste der Gespräche' }).getByText(subject);
   await line.waitFor();
 
@@ -103,8 +102,7 @@ journey('data', 'data protection restricts, lifts and erases without the mouse, 
 });
 
 test('whoever does not decide about data finds no way there, and is told so at the address', async () => {
-  const page = await signedIn('jana');
-  await page.goto(`${inject('base')}/administration`);
+  const page = await signedIn('jana', { at: '/administration' });
   await page.getByRole('main').getByRole('link', { name: 'Rechte' }).waitFor();
   expect(await page.getByRole('main').getByRole('link', { name: 'Datenschutzanfragen' }).count()).toBe(0);
   await page.goto(`${inject('base')}/administration/data-requests`);

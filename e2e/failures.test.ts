@@ -67,8 +67,7 @@ test('a page that is refused what it needs says so, and has it when asked again'
 }, 90_000);
 
 test('an address that does not exist keeps the menu', async () => {
-  const page = await signedIn('jana');
-  await page.goto(`${inject('base')}/no/such/page`);
+  const page = await signedIn('jana', { at: '/no/such/page' });
   await page.getByRole('heading', { level: 1, name: 'Diese Seite gibt es nicht' }).waitFor();
   expect(await page.getByRole('main').count()).toBe(1);
   await page.getByRole('navigation').getByRole('link', { name: 'Vorgänge' }).first().waitFor();

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { signedIn, useBrowser } from './browser.ts';
 import { choose, openFromList, press, retype, tabTo, typeTomorrow } from './keyboard.ts';
@@ -11,8 +11,7 @@ useBrowser();
 test('the help sheet names every key once, the palette every action of the page, and both do what they say', async () => {
   const subject = subjectOf('Hilfe');
   await sendMail({ from: 'Hanna Weiss <hanna.weiss@example.org>', subject, text: 'Wie lange noch?' });
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  const page = await signedIn('kim', { at: '/inbox/unassigned' });
   await page.getByRole('option', { name: new RegExp(subject) }).click();
   await page.getByText('Niemand ist dran').waitFor();
   await page.keyboard.press('?');
@@ -77,8 +76,7 @@ journey('answer', 'a mail is found, taken, answered and left without touching th
 });
 
 journey('skip', 'the skip link comes first and leads to the content', async () => {
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/cases`);
+  const page = await signedIn('kim', { at: '/cases' });
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('#main');

@@ -295,8 +295,7 @@ test('what is particular about a mail is said in words, and mails no human wrote
       '',
     ].join('\r\n'),
   });
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  const page = await signedIn('kim', { at: '/inbox/unassigned' });
   await page.getByRole('option', { name: new RegExp(subject) }).click();
   await page.getByRole('list', { name: 'Besonderheiten' }).getByText('unterschrieben').waitFor();
   await page
@@ -320,8 +319,7 @@ test.each<[string, string, string]>([
 ])('a mail %s is shown, says that it is damaged, and gives its original', async (_name, raw, shown) => {
   const from = `${subjectOf('x').replace(/\W/g, '')}@example.org`;
   await sendRaw({ from, raw: raw.replace('tief@example.org', from) });
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  const page = await signedIn('kim', { at: '/inbox/unassigned' });
   await page.getByRole('option', { name: new RegExp(from) }).click();
   const article = page.getByRole('article').filter({ hasText: from });
   await article.getByText(shown, { exact: true }).waitFor();

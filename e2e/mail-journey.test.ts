@@ -5,9 +5,8 @@ import { sendMail, subjectOf } from './mail.ts';
 useBrowser();
 
 test('a mail appears by itself, is answered with second thoughts, leaves, and its answer comes back to the same case', async () => {
-  const page = await signedIn('mehmet');
+  const page = await signedIn('mehmet', { at: '/inbox/unassigned' });
   const subject = subjectOf('Leeres Paket');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
   await page.getByRole('heading', { name: 'Nicht zugeteilt' }).waitFor();
   await page.waitForTimeout(500);
   const waiting = async (): Promise<number> =>

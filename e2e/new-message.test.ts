@@ -40,9 +40,8 @@ test('somebody is written to first; a reload loses nothing, and what is thrown a
 });
 
 test('it is written with what an answer is written with: snippets, formatting, a pasted file, a preview, a later time, and back', async () => {
-  const page = await signedIn('kim');
+  const page = await signedIn('kim', { at: '/administration/snippets' });
   const word = `neu${Date.now().toString(36)}`;
-  await page.goto(`${inject('base')}/administration/snippets`);
   await page.getByRole('button', { name: 'Neuer Textbaustein' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Titel').fill(subjectOf('Anfang'));

@@ -99,8 +99,7 @@ test(
     const other = caller(inject('base'));
     await other(workspaceEndpoints.signIn, { email: cast.mehmet.email, password });
     await other(workspaceEndpoints.signOut, {});
-    const page = await signedIn('jana');
-    await page.goto(`${inject('base')}/administration`);
+    const page = await signedIn('jana', { at: '/administration' });
     await page.getByRole('link', { name: 'Protokoll' }).click();
     await page.getByText(/Einträge, die Kette ist geschlossen/).waitFor();
     const list = page.getByRole('list', { name: 'Protokoll' });
@@ -152,8 +151,7 @@ test(
     await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
     const { name } = await call(workspaceEndpoints.getSettings, {});
     for (let n = 0; n < 55; n += 1) await call(workspaceEndpoints.changeSettings, { name });
-    const page = await signedIn('kim');
-    await page.goto(`${inject('base')}/administration/audit`);
+    const page = await signedIn('kim', { at: '/administration/audit' });
     const lines = page.getByRole('list', { name: 'Protokoll' }).getByRole('listitem');
     await expect.poll(() => lines.count(), { timeout: 15_000 }).toBe(50);
     await page.getByRole('button', { name: 'Weitere laden' }).press('Enter');
@@ -189,8 +187,7 @@ test(
         )
         .toBe('taken');
       transport.close();
-      const page = await signedIn('mehmet');
-      await page.goto(`${inject('base')}/inbox/unassigned`);
+      const page = await signedIn('mehmet', { at: '/inbox/unassigned' });
       await page
         .getByRole('option', { name: new RegExp(subject) })
         .first()
@@ -208,8 +205,7 @@ test(
       await check(page, 'delivery-problem');
       await page.context().close();
 
-      const admin = await signedIn('kim');
-      await admin.goto(`${inject('base')}/administration/channels`);
+      const admin = await signedIn('kim', { at: '/administration/channels' });
       await admin.getByRole('button', { name: `${name} bearbeiten` }).click();
       const dialog = admin.getByRole('dialog', { name });
       await dialog.getByLabel('Versand: Port').fill(String(other.port));

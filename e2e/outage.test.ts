@@ -11,8 +11,7 @@ useBrowser();
 test('what is typed while the server is away is kept, saved by itself when it is back, and survives a reload meanwhile', async () => {
   const subject = subjectOf('Ausfall');
   await sendMail({ from: 'Lotte Brahms <lotte.brahms@example.org>', subject, text: 'Kommt mein Paket noch?' });
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  const page = await signedIn('kim', { at: '/inbox/unassigned' });
   await page.getByRole('option', { name: new RegExp(subject) }).click();
   const answer = page.getByLabel('Antwort an Lotte Brahms');
   await answer.pressSequentially('Guten Tag');
@@ -38,8 +37,7 @@ test('what is typed while the server is away is kept, saved by itself when it is
 test('a draft whose storing got no reply is our own', async () => {
   const subject = subjectOf('Wackelt');
   await sendMail({ from: 'Lotte Brahms <lotte.brahms@example.org>', subject, text: 'Und die Rechnung?' });
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  const page = await signedIn('kim', { at: '/inbox/unassigned' });
   await page.getByRole('option', { name: new RegExp(subject) }).click();
   const answer = page.getByLabel('Antwort an Lotte Brahms');
   const stored = async (): Promise<string | undefined> => {
@@ -71,8 +69,7 @@ test('a field that is left and entered again while its last words are on their w
   const [subject, another] = [subjectOf('Hin'), subjectOf('Her')];
   for (const one of [subject, another])
     await sendMail({ from: `Lotte Brahms <${crypto.randomUUID()}@example.org>`, subject: one, text: 'Und die Rechnung?' });
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/open`);
+  const page = await signedIn('kim', { at: '/inbox/open' });
   const go = (where: string) => page.getByRole('option', { name: new RegExp(where) }).click();
   await go(subject);
   const answer = page.getByLabel('Antwort an Lotte Brahms');
@@ -134,8 +131,7 @@ async function opened(name: string) {
   const subject = subjectOf(name);
   const from = `Lotte ${name} <${crypto.randomUUID()}@example.org>`;
   await sendMail({ from, subject, text: 'Wo bleibt es?' });
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  const page = await signedIn('kim', { at: '/inbox/unassigned' });
   await page.getByRole('option', { name: new RegExp(subject) }).click();
   await page.getByRole('button', { name: 'Übernehmen', exact: true }).click();
   await page.getByText('Du bist dran').waitFor();
@@ -204,8 +200,7 @@ test('nothing leaves over what a colleague has written meanwhile: the text stand
   await answer.fill('Ich rufe an.');
   await answer.press('Control+Enter');
   await waits(page).waitFor();
-  const jana = await signedIn('jana');
-  await jana.goto(`${inject('base')}/inbox/open/${id}`);
+  const jana = await signedIn('jana', { at: `/inbox/open/${id}` });
   await jana.getByRole('button', { name: 'Ablösen' }).click();
   await jana.getByLabel('Grund').fill('Kim ist nicht zu erreichen.');
   await jana.getByRole('dialog').getByRole('button', { name: 'Ablösen' }).click();

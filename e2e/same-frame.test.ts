@@ -45,8 +45,7 @@ const toast = (page: Page, text: string) => page.locator('[data-toast]').filter(
 async function opened(name: string) {
   const subject = subjectOf(name);
   await sendMail({ from: `Greta ${name} <${crypto.randomUUID()}@example.org>`, subject, text: 'Wo ist mein Paket?' });
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  const page = await signedIn('kim', { at: '/inbox/unassigned' });
   await page.getByRole('option', { name: new RegExp(subject) }).click();
   await page.getByRole('heading', { level: 1, name: subject }).waitFor();
   const id = page.url().split('/').at(-1) ?? '';

@@ -63,9 +63,8 @@ async function inMail(pattern: RegExp): Promise<string> {
 
 /** A customer writes, an adviser answers; the address of the customer's page out of the mail as it came. */
 async function answered(subject: string, from = 'Erika Klein <erika.klein@post.example>'): Promise<{ desk: Page; address: string }> {
-  const desk = await signedIn('mehmet');
   await sendMail({ from, to: service, subject, text: 'Das Paket war leer.\n\nErika Klein' });
-  await desk.goto(`${inject('base')}/inbox/unassigned`);
+  const desk = await signedIn('mehmet', { at: '/inbox/unassigned' });
   await desk
     .getByRole('option', { name: new RegExp(subject) })
     .first()

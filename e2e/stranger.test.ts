@@ -27,10 +27,9 @@ const sent = async (page: Page, count: number): Promise<void> =>
   await expect.poll(() => page.getByText('gesendet', { exact: true }).count(), { timeout: 20_000 }).toBe(count);
 
 test('who answers a mail that the customer handed on is pointed out, and answered only by who chooses to', async () => {
-  const page = await signedIn('mehmet');
   const subject = subjectOf('Vertrag');
   await sendMail({ from: `Erika Klein <${customer}>`, subject, text: 'Bis wann läuft mein Vertrag?' });
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  const page = await signedIn('mehmet', { at: '/inbox/unassigned' });
   await page.getByRole('option', { name: new RegExp(subject) }).click();
   await page.getByLabel('Antwort an Erika Klein').fill('Ihr Vertrag läuft bis Mai.');
   await page.getByText('Du bist dran').waitFor();

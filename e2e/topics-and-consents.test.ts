@@ -1,4 +1,4 @@
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { signedIn, useBrowser } from './browser.ts';
 import { sendMail, subjectOf } from './mail.ts';
@@ -6,8 +6,7 @@ import { sendMail, subjectOf } from './mail.ts';
 useBrowser();
 
 test('a topic is added, renamed, moved and retired; what fits nowhere else stays', async () => {
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/administration`);
+  const page = await signedIn('kim', { at: '/administration' });
   await page.getByRole('main').getByRole('link', { name: 'Themen' }).click();
   const tree = page.getByRole('region', { name: 'Themenbaum' });
   const row = (name: string) => tree.getByRole('listitem').filter({ hasText: name });
@@ -53,8 +52,7 @@ test('a topic is added, renamed, moved and retired; what fits nowhere else stays
 test('a consent is recorded with its text and withdrawn with one press; the history stays', async () => {
   const subject = subjectOf('Newsletter');
   await sendMail({ from: `Dora Kern <dora.kern.${Date.now()}@example.org>`, subject, text: 'Ich hätte gern Ihren Newsletter.' });
-  const page = await signedIn('kim');
-  await page.goto(`${inject('base')}/inbox/unassigned`);
+  const page = await signedIn('kim', { at: '/inbox/unassigned' });
   await page.getByRole('option', { name: new RegExp(subject) }).click();
   const part = page.getByRole('region', { name: 'Einwilligungen' });
   await part.getByText('Nichts festgehalten').waitFor();

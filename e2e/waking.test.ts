@@ -126,8 +126,7 @@ test.each(names)('a desk whose line died in sleep shows what came meanwhile on w
   lines.mute();
 
   await arrives(meanwhile);
-  const other = await signedIn('jana');
-  await other.goto(`${inject('base')}/inbox/unassigned`);
+  const other = await signedIn('jana', { at: '/inbox/unassigned' });
   await rowOn(other, meanwhile).waitFor();
   await other.context().close();
   expect([await rowOn(page, meanwhile).count(), lines.opened]).toEqual([0, 1]);
