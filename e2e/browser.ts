@@ -17,16 +17,20 @@ const args = [
   '--disable-sync',
 ];
 
+/** One for all files that want the same program: to start it takes longer than some journeys. It ends with the process. */
+const browsers = new Map<string, Promise<Browser>>();
 let browser: Browser;
 const complaints: string[] = [];
 
 /** Gives a test file its browser; a page that complains in its console fails the file. */
-export function useBrowser(program = findChromium()): void {
+export function useBrowser(program = findChromium() ?? '/usr/bin/chromium'): void {
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: program ?? '/usr/bin/chromium', args });
+    const started = browsers.get(program) ?? chromium.launch({ executablePath: program, args });
+    browsers.set(program, started);
+    browser = await started;
   });
   afterAll(async () => {
-    await browser.close();
+    for (const context of browser.contexts()) await context.close();
     expect(complaints.splice(0)).toEqual([]);
   });
 }
