@@ -1,6 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Job, JobWork } from '../../platform/jobs/jobs.ts';
-import type { Tick } from '../../platform/jobs/ticks.ts';
+import { type Tick, whenDue } from '../../platform/jobs/ticks.ts';
 import { breakDueCommitments } from './commitments/break-commitments.ts';
 import { dueCommitments } from './commitments/queries.ts';
 import { forgetOldCodes } from './customer-page/forget.ts';
@@ -24,8 +24,8 @@ export const jobs: readonly Job[] = [
 
 /** Twice a second, so that a promise breaks within the second in which it was due. */
 export const ticks: readonly Tick[] = [
-  { name: 'cases.break_commitments', everySeconds: 0.5, due: dueCommitments, run: untilEmpty(breakDueCommitments) },
-  { name: 'cases.time_out_handovers', everySeconds: 1, due: expiredHandovers, run: untilEmpty(timeOutHandovers) },
+  whenDue({ name: 'cases.break_commitments', everySeconds: 0.5, due: dueCommitments, run: untilEmpty(breakDueCommitments) }),
+  whenDue({ name: 'cases.time_out_handovers', everySeconds: 1, due: expiredHandovers, run: untilEmpty(timeOutHandovers) }),
   { name: 'cases.look_at_silence', everySeconds: 60, run: untilEmpty(lookAtSilence) },
   { name: 'cases.tell_due_promises', everySeconds: 20, run: untilEmpty(tellDuePromises) },
   { name: 'cases.restrict_late', everySeconds: 60, run: restrictLate },

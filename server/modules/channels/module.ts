@@ -1,5 +1,6 @@
 import type { Event } from '../../platform/events/event.ts';
 import { on } from '../../platform/events/subscribers.ts';
+import { whenDue } from '../../platform/jobs/ticks.ts';
 import type { Module } from '../../platform/module.ts';
 import { provideUnread } from '../customers/index.ts';
 import { followTeam } from './accounts/accounts.ts';
@@ -58,13 +59,13 @@ export const module: Module = {
   },
   // Scheduled messages, retries, and whatever other processes queued.
   ticks: [
-    { name: 'channels.send_due', everySeconds: 1, due: toSend, run: (work) => Promise.resolve(pokeSender(work.platform)) },
+    whenDue({ name: 'channels.send_due', everySeconds: 1, due: toSend, run: (work) => Promise.resolve(pokeSender(work.platform)) }),
     {
       name: 'channels.sweep_threads',
       everySeconds: 3_600,
       run: (work) => work.transaction(async (ctx) => void (await sweepThreads(ctx.db, ctx.now))),
     },
-    { name: 'channels.look_at_unread', everySeconds: 2, due: unreadDue, run: lookAtUnread },
+    whenDue({ name: 'channels.look_at_unread', everySeconds: 2, due: unreadDue, run: lookAtUnread }),
   ],
   lines: [lineDoor],
   told: { 'channels.thread': toldByProcess },

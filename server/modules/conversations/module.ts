@@ -1,4 +1,5 @@
 import { on } from '../../platform/events/subscribers.ts';
+import { whenDue } from '../../platform/jobs/ticks.ts';
 import type { Module } from '../../platform/module.ts';
 import { provideHidden, provideOutgoing, provideThreads } from '../channels/index.ts';
 import { provideConversationCustomers, provideReader } from '../customers/index.ts';
@@ -96,7 +97,12 @@ export const module: Module = {
       due: endedSnoozes,
       run: (work) => untilFew(() => work.transaction(wakeSnoozed)),
     },
-    { name: 'conversations.end_waits', everySeconds: 1, due: endedWaits, run: (work) => untilFew(() => work.transaction(endWaits)) },
+    whenDue({
+      name: 'conversations.end_waits',
+      everySeconds: 1,
+      due: endedWaits,
+      run: (work) => untilFew(() => work.transaction(endWaits)),
+    }),
     { name: 'conversations.scan_attachments', everySeconds: 2, run: scanAttachments },
     { name: 'conversations.restrict_late', everySeconds: 60, run: restrictLate },
     { name: 'conversations.follow_teams_late', everySeconds: 60, run: followTeamsLate },

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
 import { on } from '../../platform/events/subscribers.ts';
+import { whenDue } from '../../platform/jobs/ticks.ts';
 import type { Module } from '../../platform/module.ts';
 import { dueAlarms, provideClosedQueues, provideRouting } from '../conversations/index.ts';
 import { provideNews } from '../workspace/index.ts';
@@ -63,14 +64,14 @@ export const module: Module = {
   ],
   // Twice a second, so that it rings within the second in which it is due.
   ticks: [
-    {
+    whenDue({
       name: 'routing.ring',
       everySeconds: 0.5,
       due: dueAlarms,
       async run(work) {
         while ((await work.transaction(ring)) >= 100);
       },
-    },
-    { name: 'routing.give_out', everySeconds: 1, due: toGiveOut, run: (work) => work.transaction(giveOut) },
+    }),
+    whenDue({ name: 'routing.give_out', everySeconds: 1, due: toGiveOut, run: (work) => work.transaction(giveOut) }),
   ],
 };

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
-import type { Tick } from '../../platform/jobs/ticks.ts';
+import { type Tick, whenDue } from '../../platform/jobs/ticks.ts';
 import { endedHelp, endHelp } from './organisation/lending.ts';
 import { mailNotice, sweepNotices } from './notices/notices.ts';
 import { sweepDesks } from './people/desks.ts';
@@ -32,20 +32,20 @@ export const ticks: Tick[] = [
       for (const sweep of sweeps) await work.transaction(sweep);
     },
   },
-  {
+  whenDue({
     name: 'workspace.end_help',
     everySeconds: 1,
     due: endedHelp,
     async run(work) {
       while ((await work.transaction(endHelp)) >= 100);
     },
-  },
-  {
+  }),
+  whenDue({
     name: 'workspace.end_pauses',
     everySeconds: 1,
     due: endedPauses,
     async run(work) {
       while ((await work.transaction(endPauses)) >= 100);
     },
-  },
+  }),
 ];

@@ -12,6 +12,14 @@ export interface Tick {
   run(work: JobWork): Promise<void>;
 }
 
+/** A tick that looks for itself before it works, so that no way of running it, a test's neither, passes over the condition under which it does. */
+export const whenDue = (tick: Tick & Required<Pick<Tick, 'due'>>): Tick => ({
+  ...tick,
+  async run(work) {
+    if ((await dueOf([tick], work)).length > 0) await tick.run(work);
+  },
+});
+
 export interface Ticking {
   /** Ticks that failed several times in a row and go on trying. */
   failing(): string[];
@@ -23,8 +31,9 @@ export interface Ticking {
 const beatMilliseconds = 500;
 
 /** Those of these ticks for which there may be something to do. One question for all of them: mostly there is nothing, and asking that twenty times a second is work, too. */
-export async function dueOf(ticks: readonly Tick[], { reading }: JobWork): Promise<Tick[]> {
-  const asked = ticks.flatMap(({ due }) => (due ? [sql`exists(select from ${due(reading.now)})`] : []));
+export async function dueOf(ticks: readonly Tick[], { platform, reading }: JobWork): Promise<Tick[]> {
+  const now = platform.clock.now();
+  const asked = ticks.flatMap(({ due }) => (due ? [sql`exists(select from ${due(now)})`] : []));
   if (asked.length === 0) return [...ticks];
   const { found } = await reading.db.one<{ found: boolean[] }>(sql`select array[${sql.join(asked)}] as found`);
   const answers = found.values();
