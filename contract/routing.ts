@@ -66,10 +66,10 @@ export const offer = z.object({
   why: z.object({
     queue: z.string(),
     /**
-     * `known`: they are in charge of its case. `only`: nobody else is free who can do it. `skill`: others who are free can do more than it takes.
+     * `known`: they are in charge of its case. `wish`: the customer asked for them. `only`: nobody else is free who can do it. `skill`: others who are free can do more than it takes.
      * `turn`: nobody who is free has been without an offer for longer.
      */
-    because: z.enum(['known', 'only', 'skill', 'turn']),
+    because: z.enum(['known', 'wish', 'only', 'skill', 'turn']),
     /** How many were free who can do it. */
     free: z.number().int(),
   }),

@@ -499,6 +499,16 @@ create table customer_page_codes (
 CREATE INDEX customer_page_codes_conversation ON public.customer_page_codes USING btree (conversation_id);
 CREATE INDEX customer_page_codes_newest ON public.customer_page_codes USING btree (identity_id, created_at DESC);
 
+create table customer_wishes (
+  customer_id uuid not null,
+  person_id uuid not null,
+  words text not null,
+  noted_by uuid,
+  noted_at timestamp with time zone not null,
+  constraint customer_wishes_pkey PRIMARY KEY (customer_id),
+  constraint customer_wishes_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE
+);
+
 create table customers (
   id uuid not null,
   version integer default 1 not null,

@@ -2,7 +2,7 @@ import { type Db, sql } from '../../../platform/database/sql.ts';
 import type { ConversationRow } from '../rows.ts';
 
 /** A customer who waits for somebody to take their conversation. `servedBy`: who has the customer just now. */
-export type Offerable = Pick<ConversationRow, 'id' | 'channel' | 'visibility' | 'teamId' | 'caseId' | 'queueId'> & {
+export type Offerable = Pick<ConversationRow, 'id' | 'channel' | 'visibility' | 'teamId' | 'caseId' | 'customerId' | 'queueId'> & {
   servedBy: string | null;
 };
 
@@ -20,7 +20,7 @@ export const offerableIn = (
     most,
   }: { queueIds: readonly string[]; teamIds: readonly string[]; besides: readonly string[]; now: Date; most: number },
 ): Promise<Offerable[]> =>
-  db.query<Offerable>(sql`select f.id, f.channel, f.visibility, f.team_id as "teamId", f.case_id as "caseId", f.queue_id as "queueId", l.person_id as "servedBy"
+  db.query<Offerable>(sql`select f.id, f.channel, f.visibility, f.team_id as "teamId", f.case_id as "caseId", f.customer_root_id as "customerId", f.queue_id as "queueId", l.person_id as "servedBy"
     from unnest(${queueIds}::uuid[]) q cross join unnest(${teamIds}::uuid[]) t cross join lateral (select * from conversations c
       where c.queue_id = q and c.team_id = t and c.state in ('new', 'queued') and c.assignee_id is null and c.restricted_at is null
         and (c.claim_until is null or c.claim_until <= ${now}) and (c.snoozed_until is null or c.snoozed_until <= ${now}) and c.id <> all(${besides}::uuid[])

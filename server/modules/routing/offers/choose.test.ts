@@ -26,6 +26,7 @@ const waiting: fc.Arbitrary<Waiting[]> = fc.uniqueArray(
     needs: fc.uniqueArray(fc.record({ skillId, level }), { selector: (one) => one.skillId }),
     units: fc.constantFrom(20, 25, 33, 50),
     knownTo: fc.option(person),
+    wishedFor: fc.option(person),
     servedBy: fc.option(person, { freq: 4 }),
     conflicts: fc.uniqueArray(person, { maxLength: 1 }),
     leftBy: fc.uniqueArray(person, { maxLength: 2 }),
@@ -48,6 +49,7 @@ describe('giving work out', () => {
       needs: readonly SkillNeed[];
       units: number;
       knownTo: string | null;
+      wishedFor: string | null;
       servedBy: string | null;
       conflicts: readonly string[];
       leftBy: readonly string[];
@@ -99,6 +101,7 @@ describe('giving work out', () => {
       needs: [],
       units: 25,
       knownTo: null,
+      wishedFor: null,
       servedBy: null,
       conflicts: [],
       leftBy: [],
@@ -110,6 +113,21 @@ describe('giving work out', () => {
     const [ada, ben] = [of('ada', { withoutSince: 5 }), of('ben', { withoutSince: 9 })];
     expect(first([ben, ada])).toEqual(['ada', 'turn', 2]);
     expect(first([ben, ada], { knownTo: 'ben' })).toEqual(['ben', 'known', 2]);
+    expect(first([ben, ada], { wishedFor: 'ben' })).toEqual(['ben', 'wish', 2]);
+    expect(first([ben, ada], { wishedFor: 'ben', knownTo: 'ada' })).toEqual(['ada', 'known', 2]);
+    // A wish comes before what somebody can do beyond it, and never opens what they may not have or cannot do.
+    expect(
+      first(
+        [
+          { ...ben, skills: english(3) },
+          { ...ada, skills: english(1) },
+        ],
+        { ...needsEnglish, wishedFor: 'ben' },
+      ),
+    ).toEqual(['ben', 'wish', 2]);
+    expect(first([ben, { ...ada, skills: english(1) }], { ...needsEnglish, wishedFor: 'ben' })).toEqual(['ada', 'only', 1]);
+    for (const given of [{ conflicts: ['ben'] }, { leftBy: ['ben'] }, { servedBy: 'ada' }, { units: 100 }])
+      expect(first([{ ...ben, units: 25 }, ada], { ...given, wishedFor: 'ben' })).toEqual(['ada', 'only', 1]);
     expect(first([ben])).toEqual(['ben', 'only', 1]);
     expect(
       first(
@@ -143,6 +161,7 @@ describe('giving work out', () => {
               needs: [],
               units: 100,
               knownTo: null,
+              wishedFor: null,
               servedBy: null,
               conflicts: [],
               leftBy: [],

@@ -22,6 +22,8 @@ export interface Waiting {
   units: number;
   /** Who is in charge of the case. */
   knownTo: string | null;
+  /** Whom the customer asked for. */
+  wishedFor: string | null;
   /** Who has the customer just now. */
   servedBy: string | null;
   /** Who must not get it. */
@@ -47,7 +49,7 @@ export const isEligible = ({ personId, teamIds, skills, units }: Candidate, work
 
 /**
  * Who is offered what, each at most one: a pure function. Those who wait stand in their order, and nobody is passed over for whom somebody is free. Of those who can,
- * whoever knows the case comes first, then whoever can do the least beyond what it takes, so that experts stay free, then whoever has been without an offer for longest.
+ * whoever knows the case comes first, then whom the customer asked for, then whoever can do the least beyond what it takes, so that experts stay free, then whoever has been without an offer for longest.
  */
 export function choose(waiting: readonly Waiting[], candidates: readonly Candidate[], day: string): Choice[] {
   const free = new Set(candidates);
@@ -55,15 +57,15 @@ export function choose(waiting: readonly Waiting[], candidates: readonly Candida
     let [best, mostBeyond, able]: [Rank | undefined, number, number] = [undefined, 0, 0];
     for (const one of free) {
       if (!isEligible(one, work, day)) continue;
-      const rank = { one, isKnown: one.personId === work.knownTo, beyond: surplus(one, work) };
+      const rank = { one, isKnown: one.personId === work.knownTo, isWished: one.personId === work.wishedFor, beyond: surplus(one, work) };
       able += 1;
       mostBeyond = Math.max(mostBeyond, rank.beyond);
       if (!best || comesBefore(rank, best)) best = rank;
     }
     if (!best) return [];
-    const { one, isKnown, beyond } = best;
+    const { one, isKnown, isWished, beyond } = best;
     free.delete(one);
-    const because = isKnown ? 'known' : able === 1 ? 'only' : mostBeyond > beyond ? 'skill' : 'turn';
+    const because = isKnown ? 'known' : isWished ? 'wish' : able === 1 ? 'only' : mostBeyond > beyond ? 'skill' : 'turn';
     return [{ conversationId: work.conversationId, personId: one.personId, because, free: able }];
   });
 }
@@ -71,12 +73,14 @@ export function choose(waiting: readonly Waiting[], candidates: readonly Candida
 interface Rank {
   one: Candidate;
   isKnown: boolean;
+  isWished: boolean;
   /** What they can do beyond what it takes, in levels. */
   beyond: number;
 }
 
 function comesBefore(a: Rank, b: Rank): boolean {
   if (a.isKnown !== b.isKnown) return a.isKnown;
+  if (a.isWished !== b.isWished) return a.isWished;
   if (a.beyond !== b.beyond) return a.beyond < b.beyond;
   if (a.one.withoutSince !== b.one.withoutSince) return a.one.withoutSince < b.one.withoutSince;
   return a.one.personId < b.one.personId;

@@ -2,6 +2,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ownersOf } from '../../cases/index.ts';
 import { conflictsIn, conversationFacts, heldBy, holderAt, type Offerable, offerableIn } from '../../conversations/index.ts';
+import { wishedAdvisers } from '../../customers/index.ts';
 import { availablePeople, setAway } from '../../workspace/index.ts';
 import { isAtWork } from '../eligibility/at-work.ts';
 import { routingRules } from '../rules.ts';
@@ -76,6 +77,10 @@ async function waitingOf(
     db,
     waits.flatMap(({ caseId }) => caseId ?? []),
   );
+  const wished = await wishedAdvisers(
+    db,
+    waits.map(({ customerId }) => customerId),
+  );
   const conflicts = await conflictsIn(
     db,
     waits.map(({ id }) => id),
@@ -90,6 +95,7 @@ async function waitingOf(
     needs: queues.find(({ id }) => id === one.queueId)?.needs ?? [],
     units: unitsOf(one),
     knownTo: (one.caseId && owners.get(one.caseId)) ?? null,
+    wishedFor: wished.get(one.customerId) ?? null,
     servedBy: one.servedBy,
     conflicts: conflicts.get(one.id) ?? [],
     leftBy: left.get(one.id) ?? [],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
+import { customersEndpoints } from '../../../../contract/customers.ts';
 import { type Queue, routingEndpoints as on } from '../../../../contract/routing.ts';
 import { type PresenceState, workspaceEndpoints } from '../../../../contract/workspace.ts';
 import { sql } from '../../../platform/database/sql.ts';
@@ -182,6 +183,31 @@ describe('work is offered', () => {
     expect(await offerOf(we.kim)).toMatchObject({ conversationId: id });
     await h.db.exec(sql`delete from sessions`);
     h.clock.set(before);
+  });
+
+  it('to whom the customer asked for, before whoever has been free for longer; a wish removed is gone', async () => {
+    const { id, customerId } = await createConversation(h, { teamId: we.team.id });
+    await is(we.kim);
+    await is(we.olaf);
+    const wish = await h.call(we.luise, customersEndpoints.setAdviserWish, {
+      id: customerId,
+      personId: we.olaf.id,
+      words: 'Herr Brandt hat mir so gut zugehört.',
+    });
+    expect([wish.status, wish.body.adviserWish?.personId, wish.events.map(({ type }) => type)]).toEqual([
+      200,
+      we.olaf.id,
+      ['customers.changed'],
+    ]);
+    await passes(1);
+    // Kim has been free for longer.
+    expect(await offerOf(we.kim)).toBeNull();
+    expect(await offerOf(we.olaf)).toMatchObject({ conversationId: id, why: { because: 'wish', free: 2 } });
+    const other = await createConversation(h, { teamId: we.team.id });
+    await h.call(we.luise, customersEndpoints.removeAdviserWish, { id: customerId });
+    expect((await h.call(we.luise, customersEndpoints.get, { id: customerId })).body.adviserWish).toBeNull();
+    await passes(1);
+    expect(await offerOf(we.kim)).toMatchObject({ conversationId: other.id });
   });
 
   it('nobody declines what is offered to somebody else', async () => {
