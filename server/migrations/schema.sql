@@ -261,6 +261,7 @@ create table conversation_access (
   conversation_id uuid not null,
   person_id uuid not null,
   until timestamp with time zone not null,
+  take_until timestamp with time zone,
   constraint conversation_access_pkey PRIMARY KEY (conversation_id, person_id),
   constraint conversation_access_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
 );
@@ -981,6 +982,8 @@ create table queues (
   filter jsonb not null,
   needs jsonb not null,
   is_offered boolean not null,
+  keep_free integer default 0 not null,
+  overflow jsonb default '{"teamIds": [], "whenClosed": false, "afterMinutes": null}'::jsonb not null,
   constraint queues_pkey PRIMARY KEY (id)
 );
 
