@@ -148,6 +148,37 @@ describe('giving work out', () => {
     );
   });
 
+  it('gives so many mails as there are people beyond those who are kept, and every chat somebody', () => {
+    const few = fc.nat(6);
+    fc.assert(
+      fc.property(few, few, few, few, fc.boolean(), (size, kept, mails, chats, chatsFirst) => {
+        const team = Array.from({ length: size }, (_, n) => ({
+          personId: `p${n}`,
+          teamIds: ['north'],
+          skills: [],
+          units: 0,
+          hasDeferred: false,
+          withoutSince: n,
+        }));
+        const some = (count: number, queue: string): Waiting[] =>
+          Array.from({ length: count }, (_, n) => ({
+            ...plain,
+            conversationId: `${queue} ${n}`,
+            teamId: 'north',
+            queueId: queue,
+            isLive: queue === 'chat',
+          }));
+        const both = [some(mails, 'mail'), some(chats, 'chat')];
+        const waits = (chatsFirst ? both.toReversed() : both).flat();
+        const chosen = choose(waits, team, day, [{ queueId: 'chat', teamId: 'north', needs: [], people: kept }]);
+        const given = (queue: string) => chosen.filter(({ conversationId }) => conversationId.startsWith(queue)).length;
+        const before = chatsFirst ? Math.min(chats, size) : 0;
+        const toMail = Math.min(mails, Math.max(0, size - before - kept));
+        expect([given('mail'), given('chat')]).toEqual([toMail, Math.min(chats, size - (chatsFirst ? 0 : toMail))]);
+      }),
+    );
+  });
+
   it('without anybody to keep is as if there were no such thing; what is kept changes nothing for what is live or nearly due', () => {
     fc.assert(
       fc.property(waiting, people, reserved, (waits, all, reserves) => {
