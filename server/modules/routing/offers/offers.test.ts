@@ -24,7 +24,7 @@ beforeAll(async () => {
   second = await besides(h);
   we = await cast(h);
   english = (await h.call(we.dorit, workspaceEndpoints.addSkill, { key: 'englisch', label: { de: 'Englisch', en: 'English' } })).body.id;
-  for (const who of [we.kim, we.olaf, we.luise]) await givePassword(h, who.id);
+  for (const who of [we.kim, we.olaf, we.luise, we.mehmet]) await givePassword(h, who.id);
 });
 afterAll(async () => {
   await second.close();
@@ -32,6 +32,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await h.db.exec(sql`delete from offers`);
+  await h.db.exec(sql`delete from conversation_access`);
   await h.db.exec(sql`delete from customer_leases`);
   await h.db.exec(sql`delete from person_skills`);
   await h.db.exec(
@@ -285,12 +286,13 @@ describe('work is offered', () => {
     expect(await offerOf(we.kim)).toBeNull();
   });
 
-  it('whatever happens, in two processes at once, nobody has two offers, nothing is offered twice, and what is offered is free', async () => {
-    const people = [we.kim, we.olaf, we.luise];
+  it('whatever happens, in two processes at once, nobody has two offers, nothing is offered twice, what is offered is free, and another team sees no more than that', async () => {
+    const people = [we.kim, we.olaf, we.luise, we.mehmet];
+    await offering({ overflow: { teamIds: [we.otherTeam.id], whenClosed: false, afterMinutes: 1 } });
     for (const who of people) await openBrowser(h).call(workspaceEndpoints.signIn, { email: who.email, password: testPassword });
     const acts = fc.constantFrom('arrives', 'free', 'break', 'accepts', 'declines', 'takes', 'gives back', 'time', 'short time');
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(acts, fc.nat(2)), { minLength: 5, maxLength: 25 }), async (happenings) => {
+      fc.asyncProperty(fc.array(fc.tuple(acts, fc.nat(3)), { minLength: 5, maxLength: 25 }), async (happenings) => {
         await Promise.all(people.map((who) => h.call(who, workspaceEndpoints.setPresence, { state: 'available' })));
         for (const [what, n] of happenings) {
           const who = people[n] ?? we.kim;
@@ -322,6 +324,11 @@ describe('work is offered', () => {
           expect(new Set(open.map(({ person }) => person)).size).toBe(open.length);
           expect(new Set(open.map(({ id }) => id)).size).toBe(open.length);
           expect(open.filter(({ isFree, isOver }) => !isFree || isOver)).toEqual([]);
+          // Mehmet is of another team, which helps: what is not offered to him, and was not taken by him either, is closed to him.
+          const opened = await h.db.query<{ id: string }>(sql`select a.conversation_id as id from conversation_access a
+            where a.person_id = ${we.mehmet.id} and a.until > ${h.clock.now()} and not exists (select from offers o
+              where o.conversation_id = a.conversation_id and o.person_id = a.person_id and o.state in ('open', 'accepted'))`);
+          expect(opened).toEqual([]);
         }
       }),
       { numRuns: 12 },
