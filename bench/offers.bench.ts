@@ -83,6 +83,8 @@ async function offerEverything(sql: Client, port: number, admin: string): Promis
     languages: [],
     needs: [{ skillId: skills[0]?.id, level: 1 }],
     isOffered: true,
+    keepFree: 0,
+    overflow: { teamIds: [], whenClosed: false, afterMinutes: null },
   };
   const http = httpConnection(port);
   const { status, body } = await http.send(request('PUT', '/api/v1/queues', admin, { items: [queue] }));

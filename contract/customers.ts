@@ -49,6 +49,17 @@ export const preferences = z.object({
   accessibility: z.array(z.string()),
 });
 
+/** Whom a customer would like to be served by again, as they said it themselves: never a grade, and never counted by adviser. */
+export const adviserWish = z.object({
+  personId: z.string(),
+  /** The customer's words. */
+  words: z.string(),
+  /** Who wrote it down; null for a program. */
+  notedBy: z.string().nullable(),
+  at: instant,
+});
+export type AdviserWish = z.infer<typeof adviserWish>;
+
 /** What lists and headers need of a customer. `displayName` falls back to the best identity, never to nothing. */
 export const customerSummary = z.object({
   ...recordHead,
@@ -74,6 +85,7 @@ export const customer = z.object({
   salutation: z.enum(['formal', 'informal', 'neutral', 'none']),
   languages: z.array(z.string()),
   preferences,
+  adviserWish: adviserWish.nullable(),
   since: z.string().nullable(),
   status: z.enum(['active', 'restricted', 'erased', 'merged']),
   mergedInto: z.string().nullable(),
@@ -211,6 +223,23 @@ export const customersEndpoints = {
     input: z.object({ ...input, version: z.number().int(), ...z.object(profile).partial().shape }),
     output: customer,
     errors: ['customers.level_too_low', 'customers.number_taken'],
+  }),
+  setAdviserWish: endpoint({
+    method: 'PUT',
+    path: '/customers/:id/adviser-wish',
+    summary: 'Notes whom the customer would like to be served by again, in their own words; it takes the place of an earlier wish.',
+    access: 'change_customer',
+    input: z.object({ ...input, personId: id, words: z.string().trim().min(3).max(500) }),
+    output: customer,
+    errors: ['customers.adviser_unknown'],
+  }),
+  removeAdviserWish: endpoint({
+    method: 'DELETE',
+    path: '/customers/:id/adviser-wish',
+    summary: 'Removes the wish for an adviser.',
+    access: 'change_customer',
+    input: z.object(input),
+    output: customer,
   }),
   addIdentity: endpoint({
     method: 'POST',

@@ -54,8 +54,27 @@ export const queue = z.object({
   needs: z.array(skillNeed).max(10),
   /** Whether it is offered to whoever is free, one after another; else it only waits to be taken. */
   isOffered: z.boolean(),
+  /** For what is live: in each team so many people who can do it get nothing that could wait, unless it is nearly due. */
+  keepFree: z.number().int().min(0).max(50),
+  /** Other teams to whom it is offered as well, to people who are free and can do it: while the own site is closed, or to whom waited for so long. */
+  overflow: z.object({
+    teamIds: z.array(id).max(100),
+    whenClosed: z.boolean(),
+    afterMinutes: z.number().int().min(1).max(10_080).nullable(),
+  }),
 });
 export type Queue = z.infer<typeof queue>;
+
+/** How many people to keep free for a queue, from what came lately: a proposal, and nothing is set by it. */
+export const reserveProposal = z.object({
+  /** So many hours were looked at. */
+  hours: z.number().int(),
+  /** What came in them. */
+  arrivals: z.number().int(),
+  /** For the team that needs most. */
+  people: z.number().int(),
+});
+export type ReserveProposal = z.infer<typeof reserveProposal>;
 
 /** Work offered to somebody who is free. It is accepted by taking the conversation; left alone until its end it goes on to somebody else. */
 export const offer = z.object({
@@ -66,12 +85,15 @@ export const offer = z.object({
   why: z.object({
     queue: z.string(),
     /**
-     * `known`: they are in charge of its case. `only`: nobody else is free who can do it. `skill`: others who are free can do more than it takes.
+     * `known`: they are in charge of its case. `wish`: the customer asked for them. `only`: nobody else is free who can do it.
+     * `kept`: others who are free are kept for what is live. `skill`: others who are free can do more than it takes.
      * `turn`: nobody who is free has been without an offer for longer.
      */
-    because: z.enum(['known', 'only', 'skill', 'turn']),
+    because: z.enum(['known', 'wish', 'only', 'kept', 'skill', 'turn']),
     /** How many were free who can do it. */
     free: z.number().int(),
+    /** Of work of another team: which, and why they help; `closed`: its site is closed, `long`: the customer has waited for long. */
+    helps: z.object({ team: z.string(), because: z.enum(['closed', 'long']) }).nullable(),
   }),
 });
 export type Offer = z.infer<typeof offer>;
@@ -303,6 +325,15 @@ export const routingEndpoints = {
     input: z.object({ items: z.array(queue).max(100) }),
     output: z.object({ items: z.array(queue) }),
     errors: ['routing.queue_twice', 'routing.team_unknown', 'routing.topic_unknown', 'routing.skill_unknown'],
+  }),
+  reserveProposal: endpoint({
+    method: 'GET',
+    path: '/queues/:id/reserve-proposal',
+    summary:
+      'How many people to keep free for what is live in a queue, computed from what came in the last hours (Erlang A); the lead decides.',
+    access: 'manage_workspace',
+    input: z.object({ id }),
+    output: reserveProposal,
   }),
   standing: endpoint({
     method: 'GET',

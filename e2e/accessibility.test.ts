@@ -68,6 +68,10 @@ async function dialogsOfCustomer(page: Page): Promise<string[]> {
     await record.click();
   });
   found.push(...(await violations(page)));
+  await page.getByRole('tab', { name: /^(Angaben|Details)$/ }).click();
+  await page.getByRole('button', { name: /^(Wunsch notieren|Note a wish|Wunsch ändern|Change the wish)$/ }).click();
+  found.push(...(await withDialog(page)));
+  found.push(...(await violations(page)));
   return found;
 }
 

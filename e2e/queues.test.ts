@@ -43,12 +43,24 @@ test.each(['de', 'en'] as const)(
     await dialog.getByRole('combobox', { name: german ? `${word}: Stufe` : `${word}: level` }).click();
     await page.getByRole('option', { name: german ? 'ab Stufe 2' : 'from level 2' }).click();
     await dialog.getByRole('checkbox', { name: team.name }).click();
+    await dialog.getByRole('spinbutton', { name: german ? 'So viele je Team frei halten' : 'Keep so many free in each team' }).fill('2');
+    // Who helps is asked where it is offered.
+    const offered = dialog.getByRole('checkbox', { name: german ? 'Der Reihe nach anbieten' : 'Offer it, one after another' });
+    await offered.click();
+    const helpers = dialog.getByRole('group', { name: german ? 'Andere Teams, die aushelfen' : 'Other teams that help' });
+    await helpers.getByRole('checkbox', { name: 'Kundenservice' }).click();
+    await dialog.getByText(german ? 'So hilft noch niemand: Wähle, wann.' : 'Nobody helps yet: choose when.').waitFor();
+    await dialog
+      .getByRole('checkbox', { name: german ? 'Wenn der eigene Standort geschlossen ist' : 'While the own site is closed' })
+      .click();
     expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: `e2e/output/queue-dialog-${locale}.png` });
+    await offered.click();
     await dialog.getByRole('button', { name: german ? 'Übernehmen' : 'Apply' }).click();
     await dialog.waitFor({ state: 'hidden' });
     const row = page.getByRole('row').filter({ hasText: name });
     await row.getByText(german ? `${word} ab Stufe 2` : `${word} from level 2`).waitFor();
+    await row.getByText(german ? '2 Personen je Team bleiben frei' : '2 people in each team stay free').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: german ? 'Speichern' : 'Save', exact: true }).click();
     await page.getByText(german ? 'Warteschlangen gespeichert' : 'Queues saved').waitFor();
@@ -87,7 +99,17 @@ test('whoever is free is offered what waits, with why; accepted it is theirs, de
   await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
   const me = (await call(workspaceEndpoints.getMe, {})).person;
   const team = await call(workspaceEndpoints.addTeam, { name: subjectOf('Team Angebote'), memberIds: [me.id] });
-  const queue = { channels: [], visibility: 'any' as const, priorities: [], topicIds: [], languages: [], needs: [], isOffered: true };
+  const queue = {
+    channels: [],
+    visibility: 'any' as const,
+    priorities: [],
+    topicIds: [],
+    languages: [],
+    needs: [],
+    isOffered: true,
+    keepFree: 0,
+    overflow: { teamIds: [], whenClosed: false, afterMinutes: null },
+  };
   const before = (await call(routingEndpoints.queues, {})).items;
   const name = subjectOf('Post');
   await call(routingEndpoints.setQueues, { items: [{ ...queue, id: crypto.randomUUID(), name, teamIds: [team.id] }, ...before] });

@@ -261,6 +261,7 @@ create table conversation_access (
   conversation_id uuid not null,
   person_id uuid not null,
   until timestamp with time zone not null,
+  take_until timestamp with time zone,
   constraint conversation_access_pkey PRIMARY KEY (conversation_id, person_id),
   constraint conversation_access_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
 );
@@ -498,6 +499,16 @@ create table customer_page_codes (
 );
 CREATE INDEX customer_page_codes_conversation ON public.customer_page_codes USING btree (conversation_id);
 CREATE INDEX customer_page_codes_newest ON public.customer_page_codes USING btree (identity_id, created_at DESC);
+
+create table customer_wishes (
+  customer_id uuid not null,
+  person_id uuid not null,
+  words text not null,
+  noted_by uuid,
+  noted_at timestamp with time zone not null,
+  constraint customer_wishes_pkey PRIMARY KEY (customer_id),
+  constraint customer_wishes_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE
+);
 
 create table customers (
   id uuid not null,
@@ -971,6 +982,8 @@ create table queues (
   filter jsonb not null,
   needs jsonb not null,
   is_offered boolean not null,
+  keep_free integer default 0 not null,
+  overflow jsonb default '{"teamIds": [], "whenClosed": false, "afterMinutes": null}'::jsonb not null,
   constraint queues_pkey PRIMARY KEY (id)
 );
 

@@ -181,6 +181,8 @@ async function addQueues(office: Office, admin: string, skillIds: ReadonlyMap<st
       languages: [],
       needs: Object.entries(needs).map(([key, level]) => ({ skillId: skillIds.get(key) ?? '', level })),
       isOffered: false,
+      keepFree: 0,
+      overflow: { teamIds: [], whenClosed: false, afterMinutes: null },
     }),
   );
   await office.stage.call(admin, routingEndpoints.setQueues, { items });

@@ -1,13 +1,13 @@
 /** Front door of the room: what rooms above may use. */
 
-export { grantAccess } from './access/grant-access.ts';
+export { grantAccess, letTake, letTakeNoMore } from './access/grant-access.ts';
 export { readersByGrant } from './access/listeners.ts';
 export { assignConversation } from './changes/assign.ts';
 export { changeConversation } from './changes/change.ts';
 export { conflictsIn } from './conflicts/conflicts.ts';
 export { changeState, type StateChange } from './changes/change-state.ts';
 export { linkAllToCases, linkToCase } from './changes/link-to-case.ts';
-export { heldBy, type Offerable, offerableIn } from './claims/offerable.ts';
+export { arrivedIn, heldBy, type Offerable, offerableIn } from './claims/offerable.ts';
 export { provideClosedQueues } from './claims/closed-queues.ts';
 export { transferClaim } from './claims/transfer-claim.ts';
 export { type Alarm, dueAlarms, takeAlarms } from './clock/alarms.ts';

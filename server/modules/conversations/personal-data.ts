@@ -117,7 +117,7 @@ export const personalData: PersonalDataRegister = {
     plain: ['id', 'version', 'conversation_id', 'kind', 'attachment_ids', 'base_seq', 'updated_at'],
     personal: { ...columns(['person_id', 'text', 'html', 'envelope', 'subject'], typing) },
   },
-  conversation_access: { plain: ['conversation_id', 'until'], personal: { person_id: reading } },
+  conversation_access: { plain: ['conversation_id', 'until', 'take_until'], personal: { person_id: reading } },
   conversation_views: {
     plain: ['id', 'version', 'team_id', 'filter', 'sort', 'position'],
     personal: { ...columns(['name', 'owner_id'], own) },

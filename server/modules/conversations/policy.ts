@@ -24,6 +24,9 @@ export function mayRead(actor: Actor, conversation: Owned, granted: boolean, rig
   return granted && (right === 'read_case' || right === 'internal_note') && byPerson;
 }
 
+/** What somebody of another team is offered to help with is theirs to take as if it were assigned to them; roles that take nothing still do not. */
+export const offeredTo = <T extends Owned>({ id }: Actor, conversation: T): T => ({ ...conversation, assigneeId: id });
+
 /**
  * Whether everything the actor reads is masked. What customers write cannot be masked, so such an actor sees the rows of lists without words
  * and opens nothing.

@@ -6,6 +6,11 @@ export const fail = defineErrors({
     title: 'This is no valid address or number of its kind.',
     help: 'Correct it and send it again; nothing was changed.',
   },
+  'customers.adviser_unknown': {
+    status: 422,
+    title: 'This person does not advise customers.',
+    help: 'Choose somebody who does. Nothing was changed.',
+  },
   'customers.identity_taken': {
     status: 409,
     title: 'This address or number belongs to another customer.',

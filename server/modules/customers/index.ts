@@ -19,5 +19,6 @@ export {
   type Reader,
   seesMasked as seesMaskedCustomers,
 } from './policy.ts';
+export { wishedAdvisers } from './queries/wishes.ts';
 export { familyOf, identitiesOfFamilies, languagesOf } from './queries/customers.ts';
 export { displayNameOf, summaries } from './summaries.ts';

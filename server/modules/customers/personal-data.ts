@@ -47,6 +47,14 @@ export const personalData: PersonalDataRegister = {
       retention: 'service_message',
     }),
   },
+  customer_wishes: {
+    plain: ['customer_id', 'noted_at'],
+    personal: columns(['person_id', 'words', 'noted_by'], {
+      purpose: 'Let the customer be served by whom they asked for',
+      basis: 'contract',
+      retention: 'profile',
+    }),
+  },
   customer_consents: {
     plain: ['id', 'n', 'customer_id'],
     personal: columns(['purpose', 'state', 'channel', 'text_version', 'evidence', 'by_id', 'at'], consent),

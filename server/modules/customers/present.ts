@@ -74,6 +74,7 @@ export const presentCustomer = (row: CustomerRow, identities: readonly IdentityR
   salutation: row.salutation,
   languages: row.languages,
   preferences: { ...noPreferences, ...row.preferences },
+  adviserWish: row.adviser_wish && { ...row.adviser_wish, at: new Date(row.adviser_wish.at).toISOString() },
   since: row.since,
   status: row.status,
   mergedInto: row.merged_into && row.root_id,
@@ -86,6 +87,7 @@ export const maskCustomer = (whole: Customer): Customer => ({
   displayName: maskName(whole.displayName),
   number: null,
   preferences: { ...whole.preferences, deliveryWish: null },
+  adviserWish: null,
   identities: whole.identities.map((identity) => ({ ...identity, value: '…', label: '…', evidence: null })),
 });
 

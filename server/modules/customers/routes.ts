@@ -8,6 +8,7 @@ import { changeCustomer } from './profile/change.ts';
 import { createCustomer } from './profile/create.ts';
 import { openAccess } from './profile/open-access.ts';
 import { readConsents, readCustomer, readNotes, searchCustomers } from './profile/read.ts';
+import { removeAdviserWish, setAdviserWish } from './profile/adviser-wish.ts';
 import { recordConsent } from './profile/record-consent.ts';
 import { writeNote } from './profile/write-note.ts';
 
@@ -17,6 +18,8 @@ export const routes = [
   route(e.openAccess, openAccess),
   route(e.create, createCustomer),
   route(e.change, changeCustomer),
+  route(e.setAdviserWish, setAdviserWish),
+  route(e.removeAdviserWish, removeAdviserWish),
   route(e.addIdentity, addIdentity),
   route(e.verifyIdentity, verifyIdentity),
   route(e.removeIdentity, removeIdentity),

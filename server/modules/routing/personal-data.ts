@@ -9,7 +9,7 @@ export const personalData: PersonalDataRegister = {
     plain: ['id', 'conversation_id', 'at', 'until', 'state', 'ended_at', 'why'],
     personal: { person_id: { purpose: 'Offer work to whoever is free, in turn', basis: 'employment', retention: 'technical' } },
   },
-  queues: { plain: ['id', 'place', 'name', 'filter', 'needs', 'is_offered'], personal: {} },
+  queues: { plain: ['id', 'place', 'name', 'filter', 'needs', 'is_offered', 'keep_free', 'overflow'], personal: {} },
   service_figures: {
     plain: [
       'week',

@@ -6,6 +6,7 @@ import { serviceFigures } from './figures/figures.ts';
 import { lateAnswers } from './late/late.ts';
 import { acceptedOffer, declineOffer, ownOffer } from './offers/answer.ts';
 import { getQueues, setQueues } from './queues/set-queues.ts';
+import { readReserveProposal } from './reserve/read-proposal.ts';
 import { getServiceLevels, setServiceLevels } from './service-levels/set-levels.ts';
 import { standingNow } from './standing/standing.ts';
 
@@ -15,6 +16,7 @@ export const routes: Route[] = [
   route(api.declineOffer, declineOffer),
   route(api.queues, getQueues),
   route(api.setQueues, setQueues),
+  route(api.reserveProposal, readReserveProposal),
   route(api.serviceLevels, getServiceLevels),
   route(api.setServiceLevels, setServiceLevels),
   route(api.standing, standingNow),

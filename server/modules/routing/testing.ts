@@ -22,5 +22,7 @@ export const someQueue = (given: Partial<Queue> = {}): Queue => ({
   languages: [],
   needs: [],
   isOffered: false,
+  keepFree: 0,
+  overflow: { teamIds: [], whenClosed: false, afterMinutes: null },
   ...given,
 });

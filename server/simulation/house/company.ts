@@ -149,4 +149,6 @@ const queue = (name: string, kinds: string[]): Queue => ({
   languages: [],
   needs: [],
   isOffered: true,
+  keepFree: 0,
+  overflow: { teamIds: [], whenClosed: false, afterMinutes: null },
 });

@@ -15,6 +15,9 @@ export const openCustomer = (id: string): Promise<Customer> => call(on.get, { id
 export const openWithReason = (id: string, reason: string): Promise<Customer> => call(on.openAccess, { id, reason }).then(put);
 export const changeCustomer = (input: InputOf<typeof on.change>): Promise<Customer> => call(on.change, input).then(put);
 export const createCustomer = (input: InputOf<typeof on.create>): Promise<Customer> => call(on.create, input).then(put);
+export const setAdviserWish = (id: string, personId: string, words: string): Promise<Customer> =>
+  call(on.setAdviserWish, { id, personId, words }).then(put);
+export const removeAdviserWish = (id: string): Promise<Customer> => call(on.removeAdviserWish, { id }).then(put);
 export const addIdentity = (input: InputOf<typeof on.addIdentity>): Promise<Customer> => call(on.addIdentity, input).then(put);
 export const verifyIdentity = (input: InputOf<typeof on.verifyIdentity>): Promise<Customer> => call(on.verifyIdentity, input).then(put);
 export const removeIdentity = (id: string, identityId: string): Promise<Customer> => call(on.removeIdentity, { id, identityId }).then(put);

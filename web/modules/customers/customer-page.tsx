@@ -22,6 +22,7 @@ import { MergePart } from './merge/merge-part.tsx';
 import { nameOf } from './name.ts';
 import { TimelinePart } from './timeline/timeline-part.tsx';
 import { useCustomer, useStory } from './use-customer.ts';
+import { AdviserWish } from './wish/adviser-wish.tsx';
 
 export default function CustomerPage() {
   const t = useText('customers');
@@ -78,6 +79,7 @@ export default function CustomerPage() {
             content: (
               <div className="flex flex-col gap-6">
                 <ProfileEditor key={customer.version} customer={customer} />
+                <AdviserWish customer={customer} />
                 <IdentityEditor customer={customer} />
               </div>
             ),

@@ -9,11 +9,12 @@ import { fail as core } from '../../../platform/errors.ts';
 import { keepAnswer, type Keyed } from '../../../platform/http/idempotency.ts';
 import { displayNameOf } from '../../customers/index.ts';
 import { personNameOf } from '../../workspace/index.ts';
+import { mayTakeNow } from '../access/grant-access.ts';
 import { refuseStep } from '../changes/refuse-step.ts';
 import { conflictsOf, hasConflict } from '../conflicts/conflicts.ts';
 import { holderAt, isContested, leaseSeconds, nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
-import { mayRead, mayTakeOver, seesMaskedOnly } from '../policy.ts';
+import { mayRead, mayTakeOver, offeredTo, seesMaskedOnly } from '../policy.ts';
 import { presentConversation } from '../present.ts';
 import { type ConversationRow, conversationColumns } from '../rows.ts';
 import { tellOutside } from '../threads/tell.ts';
@@ -39,6 +40,8 @@ export type Seen = ConversationRow & {
   customerName: string | null;
   server: Holder | null;
   conflicts: readonly string[];
+  /** Of other teams, who may take it to help. */
+  helpers: readonly string[];
 };
 
 interface Wish {
@@ -94,14 +97,18 @@ async function look({ platform, actor }: Ctx, id: string): Promise<Seen> {
   return found;
 }
 
-const mayTake = (actor: Actor, seen: Seen): boolean => !seesMaskedOnly(actor) && mayRead(actor, seen, false, 'claim');
+const mayTake = (actor: Actor, seen: Seen): boolean =>
+  !seesMaskedOnly(actor) && mayRead(actor, isHelper(actor, seen) ? offeredTo(actor, seen) : seen, false, 'claim');
+
+const isHelper = ({ id }: Actor, { helpers }: Seen): boolean => id !== null && helpers.includes(id);
 
 /** Each of these as it is now; undefined where there is none. */
 export async function lookAt({ database, clock }: Platform, ids: readonly string[]): Promise<(Seen | undefined)[]> {
   const rows = await database.looks.query<Seen>(sql`select ${conversationColumns}, ${personNameOf(sql`c.claimed_by`)} as "holderName",
       ${displayNameOf(sql`c.customer_root_id`)} as "customerName",
       (select jsonb_build_object('id', l.person_id, 'name', ${personNameOf(sql`l.person_id`)}, 'since', l.since) from customer_leases l
-        where l.customer_id = c.customer_root_id and l.until > ${clock.now()}) as server, ${conflictsOf} as conflicts
+        where l.customer_id = c.customer_root_id and l.until > ${clock.now()}) as server, ${conflictsOf} as conflicts,
+      ${mayTakeNow(sql`c.id`, clock.now())} as helpers
     from unnest(${sql.unseen(ids, 'uuid[]')}) as asked join conversations c on c.id = asked`);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id));

@@ -34,7 +34,7 @@ export async function eraseAllButNames(db: Db, id: string, at: Date): Promise<st
   await recogniseNobody(db, row.id);
   await db.exec(sql`update customers set locale = null, languages = '{}', preferences = '{}', since = null, salutation = 'formal', version = version + 1
     where root_id = ${row.id}`);
-  await eraseRecords(db, row.id, ['identity_history', 'notes', 'access', 'authentications']);
+  await eraseRecords(db, row.id, ['identity_history', 'notes', 'wishes', 'access', 'authentications']);
   return row.id;
 }
 
@@ -45,7 +45,7 @@ export async function eraseFamily(db: Db, id: string, at: Date): Promise<string 
   if (!row) return undefined;
   await db.exec(sql`update customers set number = null, name = null, display_name = '–', locale = null, languages = '{}', preferences = '{}',
     since = null, salutation = 'formal', version = version + 1 where root_id = ${row.id}`);
-  await eraseRecords(db, row.id, ['identities', 'identity_history', 'notes', 'access', 'authentications']);
+  await eraseRecords(db, row.id, ['identities', 'identity_history', 'notes', 'wishes', 'access', 'authentications']);
   return row.id;
 }
 

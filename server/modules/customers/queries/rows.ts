@@ -1,4 +1,4 @@
-import type { IdentityKind } from '../../../../contract/customers.ts';
+import type { AdviserWish, IdentityKind } from '../../../../contract/customers.ts';
 import { sql } from '../../../platform/database/sql.ts';
 
 export interface CustomerRow {
@@ -16,10 +16,14 @@ export interface CustomerRow {
   preferences: Record<string, unknown>;
   since: string | null;
   status: 'active' | 'restricted' | 'erased' | 'merged';
+  /** Of everything that counts as this customer, the latest. */
+  adviser_wish: AdviserWish | null;
 }
 
 export const customerColumns = sql`c.id, c.version, c.root_id, c.merged_into, c.number, c.name, c.name_source, c.display_name, c.salutation,
-  c.locale, c.languages, c.preferences, c.since, c.status`;
+  c.locale, c.languages, c.preferences, c.since, c.status,
+  (select jsonb_build_object('personId', w.person_id, 'words', w.words, 'notedBy', w.noted_by, 'at', w.noted_at) from customer_wishes w
+    join customers f on f.id = w.customer_id where f.root_id = c.root_id order by w.noted_at desc, w.customer_id limit 1) as adviser_wish`;
 
 export interface IdentityRow {
   id: string;

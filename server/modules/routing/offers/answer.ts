@@ -27,5 +27,6 @@ const present = ({ id, conversationId, at, until, why }: OfferRow): Offer => ({
   conversationId,
   at: at.toISOString(),
   until: until.toISOString(),
-  why,
+  // Offers of before there was help do not speak of it.
+  why: { ...why, helps: why.helps ?? null },
 });

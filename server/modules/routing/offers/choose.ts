@@ -1,6 +1,7 @@
 import type { Offer, SkillNeed } from '../../../../contract/routing.ts';
 import type { HeldSkill } from '../../workspace/index.ts';
 import { lacking } from '../eligibility/lacking.ts';
+import { Kept, type Reserve } from './reserve.ts';
 import { mostUnits } from './units.ts';
 
 /** Somebody who is free, as far as giving work out goes. What they did, how much, how fast or how well is not among it. */
@@ -10,6 +11,8 @@ export interface Candidate {
   skills: readonly HeldSkill[];
   /** What they have in hand, of 100. */
   units: number;
+  /** Whether something of it could wait. */
+  hasDeferred: boolean;
   /** Since when they have had no offer. */
   withoutSince: number;
 }
@@ -18,10 +21,19 @@ export interface Candidate {
 export interface Waiting {
   conversationId: string;
   teamId: string | null;
+  /** Other teams that help now. */
+  helpers: readonly string[];
+  queueId: string | null;
+  /** Whether they sit at the other end. */
+  isLive: boolean;
+  /** Whether the answer is nearly due, so that it cannot wait any longer. */
+  isPressing: boolean;
   needs: readonly SkillNeed[];
   units: number;
   /** Who is in charge of the case. */
   knownTo: string | null;
+  /** Whom the customer asked for. */
+  wishedFor: string | null;
   /** Who has the customer just now. */
   servedBy: string | null;
   /** Who must not get it. */
@@ -35,10 +47,13 @@ export interface Choice {
   personId: string;
   because: Offer['why']['because'];
   free: number;
+  /** Whether they do it for another team. */
+  isHelp: boolean;
 }
 
-export const isEligible = ({ personId, teamIds, skills, units }: Candidate, work: Waiting, day: string): boolean =>
-  (work.teamId === null || teamIds.includes(work.teamId)) &&
+/** Whether they may have it and can do it: as one of its team, or as one of a team that helps. */
+export const isEligible = ({ personId, teamIds, skills, units }: Candidate, work: Waiting, day: string, isHelp = false): boolean =>
+  (isHelp ? work.helpers.some((id) => teamIds.includes(id)) : work.teamId === null || teamIds.includes(work.teamId)) &&
   (work.servedBy === null || work.servedBy === personId) &&
   units + work.units <= mostUnits &&
   !work.conflicts.includes(personId) &&
@@ -46,37 +61,56 @@ export const isEligible = ({ personId, teamIds, skills, units }: Candidate, work
   lacking(work.needs, skills, day).length === 0;
 
 /**
- * Who is offered what, each at most one: a pure function. Those who wait stand in their order, and nobody is passed over for whom somebody is free. Of those who can,
- * whoever knows the case comes first, then whoever can do the least beyond what it takes, so that experts stay free, then whoever has been without an offer for longest.
+ * Who is offered what, each at most one: a pure function. Those who wait stand in their order, and nobody is passed over for whom somebody is free and not kept for
+ * what is live. Of those who can, whoever knows the case comes first, then whom the customer asked for, then whoever can do the least beyond what it takes, so that
+ * experts stay free, then whoever has been without an offer for longest. Other teams help with what is left when everybody has something of their own.
  */
-export function choose(waiting: readonly Waiting[], candidates: readonly Candidate[], day: string): Choice[] {
+export function choose(
+  waiting: readonly Waiting[],
+  candidates: readonly Candidate[],
+  day: string,
+  reserves: readonly Reserve[] = [],
+): Choice[] {
   const free = new Set(candidates);
-  return waiting.flatMap((work) => {
-    let [best, mostBeyond, able]: [Rank | undefined, number, number] = [undefined, 0, 0];
+  const kept = new Kept(reserves, candidates, day);
+  const chosen = new Map<Waiting, Choice>();
+  const give = (work: Waiting, isHelp: boolean): void => {
+    let [best, mostBeyond, able, isKept]: [Rank | undefined, number, number, boolean] = [undefined, 0, 0, false];
     for (const one of free) {
-      if (!isEligible(one, work, day)) continue;
-      const rank = { one, isKnown: one.personId === work.knownTo, beyond: surplus(one, work) };
+      if (!isEligible(one, work, day, isHelp)) continue;
+      if (kept.from(one, work, isHelp)) {
+        isKept = true;
+        continue;
+      }
+      const rank = { one, isKnown: one.personId === work.knownTo, isWished: one.personId === work.wishedFor, beyond: surplus(one, work) };
       able += 1;
       mostBeyond = Math.max(mostBeyond, rank.beyond);
       if (!best || comesBefore(rank, best)) best = rank;
     }
-    if (!best) return [];
-    const { one, isKnown, beyond } = best;
+    if (!best) return;
+    const { one, isKnown, isWished, beyond } = best;
     free.delete(one);
-    const because = isKnown ? 'known' : able === 1 ? 'only' : mostBeyond > beyond ? 'skill' : 'turn';
-    return [{ conversationId: work.conversationId, personId: one.personId, because, free: able }];
-  });
+    kept.gives(one);
+    const alone = isKept ? 'kept' : 'only';
+    const because = isKnown ? 'known' : isWished ? 'wish' : able === 1 ? alone : mostBeyond > beyond ? 'skill' : 'turn';
+    chosen.set(work, { conversationId: work.conversationId, personId: one.personId, because, free: able, isHelp });
+  };
+  for (const work of waiting) give(work, false);
+  for (const work of waiting) if (work.helpers.length > 0 && !chosen.has(work)) give(work, true);
+  return waiting.flatMap((work) => chosen.get(work) ?? []);
 }
 
 interface Rank {
   one: Candidate;
   isKnown: boolean;
+  isWished: boolean;
   /** What they can do beyond what it takes, in levels. */
   beyond: number;
 }
 
 function comesBefore(a: Rank, b: Rank): boolean {
   if (a.isKnown !== b.isKnown) return a.isKnown;
+  if (a.isWished !== b.isWished) return a.isWished;
   if (a.beyond !== b.beyond) return a.beyond < b.beyond;
   if (a.one.withoutSince !== b.one.withoutSince) return a.one.withoutSince < b.one.withoutSince;
   return a.one.personId < b.one.personId;

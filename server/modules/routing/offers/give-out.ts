@@ -1,16 +1,20 @@
+import type { Queue } from '../../../../contract/routing.ts';
+import { system } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
-import { ownersOf } from '../../cases/index.ts';
-import { conflictsIn, conversationFacts, heldBy, holderAt, type Offerable, offerableIn } from '../../conversations/index.ts';
-import { availablePeople, setAway } from '../../workspace/index.ts';
+import { addSystemLine, conversationFacts, holderAt, letTake, letTakeNoMore, offerableIn } from '../../conversations/index.ts';
+import { audit, availablePeople, findTeams, listTeamIds, setAway } from '../../workspace/index.ts';
 import { isAtWork } from '../eligibility/at-work.ts';
 import { routingRules } from '../rules.ts';
-import { type Candidate, choose, type Waiting } from './choose.ts';
-import { type EndState, endOffers, insertOffers, lastOffers, leftBy, type OfferRow, openOffers } from './queries.ts';
-import { unitsOf } from './units.ts';
+import { type Choice, choose } from './choose.ts';
+import { candidatesOf, reservesOf, waitingOf } from './situation.ts';
+import { helpedTeams } from './overflow.ts';
+import { type EndState, endOffers, insertOffers, type OfferRow, openOffers } from './queries.ts';
 
 /** How long somebody has to answer. */
 export const offerSeconds = 20;
+/** For how long whoever took something of another team may come back to it. */
+const helpHours = 8;
 /** As many of those who wait in one queue of one team as are looked at, each time. */
 const mostLookedAt = 50;
 
@@ -27,73 +31,47 @@ export async function giveOut(ctx: Ctx): Promise<void> {
     ({ personId, siteId, location }) => !busy.has(personId) && isAtWork(location, calendars.ofSite(siteId, ctx.now), ctx.now),
   );
   if (people.length === 0) return;
+  const own = new Set(people.flatMap(({ teamIds }) => teamIds));
+  const helped = offered.some(({ overflow }) => overflow.teamIds.length > 0) ? helpedTeams(offered, own, await listTeamIds(ctx.db)) : [];
   const waits = await offerableIn(ctx.db, {
     queueIds: offered.map(({ id }) => id),
-    teamIds: [...new Set(people.flatMap(({ teamIds }) => teamIds))],
+    teamIds: [...new Set([...own, ...helped])],
     besides: still.map(({ conversationId }) => conversationId),
     now: ctx.now,
     most: mostLookedAt,
   });
   if (waits.length === 0) return;
-  const candidates = await candidatesOf(ctx, people);
-  const names = new Map(offered.map(({ id, name }) => [id, name]));
-  const queueOf = new Map(waits.map(({ id, queueId }) => [id, names.get(queueId ?? '') ?? '']));
-  const chosen = choose(await waitingOf(ctx, waits, offered), candidates, ctx.now.toISOString().slice(0, 10));
+  const waiting = await waitingOf(ctx, waits, offered, calendars);
+  const day = ctx.now.toISOString().slice(0, 10);
+  const chosen = choose(waiting, await candidatesOf(ctx, people), day, reservesOf(queues, people));
+  if (chosen.length > 0) await offer(ctx, chosen, new Map(waiting.map((one) => [one.conversationId, one])), offered);
+}
+
+type Looked = Awaited<ReturnType<typeof waitingOf>>[number];
+
+async function offer(ctx: Ctx, chosen: readonly Choice[], byId: ReadonlyMap<string, Looked>, queues: readonly Queue[]): Promise<void> {
   const until = new Date(ctx.now.getTime() + offerSeconds * 1_000);
+  const helped = chosen.filter(({ isHelp }) => isHelp).flatMap(({ conversationId }) => byId.get(conversationId)?.teamId ?? []);
+  const teams = new Map((helped.length > 0 ? await findTeams(ctx.db, helped) : []).map(({ id, name }) => [id, name]));
   const made = await insertOffers(
     ctx.db,
-    chosen.map(({ conversationId, personId, because, free }) => ({
-      id: newId(ctx.now.getTime()),
-      conversationId,
-      personId,
-      at: ctx.now,
-      until,
-      why: { queue: queueOf.get(conversationId) ?? '', because, free },
-    })),
+    chosen.map(({ conversationId, personId, because, free, isHelp }) => {
+      const { queueId, teamId, helpedBecause } = byId.get(conversationId) ?? {};
+      const helps = isHelp && helpedBecause ? { team: teams.get(teamId ?? '') ?? '', because: helpedBecause } : null;
+      const why = { queue: queues.find(({ id }) => id === queueId)?.name ?? '', because, free, helps };
+      return { id: newId(ctx.now.getTime()), conversationId, personId, at: ctx.now, until, why };
+    }),
   );
   for (const { id, conversationId, personId } of made) ctx.emit('routing.offered', { offerId: id, conversationId, personId });
-}
-
-async function candidatesOf({ db, now }: Ctx, people: Awaited<ReturnType<typeof availablePeople>>): Promise<Candidate[]> {
-  const ids = people.map(({ personId }) => personId);
-  const held = Map.groupBy(await heldBy(db, ids, now), ({ personId }) => personId);
-  const last = await lastOffers(db, ids);
-  return people.map(({ personId, teamIds, skills, since }) => ({
-    personId,
-    teamIds,
-    skills,
-    units: (held.get(personId) ?? []).reduce((sum, one) => sum + unitsOf(one), 0),
-    withoutSince: Math.max(since.getTime(), last.get(personId)?.getTime() ?? 0),
-  }));
-}
-
-async function waitingOf(
-  { db }: Ctx,
-  waits: readonly Offerable[],
-  queues: readonly { id: string; needs: Waiting['needs'] }[],
-): Promise<Waiting[]> {
-  const owners = await ownersOf(
-    db,
-    waits.flatMap(({ caseId }) => caseId ?? []),
-  );
-  const conflicts = await conflictsIn(
-    db,
-    waits.map(({ id }) => id),
-  );
-  const left = await leftBy(
-    db,
-    waits.map(({ id }) => id),
-  );
-  return waits.map((one) => ({
-    conversationId: one.id,
-    teamId: one.teamId,
-    needs: queues.find(({ id }) => id === one.queueId)?.needs ?? [],
-    units: unitsOf(one),
-    knownTo: (one.caseId && owners.get(one.caseId)) ?? null,
-    servedBy: one.servedBy,
-    conflicts: conflicts.get(one.id) ?? [],
-    leftBy: left.get(one.id) ?? [],
-  }));
+  const toOthers = made.filter(({ why }) => why.helps);
+  for (const { conversationId, personId } of toOthers) await letTake(ctx, conversationId, personId, until);
+  // After everything else: the audit log is locked from here on.
+  for (const { conversationId, personId } of toOthers)
+    await audit(ctx, {
+      action: 'routing.opened_to_help',
+      object: { kind: 'conversation', id: conversationId },
+      data: { personId, until: until.toISOString() },
+    });
 }
 
 /** What became of the conversation decides first: who takes it in the last moment has it. */
@@ -118,6 +96,22 @@ async function settle(ctx: Ctx, open: readonly OfferRow[]): Promise<void> {
 
 export async function end(ctx: Ctx, ids: readonly string[], state: EndState): Promise<OfferRow[]> {
   const ended = await endOffers(ctx.db, ids, state, ctx.now);
-  for (const { id, conversationId, personId } of ended) ctx.emit('routing.offer_ended', { offerId: id, conversationId, personId, state });
+  for (const row of ended) {
+    ctx.emit('routing.offer_ended', { offerId: row.id, conversationId: row.conversationId, personId: row.personId, state });
+    if (row.why.helps) await endHelp(ctx, row, state);
+  }
   return ended;
+}
+
+/**
+ * What another team's people did not take is closed to them again. Whoever took it may come back to it for the rest of their shift, should they lose it in the middle;
+ * the timeline says who helps and why, and the conversation stays in its team throughout.
+ */
+async function endHelp(ctx: Ctx, { conversationId, personId, why }: OfferRow, state: EndState): Promise<void> {
+  if (state !== 'accepted') return letTakeNoMore(ctx, conversationId, personId);
+  await letTake(ctx, conversationId, personId, new Date(ctx.now.getTime() + helpHours * 3_600_000));
+  await addSystemLine({ ...ctx, actor: system }, conversationId, {
+    code: `routing.helps_${why.helps?.because}`,
+    data: { fromId: personId },
+  });
 }

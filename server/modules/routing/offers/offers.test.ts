@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
+import { customersEndpoints } from '../../../../contract/customers.ts';
 import { type Queue, routingEndpoints as on } from '../../../../contract/routing.ts';
 import { type PresenceState, workspaceEndpoints } from '../../../../contract/workspace.ts';
 import { sql } from '../../../platform/database/sql.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   second = await besides(h);
   we = await cast(h);
   english = (await h.call(we.dorit, workspaceEndpoints.addSkill, { key: 'englisch', label: { de: 'Englisch', en: 'English' } })).body.id;
-  for (const who of [we.kim, we.olaf, we.luise]) await givePassword(h, who.id);
+  for (const who of [we.kim, we.olaf, we.luise, we.mehmet]) await givePassword(h, who.id);
 });
 afterAll(async () => {
   await second.close();
@@ -31,6 +32,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await h.db.exec(sql`delete from offers`);
+  await h.db.exec(sql`delete from conversation_access`);
   await h.db.exec(sql`delete from customer_leases`);
   await h.db.exec(sql`delete from person_skills`);
   await h.db.exec(
@@ -184,6 +186,31 @@ describe('work is offered', () => {
     h.clock.set(before);
   });
 
+  it('to whom the customer asked for, before whoever has been free for longer; a wish removed is gone', async () => {
+    const { id, customerId } = await createConversation(h, { teamId: we.team.id });
+    await is(we.kim);
+    await is(we.olaf);
+    const wish = await h.call(we.luise, customersEndpoints.setAdviserWish, {
+      id: customerId,
+      personId: we.olaf.id,
+      words: 'Herr Brandt hat mir so gut zugehört.',
+    });
+    expect([wish.status, wish.body.adviserWish?.personId, wish.events.map(({ type }) => type)]).toEqual([
+      200,
+      we.olaf.id,
+      ['customers.changed'],
+    ]);
+    await passes(1);
+    // Kim has been free for longer.
+    expect(await offerOf(we.kim)).toBeNull();
+    expect(await offerOf(we.olaf)).toMatchObject({ conversationId: id, why: { because: 'wish', free: 2 } });
+    const other = await createConversation(h, { teamId: we.team.id });
+    await h.call(we.luise, customersEndpoints.removeAdviserWish, { id: customerId });
+    expect((await h.call(we.luise, customersEndpoints.get, { id: customerId })).body.adviserWish).toBeNull();
+    await passes(1);
+    expect(await offerOf(we.kim)).toMatchObject({ conversationId: other.id });
+  });
+
   it('nobody declines what is offered to somebody else', async () => {
     await arrives();
     await is(we.kim);
@@ -259,12 +286,13 @@ describe('work is offered', () => {
     expect(await offerOf(we.kim)).toBeNull();
   });
 
-  it('whatever happens, in two processes at once, nobody has two offers, nothing is offered twice, and what is offered is free', async () => {
-    const people = [we.kim, we.olaf, we.luise];
+  it('whatever happens, in two processes at once, nobody has two offers, nothing is offered twice, what is offered is free, and another team sees no more than that', async () => {
+    const people = [we.kim, we.olaf, we.luise, we.mehmet];
+    await offering({ overflow: { teamIds: [we.otherTeam.id], whenClosed: false, afterMinutes: 1 } });
     for (const who of people) await openBrowser(h).call(workspaceEndpoints.signIn, { email: who.email, password: testPassword });
     const acts = fc.constantFrom('arrives', 'free', 'break', 'accepts', 'declines', 'takes', 'gives back', 'time', 'short time');
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(acts, fc.nat(2)), { minLength: 5, maxLength: 25 }), async (happenings) => {
+      fc.asyncProperty(fc.array(fc.tuple(acts, fc.nat(3)), { minLength: 5, maxLength: 25 }), async (happenings) => {
         await Promise.all(people.map((who) => h.call(who, workspaceEndpoints.setPresence, { state: 'available' })));
         for (const [what, n] of happenings) {
           const who = people[n] ?? we.kim;
@@ -296,6 +324,11 @@ describe('work is offered', () => {
           expect(new Set(open.map(({ person }) => person)).size).toBe(open.length);
           expect(new Set(open.map(({ id }) => id)).size).toBe(open.length);
           expect(open.filter(({ isFree, isOver }) => !isFree || isOver)).toEqual([]);
+          // Mehmet is of another team, which helps: what is not offered to him, and was not taken by him either, is closed to him.
+          const opened = await h.db.query<{ id: string }>(sql`select a.conversation_id as id from conversation_access a
+            where a.person_id = ${we.mehmet.id} and a.until > ${h.clock.now()} and not exists (select from offers o
+              where o.conversation_id = a.conversation_id and o.person_id = a.person_id and o.state in ('open', 'accepted'))`);
+          expect(opened).toEqual([]);
         }
       }),
       { numRuns: 12 },

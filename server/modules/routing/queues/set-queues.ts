@@ -7,11 +7,14 @@ import { topicParents } from '../../cases/index.ts';
 import { audit, findSkills, listTeamIds } from '../../workspace/index.ts';
 import { fail } from '../errors.ts';
 
+/** What of a queue does not say for which work it is. */
+type Beside = Pick<Queue, 'id' | 'name' | 'needs' | 'isOffered' | 'keepFree' | 'overflow'>;
+
 /** All queues in their order. */
 export async function findQueues(db: Db): Promise<Queue[]> {
-  const rows = await db.query<
-    Pick<Queue, 'id' | 'name' | 'needs' | 'isOffered'> & { filter: Omit<Queue, 'id' | 'name' | 'needs' | 'isOffered'> }
-  >(sql`select id, name, filter, needs, is_offered as "isOffered" from queues order by place`);
+  const rows = await db.query<Beside & { filter: Omit<Queue, keyof Beside> }>(
+    sql`select id, name, filter, needs, is_offered as "isOffered", keep_free as "keepFree", overflow from queues order by place`,
+  );
   return rows.map(({ filter, ...queue }) => ({ ...queue, ...filter }));
 }
 
@@ -26,10 +29,19 @@ export async function setQueues(ctx: Ctx, { items }: ParsedInputOf<typeof routin
   const before = await findQueues(ctx.db);
   if (isDeepStrictEqual(before, items)) return { items: before };
   await ctx.db.exec(sql`delete from queues`);
-  const rows = items.map(({ id, name, needs, isOffered, ...filter }, place) => ({ id, place, name, filter, needs, isOffered }));
-  await ctx.db.exec(sql`insert into queues (id, place, name, filter, needs, is_offered)
-    select id, place, name, filter, needs, "isOffered"
-    from jsonb_to_recordset(${sql.json(rows)}) as r(id uuid, place int, name text, filter jsonb, needs jsonb, "isOffered" boolean)`);
+  const rows = items.map(({ id, name, needs, isOffered, keepFree, overflow, ...filter }, place) => ({
+    id,
+    place,
+    name,
+    filter,
+    needs,
+    isOffered,
+    keepFree,
+    overflow,
+  }));
+  await ctx.db.exec(sql`insert into queues (id, place, name, filter, needs, is_offered, keep_free, overflow)
+    select id, place, name, filter, needs, "isOffered", "keepFree", overflow
+    from jsonb_to_recordset(${sql.json(rows)}) as r(id uuid, place int, name text, filter jsonb, needs jsonb, "isOffered" boolean, "keepFree" int, overflow jsonb)`);
   ctx.emit('routing.queues_changed', { queues: items.length });
   await audit(ctx, { action: 'routing.queues_set', data: { queues: items.length } });
   return { items };
@@ -37,7 +49,8 @@ export async function setQueues(ctx: Ctx, { items }: ParsedInputOf<typeof routin
 
 async function refuseUnknown({ db }: Ctx, queues: readonly Queue[]): Promise<void> {
   const teams = new Set(await listTeamIds(db));
-  if (queues.some(({ teamIds }) => teamIds.some((id) => !teams.has(id)))) throw fail('routing.team_unknown');
+  if (queues.some(({ teamIds, overflow }) => [...teamIds, ...overflow.teamIds].some((id) => !teams.has(id))))
+    throw fail('routing.team_unknown');
   const topics = await topicParents(db);
   if (queues.some(({ topicIds }) => topicIds.some((id) => !topics.has(id)))) throw fail('routing.topic_unknown');
   const wanted = [...new Set(queues.flatMap(({ needs }) => needs.map(({ skillId }) => skillId)))];

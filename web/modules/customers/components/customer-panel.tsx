@@ -8,6 +8,7 @@ import { Avatar } from '../../../ui/avatar/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useChannelName } from '../../channels/index.ts';
+import { usePerson } from '../../workspace/index.ts';
 import { CallerLevel } from '../caller/caller-level.tsx';
 import { ConsentPart } from '../consents/consent-part.tsx';
 import { KnownElsewhere } from '../known/known-facts.tsx';
@@ -32,10 +33,12 @@ export function CustomerPanel({
   const { customer, error } = useCustomer(customerId);
   useStory(customer?.id);
   const channelName = useChannelName(customer?.preferences.channel ?? '');
+  const adviser = usePerson(customer?.adviserWish?.personId);
   if (!customer)
     return error ? <p className="p-4 text-muted">{t('panel.notReadable')}</p> : <Skeleton label={general('loading')} lines={4} />;
   const { preferences } = customer;
   const wishes = [
+    adviser && t('preferences.adviser', { name: adviser.name }),
     preferences.channel && t('preferences.channel', { channel: channelName }),
     preferences.quietHours && t('preferences.quiet', preferences.quietHours),
     preferences.deliveryWish,

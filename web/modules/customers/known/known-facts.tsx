@@ -5,7 +5,7 @@ import { useFormats } from '../../../platform/i18n/format.ts';
 import { currentLanguage, useText } from '../../../platform/i18n/i18n.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
 import { useChannelName } from '../../channels/index.ts';
-import { Card } from '../../workspace/index.ts';
+import { Card, PersonName } from '../../workspace/index.ts';
 import { useEvidence } from '../components/identity-list.tsx';
 import { languageName } from '../language-name.ts';
 import { useKnown } from './use-known.ts';
@@ -108,7 +108,7 @@ function useFactLine(): (fact: KnownFact) => Line {
 }
 
 /** What is known of the person beside all concerns: what is proved, and how they like it. */
-function useOwn({ identities, preferences, locale, languages }: Customer): Line[] {
+function useOwn({ identities, preferences, adviserWish, locale, languages }: Customer): Line[] {
   const t = useText('customers');
   const evidenceOf = useEvidence();
   const channel = useChannelName(preferences.channel ?? '');
@@ -123,6 +123,16 @@ function useOwn({ identities, preferences, locale, languages }: Customer): Line[
       value: one.label || one.value,
       from: evidenceOf(one),
     })),
+    ...(adviserWish
+      ? [
+          {
+            key: 'wish.adviser',
+            label: t('adviserWish.short'),
+            value: <PersonName id={adviserWish.personId} />,
+            from: t('adviserWish.quote', { words: adviserWish.words }),
+          },
+        ]
+      : []),
     ...wish('channel', t('page.preferredChannel'), preferences.channel && channel),
     ...wish('quiet', t('page.quietHours'), preferences.quietHours && t('page.quietBetween', preferences.quietHours)),
     ...wish('delivery', t('page.wish'), preferences.deliveryWish),

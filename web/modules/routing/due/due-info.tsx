@@ -12,6 +12,7 @@ import { Popover } from '../../../ui/overlay/popover.tsx';
 import { useMe } from '../../workspace/index.ts';
 import { acceptedQuery, waitsQuery } from '../api.ts';
 import { useQueues } from '../queues/use-queues.ts';
+import { whyOf } from '../offers/why.ts';
 import { useNeeds } from '../queues/use-needs.ts';
 import { standingOf } from './standing.ts';
 import { useMinutes } from './use-minutes.ts';
@@ -93,12 +94,7 @@ function WhyMine({ conversation: { id, claim } }: { conversation: Conversation }
   const me = useMe().person.id;
   const { data } = useQuery({ ...acceptedQuery(id), enabled: claim?.personId === me });
   if (!data?.offer) return null;
-  const { at, why } = data.offer;
-  return (
-    <p className="text-xs text-muted">
-      {t('offer.was', { when: when(at), because: t(`offer.because.${why.because}`, { free: why.free }) })}
-    </p>
-  );
+  return <p className="text-xs text-muted">{t('offer.was', { when: when(data.offer.at), because: whyOf(data.offer) })}</p>;
 }
 
 function Wait({ wait: { clock, since, answeredAt, due, isLate } }: { wait: WaitForAnswer }) {

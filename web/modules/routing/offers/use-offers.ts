@@ -11,6 +11,7 @@ import { records } from '../../../platform/store/app-store.ts';
 import { notify, unnotify } from '../../../ui/overlay/notify.ts';
 import { choosePresence, tellNews, useRight } from '../../workspace/index.ts';
 import { on } from '../api.ts';
+import { whyOf } from './why.ts';
 
 const offerKey = ['routing', 'offer'];
 const noticeId = ({ id }: Offer): string => `routing.offer ${id}`;
@@ -45,12 +46,12 @@ export function hearOffer({ type, subject, at }: StreamEvent): void {
 
 function show(offer: Offer, go: (path: string) => void): void {
   const t = textOf('routing');
-  const { queue, because, free } = offer.why;
+  const { queue } = offer.why;
   const subject = records.get<Conversation>('conversation', offer.conversationId)?.subject;
   notify({
     id: noticeId(offer),
     title: subject ? t('offer.title', { subject }) : t('offer.plain'),
-    text: t('offer.text', { queue, because: t(`offer.because.${because}`, { free }) }),
+    text: t('offer.text', { queue, because: whyOf(offer) }),
     milliseconds: Math.max(1_000, Date.parse(offer.until) - Date.now()),
     countdown: true,
     action: { label: t('offer.accept'), run: () => void accept(offer, go) },

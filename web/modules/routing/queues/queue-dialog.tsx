@@ -12,6 +12,9 @@ import { languageName } from '../../customers/index.ts';
 import { useSkills } from '../../workspace/index.ts';
 import { Choice } from '../work-filter/choice.tsx';
 import { FilterFields } from '../work-filter/filter-fields.tsx';
+import { OverflowFields } from './overflow-fields.tsx';
+import { ReserveField } from './reserve-field.tsx';
+import { useQueues } from './use-queues.ts';
 
 const fresh = (): Queue => ({
   id: crypto.randomUUID(),
@@ -24,6 +27,8 @@ const fresh = (): Queue => ({
   languages: [],
   needs: [],
   isOffered: false,
+  keepFree: 0,
+  overflow: { teamIds: [], whenClosed: false, afterMinutes: null },
 });
 /** Those that customers of a German company speak most, and what the queue has beside them. */
 const languages = ['de', 'en', 'tr', 'ru', 'pl', 'ar', 'uk', 'ro', 'it', 'fr', 'es', 'nl', 'da'];
@@ -35,6 +40,7 @@ export function QueueDialog({ queue, onDone, onClose }: { queue: Queue | null; o
   const language = currentLanguage();
   const skills = useSkills() ?? [];
   const { topics = [], tree } = useTopics();
+  const isSaved = useQueues().some(({ id }) => id === queue?.id);
   const [made, setMade] = useState(() => queue ?? fresh());
   const set = (part: Partial<Queue>) => setMade((before) => ({ ...before, ...part }));
   const apply = useAction(async () => onDone({ ...made, name: made.name.trim() }));
@@ -76,6 +82,8 @@ export function QueueDialog({ queue, onDone, onClose }: { queue: Queue | null; o
           checked={made.isOffered}
           onChange={(isOffered) => set({ isOffered })}
         />
+        {made.isOffered && <OverflowFields overflow={made.overflow} onChange={(overflow) => set({ overflow })} />}
+        <ReserveField savedId={isSaved ? made.id : null} people={made.keepFree} onChange={(keepFree) => set({ keepFree })} />
         <Choice
           legend={t('filter.languages')}
           options={[...new Set([...languages, ...made.languages])].map((id) => ({ id, label: languageName(id, language) }))}

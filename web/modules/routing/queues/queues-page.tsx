@@ -14,7 +14,7 @@ import { notify } from '../../../ui/overlay/notify.ts';
 import { ProblemBanner } from '../../../ui/problem-banner.tsx';
 import { useTopicName } from '../../cases/index.ts';
 import { languageName } from '../../customers/index.ts';
-import { Card, Page, useRight } from '../../workspace/index.ts';
+import { Card, Page, useRight, useTeams } from '../../workspace/index.ts';
 import { on, queuesQuery } from '../api.ts';
 import { LineActions } from '../ordered/line-actions.tsx';
 import { Unsaved } from '../ordered/unsaved.tsx';
@@ -39,6 +39,8 @@ function Queues({ items }: { items: readonly Queue[] }) {
   const client = useQueryClient();
   const needs = useNeeds();
   const isFor = useIsFor();
+  const teams = useTeams();
+  const teamName = (id: string) => teams.find((team) => team.id === id)?.name ?? '–';
   const mayChange = useRight('manage_workspace');
   const lines = useLines(items);
   const [edited, setEdited] = useState<Line<Queue> | 'new' | null>(null);
@@ -75,6 +77,14 @@ function Queues({ items }: { items: readonly Queue[] }) {
                 <>
                   <span className="font-medium">{item.name}</span>
                   {item.isOffered && <span className="block text-xs text-muted">{t('queues.offeredMark')}</span>}
+                  {item.keepFree > 0 && (
+                    <span className="block text-xs text-muted">{t('queues.keepFreeMark', { count: item.keepFree })}</span>
+                  )}
+                  {item.isOffered && item.overflow.teamIds.length > 0 && (
+                    <span className="block text-xs text-muted">
+                      {t('queues.helpersMark', { teams: item.overflow.teamIds.map((id) => teamName(id)).join(', ') })}
+                    </span>
+                  )}
                 </>
               ),
             },

@@ -11,11 +11,14 @@ export function TimeField({
   label,
   hint,
   minutes,
+  most = 525_600,
   onChange,
 }: {
   label: string;
   hint?: string;
   minutes: number | null;
+  /** In minutes. */
+  most?: number;
   onChange: (minutes: number | null) => void;
 }) {
   const t = useText('routing');
@@ -28,7 +31,7 @@ export function TimeField({
         <Input
           type="number"
           min={1}
-          max={525_600 / sizes[unit]}
+          max={most / sizes[unit]}
           className="w-24"
           aria-label={t('levels.amount', { which: label })}
           value={amount ?? ''}

@@ -1,0 +1,80 @@
+import type { Queue } from '../../../../contract/routing.ts';
+import type { Ctx } from '../../../platform/context.ts';
+import { ownersOf } from '../../cases/index.ts';
+import { conflictsIn, heldBy, type Offerable } from '../../conversations/index.ts';
+import { wishedAdvisers } from '../../customers/index.ts';
+import { type AvailablePerson, openBetween, type SiteCalendars } from '../../workspace/index.ts';
+import type { Candidate, Waiting } from './choose.ts';
+import { helpedBecause } from './overflow.ts';
+import { lastOffers, leftBy } from './queries.ts';
+import type { Reserve } from './reserve.ts';
+import { isLive, unitsOf } from './units.ts';
+
+/** Without a service level nothing is ever nearly due; so what could wait is given out in spite of who is kept free once it has waited for so long. */
+const longestKept = 4 * 3_600_000;
+
+/** Who is free, with what they have in hand. */
+export async function candidatesOf({ db, now }: Ctx, people: readonly AvailablePerson[]): Promise<Candidate[]> {
+  const ids = people.map(({ personId }) => personId);
+  const held = Map.groupBy(await heldBy(db, ids, now), ({ personId }) => personId);
+  const last = await lastOffers(db, ids);
+  return people.map(({ personId, teamIds, skills, since }) => {
+    const inHand = held.get(personId) ?? [];
+    return {
+      personId,
+      teamIds,
+      skills,
+      units: inHand.reduce((sum, one) => sum + unitsOf(one), 0),
+      hasDeferred: inHand.some((one) => !isLive(one)),
+      withoutSince: Math.max(since.getTime(), last.get(personId)?.getTime() ?? 0),
+    };
+  });
+}
+
+/** Each with the teams that help with it now, and why they do. */
+export async function waitingOf(
+  { db, now }: Ctx,
+  waits: readonly Offerable[],
+  queues: readonly Queue[],
+  calendars: SiteCalendars,
+): Promise<(Waiting & { helpedBecause: ReturnType<typeof helpedBecause> })[]> {
+  const owners = await ownersOf(
+    db,
+    waits.flatMap(({ caseId }) => caseId ?? []),
+  );
+  const wished = await wishedAdvisers(
+    db,
+    waits.map(({ customerId }) => customerId),
+  );
+  const ids = waits.map(({ id }) => id);
+  const [conflicts, left] = [await conflictsIn(db, ids), await leftBy(db, ids)];
+  return waits.map((one) => {
+    const queue = queues.find(({ id }) => id === one.queueId);
+    const isSiteOpen = openBetween(calendars.of(one.teamId, now), now.getTime(), now.getTime() + 60_000) > 0;
+    const because = queue ? helpedBecause(queue, one.since, isSiteOpen, now) : null;
+    return {
+      conversationId: one.id,
+      teamId: one.teamId,
+      helpers: (because && queue?.overflow.teamIds.filter((id) => id !== one.teamId)) ?? [],
+      helpedBecause: because,
+      queueId: one.queueId,
+      isLive: isLive(one),
+      isPressing: one.warnAt ? one.warnAt <= now : now.getTime() - one.since.getTime() >= longestKept,
+      needs: queue?.needs ?? [],
+      units: unitsOf(one),
+      knownTo: (one.caseId && owners.get(one.caseId)) ?? null,
+      wishedFor: wished.get(one.customerId) ?? null,
+      servedBy: one.servedBy,
+      conflicts: conflicts.get(one.id) ?? [],
+      leftBy: left.get(one.id) ?? [],
+    };
+  });
+}
+
+/** In each team of these people for itself: whoever is kept free in one is no help in another. */
+export const reservesOf = (queues: readonly Queue[], people: readonly AvailablePerson[]): Reserve[] =>
+  [...new Set(people.flatMap(({ teamIds }) => teamIds))].flatMap((teamId) =>
+    queues
+      .filter(({ keepFree, teamIds }) => keepFree > 0 && (teamIds.length === 0 || teamIds.includes(teamId)))
+      .map(({ id, needs, keepFree }) => ({ queueId: id, teamId, needs, people: keepFree })),
+  );
