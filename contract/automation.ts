@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { conversation, priority } from './conversations.ts';
 import { done, endpoint, id, instant, line, recordHead } from './core.ts';
 
-/** What makes a rule look. `tagged`: tags came that were not there; `answer_near_due`, `answer_overdue`: as the service levels say. */
+/** What makes a rule look. `tagged`: tags came that were not there; `answer_…`, `solution_…`: as the service levels say; a solution is looked at in every conversation of its case that is open. */
 export const automationTriggers = [
   'opened',
   'message_received',
   'answer_near_due',
   'answer_overdue',
+  'solution_near_due',
+  'solution_overdue',
   'resolved',
   'reopened',
   'tagged',

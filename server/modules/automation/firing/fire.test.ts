@@ -234,6 +234,25 @@ describe('a rule that is on', () => {
     expect((await stateOf(id)).tags).toEqual([trigger]);
   });
 
+  it.each(['solution_near_due', 'solution_overdue'] as const)('hears %s, in what is open of the case', async (trigger) => {
+    const id = await arrives();
+    const { caseId } = await stateOf(id);
+    await write({ trigger, actions: [{ kind: 'add_tag', value: trigger }] });
+    const ring = async () => {
+      await transaction(h.house.platform, system, async (ctx) => {
+        const at = ctx.now.toISOString();
+        const facts = { caseId: caseId ?? '', customerId: '', teamIds: [], teamId: null, ownerId: null };
+        ctx.emit(`routing.${trigger}`, { ...facts, startedAt: at, dueAt: at, trueAt: at });
+      });
+      await h.drain();
+      return (await stateOf(id)).tags;
+    };
+    await h.db.exec(sql`update conversations set state = 'resolved' where id = ${id}`);
+    expect(await ring()).toEqual([]);
+    await h.db.exec(sql`update conversations set state = 'queued' where id = ${id}`);
+    expect(await ring()).toEqual([trigger]);
+  });
+
   it('hears of a tag that was not there before, of none that was, and of a priority', async () => {
     const id = await arrives();
     await h.call(people.kim, api.change, { id, tags: ['alt'] });
