@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import { accountsFor } from '../../channels/index.ts';
 import { leaseOf } from '../claims/claim.ts';
+import { hasConflict } from '../conflicts/conflicts.ts';
 import { holderAt } from '../conversation.ts';
 import { abilitiesFor, readableConversations } from '../policy.ts';
 import { presentDrafts, presentMessages, presentOne } from '../present.ts';
@@ -24,12 +25,13 @@ const shown = 50;
 export async function openConversation(ctx: Ctx, { id }: { id: string }): Promise<ConversationDetail> {
   const row = await loadConversation(ctx, id);
   const me = ctx.actor.id;
-  const [rows, drafts, lease, grants, accounts] = await Promise.all([
+  const [rows, drafts, lease, grants, accounts, forOthers] = await Promise.all([
     withMerged(ctx.db, id).then((ids) => messagesOfConversations(ctx.db, ids, { limit: shown + 1 })),
     me ? draftsOf(ctx.db, id, me) : [],
     leaseOfCustomer(ctx.db, row.customerId, ctx.now),
     grantedAmong(ctx, [id]),
     row.accountId ? accountsFor(ctx.db, [row.accountId]) : new Map<string, never>(),
+    me ? hasConflict(ctx.db, id, me) : false,
   ]);
   const page = rows.slice(0, shown);
   const holder = holderAt(row, ctx.now);
@@ -38,7 +40,7 @@ export async function openConversation(ctx: Ctx, { id }: { id: string }): Promis
     conversation: await presentOne(ctx.db, row),
     messages: await presentMessages(ctx.db, page),
     olderCursor: rows.length > shown ? cursorAfter(page.at(-1)) : null,
-    abilities: abilitiesFor(ctx, row, grants.has(id)),
+    abilities: abilitiesFor(ctx, row, { granted: grants.has(id), forOthers }),
     drafts: await presentDrafts(ctx.db, drafts),
     lease: holder && holder === me ? leaseOf(row) : null,
     customerHeldBy:
