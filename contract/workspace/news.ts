@@ -2,6 +2,7 @@
 export const newsKinds = [
   'assigned',
   'mention',
+  'rule_told',
   'handover',
   'answered',
   'promise',
