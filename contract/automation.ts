@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { conversation, priority } from './conversations.ts';
 import { done, endpoint, id, instant, line, recordHead } from './core.ts';
 
-/** What makes a rule look. `tagged`: tags came that were not there; `answer_near_due`, `answer_overdue`: as the service levels say. */
+/** What makes a rule look. `tagged`: tags came that were not there; `answer_…`, `solution_…`: as the service levels say; a solution is looked at in every conversation of its case that is open. */
 export const automationTriggers = [
   'opened',
   'message_received',
   'answer_near_due',
   'answer_overdue',
+  'solution_near_due',
+  'solution_overdue',
   'resolved',
   'reopened',
   'tagged',
@@ -31,10 +33,19 @@ export const automationCondition = z.object({
 });
 export type AutomationCondition = z.infer<typeof automationCondition>;
 
+/** What rules and macros do. */
+export const commonActions = ['set_priority', 'add_tag', 'remove_tag', 'set_topic', 'assign_team', 'add_note'] as const;
+/** What only rules do: put out of sight for some hours, and tell whoever leads the team. */
+export const ruleActions = [...commonActions, 'snooze', 'tell_lead'] as const;
+/** A snooze of a rule lasts so many hours at most. */
+export const longestSnooze = 720;
+
 export const automationAction = z.object({
-  kind: z.enum(['set_priority', 'add_tag', 'remove_tag', 'set_topic', 'assign_team', 'add_note']),
-  /** A priority, a tag, the id of a topic or of a team, or the words of a note. */
+  kind: z.enum(ruleActions),
+  /** A priority, a tag, the id of a topic or of a team, hours, or the words of a note or to whoever leads. */
   value: z.string().trim().min(1).max(5_000),
+  /** Of a snooze: why. */
+  reason: line(200).optional(),
 });
 export type AutomationAction = z.infer<typeof automationAction>;
 

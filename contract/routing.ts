@@ -258,8 +258,22 @@ interface AnswerClockRang {
   trueAt: string;
 }
 
+interface SolutionClockRang {
+  caseId: string;
+  customerId: string;
+  teamIds: string[];
+  /** The team whose service level and opening hours it goes by: that of the conversation the case began with. */
+  teamId: string | null;
+  ownerId: string | null;
+  /** When its clock began. */
+  startedAt: string;
+  dueAt: string;
+  /** When it came true; the event itself may be later, after a time in which nothing ran, or in which the clock rested. */
+  trueAt: string;
+}
+
 /**
- * Who is told that an answer is nearly due, or overdue: whoever has it, and of what nobody has, or is overdue, those who lead its team;
+ * Who is told that an answer, or the solution of a case, is nearly due, or overdue: whoever has it, and of what nobody has, or is overdue, those who lead its team;
  * all of the team where there is nobody else.
  */
 export function toldOfDue(
@@ -287,6 +301,10 @@ declare module './events.ts' {
     'routing.answer_near_due': AnswerClockRang;
     /** The answer a customer waits for is overdue. */
     'routing.answer_overdue': AnswerClockRang;
+    /** The solution of a case is nearly due. */
+    'routing.solution_near_due': SolutionClockRang;
+    /** The solution of a case is overdue. */
+    'routing.solution_overdue': SolutionClockRang;
   }
 }
 

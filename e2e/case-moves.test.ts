@@ -1,7 +1,11 @@
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
+import { caseEndpoints } from '../contract/cases.ts';
+import { conversationEndpoints } from '../contract/conversations.ts';
+import { workspaceEndpoints } from '../contract/workspace.ts';
 import { violations } from './axe.ts';
 import { signedIn, useBrowser } from './browser.ts';
+import { caller, cast, password } from './company.ts';
 import { choose, openFromList, press } from './keyboard.ts';
 import { sendMail, subjectOf } from './mail.ts';
 import { journey } from './tested.ts';
@@ -97,5 +101,39 @@ test('a conversation goes into a case of its own, or into another one, and comes
     .click();
   await conversationsOf(page).getByText(first).waitFor();
   await line.waitFor({ state: 'hidden' });
+  await page.context().close();
+});
+
+test('a fact and a promise that are being written down outlive the arrival of another case', async () => {
+  const { page, first, second } = await twoCases('Dora Ehlers');
+  const call = caller(inject('base'));
+  await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
+  const { items } = await call(conversationEndpoints.list, { view: 'open', sort: 'newest' });
+  const [firstCase, secondCase] = [first, second].map((subject) => items.find((one) => one.subject === subject)?.caseId ?? '');
+  const numberOf = async (id = '') => (await call(caseEndpoints.open, { id })).case.number;
+  const panel = panelOf(page);
+  const shows = async (id?: string) => panel.getByRole('link', { name: await numberOf(id) }).waitFor();
+  await shows(secondCase);
+  await page.getByRole('button', { name: 'Tatsache festhalten' }).click();
+  const label = page.getByLabel('Was (z. B. Bestellnummer)');
+  await label.fill('Farbe');
+
+  const firstNumber = await numberOf(firstCase);
+  const { moveId } = await call(caseEndpoints.merge, { id: firstCase ?? '', fromId: secondCase ?? '' });
+  await panel.getByRole('link', { name: firstNumber }).waitFor();
+  expect(await label.inputValue()).toBe('Farbe');
+  await page.getByLabel('Wert').fill('weiß');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await page.getByRole('region', { name: 'Schon bekannt' }).getByText('weiß').waitFor();
+
+  await page.getByRole('button', { name: 'Zusage oder Auskunft festhalten' }).click();
+  const words = page.getByLabel('Wortlaut');
+  await words.fill('Der Techniker kommt am Montag.');
+  await call(caseEndpoints.undoMove, { id: moveId });
+  await page
+    .getByText(await numberOf(secondCase))
+    .first()
+    .waitFor();
+  expect(await words.inputValue()).toBe('Der Techniker kommt am Montag.');
   await page.context().close();
 });

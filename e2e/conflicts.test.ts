@@ -40,12 +40,14 @@ test.each(['de', 'en'] as const)(
     const mehmet = await signedIn('mehmet');
     await goWithin(mehmet, '/inbox/unassigned');
     await mehmet.getByRole('option', { name: new RegExp(subject) }).click();
-    await mehmet.getByLabel('Antwort an Bodo Bitter').fill('Guten Tag');
-    await mehmet.getByText('Dieses Gespräch ist für jemand anderes: Für dich ist Befangenheit vermerkt.').first().waitFor();
+    await mehmet.getByText('Das ist für jemand anderes: Für dich ist Befangenheit vermerkt.').waitFor();
+    const take = mehmet.getByRole('button', { name: 'Übernehmen', exact: true });
+    expect([await take.count(), await mehmet.getByLabel('Antwort an Bodo Bitter').isDisabled()]).toEqual([0, true]);
     expect(await mehmet.getByRole('main').innerText()).not.toContain('beschwert sich');
 
     await press(dialog.getByRole('button', { name: german ? 'Vermerk zu Mehmet Kaya entfernen' : 'Remove the note on Mehmet Kaya' }));
     await dialog.getByRole('listitem').waitFor({ state: 'hidden' });
+    await take.waitFor();
     await speak(kim, 'light', 'de');
     await Promise.all([kim.context().close(), mehmet.context().close()]);
   },

@@ -58,7 +58,7 @@ async function tracesSeenBy(who: { id: string }): Promise<string[]> {
 
 it('one reads all of it oneself, in one place', async () => {
   expect(reads.length).toBeGreaterThan(50);
-  expect(await tracesSeenBy(we.kim)).toEqual(['GET /me/presence']);
+  expect(await tracesSeenBy(we.kim)).toEqual(['GET /me/presence', 'GET /me/presence/download']);
 });
 
 it.each(roles.filter((role) => role !== 'customer'))('as %s, of the same team and leading it, nobody finds a trace of it', async (role) => {

@@ -171,6 +171,8 @@ export const abilities = z.object({
   assign: z.boolean(),
   resolve: z.boolean(),
   merge: z.boolean(),
+  /** A conflict of interest is noted for the caller: somebody else is to get it. */
+  forOthers: z.boolean(),
 });
 
 /** Somebody who must not get a conversation, nor any other of its case. Never shown to the customer, nor to whom it concerns. */

@@ -1,5 +1,17 @@
 /** What a person can be told of while the desk is out of sight. */
-export const newsKinds = ['assigned', 'mention', 'handover', 'answered', 'promise', 'near_due', 'overdue', 'offered'] as const;
+export const newsKinds = [
+  'assigned',
+  'mention',
+  'rule_told',
+  'handover',
+  'answered',
+  'promise',
+  'near_due',
+  'overdue',
+  'solution_near_due',
+  'solution_overdue',
+  'offered',
+] as const;
 export type NewsKind = (typeof newsKinds)[number];
 
 /**

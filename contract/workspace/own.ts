@@ -216,6 +216,16 @@ export const ownEndpoints = {
     output: ownPresence,
     errors: ['workspace.people_only'],
   }),
+  downloadPresence: endpoint({
+    method: 'GET',
+    path: '/me/presence/download',
+    summary: 'The own presence, all that is kept of it, as a file (JSON). Nobody else gets it, and it is about nobody else.',
+    access: 'signed_in',
+    input: empty,
+    output: z.object({}),
+    download: true,
+    errors: ['workspace.people_only'],
+  }),
   setPresence: endpoint({
     method: 'PUT',
     path: '/me/presence',

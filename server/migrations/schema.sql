@@ -1163,6 +1163,19 @@ create table snippets (
   constraint snippets_shortcut_key UNIQUE NULLS NOT DISTINCT (shortcut, team_id)
 );
 
+create table solution_clocks (
+  case_id uuid not null,
+  started_at timestamp with time zone,
+  near_at timestamp with time zone,
+  due_at timestamp with time zone,
+  alarm_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  rung smallint default 0 not null,
+  constraint solution_clocks_pkey PRIMARY KEY (case_id)
+);
+CREATE INDEX solution_clocks_alarm ON public.solution_clocks USING btree (alarm_at, case_id) WHERE (alarm_at IS NOT NULL);
+CREATE INDEX solution_clocks_stopped ON public.solution_clocks USING btree (stopped_at) WHERE (stopped_at IS NOT NULL);
+
 create table statements (
   id uuid not null,
   version integer default 1 not null,

@@ -51,6 +51,21 @@ export const fail = defineErrors({
     title: 'The conversation has no case yet, so it can have no topic.',
     help: 'Try again in a moment. Nothing was changed.',
   },
+  'automation.no_lead': {
+    status: 409,
+    title: 'Nobody leads the team of the conversation, so nobody could be told.',
+    help: 'Say who leads the team. Nothing was changed.',
+  },
+  'automation.in_hand': {
+    status: 409,
+    title: 'Somebody works on the conversation just now, so it was not put out of sight.',
+    help: 'Nothing is to be done. Nothing was changed.',
+  },
+  'automation.due_already': {
+    status: 409,
+    title: 'The answer is nearly due or overdue, so the conversation was not put out of sight.',
+    help: 'Answer it. Nothing was changed.',
+  },
   'automation.too_many_tags': {
     status: 422,
     title: 'The conversation has as many tags as it can have.',

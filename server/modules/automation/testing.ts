@@ -15,6 +15,7 @@ export const someFacts = (given: Partial<Facts> = {}): Facts => ({
   isAutomatic: false,
   isKnown: false,
   isOpen: true,
+  isSnoozed: false,
   ...given,
 });
 

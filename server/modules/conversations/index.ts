@@ -15,7 +15,7 @@ export { clockOf, type Due, provideRouting, type RoutingNow, type Wait } from '.
 export { countWaiting, type WaitingCount } from './clock/counted.ts';
 export { retimeWaits, waitingIds } from './clock/retime.ts';
 export { answeredSince, type AnsweredWait, type AnsweredWork, answersTo, unansweredDue, waitsOf } from './clock/waits.ts';
-export { holderAt, nextState, priorityLevel, priorityName } from './conversation.ts';
+export { holderAt, isOpen, nextState, priorityLevel, priorityName } from './conversation.ts';
 export { type Addition, addFromCustomer } from './customer-side/add-from-customer.ts';
 export { isBy, onPage, type Reader } from './customer-side/reader.ts';
 export { countedOnPage, fileOnPage, messageOfFile, messagesShownTo } from './customer-side/shown-messages.ts';
@@ -30,6 +30,7 @@ export {
   type ConversationRow,
   conversationFacts,
   conversationsOfCase,
+  conversationsOfCases,
   filesOf,
   loadConversation,
   messageFacts,

@@ -38,6 +38,7 @@ provideReader(customersReadable);
 provideConversationCustomers(customersOfConversation);
 provideNews('assigned', findAssigned);
 provideNews('mention', findMention);
+provideNews('rule_told', findMention);
 provideNews('answered', findAnswered);
 
 export const module: Module = {

@@ -47,11 +47,11 @@ export const mayTakeOver = (actor: Actor, conversation: Owned): boolean =>
   scopes(actor, 'claim').has('T') && conversation.teamId !== null && [...actor.teamIds, ...actor.ledTeamIds].includes(conversation.teamId);
 
 /** What the interface offers; the actions check again. */
-export function abilitiesFor(ctx: Ctx, conversation: ConversationRow, granted: boolean) {
+export function abilitiesFor(ctx: Ctx, conversation: ConversationRow, { granted, forOthers }: { granted: boolean; forOthers: boolean }) {
   const may = (right: Right) => mayRead(ctx.actor, conversation, granted, right);
   const holder = holderAt(conversation, ctx.now);
   const mine = holder !== null && holder === ctx.actor.id;
-  const claimable = nextState(conversation.state, 'claim') !== undefined;
+  const claimable = !forOthers && nextState(conversation.state, 'claim') !== undefined;
   return {
     claim: may('claim') && claimable && (holder === null || mine),
     takeOver: may('claim') && claimable && holder !== null && !mine,
@@ -60,6 +60,7 @@ export function abilitiesFor(ctx: Ctx, conversation: ConversationRow, granted: b
     assign: may('claim'),
     resolve: may('claim') && mine,
     merge: may('claim') && nextState(conversation.state, 'merge') !== undefined,
+    forOthers,
   };
 }
 

@@ -65,6 +65,13 @@ export const conversationsOfCase = (db: Db, caseId: string): Promise<Conversatio
     sql`select ${conversationColumns} from conversations c where c.case_id = ${caseId} and c.restricted_at is null order by c.created_at, c.id`,
   );
 
+/** The same of many cases at once. */
+export async function conversationsOfCases(db: Db, caseIds: readonly string[]): Promise<Map<string, ConversationRow[]>> {
+  const rows = await db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
+    where c.case_id = any(${caseIds}::uuid[]) and c.restricted_at is null order by c.created_at, c.id`);
+  return Map.groupBy(rows, ({ caseId }) => caseId ?? '');
+}
+
 /** A conversation with those merged into it, whose messages it shows. */
 export async function withMerged(db: Db, id: string): Promise<string[]> {
   const rows = await db.query<{ id: string }>(sql`select id from conversations where merged_into = ${id}`);

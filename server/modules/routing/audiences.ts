@@ -12,6 +12,18 @@ const rang = ({ data: { conversationId, teamId, assigneeId } }: { data: Rang }) 
   records: [{ kind: 'conversation', id: conversationId }],
 });
 
+interface SolutionRang {
+  caseId: string;
+  teamIds: string[];
+  ownerId: string | null;
+}
+
+/** Whoever has the case open, its teams, and who is in charge of it. */
+const solutionRang = ({ data: { caseId, teamIds, ownerId } }: { data: SolutionRang }) => ({
+  streams: [`case:${caseId}`, ...teamIds.map((id) => `team:${id}`), ...(ownerId ? [`work:${ownerId}`] : [])],
+  records: [{ kind: 'case', id: caseId }],
+});
+
 /** Nobody hears what is offered to somebody else, and what they made of it. */
 const offer = ({ data: { personId, conversationId } }: { data: { personId: string; conversationId: string } }) => ({
   streams: [`work:${personId}`],
@@ -26,4 +38,6 @@ export const audiences: Audiences = {
   'routing.dues_recomputed': () => ({ streams: ['workspace'] }),
   'routing.answer_near_due': rang,
   'routing.answer_overdue': rang,
+  'routing.solution_near_due': solutionRang,
+  'routing.solution_overdue': solutionRang,
 };

@@ -6,8 +6,10 @@ import { dueAlarms, provideClosedQueues, provideRouting } from '../conversations
 import { provideNews } from '../workspace/index.ts';
 import { audiences } from './audiences.ts';
 import { recompute, recomputeJob } from './clocks/recompute.ts';
-import { ring } from './clocks/ring.ts';
-import { findNearDue, findOverdue, tellDue } from './clocks/tell.ts';
+import { keepSolutions, sweepSolutions } from './clocks/keep-solutions.ts';
+import { dueSolutions } from './clocks/solution-clocks.ts';
+import { atOnce, ring, ringSolutions } from './clocks/ring.ts';
+import { findNearDue, findOverdue, findSolutionNearDue, findSolutionOverdue, tellDue, tellSolution } from './clocks/tell.ts';
 import { closedToActor } from './eligibility/closed.ts';
 import { fail } from './errors.ts';
 import { computeWeek } from './figures/compute.ts';
@@ -25,6 +27,8 @@ provideRouting(routingNow);
 provideClosedQueues(closedToActor);
 provideNews('near_due', findNearDue);
 provideNews('overdue', findOverdue);
+provideNews('solution_near_due', findSolutionNearDue);
+provideNews('solution_overdue', findSolutionOverdue);
 provideNews('offered', findOffer);
 
 /** Teams change often, a name or a member at a time, and seldom their site: however often, it is looked at once in a few seconds. */
@@ -38,6 +42,8 @@ export const module: Module = {
   heard: routingRules.forget,
   subscribers: [
     tellDue,
+    keepSolutions,
+    tellSolution,
     noteLate,
     tellOffer,
     on('routing.service_levels_changed', 'routing.recompute', (ctx, { data }) => {
@@ -60,6 +66,7 @@ export const module: Module = {
     },
     // Each night, so that a week is written down even when nothing ran on its Monday.
     { name: 'routing.compute_week', cron: '50 3 * * *', run: (work) => work.transaction(computeWeek) },
+    { name: 'routing.sweep_solutions', cron: '55 3 * * *', run: (work) => work.transaction(sweepSolutions) },
     { name: 'routing.sweep_late', cron: '45 3 * * *', run: (work) => work.transaction(sweepLate) },
   ],
   // Twice a second, so that it rings within the second in which it is due.
@@ -69,7 +76,15 @@ export const module: Module = {
       everySeconds: 0.5,
       due: dueAlarms,
       async run(work) {
-        while ((await work.transaction(ring)) >= 100);
+        while ((await work.transaction(ring)) >= atOnce);
+      },
+    }),
+    whenDue({
+      name: 'routing.ring_solutions',
+      everySeconds: 0.5,
+      due: dueSolutions,
+      async run(work) {
+        while ((await work.transaction(ringSolutions)) >= atOnce);
       },
     }),
     whenDue({ name: 'routing.give_out', everySeconds: 1, due: toGiveOut, run: (work) => work.transaction(giveOut) }),

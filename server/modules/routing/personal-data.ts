@@ -29,6 +29,7 @@ export const personalData: PersonalDataRegister = {
     personal: {},
   },
   service_weeks: { plain: ['week', 'computed_at'], personal: {} },
+  solution_clocks: { plain: ['case_id', 'started_at', 'near_at', 'due_at', 'alarm_at', 'stopped_at', 'rung'], personal: {} },
   service_levels: {
     plain: ['id', 'valid_from', 'recomputes', 'levels', 'created_at'],
     personal: { set_by: { purpose: 'Say whom to ask about how soon answers are due', basis: 'employment', retention: 'employment' } },

@@ -17,7 +17,7 @@ import { addTeam, archiveTeam, changeTeam } from './organisation/change-team.ts'
 import { changeMe, changePreferences, endOtherSessions, endSession, ownSessions } from './people/change-own.ts';
 import { changePerson, deactivatePerson, endSessionsOf, reactivatePerson, resetSecondFactor } from './people/change-person.ts';
 import { inviteAgain, invitePerson } from './people/invite-person.ts';
-import { listPresence, ownPresence, setPresence } from './people/presence.ts';
+import { downloadPresence, listPresence, ownPresence, setPresence } from './people/presence.ts';
 import { presentMe } from './people/present-me.ts';
 import { keepSubscription, listSubscriptions, removeSubscription } from './push/subscriptions.ts';
 import { nobodyThere } from './queries/people.ts';
@@ -76,6 +76,7 @@ export const routes: Route[] = [
   route(e.keepPushSubscription, keepSubscription),
   route(e.removePushSubscription, removeSubscription),
   route(e.getOwnPresence, (ctx) => ownPresence(ctx)),
+  route(e.downloadPresence, (ctx) => downloadPresence(ctx)),
   route(e.setPresence, setPresence),
 
   route(e.listPeople, lists.people),

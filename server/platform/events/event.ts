@@ -101,6 +101,13 @@ export async function readLog(db: Db, correlationId: string, types: readonly str
   return rows.map(toEvent);
 }
 
+/** The same of many concerns at once. */
+export async function readLogs(db: Db, correlationIds: readonly string[], types: readonly string[]): Promise<Map<string, Event[]>> {
+  const rows = await db.query<EventRow>(sql`select ${columns} from events
+    where correlation_id = any(${correlationIds}::uuid[]) and type = any(${types}::text[]) order by events.seq`);
+  return Map.groupBy(rows.map(toEvent), ({ correlationId }) => correlationId ?? '');
+}
+
 /**
  * A subscriber's cursor, locked, and the events after it, in one statement and so of one snapshot; undefined when another process holds the cursor.
  * The `bound` given is the database's horizon, the one found the oldest transaction that still ran.

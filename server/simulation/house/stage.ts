@@ -51,7 +51,7 @@ export const shopOrigin = 'https://www.hansekontor.example';
 const connections = 24;
 const giveOut = 'routing.give_out';
 /** Looked for at every step: what rings and who is offered what. Whatever else a running house looks for every second or two, less often. */
-const everyStep = new Set(['routing.ring', giveOut]);
+const everyStep = new Set(['routing.ring', 'routing.ring_solutions', giveOut]);
 const everyFewSeconds = 2;
 const othersEveryMilliseconds = 30_000;
 

@@ -39,16 +39,18 @@ function tellReturned(conversationId: string, go: (path: string) => void): void 
   });
 }
 
-function tellMention({ id, conversationId, text }: Message, { actorId: by, at }: StreamEvent, go: (path: string) => void): void {
+function tellMention({ id, conversationId, text, author }: Message, { actorId, at }: StreamEvent, go: (path: string) => void): void {
   const t = textOf('conversations');
   const path = `/inbox/mentions/${conversationId}`;
+  // A rule asks under its own name.
+  const by = actorId ? personName(actorId) : author.name;
   notify({
-    title: t('mention.arrived', { name: personName(by) }),
+    title: t('mention.arrived', { name: by }),
     text: text.replace(/\s+/g, ' ').slice(0, 140),
     milliseconds: 15_000,
     action: { label: t('mention.look'), run: () => go(path) },
   });
-  void tellNews('mention', { id, path, by: personName(by), at });
+  void tellNews(actorId ? 'mention' : 'rule_told', { id, path, by, at });
 }
 
 function tellGiven(conversationId: string, { actorId: by, at }: StreamEvent, go: (path: string) => void): void {

@@ -12,9 +12,10 @@ export const acceptedQuery = (conversationId: string) => ({
   queryKey: ['routing', 'accepted', conversationId],
   queryFn: () => call(on.acceptedOffer, { id: conversationId }),
 });
+export const solutionsKey = ['routing', 'solution'];
 /** Asked anew when the case has changed. */
 export const solutionQuery = (caseId: string, version: number) => ({
-  queryKey: ['routing', 'solution', caseId, version],
+  queryKey: [...solutionsKey, caseId, version],
   queryFn: () => call(on.solutionClock, { id: caseId }),
 });
 /** Asked anew when the conversation has changed. */

@@ -4,9 +4,12 @@ import ListOrdered from 'lucide-react/icons/list-ordered';
 import Timer from 'lucide-react/icons/timer';
 import { queries } from '../../platform/realtime/live.ts';
 import type { WebModule } from '../../platform/router/module.ts';
-import { levelsKey, queuesQuery } from './api.ts';
+import { levelsKey, queuesQuery, solutionsKey } from './api.ts';
 import { hearOffer, useOffers } from './offers/use-offers.ts';
-import { tellDue } from './told.ts';
+import { tellDue, tellSolution } from './told.ts';
+
+/** After these the clock of a solution on screen says something else, though its case is as it was. */
+const solutionsMoved = new Set(['routing.solution_near_due', 'routing.solution_overdue', 'routing.dues_recomputed']);
 
 export const module: WebModule = {
   id: 'routing',
@@ -40,8 +43,10 @@ export const module: WebModule = {
   useWatch: useOffers,
   onEvent: (event) => {
     tellDue(event);
+    tellSolution(event);
     hearOffer(event);
     if (event.type === 'routing.service_levels_changed') void queries.invalidateQueries({ queryKey: levelsKey });
+    if (solutionsMoved.has(event.type)) void queries.invalidateQueries({ queryKey: solutionsKey });
     if (event.type === 'routing.queues_changed') void queries.invalidateQueries({ queryKey: queuesQuery.queryKey });
   },
 };

@@ -18,3 +18,14 @@ export function tellDue({ type, subject, at }: StreamEvent): void {
   const path = `/inbox/${holders.includes(me) ? 'mine' : 'open'}/${id}`;
   void tellNews(isOverdue ? 'overdue' : 'near_due', { id, path, at });
 }
+
+/** The same of the solution of a case. */
+export function tellSolution({ type, subject, at }: StreamEvent): void {
+  const isOverdue = type === 'routing.solution_overdue';
+  const me = signedIn()?.person.id;
+  if ((!isOverdue && type !== 'routing.solution_near_due') || !me) return;
+  const { caseId: id = '', ownerId, teamId = '' } = subject;
+  const { leadIds = [], memberIds = [] } = records.get<Team>('team', teamId) ?? {};
+  if (!toldOfDue(isOverdue, ownerId ? [ownerId] : [], { leadIds, memberIds }).includes(me)) return;
+  void tellNews(isOverdue ? 'solution_overdue' : 'solution_near_due', { id, path: `/cases/${id}`, at });
+}

@@ -4,7 +4,16 @@ import type { Ctx } from '../../../platform/context.ts';
 import { DomainError } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { changeCase, loadCase } from '../../cases/index.ts';
-import { addNote, changeConversation, loadConversation, priorityName } from '../../conversations/index.ts';
+import {
+  addNote,
+  addSystemLine,
+  changeConversation,
+  type ConversationRow,
+  holderAt,
+  loadConversation,
+  priorityName,
+} from '../../conversations/index.ts';
+import { teamOf } from '../../workspace/index.ts';
 import { fail } from '../errors.ts';
 import { changes } from '../matching/match.ts';
 
@@ -15,7 +24,13 @@ const mostTags = 30;
 export async function act(ctx: Ctx, id: string, action: AutomationAction): Promise<'done' | 'already'> {
   const row = await loadConversation(ctx, id, { lock: true });
   const kase = action.kind === 'set_topic' && row.caseId ? (await loadCase(ctx, row.caseId, { lock: true })).kase : null;
-  const now = { priority: priorityName(row.priority), tags: row.tags, teamId: row.teamId, topicIds: kase?.topicId ? [kase.topicId] : [] };
+  const now = {
+    priority: priorityName(row.priority),
+    tags: row.tags,
+    teamId: row.teamId,
+    topicIds: kase?.topicId ? [kase.topicId] : [],
+    isSnoozed: row.snoozedUntil !== null && row.snoozedUntil > ctx.now,
+  };
   if (!changes(action, now)) return 'already';
   const { kind, value } = action;
   switch (kind) {
@@ -37,10 +52,35 @@ export async function act(ctx: Ctx, id: string, action: AutomationAction): Promi
       await changeConversation(ctx, { id, teamId: value });
       break;
     case 'add_note':
-      await addNote(ctx, { id, noteId: newId(ctx.now.getTime()), text: value, mentions: [], attachmentIds: [] });
+      await write(ctx, id, value, []);
       break;
+    case 'snooze': {
+      const until = snoozeEnd(ctx.now, row, Number(value));
+      await changeConversation(ctx, { id, snoozedUntil: until.toISOString() });
+      await addSystemLine(ctx, id, { code: 'automation.snoozed', data: { until: until.toISOString(), reason: action.reason ?? '' } });
+      break;
+    }
+    case 'tell_lead': {
+      const leadIds = (row.teamId ? await teamOf(ctx.db, row.teamId) : undefined)?.lead_ids ?? [];
+      if (leadIds.length === 0) throw fail('automation.no_lead');
+      // A note that asks them by name: they are told, and it waits for them in the list of their mentions.
+      await write(ctx, id, value, leadIds);
+      break;
+    }
   }
   return 'done';
+}
+
+const write = (ctx: Ctx, id: string, text: string, mentions: string[]) =>
+  addNote(ctx, { id, noteId: newId(ctx.now.getTime()), text, mentions, attachmentIds: [] });
+
+/** Nothing is put out of sight that somebody works on, nor beyond the moment in which the answer is nearly due. */
+function snoozeEnd(now: Date, row: ConversationRow, hours: number): Date {
+  if (holderAt(row, now)) throw fail('automation.in_hand');
+  const until = new Date(now.getTime() + hours * 3_600_000);
+  const end = row.warnAt && row.warnAt < until ? row.warnAt : until;
+  if (end <= now) throw fail('automation.due_already');
+  return end;
 }
 
 /** All steps in their order; one that is refused does not keep the others from being done. Each refuses before it has written anything. */

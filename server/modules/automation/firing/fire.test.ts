@@ -3,6 +3,7 @@ import { automationEndpoints as on } from '../../../../contract/automation.ts';
 import { caseEndpoints } from '../../../../contract/cases.ts';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
 import { customersEndpoints } from '../../../../contract/customers.ts';
+import { workspaceEndpoints } from '../../../../contract/workspace.ts';
 import { system } from '../../../platform/actor.ts';
 import { transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
@@ -142,6 +143,58 @@ describe('a rule that is on', () => {
     ]);
   });
 
+  it('puts out of sight for some hours, with the reason, at most until the answer is nearly due; never what somebody works on', async () => {
+    const snooze = (hours: string) => ({ kind: 'snooze' as const, value: hours, reason: 'Nachts liest das niemand' });
+    await write({ actions: [snooze('3')] });
+    const id = await arrives();
+    const { due } = await stateOf(id);
+    const until = new Date(h.clock.now().getTime() + 3 * 3_600_000).toISOString();
+    expect(Date.parse(due?.nearAt ?? '')).toBeGreaterThan(Date.parse(until));
+    expect((await stateOf(id)).snoozedUntil).toBe(until);
+    const { messages } = await open(id);
+    expect(messages.flatMap(({ kind, text }) => (kind === 'system' ? JSON.parse(text) : []))).toContainEqual({
+      code: 'automation.snoozed',
+      data: { until, reason: 'Nachts liest das niemand' },
+    });
+    // Whoever writes again is seen again; a second rule finds it out of sight and has nothing to do.
+    await write({ actions: [snooze('700')] });
+    const other = await arrives();
+    expect((await stateOf(other)).snoozedUntil).toBe(new Date(h.clock.now().getTime() + 3 * 3_600_000).toISOString());
+    expect(await log(other)).toHaveLength(1);
+
+    for (const { id: rule } of (await h.call(people.dorit, on.rules, {})).body.items) await h.call(people.dorit, on.dropRule, { id: rule });
+    await write({ trigger: 'tagged', actions: [snooze('700')] });
+    const tag = async (conversationId: string) => {
+      await h.call(people.olaf, api.change, { id: conversationId, snoozedUntil: null, tags: [crypto.randomUUID()] });
+      await h.drain();
+      const [entry] = await log(conversationId);
+      return [entry?.actions[0]?.result, entry?.actions[0]?.code, (await stateOf(conversationId)).snoozedUntil];
+    };
+    expect(await tag(id)).toEqual(['done', null, due?.nearAt]);
+    await h.call(people.kim, api.claim, { id: other });
+    expect(await tag(other)).toEqual(['refused', 'automation.in_hand', null]);
+    h.clock.advance(Date.parse(due?.at ?? '') - h.clock.now().getTime());
+    expect(await tag(id)).toEqual(['refused', 'automation.due_already', null]);
+  });
+
+  it('tells whoever leads the team, in a note that waits for them; refused where nobody does', async () => {
+    await write({ actions: [{ kind: 'tell_lead', value: 'Bitte ansehen, bevor jemand antwortet.' }] });
+    const lonely = await arrives();
+    expect((await log(lonely))[0]?.actions).toMatchObject([{ result: 'refused', code: 'automation.no_lead' }]);
+    await h.call(people.dorit, workspaceEndpoints.changeTeam, { id: people.team.id, leadIds: [people.luise.id] });
+    const id = await arrives();
+    await h.call(people.dorit, workspaceEndpoints.changeTeam, { id: people.team.id, leadIds: [] });
+    expect((await log(id))[0]?.actions).toMatchObject([{ kind: 'tell_lead', result: 'done' }]);
+    const note = (await open(id)).messages.find(({ kind }) => kind === 'note');
+    expect(note).toMatchObject({ text: 'Bitte ansehen, bevor jemand antwortet.', mentions: [people.luise.id], author: { kind: 'system' } });
+    const mine = await h.call(people.luise, api.list, { view: 'mentions' });
+    expect(mine.body.items.map((one) => one.id)).toContain(id);
+    expect(
+      await h.db.query(sql`select from events where type = 'conversations.note_added' and data->>'conversationId' = ${id}
+      and data->'mentionIds' = ${sql.json([people.luise.id])}`),
+    ).toHaveLength(1);
+  });
+
   it('sets the topic of a conversation that just began, and what follows from a topic follows', async () => {
     const { items } = (await h.call(people.kim, caseEndpoints.topics, {})).body;
     const below = items.find(({ parentId, retiredAt }) => parentId !== null && retiredAt === null);
@@ -232,6 +285,25 @@ describe('a rule that is on', () => {
     });
     await h.drain();
     expect((await stateOf(id)).tags).toEqual([trigger]);
+  });
+
+  it.each(['solution_near_due', 'solution_overdue'] as const)('hears %s, in what is open of the case', async (trigger) => {
+    const id = await arrives();
+    const { caseId } = await stateOf(id);
+    await write({ trigger, actions: [{ kind: 'add_tag', value: trigger }] });
+    const ring = async () => {
+      await transaction(h.house.platform, system, async (ctx) => {
+        const at = ctx.now.toISOString();
+        const facts = { caseId: caseId ?? '', customerId: '', teamIds: [], teamId: null, ownerId: null };
+        ctx.emit(`routing.${trigger}`, { ...facts, startedAt: at, dueAt: at, trueAt: at });
+      });
+      await h.drain();
+      return (await stateOf(id)).tags;
+    };
+    await h.db.exec(sql`update conversations set state = 'resolved' where id = ${id}`);
+    expect(await ring()).toEqual([]);
+    await h.db.exec(sql`update conversations set state = 'queued' where id = ${id}`);
+    expect(await ring()).toEqual([trigger]);
   });
 
   it('hears of a tag that was not there before, of none that was, and of a priority', async () => {

@@ -2,7 +2,7 @@ import type { AutomationTrigger } from '../../../../contract/automation.ts';
 import type { EventType } from '../../../../contract/events.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import type { Event } from '../../../platform/events/event.ts';
-import { conversationsOfCase } from '../../conversations/index.ts';
+import { conversationsOfCase, isOpen } from '../../conversations/index.ts';
 
 /** Something rules look at. */
 export interface Occurrence {
@@ -20,6 +20,8 @@ export const heard = [
   'cases.changed',
   'routing.answer_near_due',
   'routing.answer_overdue',
+  'routing.solution_near_due',
+  'routing.solution_overdue',
 ] as const satisfies readonly EventType[];
 
 const is = <T extends EventType>(event: Event, type: T): event is Event<T> => (event.type as string) === type;
@@ -34,6 +36,16 @@ export async function occurrencesOf(ctx: Ctx, event: Event): Promise<Occurrence[
       trigger: 'topic_changed',
       conversationId: id,
     }));
+  }
+  const ofSolution = is(event, 'routing.solution_near_due')
+    ? 'solution_near_due'
+    : is(event, 'routing.solution_overdue')
+      ? 'solution_overdue'
+      : null;
+  if (ofSolution) {
+    const { caseId } = event.data as Event<'routing.solution_overdue'>['data'];
+    const open = (await conversationsOfCase(ctx.db, caseId)).filter(({ state }) => isOpen(state));
+    return open.map(({ id }) => ({ event, trigger: ofSolution, conversationId: id }));
   }
   const { conversationId } = event.data as { conversationId: string };
   return triggersOf(event).map((trigger) => ({ event, trigger, conversationId }));

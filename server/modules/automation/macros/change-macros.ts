@@ -1,4 +1,4 @@
-import type { automationEndpoints, Macro } from '../../../../contract/automation.ts';
+import { type automationEndpoints, commonActions, type Macro } from '../../../../contract/automation.ts';
 import type { ParsedInputOf } from '../../../../contract/core.ts';
 import { gapsIn } from '../../../../contract/writing/placeholders.ts';
 import type { Ctx } from '../../../platform/context.ts';
@@ -31,7 +31,7 @@ export async function saveMacro(ctx: Ctx, input: ParsedInputOf<typeof automation
   const unknown = gapsIn(`${text.de}\n${text.en}`).filter(({ placeholder }) => placeholder === undefined);
   if (unknown.length > 0) throw fail('automation.placeholder_unknown', { names: unknown.map(({ written }) => written).join(', ') });
   if (!known && (await countMacros(ctx.db)) >= most) throw fail('automation.too_many', { most });
-  await checkActions(ctx, input.actions);
+  await checkActions(ctx, input.actions, commonActions);
   const { id, name, teamId, actions, benefit } = input;
   const version = input.version + 1;
   const changedBy = ctx.actor.kind === 'person' ? ctx.actor.id : null;

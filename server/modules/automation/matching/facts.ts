@@ -48,6 +48,7 @@ export async function factsOf(
           isAutomatic: (last?.automatic ?? row.automatic) !== null,
           isKnown: known.has(row.id),
           isOpen: isOpenAt(calendars.of(row.teamId, now), now.getTime()),
+          isSnoozed: row.snoozedUntil !== null && row.snoozedUntil > now,
         },
       ];
     }),

@@ -21,6 +21,8 @@ export interface Facts {
   isKnown: boolean;
   /** Whether the centre of its team is open. */
   isOpen: boolean;
+  /** Whether it is out of sight already. */
+  isSnoozed: boolean;
 }
 
 /** Which conditions hold, by their place, and whether so the rule fits. A pure function. */
@@ -61,8 +63,11 @@ function isSo({ kind, values }: AutomationCondition, facts: Facts): boolean {
   }
 }
 
-/** Whether an action would change anything; a note always does. */
-export function changes({ kind, value }: AutomationAction, facts: Pick<Facts, 'priority' | 'tags' | 'topicIds' | 'teamId'>): boolean {
+/** Whether an action would change anything; words always do. */
+export function changes(
+  { kind, value }: AutomationAction,
+  facts: Pick<Facts, 'priority' | 'tags' | 'topicIds' | 'teamId' | 'isSnoozed'>,
+): boolean {
   switch (kind) {
     case 'set_priority':
       return facts.priority !== value;
@@ -74,7 +79,10 @@ export function changes({ kind, value }: AutomationAction, facts: Pick<Facts, 'p
       return facts.topicIds[0] !== value;
     case 'assign_team':
       return facts.teamId !== value;
+    case 'snooze':
+      return !facts.isSnoozed;
     case 'add_note':
+    case 'tell_lead':
       return true;
   }
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type AutomationAction, type AutomationCondition, listConditions } from '../../../../contract/automation.ts';
+import {
+  type AutomationAction,
+  type AutomationCondition,
+  listConditions,
+  longestSnooze,
+  ruleActions,
+} from '../../../../contract/automation.ts';
 import { conversationState, priority } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { topicParents } from '../../cases/index.ts';
@@ -11,18 +17,24 @@ const isId = (value: string): boolean => z.uuid().safeParse(value).success;
 const longestTag = 50;
 
 /** Whatever a rule or a macro names must be there when it is written; what goes later refuses itself, in the log. */
-export async function checkActions({ db }: Pick<Ctx, 'db'>, actions: readonly AutomationAction[]): Promise<void> {
+export async function checkActions(
+  { db }: Pick<Ctx, 'db'>,
+  actions: readonly AutomationAction[],
+  kinds: readonly AutomationAction['kind'][] = ruleActions,
+): Promise<void> {
   const topics = actions.some(({ kind }) => kind === 'set_topic') ? [...(await topicParents(db)).keys()] : [];
   const teams = actions.some(({ kind }) => kind === 'assign_team') ? await listTeamIds(db) : [];
-  const isRight: Record<AutomationAction['kind'], (value: string) => boolean> = {
+  const isRight: Record<AutomationAction['kind'], (value: string, reason?: string) => boolean> = {
     set_priority: among(priority.options),
     add_tag: (value) => value.length <= longestTag,
     remove_tag: (value) => value.length <= longestTag,
     set_topic: among(topics),
     assign_team: among(teams),
     add_note: () => true,
+    snooze: (value, reason) => /^[1-9][0-9]{0,2}$/.test(value) && Number(value) <= longestSnooze && reason !== undefined,
+    tell_lead: () => true,
   };
-  const wrong = actions.findIndex(({ kind, value }) => !isRight[kind](value));
+  const wrong = actions.findIndex(({ kind, value, reason }) => !kinds.includes(kind) || !isRight[kind](value, reason));
   if (wrong >= 0) throw fail('automation.action_invalid', { number: wrong + 1 });
 }
 

@@ -80,6 +80,31 @@ it('is for those who lead the team; the person concerned reads no reason and doe
   );
 });
 
+it('is offered to nobody who must not get it, and again when the note has ended; whoever has it open hears of both', async () => {
+  const [id, same] = [await arrives(), await arrives()];
+  const caseId = crypto.randomUUID();
+  await h.db.exec(sql`update conversations set case_id = ${caseId} where id = any(${[id, same]}::uuid[])`);
+  const offered = async (who: (typeof we)['kim'], conversation = same) => {
+    const { claim, takeOver, forOthers } = (await h.call(who, api.open, { id: conversation })).body.abilities;
+    return { claim, takeOver, forOthers };
+  };
+  const usual = { claim: true, takeOver: false, forOthers: false };
+  expect(await offered(we.kim)).toEqual(usual);
+  const noted = await conflict(id);
+  const nothing = { claim: false, takeOver: false, forOthers: true };
+  expect([await offered(we.kim), await offered(we.kim, id), await offered(we.olaf)]).toEqual([nothing, nothing, usual]);
+  // Nor to relieve whoever has it.
+  await h.call(we.olaf, api.claim, { id: same });
+  expect(await offered(we.kim)).toEqual(nothing);
+  await h.call(we.olaf, api.release, { id: same });
+  const ended = await h.call(we.luise, api.dropConflict, { id, personId: we.kim.id });
+  expect(await offered(we.kim)).toEqual(usual);
+  for (const { events } of [noted, ended])
+    expect(events.map(({ type, data }) => [type, data])).toEqual([
+      ['conversations.changed', expect.objectContaining({ conversationId: id, caseId, what: 'conflict' })],
+    ]);
+});
+
 it('a take decided before it was noted looks again: of both at once, never both', async () => {
   for (let round = 0; round < 10; round += 1) {
     const id = await arrives();

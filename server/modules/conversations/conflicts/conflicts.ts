@@ -55,11 +55,14 @@ export async function setConflict(
 }
 
 export async function dropConflict(ctx: Ctx, { id, personId }: { id: string; personId: string }): Promise<{ items: ConflictOfInterest[] }> {
-  await loadLed(ctx, id);
+  const row = await loadLed(ctx, id);
   // Whom it concerns does not end it.
   if (personId === ctx.actor.id) throw core('core.forbidden', { right: 'claim' });
   const gone = await ctx.db.exec(sql`delete from conversation_conflicts where conversation_id = ${id} and person_id = ${personId}`);
-  if (gone > 0) await audit(ctx, { action: 'conversations.conflict_ended', object: { kind: 'conversation', id }, data: { personId } });
+  if (gone > 0) {
+    await audit(ctx, { action: 'conversations.conflict_ended', object: { kind: 'conversation', id }, data: { personId } });
+    ctx.emit('conversations.changed', { ...facts(row), what: 'conflict' }, row.caseId);
+  }
   return present(ctx, id);
 }
 

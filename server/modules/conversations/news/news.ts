@@ -26,7 +26,8 @@ function newsOf(event: Event, rows: ReadonlyMap<string, ConversationRow>): News[
   if (is(event, 'conversations.assigned'))
     return [{ kind: 'assigned', id: event.data.conversationId, byId, at, to: { personIds: [event.data.personId] } }];
   if (is(event, 'conversations.note_added'))
-    return [{ kind: 'mention', id: event.data.messageId, byId, at, to: { personIds: event.data.mentionIds } }];
+    // Only rules write notes without being anybody.
+    return [{ kind: byId ? 'mention' : 'rule_told', id: event.data.messageId, byId, at, to: { personIds: event.data.mentionIds } }];
   const row = is(event, 'conversations.message_received') ? rows.get(event.data.conversationId) : undefined;
   return row ? [{ kind: 'answered', id: row.id, byId, at, to: { personIds: [row.assigneeId, row.claimedBy] } }] : [];
 }

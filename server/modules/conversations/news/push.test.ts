@@ -14,6 +14,7 @@ import { identified } from '../../../testing/push-service/receiver.ts';
 import { type ToldBrowser, toldBrowser } from '../../../testing/push-service/told-browser.ts';
 import { createCustomer } from '../../customers/testing.ts';
 import { type Cast, cast, createPerson } from '../../workspace/testing.ts';
+import { addNote } from '../timeline/note.ts';
 import { addInbound, createConversation, type TestConversation } from '../testing.ts';
 
 /** Stands in everything a customer wrote or is called. */
@@ -127,6 +128,16 @@ describe('whoever asked for it is told while the desk is closed', () => {
     await h.db.exec(sql`update conversations set automatic = 'reply' where id = ${id}`);
     await received(id, customerId);
     expect(kim.told()).toHaveLength(2);
+  });
+
+  it('that a rule asks them, as that and under no name', async () => {
+    const luise = await browserOf(we.luise);
+    const { id } = await conversation();
+    const asRule = { ...system, name: 'Brandgefahr' };
+    const note = { id, noteId: newId(), text: `Bitte ansehen: ${marker}`, mentions: [we.luise.id], attachmentIds: [] };
+    const { message } = await transaction(h.house.platform, asRule, (ctx) => addNote(ctx, note));
+    await h.drain();
+    expect(luise.told()).toMatchObject([{ kind: 'rule_told', id: message.id, path: `/inbox/mentions/${id}`, by: null }]);
   });
 
   it('in their own language, of the kinds they chose, and never of what they did themselves', async () => {

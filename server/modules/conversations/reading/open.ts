@@ -4,6 +4,7 @@ import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import { accountsFor } from '../../channels/index.ts';
 import { mayTakeOffered } from '../access/grant-access.ts';
 import { leaseOf } from '../claims/claim.ts';
+import { hasConflict } from '../conflicts/conflicts.ts';
 import { holderAt } from '../conversation.ts';
 import { abilitiesFor, offeredTo, readableConversations } from '../policy.ts';
 import { presentDrafts, presentMessages, presentOne } from '../present.ts';
@@ -25,13 +26,14 @@ const shown = 50;
 export async function openConversation(ctx: Ctx, { id }: { id: string }): Promise<ConversationDetail> {
   const row = await loadConversation(ctx, id);
   const me = ctx.actor.id;
-  const [rows, drafts, lease, grants, isOffered, accounts] = await Promise.all([
+  const [rows, drafts, lease, grants, isOffered, accounts, forOthers] = await Promise.all([
     withMerged(ctx.db, id).then((ids) => messagesOfConversations(ctx.db, ids, { limit: shown + 1 })),
     me ? draftsOf(ctx.db, id, me) : [],
     leaseOfCustomer(ctx.db, row.customerId, ctx.now),
     grantedAmong(ctx, [id]),
     me ? mayTakeOffered(ctx.db, id, me, ctx.now) : false,
     row.accountId ? accountsFor(ctx.db, [row.accountId]) : new Map<string, never>(),
+    me ? hasConflict(ctx.db, id, me) : false,
   ]);
   const page = rows.slice(0, shown);
   const holder = holderAt(row, ctx.now);
@@ -40,7 +42,7 @@ export async function openConversation(ctx: Ctx, { id }: { id: string }): Promis
     conversation: await presentOne(ctx.db, row),
     messages: await presentMessages(ctx.db, page),
     olderCursor: rows.length > shown ? cursorAfter(page.at(-1)) : null,
-    abilities: abilitiesFor(ctx, isOffered ? offeredTo(ctx.actor, row) : row, grants.has(id)),
+    abilities: abilitiesFor(ctx, isOffered ? offeredTo(ctx.actor, row) : row, { granted: grants.has(id), forOthers }),
     drafts: await presentDrafts(ctx.db, drafts),
     lease: holder && holder === me ? leaseOf(row) : null,
     customerHeldBy:

@@ -1,5 +1,6 @@
 import type { JobWork } from '../../../platform/jobs/jobs.ts';
 import { retimeWaits, waitingIds } from '../../conversations/index.ts';
+import { followSolutions, keptCases } from './solution-clocks.ts';
 
 export const recomputeJob = 'routing.recompute_dues';
 
@@ -7,14 +8,18 @@ export const recomputeJob = 'routing.recompute_dues';
 const atOnce = 1_000;
 const sideBySide = 2;
 
-/** Computes the due time of everybody who waits anew. What has not moved is not written, so it may come late and twice. */
+/** Computes the due time of everybody who waits anew, and of every solution. What has not moved is not written, so it may come late and twice. */
 export async function recompute(work: JobWork): Promise<void> {
-  const ids = await waitingIds(work.reading.db);
-  const lots = Array.from({ length: Math.ceil(ids.length / atOnce) }, (_, n) => ids.slice(n * atOnce, (n + 1) * atOnce)).values();
+  const lots = inLots(await waitingIds(work.reading.db)).values();
   const moved = await Promise.all(Array.from({ length: sideBySide }, () => retimeLots(work, lots)));
-  const all = moved.reduce((a, b) => a + b);
+  let all = moved.reduce((a, b) => a + b);
+  for (const lot of inLots(await keptCases(work.reading.db)))
+    all += (await work.transaction((ctx) => followSolutions(ctx, lot, null))).moved;
   if (all > 0) await work.transaction(async (ctx) => ctx.emit('routing.dues_recomputed', { moved: all }));
 }
+
+const inLots = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / atOnce) }, (_, n) => ids.slice(n * atOnce, (n + 1) * atOnce));
 
 async function retimeLots(work: JobWork, lots: Iterable<string[]>): Promise<number> {
   let all = 0;

@@ -1,21 +1,24 @@
-import type { SolutionClock } from '../../../../contract/routing.ts';
+import type { ServiceLevel, SolutionClock } from '../../../../contract/routing.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Event, readLog } from '../../../platform/events/event.ts';
 import { loadCase } from '../../cases/index.ts';
 import { always } from '../../workspace/index.ts';
 import { levelFor, versionFor } from '../service-levels/levels.ts';
-import { type Beat, readClock } from './clock.ts';
+import { type Beat, type ClockReading, readClock } from './clock.ts';
+import type { DueRules } from './dues.ts';
+import type { Work } from '../matching.ts';
 import { routingRules } from '../rules.ts';
 
 const minute = 60_000;
 /** A case that opens again within so long goes on with its old clock (specification 4.3.1). */
-const goesOnFor = 7 * 86_400_000;
+export const goesOnFor = 7 * 86_400_000;
 
 /** Conversations in which nobody of us has to do anything for the solution just now. */
 const restful = new Set(['waiting_customer', 'resolved', 'closed', 'spam', 'merged']);
 
 type Told = Pick<Event, 'type' | 'at' | 'data'>;
-const types = ['cases.opened', 'cases.state_changed', 'conversations.state_changed'] as const;
+/** What is told of a case that its clock goes by. */
+export const solutionTypes = ['cases.opened', 'cases.state_changed', 'conversations.state_changed'] as const;
 
 /**
  * The clock of a case's solution, from the events told of it alone: it runs from the first message on, rests while in every conversation that is open the customer has to answer, and stops
@@ -42,21 +45,37 @@ export function solutionBeats(log: readonly Told[]): Beat[] {
   return beats;
 }
 
-export async function solutionClock(ctx: Ctx, { id }: { id: string }): Promise<{ clock: SolutionClock | null }> {
-  const { kase, conversations } = await loadCase(ctx, id);
-  const beats = solutionBeats(await readLog(ctx.db, kase.id, types));
-  const [first] = conversations;
-  const begun = beats[0];
-  if (!first || !begun) return { clock: null };
-  const { versions, usual, calendars } = await routingRules(ctx);
+/** The clock of a solution now, with the service level it goes by. */
+export interface Solution {
+  level: ServiceLevel;
+  minutes: number;
+  clock: ClockReading;
+  /** When so much of its time had passed, or will have, that it counts as near due. */
+  nearAt: number | null;
+}
+
+/** Reads it from what was told of the case and from the conversation it began with; null where no service level says how long a solution may take. */
+export function solutionOf({ versions, usual, calendars }: DueRules, first: Work, beats: readonly Beat[], now: Date): Solution | null {
+  const [begun] = beats;
+  if (!begun) return null;
   const since = new Date(begun.at);
-  const level = levelFor(versionFor(versions, since, ctx.now)?.levels ?? usual, first);
-  if (!level?.solutionMinutes) return { clock: null };
+  const level = levelFor(versionFor(versions, since, now)?.levels ?? usual, first);
+  if (!level?.solutionMinutes) return null;
   const calendar = level.hours === 'always' ? always : calendars.of(first.teamId, since);
   const time = level.solutionMinutes * minute;
-  const read = readClock(beats, { calendar, time }, ctx.now.getTime());
-  if (!read) return { clock: null };
-  const { state, startedAt, stoppedAt, elapsed, dueAt } = read;
+  const read = (part: number) => readClock(beats, { calendar, time: part }, now.getTime());
+  const clock = read(time);
+  return clock && { level, minutes: level.solutionMinutes, clock, nearAt: read((time * level.warnPercent) / 100)?.dueAt ?? null };
+}
+
+export async function solutionClock(ctx: Ctx, { id }: { id: string }): Promise<{ clock: SolutionClock | null }> {
+  const { kase, conversations } = await loadCase(ctx, id);
+  const [first] = conversations;
+  const beats = solutionBeats(await readLog(ctx.db, kase.id, solutionTypes));
+  const solution = first ? solutionOf(await routingRules(ctx), first, beats, ctx.now) : null;
+  if (!solution) return { clock: null };
+  const { level, minutes } = solution;
+  const { state, startedAt, stoppedAt, elapsed, dueAt } = solution.clock;
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   return {
     clock: {
@@ -64,9 +83,9 @@ export async function solutionClock(ctx: Ctx, { id }: { id: string }): Promise<{
       startedAt: new Date(startedAt).toISOString(),
       stoppedAt: instant(stoppedAt),
       dueAt: instant(dueAt),
-      isLate: elapsed > time || (state === 'running' && dueAt !== null && dueAt <= ctx.now.getTime()),
+      isLate: elapsed > minutes * minute || (state === 'running' && dueAt !== null && dueAt <= ctx.now.getTime()),
       elapsedMinutes: Math.floor(elapsed / minute),
-      minutes: level.solutionMinutes,
+      minutes,
       level: level.name,
       hours: level.hours,
     },

@@ -33,6 +33,7 @@ const leads = (leadIds: string[]) => h.call(we.dorit, workspaceEndpoints.changeT
 beforeEach(async () => {
   await leads([we.luise.id]);
   await h.db.exec(sql`update conversations set state = 'closed', waiting_since = null, due_at = null, warn_at = null, alarm_at = null`);
+  await h.db.exec(sql`delete from solution_clocks`);
   const week = 7 * 24 * 60 * minute;
   h.clock.advance(week - ((h.clock.now().getTime() - monday) % week));
 });

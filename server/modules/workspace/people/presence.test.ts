@@ -48,6 +48,29 @@ it('is seen by the team as it is now; its history by nobody else', async () => {
   expect((await own(we.kim)).history.map(({ state }) => state)).toEqual(['break', 'available']);
 });
 
+it('is taken along by the person it is about as a file: all of it, nothing of others, and how long it is kept', async () => {
+  await say(we.luise, 'busy', { note: 'Nicht für Kim' });
+  const first = now();
+  await say(we.kim, 'available', { location: 'office', note: 'Guten Morgen' });
+  h.clock.advance(60_000);
+  const until = inMinutes(30);
+  await say(we.kim, 'break', { until });
+  const { status, body } = await h.call(we.kim, on.downloadPresence, {});
+  expect(status).toBe(200);
+  expect(body).toEqual({
+    personId: we.kim.id,
+    madeAt: now(),
+    now: { state: 'break', since: now(), until, backAt: until, note: null, location: 'office', locatedAt: now() },
+    history: [
+      { state: 'available', since: first, note: 'Guten Morgen', location: 'office' },
+      { state: 'break', since: now(), note: null, location: 'office' },
+    ],
+    historyKeptForDays: 7,
+  });
+  expect(JSON.stringify(body)).not.toContain(we.luise.id);
+  expect((await h.call(null, on.downloadPresence, {})).status).toBe(401);
+});
+
 it('shows a recovery pause to others as a break, as if it had been one from the beginning, with the end they were told', async () => {
   await say(we.kim, 'busy');
   h.clock.advance(1_000);

@@ -2,6 +2,7 @@ import type { ParsedInputOf } from '../../../../contract/core.ts';
 import type { Location, OwnPresence, Presence, PresenceState, workspaceEndpoints } from '../../../../contract/workspace.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Sql, sql } from '../../../platform/database/sql.ts';
+import type { Download } from '../../../platform/module.ts';
 import { fail } from '../errors.ts';
 import { personOf } from '../policy.ts';
 import { teamsWithPresence } from '../streams.ts';
@@ -138,6 +139,18 @@ export async function ownPresence(ctx: Ctx): Promise<OwnPresence> {
     usualLocation: usual?.location ?? null,
     history: history.map((row) => ({ ...row, since: row.since.toISOString() })),
   };
+}
+
+/** All that is kept of it, for the person to take along (WC-08), with how long. */
+export async function downloadPresence(ctx: Ctx): Promise<Download> {
+  const personId = personOf(ctx.actor);
+  const now = await ctx.db.maybe(sql`select state, since, until, back_at as "backAt", note, location, located_at as "locatedAt"
+    from presence where person_id = ${personId}`);
+  const history = await ctx.db.query(
+    sql`select state, since, note, location from presence_history where person_id = ${personId} order by since`,
+  );
+  const file = { personId, madeAt: ctx.now, now: now ?? null, history, historyKeptForDays: historyDays };
+  return { filename: 'presence.json', mediaType: 'application/json', content: Buffer.from(JSON.stringify(file, null, 2)) };
 }
 
 /** Presence now of oneself and the members of the teams whose presence one sees. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Macro } from '../../../../contract/automation.ts';
+import { commonActions, type Macro } from '../../../../contract/automation.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { FormDialog } from '../../../platform/form-dialog.tsx';
@@ -48,7 +48,7 @@ export function MacroDialog({ macro, onClose }: { macro: Macro | null; onClose: 
       <Field label={t('macros.owner')}>
         <Select value={owner} options={owners} onChange={setOwner} />
       </Field>
-      <ActionFields actions={actions} onChange={setActions} />
+      <ActionFields kinds={commonActions} actions={actions} onChange={setActions} />
       {(['de', 'en'] as const).map((language) => (
         <Field key={language} label={t(`macros.text.${language}`)} hint={t('macros.textHint')}>
           <Textarea

@@ -1,6 +1,6 @@
 import Plus from 'lucide-react/icons/plus';
 import Trash from 'lucide-react/icons/trash-2';
-import type { AutomationAction } from '../../../../contract/automation.ts';
+import { type AutomationAction, longestSnooze } from '../../../../contract/automation.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Input } from '../../../ui/form/input.tsx';
@@ -9,15 +9,17 @@ import { Textarea } from '../../../ui/form/textarea.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useOptions } from '../words/use-sentences.ts';
 
-const kinds = ['set_priority', 'add_tag', 'remove_tag', 'set_topic', 'assign_team', 'add_note'] as const;
 const listOf = { set_priority: 'priority', set_topic: 'topic', assign_team: 'team' } as const;
 const most = 10;
 
 /** What is done, step by step. */
 export function ActionFields({
+  kinds,
   actions,
   onChange,
 }: {
+  /** What can be done here. */
+  kinds: readonly AutomationAction['kind'][];
   actions: readonly AutomationAction[];
   onChange: (actions: AutomationAction[]) => void;
 }) {
@@ -38,7 +40,7 @@ export function ActionFields({
             value={action.kind}
             onChange={(kind) => onChange(actions.with(n, { kind, value: '' }))}
           />
-          <Value number={n + 1} action={action} onChange={(value) => onChange(actions.with(n, { ...action, value }))} />
+          <Value number={n + 1} action={action} onChange={(changed) => onChange(actions.with(n, { ...action, ...changed }))} />
           <IconButton
             small
             icon={Trash}
@@ -63,17 +65,17 @@ export function ActionFields({
 
 function Value({
   number,
-  action: { kind, value },
+  action: { kind, value, reason },
   onChange,
 }: {
   number: number;
   action: AutomationAction;
-  onChange: (value: string) => void;
+  onChange: (changed: Partial<AutomationAction>) => void;
 }) {
   const t = useText('automation');
   const options = useOptions();
   const label = t('steps.value', { number });
-  if (kind === 'add_note')
+  if (kind === 'add_note' || kind === 'tell_lead')
     return (
       <Textarea
         required
@@ -81,8 +83,33 @@ function Value({
         maxLength={5_000}
         className="min-h-16 min-w-48 flex-1"
         value={value}
-        onChange={({ target }) => onChange(target.value)}
+        onChange={({ target }) => onChange({ value: target.value })}
       />
+    );
+  if (kind === 'snooze')
+    return (
+      <>
+        <Input
+          required
+          type="number"
+          min={1}
+          max={longestSnooze}
+          aria-label={t('steps.hours', { number })}
+          placeholder={t('steps.hoursShort')}
+          className="w-24"
+          value={value}
+          onChange={({ target }) => onChange({ value: target.value })}
+        />
+        <Input
+          required
+          maxLength={200}
+          aria-label={t('steps.reason', { number })}
+          placeholder={t('steps.reasonShort')}
+          className="w-auto min-w-48 flex-1"
+          value={reason ?? ''}
+          onChange={({ target }) => onChange({ reason: target.value })}
+        />
+      </>
     );
   if (kind === 'add_tag' || kind === 'remove_tag')
     return (
@@ -92,7 +119,7 @@ function Value({
         maxLength={50}
         className="w-auto min-w-48 flex-1"
         value={value}
-        onChange={({ target }) => onChange(target.value)}
+        onChange={({ target }) => onChange({ value: target.value })}
       />
     );
   return (
@@ -102,7 +129,7 @@ function Value({
       options={(options[listOf[kind]] ?? []).map((one) => ({ value: one.id, label: one.label }))}
       value={value || null}
       placeholder={t('steps.choose')}
-      onChange={onChange}
+      onChange={(chosen) => onChange({ value: chosen })}
     />
   );
 }

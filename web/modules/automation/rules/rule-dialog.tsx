@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import FlaskConical from 'lucide-react/icons/flask-conical';
 import Plus from 'lucide-react/icons/plus';
 import { useState } from 'react';
-import { type AutomationRule, automationTriggers, type DryRun } from '../../../../contract/automation.ts';
+import { type AutomationRule, automationTriggers, type DryRun, ruleActions } from '../../../../contract/automation.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { FormDialog } from '../../../platform/form-dialog.tsx';
@@ -94,7 +94,7 @@ export function RuleDialog({ rule, onClose }: { rule: AutomationRule | null; onC
           {t('rules.addCondition')}
         </Button>
       </fieldset>
-      <ActionFields actions={made.actions} onChange={(actions) => set({ actions })} />
+      <ActionFields kinds={ruleActions} actions={made.actions} onChange={(actions) => set({ actions })} />
       <Field label={t('benefit')} hint={t('benefitHint')} className="sm:col-span-2">
         <Textarea maxLength={500} className="min-h-16" value={made.benefit} onChange={({ target }) => set({ benefit: target.value })} />
       </Field>

@@ -59,10 +59,10 @@ export function useSentences(): { condition: (one: AutomationCondition) => strin
   return {
     condition: ({ kind, is, values }) =>
       t(`condition.${kind}.${is ? 'is' : 'isNot'}`, { values: values.map((value) => nameOf(kind, value)).join(t('or')) }),
-    action: ({ kind, value }) => t(`action.${kind}`, { value: wordFor(kind, value, nameOf) }),
+    action: ({ kind, value, reason }) => t(`action.${kind}`, { value: wordFor(kind, value, nameOf), reason, count: Number(value) }),
   };
 }
 
 const listOf = { set_priority: 'priority', set_topic: 'topic', assign_team: 'team' } as const;
 const wordFor = (kind: AutomationAction['kind'], value: string, nameOf: (kind: Kind, value: string) => string): string =>
-  kind === 'add_note' ? value : kind === 'add_tag' || kind === 'remove_tag' ? value : nameOf(listOf[kind], value);
+  kind in listOf ? nameOf(listOf[kind as keyof typeof listOf], value) : value;

@@ -2,10 +2,10 @@ import ArrowRightLeft from 'lucide-react/icons/arrow-right-left';
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import { type ReactNode, useState } from 'react';
-import type { Handover } from '../../../../contract/cases.ts';
+import type { Handover, Statement } from '../../../../contract/cases.ts';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
-import { useAction } from '../../../platform/api/use-action.ts';
+import { type Action, useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
@@ -25,26 +25,45 @@ import { MergeDialog } from '../moves/merge-dialog.tsx';
 import { MoveDialog } from '../moves/move-dialog.tsx';
 import { Moves } from '../moves/moves.tsx';
 import { TopicSelect } from '../topics/topic-select.tsx';
-import { pendingHandover, useCase } from '../use-case.ts';
+import { type OpenCase, pendingHandover, useCase } from '../use-case.ts';
 import { BriefView } from './brief-view.tsx';
-import { Facts } from './facts.tsx';
+import { EvidenceDialog } from './evidence-dialog.tsx';
+import { type FactDraft, Facts, useFactDraft } from './facts.tsx';
 import { HandoverDialog } from './handover-dialog.tsx';
 import { LockedCase } from './locked-case.tsx';
 import { Promises } from './promises.tsx';
+import { StatementDialog } from './statement-dialog.tsx';
 import { WithdrawLinks } from './withdraw-links.tsx';
 
-/** The case beside a conversation: who owns it, what was promised, where the customer's goods are, and what is known. `more`: further lines of names and values. */
-export function CasePanel({ caseId, conversationId, more }: { caseId: string; conversationId: string | null; more?: ReactNode }) {
-  const t = useText('cases');
-  const general = useText('platform');
-  const { kase, detail, statements, handovers, error } = useCase(caseId);
-  const [opened, setOpened] = useState<'handover' | 'merge' | 'move' | 'withdraw' | null>(null);
+interface Props {
+  caseId: string;
+  conversationId: string | null;
+  /** Further lines of names and values. */
+  more?: ReactNode;
+}
+
+type Opened = 'handover' | 'merge' | 'move' | 'withdraw' | 'tell' | { statement: Statement; settles: 'keep' | 'release' };
+
+/**
+ * The case beside a conversation: who owns it, what was promised, where the customer's goods are, and what is known. What is being written belongs to the conversation, not to what is
+ * drawn of its case: that may come, go or become another meanwhile.
+ */
+export function CasePanel({ caseId, conversationId, more }: Props) {
+  const open = useCase(caseId);
+  const { kase, detail, statements } = open;
+  const [opened, setOpened] = useState<Opened | null>(null);
   const close = (): void => setOpened(null);
+  const fact = useFactDraft(caseId);
+  const about = conversationId ?? caseId;
+  const [shown, setShown] = useState(about);
+  if (shown !== about) {
+    setShown(about);
+    close();
+    fact.drop();
+  }
   const me = useMe().person.id;
   const talk = useRecord<Conversation>('conversation', conversationId);
   const leads = useRight('claim', 'T');
-  const pending = pendingHandover(handovers);
-  const receiver = useReceiverName(pending);
   // Only who is on the conversation can give it away; whoever begins takes it first, so that no brief is filled in for nothing.
   const [hasTaken, setHasTaken] = useState(false);
   const begin = useAction(async () => {
@@ -60,6 +79,42 @@ export function CasePanel({ caseId, conversationId, more }: { caseId: string; co
     if (hasTaken && talk) void giveBackConversation(talk.id).catch(() => undefined);
     setHasTaken(false);
   };
+  const conversation = detail?.conversations.find(({ id }) => id === conversationId);
+  return (
+    <>
+      <Content {...{ open, caseId, conversationId, more, fact, begin }} onOpen={setOpened} />
+      {opened === 'handover' && <HandoverDialog caseId={caseId} conversationId={conversationId} onClose={leave} onGiven={close} />}
+      {opened === 'withdraw' && <WithdrawLinks caseId={caseId} onClose={close} />}
+      {opened === 'merge' && kase && <MergeDialog kase={kase} onClose={close} />}
+      {opened === 'move' && kase && conversation && <MoveDialog kase={kase} conversation={conversation} onClose={close} />}
+      {opened === 'tell' && <StatementDialog caseId={caseId} statements={statements} onClose={close} />}
+      {opened !== null && typeof opened === 'object' && (
+        <EvidenceDialog statement={opened.statement} what={opened.settles} onClose={close} />
+      )}
+    </>
+  );
+}
+
+interface ContentProps extends Props {
+  open: OpenCase;
+  fact: FactDraft;
+  begin: Action<[]>;
+  onOpen: (what: Opened) => void;
+}
+
+function Content({
+  open: { kase, detail, statements, handovers, error },
+  caseId,
+  conversationId,
+  more,
+  fact,
+  begin,
+  onOpen,
+}: ContentProps) {
+  const t = useText('cases');
+  const general = useText('platform');
+  const pending = pendingHandover(handovers);
+  const receiver = useReceiverName(pending);
   if (!kase && isProblem(error, 'cases.reason_needed')) return <LockedCase caseId={caseId} />;
   if (!kase && error) return <EmptyState title={problemText(error).title}>{problemText(error).help}</EmptyState>;
   if (!kase) return <Skeleton label={general('loading')} lines={5} />;
@@ -79,14 +134,14 @@ export function CasePanel({ caseId, conversationId, more }: { caseId: string; co
                 align="end"
                 trigger={<IconButton small label={t('panel.more')} icon={Ellipsis} />}
                 entries={[
-                  ...(can.merge ? [{ label: t('merge.open'), onSelect: () => setOpened('merge') }] : []),
+                  ...(can.merge ? [{ label: t('merge.open'), onSelect: () => onOpen('merge') }] : []),
                   ...(can.merge && conversation
                     ? [
                         {
                           label: t('move.open'),
                           disabled: !can.split,
                           hint: can.split ? undefined : t('move.onlyOne'),
-                          onSelect: () => setOpened('move'),
+                          onSelect: () => onOpen('move'),
                         },
                       ]
                     : []),
@@ -95,7 +150,7 @@ export function CasePanel({ caseId, conversationId, more }: { caseId: string; co
                     separated: can.merge,
                     onSelect: () => window.open(customerPageOf(kase.id), '_blank', 'noopener'),
                   },
-                  ...(can.change ? [{ label: t('customerPage.withdraw'), onSelect: () => setOpened('withdraw') }] : []),
+                  ...(can.change ? [{ label: t('customerPage.withdraw'), onSelect: () => onOpen('withdraw') }] : []),
                 ]}
               />
             </span>
@@ -133,15 +188,16 @@ export function CasePanel({ caseId, conversationId, more }: { caseId: string; co
         {pending && <p className="mt-2 text-muted">{t('handover.waitsFor', { name: receiver })}</p>}
         <ProblemBanner problem={begin.problem} className="mt-2" />
       </section>
-      <Promises caseId={caseId} statements={statements} canTell={can?.tell ?? false} />
+      <Promises
+        statements={statements}
+        canTell={can?.tell ?? false}
+        onTell={() => onOpen('tell')}
+        onSettle={(statement, settles) => onOpen({ statement, settles })}
+      />
       <LastOrder inPane customerId={kase.customerId} />
       {conversationId && <LastBrief handovers={handovers} />}
-      <Facts kase={kase} canChange={can?.change ?? false} />
+      <Facts kase={kase} canChange={can?.change ?? false} draft={fact} />
       <Moves moves={detail?.moves ?? []} canUndo={can?.merge ?? false} />
-      {opened === 'handover' && <HandoverDialog caseId={caseId} conversationId={conversationId} onClose={leave} onGiven={close} />}
-      {opened === 'withdraw' && <WithdrawLinks caseId={caseId} onClose={close} />}
-      {opened === 'merge' && <MergeDialog kase={kase} onClose={close} />}
-      {opened === 'move' && conversation && <MoveDialog kase={kase} conversation={conversation} onClose={close} />}
     </div>
   );
 }

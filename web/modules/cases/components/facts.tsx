@@ -12,14 +12,14 @@ import { Popover } from '../../../ui/overlay/popover.tsx';
 import { dropFact, putFact } from '../at-once.ts';
 
 /** What is known already, so that nobody asks the customer again. */
-export function Facts({ kase, canChange }: { kase: Case; canChange: boolean }) {
+export function Facts({ kase, canChange, draft }: { kase: Case; canChange: boolean; draft: FactDraft }) {
   const t = useText('cases');
   const general = useText('platform');
   return (
     <section aria-label={t('facts.title')} className="border-b border-line px-4 py-3">
       <header className="flex items-center justify-between">
         <h2 className="font-semibold">{t('facts.title')}</h2>
-        {canChange && <AddFact caseId={kase.id} />}
+        {canChange && <AddFact draft={draft} />}
       </header>
       {kase.wish && (
         <p className="mt-1">
@@ -52,9 +52,11 @@ export function Facts({ kase, canChange }: { kase: Case; canChange: boolean }) {
   );
 }
 
-function AddFact({ caseId }: { caseId: string }) {
-  const t = useText('cases');
-  const general = useText('platform');
+/** A fact that is being written down. */
+export type FactDraft = ReturnType<typeof useFactDraft>;
+
+/** Kept by whoever outlives what is drawn anew with the case: nothing typed is lost when that comes, changes, or becomes another. */
+export function useFactDraft(caseId: string) {
   const [isOpen, setIsOpen] = useState(false);
   const [label, setLabel] = useState('');
   const [value, setValue] = useState('');
@@ -70,6 +72,17 @@ function AddFact({ caseId }: { caseId: string }) {
     setLabel('');
     setValue('');
   });
+  const drop = (): void => {
+    setIsOpen(false);
+    setLabel('');
+    setValue('');
+  };
+  return { isOpen, setIsOpen, label, setLabel, value, setValue, action, drop };
+}
+
+function AddFact({ draft: { isOpen, setIsOpen, label, setLabel, value, setValue, action } }: { draft: FactDraft }) {
+  const t = useText('cases');
+  const general = useText('platform');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (label.trim() && value.trim()) void action.run();

@@ -67,7 +67,7 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
               <strong>{t('claim.mine')}</strong>
             </>
           ) : (
-            <span className="text-muted">{held.lost ? t('claim.lost') : t('claim.free')}</span>
+            <span className="text-muted">{held.lost ? t('claim.lost') : abilities.forOthers ? t('claim.forOthers') : t('claim.free')}</span>
           )}
           {writer && (
             <span className="flex items-center gap-1 font-medium">

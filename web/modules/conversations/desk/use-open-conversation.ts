@@ -57,6 +57,19 @@ export function useOpenConversation(id: string): OpenConversation {
       ),
     [id, customerId],
   );
+  // Whether somebody else is to get it is noted with any conversation of its case, and in no record.
+  const caseId = conversation?.caseId;
+  useEffect(
+    () =>
+      onEvents(
+        (events) =>
+          events.some(
+            ({ type, subject }) =>
+              type === 'conversations.changed' && (subject['conversationId'] === id || (caseId !== null && subject['caseId'] === caseId)),
+          ) && void refreshDetail(id),
+      ),
+    [id, caseId],
+  );
   // Abilities follow state, claim and assignment; they are not part of the record.
   const standing = conversation && `${conversation.state} ${conversation.claim?.personId ?? ''} ${conversation.assigneeId ?? ''}`;
   const readAs =

@@ -26,6 +26,7 @@ export function SystemLine({ message }: { message: Message }) {
           defaultValue: t('systemLine.unknown'),
           by: message.author.name,
           from,
+          until: typeof data['until'] === 'string' ? full(data['until']) : '',
           reason: data['reason'],
           context,
         })}{' '}

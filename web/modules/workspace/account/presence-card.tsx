@@ -1,10 +1,14 @@
+import Download from 'lucide-react/icons/download';
 import Clock from 'lucide-react/icons/clock';
+import { addressOf } from '../../../platform/api/call.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
+import { buttonClass } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { on } from '../api.ts';
 import { Card } from '../components/card.tsx';
 import { choosePresence, presenceSigns, presenceStates, useOwnPresence } from '../presence/presence.ts';
 import { byDay, type Span } from '../presence/with-state.ts';
@@ -39,6 +43,12 @@ export function PresenceCard() {
       </Card>
       {seesTeam && <TeamNow />}
       <Card title={t('presence.history')} hint={t('presence.historyHint')}>
+        {data.since && (
+          <a href={addressOf(on.downloadPresence, {})} download="presence.json" className={`${buttonClass('secondary', true)} mb-3`}>
+            <Download aria-hidden="true" className="size-4" />
+            {t('presence.download')}
+          </a>
+        )}
         {days.length === 0 ? (
           <EmptyState icon={Clock} title={t('presence.none')}>
             {t('presence.noneHint')}
