@@ -58,7 +58,7 @@ export const module: Module = {
       run: (work) => work.transaction(async (ctx) => void (await sweepOffers(ctx.db, new Date(ctx.now.getTime() - 24 * 3_600_000)))),
     },
     // Each night, so that a week is written down even when nothing ran on its Monday.
-    { name: 'routing.compute_week', cron: '50 3 * * *', run: (work) => work.transaction(computeWeek) },
+    { name: 'routing.compute_week', cron: '50 3 * * *', run: computeWeek },
     { name: 'routing.sweep_late', cron: '45 3 * * *', run: (work) => work.transaction(sweepLate) },
   ],
   // Twice a second, so that it rings within the second in which it is due.
