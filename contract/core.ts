@@ -81,6 +81,9 @@ export const done = z.object({ done: z.literal(true) });
 export const paging = { cursor: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) };
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
+/** As of when a report is, where it was read from a replica that is noticeably behind; null: as of now. */
+export const asOf = instant.nullable();
+
 /** Problem details after RFC 9457; `code` is stable and translated by the browser, `help` says what to do next. */
 export const problem = z.object({
   type: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerClock, priority } from './conversations.ts';
-import { done, endpoint, id, instant, line, page, paging } from './core.ts';
+import { asOf, done, endpoint, id, instant, line, page, paging } from './core.ts';
 import { skillLevel } from './workspace/records.ts';
 
 const minutes = z.number().int().min(1).max(525_600).nullable();
@@ -367,7 +367,7 @@ export const routingEndpoints = {
     summary: 'What became overdue within the last thirty days, latest first, and why: of the teams the caller leads.',
     access: 'see_standing',
     input: z.object({ cause: lateCause.optional(), ...paging }),
-    output: page(lateAnswer),
+    output: page(lateAnswer).extend({ asOf }),
   }),
   serviceFigures: endpoint({
     method: 'GET',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, empty, endpoint, id, instant, page, paging } from '../core.ts';
+import { asOf, done, empty, endpoint, id, instant, page, paging } from '../core.ts';
 import {
   apiToken,
   auditEntry,
@@ -159,7 +159,7 @@ export const administrationEndpoints = {
     summary: 'Computes the chain of the audit log anew and says whether and where it is broken.',
     access: 'see_health',
     input: empty,
-    output: z.object({ intact: z.boolean(), entries: z.number().int(), brokenAt: z.number().int().nullable(), head: z.string() }),
+    output: z.object({ intact: z.boolean(), entries: z.number().int(), brokenAt: z.number().int().nullable(), head: z.string(), asOf }),
     ratePerMinute: 6,
   }),
   listFailedJobs: endpoint({

@@ -34,6 +34,13 @@ export const commands: readonly Command[] = [
     run: async (args, context) => (await import('./backup.ts')).restoreCommand(args, context),
   },
   {
+    name: 'archive',
+    summary:
+      'Take events older than 90 days (or --days) out of the database into a folder, while Nahbar runs or not; or bring a file of them back.',
+    usage: 'FOLDER [--days N] | --restore FILE',
+    run: async (args, context) => (await import('../transfer/archive-command.ts')).archiveCommand(args, context),
+  },
+  {
     name: 'user',
     summary: 'Add people, list them, give them a new password, or take their access away.',
     usage: 'create --name NAME --email ADDRESS --role ROLE | list | password --email ADDRESS | deactivate --email ADDRESS',

@@ -36,6 +36,12 @@ const suites: readonly Suite[] = [
     present: () => Boolean(process.env['NAHBAR_TEST_DATABASE_URL']) || (Boolean(process.env['CI']) && findSystemPostgres() !== undefined),
   },
   {
+    key: 'replica',
+    name: 'reports of a streaming replica (no PostgreSQL of the system)',
+    how: 'Debian: apt-get install postgresql-15; the embedded one has no pg_basebackup.',
+    present: () => findSystemPostgres() !== undefined,
+  },
+  {
     key: 'full-disk',
     name: 'a full disk (no right to mount one)',
     how: 'Linux, as root: the suite mounts a small disk in memory and fills it.',

@@ -608,6 +608,14 @@ create table events (
 CREATE INDEX events_correlation ON public.events USING btree (correlation_id, seq) WHERE (correlation_id IS NOT NULL);
 CREATE INDEX events_order ON public.events USING btree (xid, seq);
 
+create table events_pruned (
+  is_only boolean default true not null,
+  xid xid8 not null,
+  seq bigint not null,
+  constraint events_pruned_pkey PRIMARY KEY (is_only),
+  constraint events_pruned_is_only_check CHECK (is_only)
+);
+
 create table file_pieces (
   file_id uuid not null,
   n integer not null,
@@ -1417,16 +1425,18 @@ CREATE OR REPLACE FUNCTION public.renumber_events_after_restore()
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
+declare
+  aside constant bigint := 4611686018427387904;
 begin
   create temporary table event_order on commit drop as
     select seq as old_seq, xid as old_xid, row_number() over (order by xid, seq) as new_seq from events;
   update event_cursors c set seq = coalesce((select max(new_seq) from event_order o where (o.old_xid, o.old_seq) <= (c.xid, c.seq)), 0), xid = '3'::xid8;
-  update events set seq = default, xid = '3'::xid8 where false;
   alter table events alter column seq drop identity;
-  update events e set seq = -o.new_seq, xid = '3'::xid8 from event_order o where o.old_seq = e.seq;
-  update events set seq = -seq;
+  update events e set seq = o.new_seq - aside, xid = '3'::xid8 from event_order o where o.old_seq = e.seq;
+  update events set seq = seq + aside;
   alter table events alter column seq add generated always as identity;
   perform setval(pg_get_serial_sequence('events', 'seq'), greatest((select max(seq) from events), 1));
+  delete from events_pruned;
 end $function$;
 
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();

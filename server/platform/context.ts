@@ -45,6 +45,11 @@ export interface Ctx {
   readonly db: Db;
   /** For a first look at a row or two that decides whether there is anything to do: outside the transaction, which begins with the first statement on `db`. */
   readonly peek: Db;
+  /**
+   * Reads for a report, which may be a little old: of a replica where there is one that is fit, in a read-only transaction of its own. Nothing that decides
+   * what somebody may see or do is asked there. Only outside `transaction`, which would stand still meanwhile.
+   */
+  report<T>(read: (db: Db) => Promise<T>): Promise<Reported<T>>;
   readonly log: Log;
   /** The start of this unit of work; one instant for everything in it. */
   readonly now: Date;
@@ -67,22 +72,38 @@ export interface Ctx {
   afterCommit(effect: () => void): void;
 }
 
+export interface Reported<T> {
+  value: T;
+  /** As of when, where that is worth saying; null: as of now. */
+  asOf: Date | null;
+}
+
+/** Nobody who reads a report minds less. */
+const unmindedMilliseconds = 2_000;
+
+async function reported<T>(platform: Platform, now: Date, read: (db: Db) => Promise<T>): Promise<Reported<T>> {
+  const { value, behind } = await platform.database.reports.read(read);
+  return { value, asOf: behind < unmindedMilliseconds ? null : new Date(now.getTime() - behind) };
+}
+
 /** A context without transaction, for reading. Its `emit` and `enqueue` throw. */
 export function reading(platform: Platform, actor: Actor, more: { causationId?: string | null; log?: () => Log } = {}): Ctx {
   const refuse = (): never => {
     throw new Error('changes, events and jobs need a transaction');
   };
   const db = dbOf(sideBySide(platform.database.pool));
+  const now = platform.clock.now();
   return {
     platform,
     actor,
     db,
     peek: platform.database.looks,
+    report: (read) => reported(platform, now, read),
     // Made when somebody has something to say: most units of work have not.
     get log() {
       return more.log?.() ?? platform.log;
     },
-    now: platform.clock.now(),
+    now,
     causationId: more.causationId ?? null,
     as: refuse,
     emit: refuse,
@@ -129,6 +150,7 @@ export async function transaction<T>(
         actor: by,
         db,
         peek: platform.database.looks,
+        report: () => Promise.reject(new Error('a report is read outside a transaction')),
         get log() {
           return more.log?.() ?? platform.log;
         },

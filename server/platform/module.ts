@@ -128,6 +128,8 @@ export interface Module {
   rightsChanged?(event: Event): string[];
   /** Every batch of events, in every process, before sockets get it: for dropping what this process remembers. Must not throw. */
   heard?(platform: Platform, events: readonly Event[]): void;
+  /** Of these concerns (`correlationId`), those of which this room still reads what was told, however long ago: their events stay. */
+  needsEvents?(db: Db, concerns: readonly string[]): Promise<string[]>;
   /** Long-lived work of this process (mail receiver, IMAP connections). Returns how to stop it. */
   start?(platform: Platform): Promise<() => Promise<void>>;
   /** Facts for the health page and /metrics. */

@@ -20,6 +20,7 @@ export const personalData: PersonalDataRegister = {
     personal: { actor_id: { purpose: 'Say who changed something', basis: 'legitimate_interest', retention: 'metadata' } },
   },
   event_cursors: { plain: ['subscriber', 'xid', 'seq'], personal: {} },
+  events_pruned: { plain: ['is_only', 'xid', 'seq'], personal: {} },
   idempotency_keys: { plain: ['key', 'request_hash', 'status', 'created_at'], personal: columns(['caller', 'reply'], repetition) },
   files: { plain: ['id', 'sha256', 'size', 'media_type', 'created_at'], personal: columns(['filename', 'content'], content) },
   file_pieces: { plain: ['file_id', 'n'], personal: columns(['content'], content) },

@@ -20,6 +20,39 @@ export function findSystemPostgres(): string | undefined {
     .find((folder) => fs.existsSync(path.join(folder, 'postgres')));
 }
 
+function callProgram(programs: string, folder: string, program: string, args: string[]): void {
+  const command = asOrdinaryUser(path.join(programs, program), args, { data: folder, own: [] });
+  const result = spawnSync(command.program, command.args, { ...command.options, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  if (result.status !== 0) throw new Error(`${program} failed: ${result.stderr || String(result.error)}`);
+}
+
+export interface SystemReplica {
+  url: string;
+  /** As a power cut would. */
+  kill(): void;
+  start(): void;
+  stop(): void;
+}
+
+/** A streaming replica of such a cluster, made as docs/operations.md says. */
+export function startReplica(primary: SystemPostgres): SystemReplica {
+  const programs = findSystemPostgres() ?? '';
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-replica-'));
+  const cluster = path.join(folder, 'cluster');
+  const call = (program: string, args: string[]) => callProgram(programs, folder, program, args);
+  const kill = () => call('pg_ctl', ['stop', '-D', cluster, '-m', 'immediate', '-w']);
+  const start = () =>
+    call('pg_ctl', ['start', '-D', cluster, '-l', path.join(folder, 'log'), '-w', '-o', `-k ${folder} -c listen_addresses=''`]);
+  const host = new URL(primary.url).searchParams.get('host') ?? '';
+  call('pg_basebackup', ['-R', '-c', 'fast', '-D', cluster, '-d', `host=${host} user=test`]);
+  start();
+  const stop = () => {
+    kill();
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`, kill, start, stop };
+}
+
 /**
  * Starts a throw-away cluster of the system's PostgreSQL on a Unix socket. Undefined when there is none.
  * `folder`: there, kept when it stops, started again when it is there already. `durable`: with PostgreSQL's own, safe settings instead of a test's.
@@ -30,11 +63,7 @@ export async function startSystemPostgres(given: { folder?: string; durable?: bo
   const folder = given.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-pg-'));
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const cluster = path.join(folder, 'cluster');
-  const call = (program: string, args: string[]) => {
-    const command = asOrdinaryUser(path.join(programs, program), args, { data: folder, own: [] });
-    const result = spawnSync(command.program, command.args, { ...command.options, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    if (result.status !== 0) throw new Error(`${program} failed: ${result.stderr || String(result.error)}`);
-  };
+  const call = (program: string, args: string[]) => callProgram(programs, folder, program, args);
   if (!fs.existsSync(path.join(cluster, 'PG_VERSION')))
     call('initdb', ['-D', cluster, '-U', 'test', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']);
   const settings = [

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import type { Config } from '../../platform/config/config.ts';
 import { askServer, openDatabase } from '../../platform/database/database.ts';
 import { holdersOf } from '../../platform/database/embedded/embedded.ts';
+import { oldestMilliseconds, type WhyUnused } from '../../platform/database/replica.ts';
 import { pending, readApplied, readMigrations } from '../../platform/database/migrate.ts';
 import { type Checks, type Finding, note, ok, reason, wrong } from './finding.ts';
 
@@ -17,8 +18,33 @@ export const databaseChecks: Checks = async (config) => {
       ok(server ? `Nahbar runs on this data folder (process ${server.pid}, since ${server.since})` : 'no Nahbar runs on this data folder'),
     );
   }
-  return [...findings, ...(await lookInside(config))];
+  return [...findings, ...(await lookInside(config)), ...(await lookAtReplica(config))];
 };
+
+const unused: Record<WhyUnused, string> = {
+  away: 'does not answer',
+  behind: `is more than ${oldestMilliseconds / 1_000} s behind`,
+  promoted: 'takes writes of its own now',
+  foreign: 'is a copy of another database',
+};
+
+async function lookAtReplica(config: Config): Promise<Finding[]> {
+  if (!config.databaseUrl || !config.databaseReplicaUrl) return [];
+  try {
+    const database = await openDatabase(config);
+    try {
+      const state = await database.reports.look();
+      if (!state) return [];
+      if (!state.unused) return [ok(`replica: ${((state.behind ?? 0) / 1_000).toFixed(1)} s behind`)];
+      const todo = 'The primary answers reports meanwhile. See docs/operations.md for what a replica needs, or unset DATABASE_REPLICA_URL.';
+      return [wrong(`replica: DATABASE_REPLICA_URL ${unused[state.unused]}`, todo)];
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    return [wrong(`replica: ${reason(error)}`, 'Nahbar will not start with it. Correct DATABASE_REPLICA_URL, or unset it.')];
+  }
+}
 
 async function lookInside(config: Config): Promise<Finding[]> {
   try {

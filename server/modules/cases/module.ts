@@ -10,6 +10,7 @@ import { fail } from './errors.ts';
 import { jobs, ticks } from './jobs.ts';
 import { findHandoverNews, findPromise } from './news/news.ts';
 import { conversationsByNumber } from './queries/links.ts';
+import { unfinishedCases } from './queries/unfinished.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
 import { subscribers } from './subscribers.ts';
@@ -32,5 +33,6 @@ export const module: Module = {
   subscribers,
   jobs,
   ticks,
+  needsEvents: unfinishedCases,
   watch: { case: async (ctx, id) => `case:${(await loadCase(ctx, id)).kase.id}` },
 };

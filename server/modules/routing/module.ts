@@ -65,7 +65,7 @@ export const module: Module = {
       run: (work) => work.transaction(async (ctx) => void (await sweepOffers(ctx.db, new Date(ctx.now.getTime() - 24 * 3_600_000)))),
     },
     // Each night, so that a week is written down even when nothing ran on its Monday.
-    { name: 'routing.compute_week', cron: '50 3 * * *', run: (work) => work.transaction(computeWeek) },
+    { name: 'routing.compute_week', cron: '50 3 * * *', run: computeWeek },
     { name: 'routing.sweep_solutions', cron: '55 3 * * *', run: (work) => work.transaction(sweepSolutions) },
     { name: 'routing.sweep_late', cron: '45 3 * * *', run: (work) => work.transaction(sweepLate) },
   ],

@@ -1,9 +1,25 @@
 import type { Ctx } from '../../platform/context.ts';
+import type { WhyUnused } from '../../platform/database/replica.ts';
 import { sql } from '../../platform/database/sql.ts';
 import type { HealthLine } from '../../platform/module.ts';
 import { isMailed } from './notices/notices.ts';
 
-/** Work given up or failing again and again, notices that nobody gets, webhooks that fail. */
+const unused = {
+  away: { code: 'workspace.replica_away' },
+  behind: { code: 'workspace.replica_behind' },
+  promoted: { code: 'workspace.replica_promoted' },
+  foreign: { code: 'workspace.replica_foreign' },
+} satisfies Record<WhyUnused, { code: string }>;
+
+/** Where a replica is set: whether reports are read from it, and if not, why. */
+async function replica({ platform }: Ctx): Promise<HealthLine[]> {
+  const state = await platform.database.reports.look();
+  if (!state) return [];
+  const why = state.unused && { ...unused[state.unused], data: { minutes: Math.floor((state.behind ?? 0) / 60_000) } };
+  return [{ name: 'workspace.replica', ok: !why, ...why }];
+}
+
+/** Work given up or failing again and again, notices that nobody gets, webhooks that fail, a replica that can't be used. */
 export async function health(ctx: Ctx): Promise<HealthLine[]> {
   const failed = await ctx.platform.jobs.failed(200);
   const ticks = ctx.platform.jobs.failingTicks();
@@ -28,5 +44,6 @@ export async function health(ctx: Ctx): Promise<HealthLine[]> {
       ...(!isMailed(ctx.platform) && { code: 'workspace.no_mail_server', data: { waiting } }),
     },
     { name: 'workspace.webhooks', ok: failing === 0, ...(failing > 0 && { code: 'workspace.webhooks_failing', data: { failing } }) },
+    ...(await replica(ctx)),
   ];
 }

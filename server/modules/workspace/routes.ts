@@ -121,7 +121,7 @@ export const routes: Route[] = [
   route(e.listDeliveries, webhooks.listDeliveries),
   route(e.redeliver, webhooks.redeliver),
   route(e.listAudit, listAudit),
-  route(e.verifyAudit, (ctx) => verifyAudit(ctx.db)),
+  route(e.verifyAudit, verifyAudit),
   route(e.listFailedJobs, async (ctx, { limit }) => ({ items: await ctx.platform.jobs.failed(limit) })),
   route(e.retryJob, async (ctx, { id }) => ((await ctx.platform.jobs.retry(id)) ? done : notThere())),
   route(e.discardJob, async (ctx, { id }) => ((await ctx.platform.jobs.discard(id)) ? done : notThere())),

@@ -25,6 +25,15 @@ describe('settings', () => {
     expect(readConfig({ PUBLIC_URL: 'https://hilfe.example/' }).publicUrl).toBe('https://hilfe.example');
   });
 
+  it('take a replica only beside the database it is a replica of', () => {
+    const replica = { DATABASE_REPLICA_URL: 'postgresql://reports.internal/nahbar' };
+    expect(readConfig({ DATABASE_URL: 'postgresql://db.internal/nahbar', ...replica }).databaseReplicaUrl).toBe(
+      replica.DATABASE_REPLICA_URL,
+    );
+    expect(() => readConfig(replica)).toThrow('DATABASE_REPLICA_URL is set, but DATABASE_URL is not');
+    expect(() => readConfig({ DATABASE_REPLICA_URL: 'reports.internal' })).toThrow('the address of a replica begins with');
+  });
+
   it('are refused all at once, each with name, value and reason, and without any password', () => {
     const env = {
       PORT: '70000',

@@ -78,6 +78,14 @@ const table = {
     about: 'A PostgreSQL 15 or newer to use instead of the embedded one; needed for several processes or machines.',
     schema: url('the address of a database', 'postgres:', 'postgresql:'),
   },
+  databaseReplicaUrl: {
+    name: 'DATABASE_REPLICA_URL',
+    fallback: '',
+    kind: 'url',
+    about:
+      'A streaming replica of that PostgreSQL, from which reports are read; the primary answers them when unset, gone or too far behind.',
+    schema: url('the address of a replica', 'postgres:', 'postgresql:'),
+  },
   databaseConnections: {
     name: 'DATABASE_CONNECTIONS',
     fallback: '6',
@@ -190,7 +198,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       wrong.push({ name: setting.name, problem: `${setting.name} is ${shown(setting, found)}, but ${why}.` });
     }
   }
-  const { smtpCertificate, smtpKey } = values as Partial<Config>;
+  const { smtpCertificate, smtpKey, databaseUrl, databaseReplicaUrl } = values as Partial<Config>;
+  if (databaseReplicaUrl && databaseUrl === '') {
+    const problem = 'DATABASE_REPLICA_URL is set, but DATABASE_URL is not: the embedded database has no replica. Set both or none.';
+    wrong.push({ name: 'DATABASE_REPLICA_URL', problem });
+  }
   if (smtpCertificate !== undefined && smtpKey !== undefined) wrong.push(...pairFault(smtpCertificate, smtpKey));
   if (wrong.length > 0)
     throw new ConfigError(

@@ -5,6 +5,7 @@ import { openEmbedded } from './embedded/embedded.ts';
 import type { Role } from './embedded/holders.ts';
 import { createHorizon, type Horizon } from './horizon.ts';
 import { sideBySide } from './packets.ts';
+import { checkReplica, type Reports, reportsOfPrimary, reportsOfReplica } from './replica.ts';
 import { type Db, dbOf } from './sql.ts';
 import { columnTypes } from './types.ts';
 import { DatabaseUnfit } from './unfit.ts';
@@ -16,6 +17,8 @@ export type Database = {
   /** For looks at a row or two that anybody may take at any time: what is asked while another is under way goes to the same connection. */
   looks: Db;
   horizon: Horizon;
+  /** For whatever only reads and may be a little old. */
+  reports: Reports;
   /** For a connection of one's own (LISTEN, COPY): `new Client(database.connection)`. */
   connection: ClientConfig;
   /** The same as an address; holds the password, so it is not for logs. */
@@ -34,10 +37,12 @@ export { DatabaseUnfit };
 
 /** Opens the database the settings name: DATABASE_URL, or the embedded one in the data folder. Checks version and encoding. */
 export async function openDatabase(
-  config: Pick<Config, 'databaseUrl' | 'data' | 'databaseConnections'>,
+  config: Pick<Config, 'databaseUrl' | 'data' | 'databaseConnections'> & Partial<Pick<Config, 'databaseReplicaUrl'>>,
   { role = 'server', log = silentLog }: OpenOptions = {},
 ): Promise<Database> {
-  if (config.databaseUrl) return external(config.databaseUrl, config.databaseConnections, log);
+  const { databaseUrl, databaseReplicaUrl, databaseConnections } = config;
+  // Commands ask little, and must work whatever a replica does.
+  if (databaseUrl) return external(databaseUrl, role === 'server' ? databaseReplicaUrl : undefined, databaseConnections, log);
   const embedded = await openEmbedded(config.data, { role, log });
   const pool = createPool(embedded.connection, { max: Math.min(config.databaseConnections, role === 'server' ? 40 : 4), log });
   const close = async () => {
@@ -48,10 +53,11 @@ export async function openDatabase(
 }
 
 /** A pool with what reads through it. */
-export const readersOf = (pool: Pool): Pick<Database, 'pool' | 'looks' | 'horizon'> => ({
+export const readersOf = (pool: Pool): Pick<Database, 'pool' | 'looks' | 'horizon' | 'reports'> => ({
   pool,
   looks: dbOf(sideBySide(pool, setImmediate)),
   horizon: createHorizon(dbOf(pool)),
+  reports: reportsOfPrimary(pool),
 });
 
 /**
@@ -83,11 +89,29 @@ export function createPool(connection: ClientConfig, { max = 10, log = silentLog
   return pool;
 }
 
-async function external(url: string, max: number, log: Log): Promise<Database> {
+async function external(url: string, replicaUrl: string | undefined, max: number, log: Log): Promise<Database> {
   const connection: ClientConfig = { connectionString: url };
   await checkServer(connection);
   const pool = createPool(connection, { max, log });
-  return { kind: 'external', ...readersOf(pool), connection, url, close: () => pool.end() };
+  const database: Database = { kind: 'external', ...readersOf(pool), connection, url, close: () => pool.end() };
+  return replicaUrl ? await besideReplica(database, replicaUrl, log) : database;
+}
+
+/** Reports are rare and long: a few at a time, so that they leave the replica some room. */
+const replicaConnections = 3;
+
+async function besideReplica(database: Database, url: string, log: Log): Promise<Database> {
+  const { pool } = database;
+  const connection: ClientConfig = { connectionString: url };
+  await checkReplica(database.connection, connection).catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
+  const replica = createPool(connection, { max: replicaConnections, log });
+  const close = async () => {
+    await Promise.all([pool.end(), replica.end()]);
+  };
+  return { ...database, reports: reportsOfReplica(pool, replica, log), close };
 }
 
 async function checkServer(connection: ClientConfig): Promise<void> {

@@ -162,12 +162,12 @@ export async function presentPosition(db: Db): Promise<Position> {
   return { xid: BigInt(xid), seq: 0n };
 }
 
-/** Whether events after this place may have been removed from the table already. Events are pruned oldest first, and their sequence starts at 1. */
+/** Whether events after this place have been taken out of the table already (`removeEvents`). */
 export async function isPruned(db: Db, position: Position): Promise<boolean> {
-  const oldest = await db.maybe<{ xid: string; seq: string }>(
-    sql`select xid::text, seq::text from events order by events.xid, events.seq limit 1`,
+  const row = await db.maybe<{ missed: boolean }>(
+    sql`select (xid, seq) > (${position.xid.toString()}::xid8, ${position.seq.toString()}::bigint) as missed from events_pruned`,
   );
-  return oldest !== undefined && oldest.seq !== '1' && isAfter({ xid: BigInt(oldest.xid), seq: BigInt(oldest.seq) }, position);
+  return row?.missed ?? false;
 }
 
 function toEvent(row: EventRow): Event {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { mayAtAll } from '../actor.ts';
 import type { Platform } from '../context.ts';
 import { dbOf, sql } from '../database/sql.ts';
@@ -18,6 +18,7 @@ export function installHealth(app: FastifyInstance, platform: Platform, _modules
     buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
     registers: [registry],
   });
+  const lookAtReplica = measureReplica(registry, platform);
   app.addHook('onResponse', async (request, reply) => {
     duration.observe(
       { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode },
@@ -39,8 +40,30 @@ export function installHealth(app: FastifyInstance, platform: Platform, _modules
     // Monitoring runs on the same host or brings a token; figures of the company are nobody else's business.
     const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
     if (!local && !(request.actor && mayAtAll(request.actor, 'see_health'))) throw fail('core.forbidden');
+    await lookAtReplica();
     return reply.type(registry.contentType).send(await registry.metrics());
   });
+}
+
+/** Where reports were read, and how the replica is, where there is one. Returns what looks anew. */
+function measureReplica(registry: Registry, { database: { reports } }: Platform): () => Promise<void> {
+  const read = new Counter({ name: 'nahbar_reports_total', help: 'Reports read, by where.', labelNames: ['from'], registers: [registry] });
+  const used = new Gauge({ name: 'nahbar_replica_used', help: '1 while reports are read from the replica, else 0.', registers: [] });
+  const behind = new Gauge({
+    name: 'nahbar_replica_behind_seconds',
+    help: 'How old what the replica knows is at most; no value where that is unknown.',
+    registers: [],
+  });
+  return async () => {
+    const state = await reports.look();
+    read.reset();
+    for (const from of ['replica', 'primary'] as const) read.inc({ from }, reports.counts[from]);
+    if (!state) return;
+    for (const gauge of [used, behind]) registry.registerMetric(gauge);
+    used.set(state.unused === null ? 1 : 0);
+    if (state.behind === null) behind.remove();
+    else behind.set(state.behind / 1_000);
+  };
 }
 
 const patienceMilliseconds = 2_000;

@@ -1,6 +1,7 @@
 import type { Withheld } from '../../../../contract/routing.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import { sql } from '../../../platform/database/sql.ts';
+import { type Db, sql } from '../../../platform/database/sql.ts';
+import type { JobWork } from '../../../platform/jobs/jobs.ts';
 import { type AnsweredWork, answeredSince, clockOf, unansweredDue } from '../../conversations/index.ts';
 import { type Allowed, allowedSites, companyZone, findTeams, listTeamIds } from '../../workspace/index.ts';
 import { dueOf } from '../clocks/dues.ts';
@@ -27,22 +28,39 @@ interface FixedGroup extends Group {
 }
 
 /** Writes the figures of the last week down, once: where an agreement held when it began and holds still. */
-export async function computeWeek(ctx: Ctx): Promise<void> {
-  const week = lastWeek(await companyZone(ctx.db), ctx.now);
-  const allowed = both(await allowedSites(ctx.db, 'team_figures', week.from), await allowedSites(ctx.db, 'team_figures', ctx.now));
-  if (allowed !== 'all' && allowed.length === 0) return;
+export async function computeWeek({ reading, transaction }: JobWork): Promise<void> {
+  const week = lastWeek(await companyZone(reading.db), reading.now);
+  if ((await isWritten(reading.db, week)) || !isAny(await allowedFor(reading, week))) return;
+  const answers = await answersOf(reading, week);
+  if (!answers) return;
+  await transaction(async (ctx) => {
+    // Asked again: it may have ended while the answers were read.
+    const allowed = await allowedFor(ctx, week);
+    if (isAny(allowed)) await write(ctx, week, await fixedGroups(ctx, allowed), answers);
+  });
+}
+
+async function write(ctx: Ctx, week: Week, groups: readonly FixedGroup[], answers: readonly Answer[]): Promise<void> {
   const isFirst = await ctx.db.exec(
     sql`insert into service_weeks (week, computed_at) values (${week.monday}, ${ctx.now}) on conflict do nothing`,
   );
   if (isFirst === 0) return;
-  const groups = await fixedGroups(ctx, allowed);
-  const lines = Map.groupBy(await answersOf(ctx, week), ({ channel, clock }) => `${clock} ${channel}`);
-  const rows = [...lines.values()].flatMap((answers) => figuresOf(groups, answers));
+  const lines = Map.groupBy(answers, ({ channel, clock }) => `${clock} ${channel}`);
+  const rows = [...lines.values()].flatMap((some) => figuresOf(groups, some));
   await ctx.db.exec(sql`insert into service_figures (week, group_kind, group_id, site_id, channel, clock, withheld, answered, answered_in_time, unanswered, p50, p90, longest)
     select ${week.monday}, kind, id, "siteId", channel, clock, withheld, answered, "answeredInTime", unanswered, p50, p90, longest
     from jsonb_to_recordset(${sql.json(rows)}) as r(kind text, id text, "siteId" uuid, channel text, clock text, withheld text, answered int, "answeredInTime" int,
       unanswered int, p50 int, p90 int, longest int)`);
 }
+
+async function isWritten(db: Db, { monday }: Week): Promise<boolean> {
+  return (await db.maybe(sql`select from service_weeks where week = ${monday}`)) !== undefined;
+}
+
+const allowedFor = async ({ db, now }: Ctx, { from }: Week): Promise<Allowed> =>
+  both(await allowedSites(db, 'team_figures', from), await allowedSites(db, 'team_figures', now));
+
+const isAny = (allowed: Allowed): boolean => allowed === 'all' || allowed.length > 0;
 
 const both = (a: Allowed, b: Allowed): Allowed => (a === 'all' ? b : b === 'all' ? a : a.filter((id) => b.includes(id)));
 
@@ -62,12 +80,16 @@ async function fixedGroups({ db }: Ctx, allowed: Allowed): Promise<FixedGroup[]>
   ];
 }
 
-/** Every answer that was due in the week, given or not. */
-async function answersOf(ctx: Ctx, { from, to }: Week): Promise<Answer[]> {
+/** Every answer that was due in the week, given or not; undefined while what is asked does not know all of the week yet. */
+async function answersOf(ctx: Ctx, { from, to }: Week): Promise<Answer[] | undefined> {
   const rules = await routingRules(ctx);
-  const given = await answeredSince(ctx.db, new Date(from.getTime() - longestDays * 86_400_000), to);
-  const open = await unansweredDue(ctx.db, from, to);
-  return [...given, ...open].flatMap((work) => {
+  const { value, asOf } = await ctx.report(async (db) => [
+    ...(await answeredSince(db, new Date(from.getTime() - longestDays * 86_400_000), to)),
+    ...(await unansweredDue(db, from, to)),
+  ]);
+  // Another night will do.
+  if (asOf && asOf < to) return undefined;
+  return value.flatMap((work) => {
     const due = dueOf(rules, work, ctx.now)?.at;
     if (!work.teamId || !due || due < from || due >= to) return [];
     // What was answered only after the week was over is what it was then.

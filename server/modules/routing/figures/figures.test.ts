@@ -2,9 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
 import { routingEndpoints as on } from '../../../../contract/routing.ts';
 import { workspaceEndpoints } from '../../../../contract/workspace.ts';
-import { system } from '../../../platform/actor.ts';
-import { transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
+import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount } from '../../channels/testing.ts';
 import { createConversation } from '../../conversations/testing.ts';
@@ -33,7 +32,12 @@ const minute = 60_000;
 /** Monday, nine o'clock in Leipzig. */
 const monday = Date.parse('2026-11-23T08:00:00.000Z');
 const to = (at: number) => h.clock.advance(at - h.clock.now().getTime());
-const compute = () => transaction(h.house.platform, system, computeWeek);
+const compute = () => computeWeek(jobWork(h.house.platform));
+/** With a replica that knows no more than what was so at an instant. */
+const computeAsOf = (asOf: Date) => {
+  const work = jobWork(h.house.platform);
+  return computeWeek({ ...work, reading: { ...work.reading, report: async (read) => ({ value: await read(h.db), asOf }) } });
+};
 const figures = async (who: { id: string } = we.kim, week?: string) => await h.call(who, on.serviceFigures, week ? { week } : {});
 
 /** Somebody writes, and is answered so many minutes later; with nobody, not at all. */
@@ -85,6 +89,8 @@ it('are of whole weeks, of groups large enough, and only where an agreement allo
   }
   for (let n = 0; n < 2; n += 1) await served(null, we.team.id, 0);
   to(monday + 21 * 24 * 60 * minute);
+  await computeAsOf(new Date(monday + 20 * 24 * 60 * minute));
+  expect((await figures()).body.weeks).toEqual([]);
   await compute();
   const { weeks, week, items } = (await figures()).body;
   expect([weeks, week]).toEqual([['2026-12-07'], '2026-12-07']);

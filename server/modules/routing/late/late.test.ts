@@ -144,3 +144,25 @@ it('writes a wait down once however often it is told, shows it to nobody else wh
   await transaction(h.house.platform, system, sweepLate);
   expect(await h.db.one(sql`select count(*)::int as n from late_answers`)).toEqual({ n: 0 });
 });
+
+it('is read from a replica, but not whose it is to see: that is asked of what is now', async () => {
+  const moved = await createConversation(h, { teamId: we.team.id });
+  const kept = await createConversation(h, { teamId: we.team.id });
+  h.clock.advance(5 * hour);
+  await rings();
+  const { database } = h.house.platform;
+  const { reports } = database;
+  // A replica that stands still from its first report on.
+  let stale: Awaited<ReturnType<typeof reports.read>> | undefined;
+  const behind = 10_000;
+  database.reports = { ...reports, read: async (work) => ({ value: (stale ??= await reports.read(work)).value as never, behind }) };
+  try {
+    expect((await late()).map(({ conversationId }) => conversationId).toSorted()).toEqual([moved.id, kept.id].toSorted());
+    await h.call(we.luise, api.bulk, { ids: [moved.id], teamId: elsewhere.id });
+    const { items, asOf } = (await h.call(we.luise, on.lateAnswers, { limit: 50 })).body;
+    expect(items.map(({ conversationId }) => conversationId)).toEqual([kept.id]);
+    expect(asOf).toBe(new Date(h.clock.now().getTime() - behind).toISOString());
+  } finally {
+    database.reports = reports;
+  }
+});

@@ -1,7 +1,7 @@
 import type { LateAnswer, LateCause } from '../../../../contract/routing.ts';
 import { teamsWithin } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import { sql } from '../../../platform/database/sql.ts';
+import { type Db, sql } from '../../../platform/database/sql.ts';
 import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import { answersTo, conversationFacts, presentConversations } from '../../conversations/index.ts';
 
@@ -19,30 +19,60 @@ interface Input {
   limit: number;
 }
 
-export async function lateAnswers(ctx: Ctx, { cause, cursor, limit }: Input): Promise<{ items: LateAnswer[]; nextCursor: string | null }> {
+export async function lateAnswers(
+  ctx: Ctx,
+  { cause, cursor, limit }: Input,
+): Promise<{ items: LateAnswer[]; nextCursor: string | null; asOf: string | null }> {
   const teams = teamsWithin(ctx.actor, 'see_standing');
   const after = cursor ? readCursor(cursor) : undefined;
-  const rows =
-    await ctx.db.query<LateRow>(sql`select l.id, l.conversation_id as "conversationId", l.since, l.clock, l.due_at as "dueAt", l.team_id as "teamId",
+  const { value, asOf } = await ctx.report(async (db) => {
+    const rows =
+      await db.query<LateRow>(sql`select l.id, l.conversation_id as "conversationId", l.since, l.clock, l.due_at as "dueAt", l.team_id as "teamId",
       l.queue_id as "queueId", l.cause, l.phases, l.people_there as "peopleThere"
     from late_answers l where true ${teams === 'all' ? sql.empty : sql`and l.team_id = any(${teams}::uuid[])`} ${cause ? sql`and l.cause = ${cause}` : sql.empty}
       ${after ? sql`and (l.due_at, l.id) < (${after.at}, ${after.id}::uuid)` : sql.empty} order by l.due_at desc, l.id desc limit ${limit + 1}`);
-  const page = rows.slice(0, limit);
+    const page = rows.slice(0, limit);
+    return { page, isMore: rows.length > limit, known: await knownOf(db, page) };
+  });
+  const { page, isMore, known } = value;
   const last = page.at(-1);
-  return { items: await present(ctx, page), nextCursor: rows.length > limit && last ? writeCursor(last.dueAt, last.id) : null };
+  return {
+    items: await present(ctx, page, known),
+    nextCursor: isMore && last ? writeCursor(last.dueAt, last.id) : null,
+    asOf: asOf?.toISOString() ?? null,
+  };
 }
 
-/** Those whose conversation has gone elsewhere since, to a team or under lock, are not shown: whoever leads the other one sees it. */
-async function present(ctx: Ctx, rows: readonly LateRow[]): Promise<LateAnswer[]> {
-  const facts = await conversationFacts(
-    ctx.db,
-    rows.map(({ conversationId }) => conversationId),
-  );
-  const shown = new Map((await presentConversations(ctx.db, [...facts.values()])).map((one) => [one.id, one]));
-  const answered = await answersTo(ctx.db, rows);
+interface Known {
+  shown: ReadonlyMap<string, ConversationShown>;
+  /** Since when each conversation waits, where it does. */
+  waitingSince: ReadonlyMap<string, Date | null>;
+  /** When each row was answered. */
+  answered: readonly (Date | null)[];
+}
+
+type ConversationShown = Awaited<ReturnType<typeof presentConversations>>[number];
+
+async function knownOf(db: Db, rows: readonly LateRow[]): Promise<Known> {
+  const facts = await conversationFacts(db, idsOf(rows));
+  return {
+    shown: new Map((await presentConversations(db, [...facts.values()])).map((one) => [one.id, one])),
+    waitingSince: new Map([...facts.values()].map(({ id, waitingSince }) => [id, waitingSince])),
+    answered: await answersTo(db, rows),
+  };
+}
+
+const idsOf = (rows: readonly LateRow[]): string[] => rows.map(({ conversationId }) => conversationId);
+
+/**
+ * Those whose conversation has gone elsewhere since, to a team or under lock, are not shown: whoever leads the other one sees it. A report may be a
+ * little old, what somebody may see may not: that is asked of the primary.
+ */
+async function present(ctx: Ctx, rows: readonly LateRow[], { shown, waitingSince, answered }: Known): Promise<LateAnswer[]> {
+  const now = await conversationFacts(ctx.db, idsOf(rows));
   return rows.flatMap((row, n) => {
     const conversation = shown.get(row.conversationId);
-    const fact = facts.get(row.conversationId);
+    const fact = now.get(row.conversationId);
     if (!conversation || !fact || fact.restrictedAt || fact.teamId !== row.teamId) return [];
     const { subject, customerName, channel } = conversation;
     return {
@@ -53,7 +83,7 @@ async function present(ctx: Ctx, rows: readonly LateRow[]): Promise<LateAnswer[]
       since: row.since.toISOString(),
       dueAt: row.dueAt.toISOString(),
       answeredAt: answered[n]?.toISOString() ?? null,
-      isWaiting: fact.waitingSince?.getTime() === row.since.getTime(),
+      isWaiting: waitingSince.get(row.conversationId)?.getTime() === row.since.getTime(),
     };
   });
 }

@@ -1,4 +1,4 @@
-import type { ParsedInputOf } from '../../../../contract/core.ts';
+import type { OutputOf, ParsedInputOf } from '../../../../contract/core.ts';
 import type { workspaceEndpoints } from '../../../../contract/workspace.ts';
 import { type Actor, scopes } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
@@ -35,9 +35,14 @@ export async function listAudit(ctx: Ctx, input: ParsedInputOf<typeof workspaceE
 
 /**
  * Computes every hash anew, from the anchor that pruning left. `head` is the newest hash: whoever notes it elsewhere can tell later
- * whether rows were cut off at the end or the whole chain was made anew.
+ * whether rows were cut off at the end or the whole chain was made anew. A replica may be asked: it carries what was changed by stealth as faithfully as the original.
  */
-export async function verifyAudit(db: Db): Promise<{ intact: boolean; entries: number; brokenAt: number | null; head: string }> {
+export async function verifyAudit(ctx: Ctx): Promise<OutputOf<typeof workspaceEndpoints.verifyAudit>> {
+  const { value, asOf } = await ctx.report(chain);
+  return { ...value, asOf: asOf?.toISOString() ?? null };
+}
+
+async function chain(db: Db): Promise<{ intact: boolean; entries: number; brokenAt: number | null; head: string }> {
   const row = await db.one<{ entries: number; broken_at: number | null; head: Buffer | null }>(sql`
     with anchor as (select coalesce(max((value->>'seq')::bigint), 0) as seq, coalesce(decode(max(value->>'hash'), 'hex'), '') as hash
       from settings where key = 'audit_anchor'),

@@ -1,6 +1,7 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import { useState } from 'react';
 import { type LateAnswer, type LateCause, lateCauses, latePhases } from '../../../../contract/routing.ts';
+import { AsOf } from '../../../platform/as-of.tsx';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
@@ -29,18 +30,19 @@ export default function LatePage() {
         options={[{ value: 'any', label: t('late.any') }, ...lateCauses.map((value) => ({ value, label: t(`late.because.${value}`) }))]}
       />
       <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon={CircleCheck} title={t('late.nothing')}>
-              {t('late.nothingHint')}
-            </EmptyState>
-          ) : (
-            <>
+        {({ items, asOf }) => (
+          <>
+            <AsOf at={asOf} />
+            {items.length === 0 ? (
+              <EmptyState icon={CircleCheck} title={t('late.nothing')}>
+                {t('late.nothingHint')}
+              </EmptyState>
+            ) : (
               <Late lines={items} />
-              <MorePages query={query} />
-            </>
-          )
-        }
+            )}
+            <MorePages query={query} />
+          </>
+        )}
       </Loaded>
     </Page>
   );

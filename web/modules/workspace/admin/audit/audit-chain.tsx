@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import ShieldAlert from 'lucide-react/icons/shield-alert';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import { call } from '../../../../platform/api/call.ts';
+import { AsOf } from '../../../../platform/as-of.tsx';
 import { useFormats } from '../../../../platform/i18n/format.ts';
 import { useText } from '../../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../../platform/i18n/problem-text.ts';
@@ -48,6 +49,7 @@ export function AuditChain() {
                 : t('audit.intact', { count: data.entries, n: number(data.entries) })}
             </p>
             <p className="mt-1 text-muted">{isBroken ? t('audit.brokenHint') : t('audit.verified', { at: full(dataUpdatedAt) })}</p>
+            <AsOf at={data.asOf} />
             {data.head && (
               <p className="mt-1 text-xs text-muted">
                 {t('audit.head')} <code className="font-mono break-all">{data.head}</code>
