@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ownersOf } from '../../cases/index.ts';
-import { conflictsIn, conversationFacts, heldBy, holderAt, type Offerable, offerableIn } from '../../conversations/index.ts';
+import { conflictsIn, conversationFacts, heldBy, holderAt, type Offerable, offerableIn, restingQueues } from '../../conversations/index.ts';
 import { availablePeople, setAway } from '../../workspace/index.ts';
 import { isAtWork } from '../eligibility/at-work.ts';
 import { routingRules } from '../rules.ts';
@@ -30,6 +30,7 @@ export async function giveOut(ctx: Ctx): Promise<void> {
   const waits = await offerableIn(ctx.db, {
     queueIds: offered.map(({ id }) => id),
     teamIds: [...new Set(people.flatMap(({ teamIds }) => teamIds))],
+    restingQueueIds: await restingQueues(ctx),
     besides: still.map(({ conversationId }) => conversationId),
     now: ctx.now,
     most: mostLookedAt,
