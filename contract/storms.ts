@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, id, instant, line, recordHead } from './core.ts';
+import { done, endpoint, id, instant, line, recordHead } from './core.ts';
 
 export * from './storms/capacity.ts';
 
@@ -125,8 +125,23 @@ export const stormPreview = z.object({
 });
 export type StormPreview = z.infer<typeof stormPreview>;
 
+/** Far more cases of a topic were opened within an hour than its earlier weeks let expect. A person declares a storm, or says that it is none. */
+export const stormProposal = z.object({
+  id: z.string(),
+  topicId: z.string(),
+  at: instant,
+  count: z.number().int(),
+  expected: z.number(),
+  /** More than this comes by chance in one of two hundred hours. */
+  bound: z.number().int(),
+});
+export type StormProposal = z.infer<typeof stormProposal>;
+
 declare module './events.ts' {
   interface EventCatalogue {
+    'storms.proposed': { proposalId: string; topicId: string };
+    /** `stormId`: what was declared because of it; null where it was none. */
+    'storms.proposal_closed': { proposalId: string; stormId: string | null };
     'storms.declared': { stormId: string };
     /** What it says, or its switches. */
     'storms.changed': { stormId: string };
@@ -147,10 +162,10 @@ export const stormEndpoints = {
   storms: endpoint({
     method: 'GET',
     path: '/storms',
-    summary: 'Those that are on, those whose review is not written, and the newest fifty, newest first.',
+    summary: 'Those that are on, those whose review is not written, and the newest fifty, newest first; and what is proposed by count.',
     access: 'lead_storms',
     input: z.object({}),
-    output: z.object({ items: z.array(storm) }),
+    output: z.object({ items: z.array(storm), proposals: z.array(stormProposal) }),
   }),
   running: endpoint({
     method: 'GET',
@@ -201,6 +216,8 @@ export const stormEndpoints = {
       benefit: z.string().trim().max(500),
       restingQueueIds: z.array(id).max(50),
       secondsPerAnswer: z.number().int().min(10).max(3_600),
+      /** The proposal that led to it. */
+      proposalId: id.optional(),
     }),
     output: z.object({ storm }),
     errors: [
@@ -213,6 +230,14 @@ export const stormEndpoints = {
       'storms.queue_concerned',
       'storms.over',
     ],
+  }),
+  dismiss: endpoint({
+    method: 'DELETE',
+    path: '/storms/proposals/:id',
+    summary: 'Says that what was proposed is no storm; it is not proposed again for some hours.',
+    access: 'lead_storms',
+    input: z.object({ id }),
+    output: done,
   }),
   writeText: endpoint({
     method: 'POST',

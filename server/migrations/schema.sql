@@ -198,6 +198,7 @@ create table cases (
 CREATE INDEX cases_customer ON public.cases USING btree (customer_id, last_activity_at DESC);
 CREATE INDEX cases_merged ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX cases_newest ON public.cases USING btree (last_activity_at DESC, id DESC);
+CREATE INDEX cases_opened ON public.cases USING btree (created_at) WHERE (topic_id IS NOT NULL);
 CREATE INDEX cases_owner ON public.cases USING btree (owner_id, last_activity_at DESC) WHERE (owner_id IS NOT NULL);
 CREATE INDEX cases_restricted ON public.cases USING btree (id) WHERE (restricted_at IS NOT NULL);
 CREATE INDEX cases_to_close ON public.cases USING btree (resolved_at) WHERE (state = 'resolved'::text);
@@ -1197,6 +1198,22 @@ create table storm_mentions (
   constraint storm_mentions_exception_check CHECK ((((exception IS NULL) = (excepted_at IS NULL)) AND (exception <> ''::text)))
 );
 CREATE INDEX storm_mentions_conversation ON public.storm_mentions USING btree (conversation_id);
+
+create table storm_proposals (
+  id uuid not null,
+  topic_id uuid not null,
+  at timestamp with time zone not null,
+  count integer not null,
+  expected real not null,
+  bound integer not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  storm_id uuid,
+  constraint storm_proposals_pkey PRIMARY KEY (id),
+  constraint storm_proposals_storm_id_fkey FOREIGN KEY (storm_id) REFERENCES storms(id) ON DELETE SET NULL
+);
+CREATE INDEX storm_proposals_closed ON public.storm_proposals USING btree (topic_id, closed_at);
+CREATE UNIQUE INDEX storm_proposals_open ON public.storm_proposals USING btree (topic_id) WHERE (closed_at IS NULL);
 
 create table storm_texts (
   storm_id uuid not null,

@@ -1,6 +1,7 @@
 import { on } from '../../platform/events/subscribers.ts';
 import type { Module } from '../../platform/module.ts';
 import { provideRestingQueues } from '../conversations/index.ts';
+import { proposeStorms } from './alarm/propose.ts';
 import { audiences } from './audiences.ts';
 import { liveStorms } from './declaring/live-storms.ts';
 import { fail } from './errors.ts';
@@ -16,6 +17,7 @@ export const module: Module = {
   errors: fail.catalogue,
   audiences,
   heard: liveStorms.forget,
+  ticks: [{ name: 'storms.propose', everySeconds: 60, run: (work) => work.transaction(proposeStorms) }],
   subscribers: [
     gather,
     followMerged,

@@ -33,6 +33,10 @@ export const personalData: PersonalDataRegister = {
       measure_owner_id: { purpose: 'Say who sees to what was learned', ...asked },
     },
   },
+  storm_proposals: {
+    plain: ['id', 'topic_id', 'at', 'count', 'expected', 'bound', 'closed_at', 'storm_id'],
+    personal: { closed_by: { purpose: 'Say whom to ask why it was no storm', ...asked } },
+  },
   storm_texts: {
     plain: ['storm_id', 'version', 'text_de', 'text_en', 'written_at', 'approved_at'],
     personal: {

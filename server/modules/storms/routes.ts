@@ -1,5 +1,6 @@
 import { stormEndpoints as api } from '../../../contract/storms.ts';
 import { type Route, route } from '../../platform/module.ts';
+import { dismissProposal } from './alarm/propose.ts';
 import { saveStorm } from './declaring/save.ts';
 import { approveText, writeText } from './declaring/texts.ts';
 import { endStormNow, reviewStorm } from './ending/end.ts';
@@ -14,6 +15,7 @@ export const routes: Route[] = [
   route(api.ofConversation, stormsOfConversation),
   route(api.preview, previewStorm, { bare: true }),
   route(api.save, saveStorm),
+  route(api.dismiss, dismissProposal),
   route(api.writeText, writeText),
   route(api.approveText, approveText),
   route(api.except, exceptMentions),

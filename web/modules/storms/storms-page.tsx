@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page, PersonName } from '../workspace/index.ts';
 import { stormsQuery } from './api.ts';
+import { Proposals } from './declaring/proposals.tsx';
 import { StormDialog } from './declaring/storm-dialog.tsx';
 
 /** The storms that are on, those whose review is due, and those of before; for whoever leads. */
@@ -30,19 +31,22 @@ export default function StormsPage() {
       }
     >
       <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon={CloudLightning} title={t('none')}>
-              {t('noneHint')}
-            </EmptyState>
-          ) : (
-            <ul aria-label={t('title')} className="overflow-hidden rounded-lg border border-line bg-surface">
-              {items.map((storm) => (
-                <Row key={storm.id} storm={storm} />
-              ))}
-            </ul>
-          )
-        }
+        {({ items, proposals }) => (
+          <>
+            <Proposals proposals={proposals} />
+            {items.length === 0 ? (
+              <EmptyState icon={CloudLightning} title={t('none')}>
+                {t('noneHint')}
+              </EmptyState>
+            ) : (
+              <ul aria-label={t('title')} className="overflow-hidden rounded-lg border border-line bg-surface">
+                {items.map((storm) => (
+                  <Row key={storm.id} storm={storm} />
+                ))}
+              </ul>
+            )}
+          </>
+        )}
       </Loaded>
       {isDeclaring && <StormDialog storm={null} onClose={() => setIsDeclaring(false)} />}
     </Page>

@@ -3,6 +3,7 @@ import type { stormEndpoints } from '../../../../contract/storms.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { audit, personSummaries } from '../../workspace/index.ts';
+import { close } from '../alarm/propose.ts';
 import { fail } from '../errors.ts';
 import { checkAbout, checkQueues } from './check.ts';
 import { lockStorm, presentStorm, putStorm } from './queries.ts';
@@ -10,7 +11,7 @@ import { lockStorm, presentStorm, putStorm } from './queries.ts';
 /** Declares a storm or changes one. Who wrote about it is gathered when the event of it is heard: by then nobody's message is still under way. */
 export async function saveStorm(
   ctx: Ctx,
-  { about, ...input }: ParsedInputOf<typeof stormEndpoints.save>,
+  { about, proposalId, ...input }: ParsedInputOf<typeof stormEndpoints.save>,
 ): Promise<ReplyOf<typeof stormEndpoints.save>> {
   const known = await lockStorm(ctx.db, input.id);
   if (known?.endedAt) throw fail('storms.over');
@@ -37,6 +38,7 @@ export async function saveStorm(
     declaredAt: ctx.now,
   });
   if (!saved) throw core('core.conflict');
+  if (proposalId) await close(ctx, proposalId, saved.id);
   ctx.emit(known ? 'storms.changed' : 'storms.declared', { stormId: saved.id });
   await audit(ctx, {
     ...(known ? { action: 'storms.changed' } : { action: 'storms.declared' }),

@@ -1,9 +1,10 @@
 import type { ReplyOf } from '../../../../contract/core.ts';
-import type { Storm, StormCluster, StormDetail, StormMention, stormEndpoints } from '../../../../contract/storms.ts';
+import type { StormCluster, StormDetail, StormMention, stormEndpoints } from '../../../../contract/storms.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { loadConversation, newestInbound, presentConversations, readableConversations } from '../../conversations/index.ts';
 import { availablePeople } from '../../workspace/index.ts';
+import { openProposals } from '../alarm/queries.ts';
 import { approvedTexts, findStorm, listedStorms, presentStorm, presentText, runningStorms, textsOf } from '../declaring/queries.ts';
 import { cluster } from '../mentions/cluster.ts';
 import { runningAbout } from '../mentions/queries.ts';
@@ -13,8 +14,9 @@ const mostListed = 50;
 const mostShown = 2_000;
 const shownLetters = 280;
 
-export const listStorms = async (ctx: Ctx): Promise<{ items: Storm[] }> => ({
+export const listStorms = async (ctx: Ctx): Promise<ReplyOf<typeof stormEndpoints.storms>> => ({
   items: (await listedStorms(ctx.db, mostListed)).map(presentStorm),
+  proposals: await openProposals(ctx.db),
 });
 
 /** For everybody who answers customers: that it is on, and what may be answered. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Storm, StormAbout, StormPreview } from '../../../../contract/storms.ts';
+import type { Storm, StormAbout, StormPreview, StormProposal } from '../../../../contract/storms.ts';
 import { call } from '../../../platform/api/call.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { FormDialog } from '../../../platform/form-dialog.tsx';
@@ -23,7 +23,7 @@ const hour = 3_600_000;
 const nothing: StormAbout = { match: 'all', topicId: null, words: [], queueId: null };
 
 /** A storm: what it is about, since when, who sees to it, what rests meanwhile, and what the customer gains by it. */
-export function StormDialog({ storm, onClose }: { storm: Storm | null; onClose: () => void }) {
+export function StormDialog({ storm, proposal, onClose }: { storm: Storm | null; proposal?: StormProposal; onClose: () => void }) {
   const t = useText('storms');
   const general = useText('platform');
   const client = useQueryClient();
@@ -34,7 +34,7 @@ export function StormDialog({ storm, onClose }: { storm: Storm | null; onClose: 
   const [id] = useState(() => storm?.id ?? crypto.randomUUID());
   const [title, setTitle] = useState(storm?.title ?? '');
   const [ownerId, setOwnerId] = useState<string | null>(storm?.ownerId ?? me);
-  const [about, setAbout] = useState(storm?.about ?? nothing);
+  const [about, setAbout] = useState(storm?.about ?? { ...nothing, topicId: proposal?.topicId ?? null });
   const [from, setFrom] = useState<string | null>(() => storm?.from ?? new Date(Date.now() - hour).toISOString());
   const [endsExpectedAt, setEndsExpectedAt] = useState(storm?.endsExpectedAt ?? null);
   const [restingQueueIds, setRestingQueueIds] = useState(storm?.restingQueueIds ?? []);
@@ -49,7 +49,7 @@ export function StormDialog({ storm, onClose }: { storm: Storm | null; onClose: 
   const save = useAction(async () => {
     if (!from || !ownerId) return;
     const input = { id, version: storm?.version ?? 0, title: title.trim(), ownerId, about, from, endsExpectedAt, benefit, restingQueueIds };
-    await call(on.save, { ...input, secondsPerAnswer: Number(seconds) });
+    await call(on.save, { ...input, secondsPerAnswer: Number(seconds), ...(proposal && { proposalId: proposal.id }) });
     await client.invalidateQueries({ queryKey: ['storms'] });
     onClose();
     if (!storm) go(`/storms/${id}`);
