@@ -87,7 +87,7 @@ test('two people bring a storm to its end: declared after a look, a text approve
   const second = subjectOf('Nur weitergeleitet');
   await writes(second, `Siehe ${word}.`);
   await lore.reload();
-  await lore.getByText('1 warten, 1 beantwortet, 0 Ausnahmen.').waitFor();
+  await lore.getByText(/^Wartend: 1 · beantwortet: 1 · Ausnahmen: 0\./).waitFor();
   expect(await violations(lore)).toEqual([]);
   await lore.screenshot({ path: 'e2e/output/storm-de.png', fullPage: true });
   await lore.getByRole('button', { name: 'Beenden' }).click();
@@ -97,7 +97,7 @@ test('two people bring a storm to its end: declared after a look, a text approve
   await lore.getByRole('button', { name: 'Ausnahme festhalten' }).click();
   await lore.getByRole('dialog').getByLabel('Grund').fill('Nur weitergeleitet, ohne eigene Frage.');
   await lore.getByRole('dialog').getByRole('button', { name: 'Speichern' }).click();
-  await lore.getByText('0 warten, 1 beantwortet, 1 Ausnahmen.').waitFor();
+  await lore.getByText(/^Wartend: 0 · beantwortet: 1 · Ausnahmen: 1\./).waitFor();
   await lore.getByRole('button', { name: 'Beenden' }).click();
   await end.getByRole('button', { name: 'Beenden' }).click();
   await lore.getByText('1 von 1 bekamen eine eigene Antwort.').waitFor();

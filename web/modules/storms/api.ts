@@ -2,7 +2,7 @@ import { stormEndpoints as on } from '../../../contract/storms.ts';
 import { call } from '../../platform/api/call.ts';
 
 export { on };
-export const stormsQuery = { queryKey: ['storms', 'list'], queryFn: () => call(on.storms, {}) };
+export const stormsQuery = { queryKey: ['storms', 'list'], queryFn: () => call(on.storms, {}), staleTime: 10 * 60_000 };
 /** Of the mentions as they are answered, hence now and then. */
 export const stormQuery = (id: string) => ({
   queryKey: ['storms', 'one', id],

@@ -13,6 +13,8 @@ import { type Standing, standingsOf } from '../mentions/states.ts';
 const mostListed = 50;
 const mostShown = 2_000;
 const shownLetters = 280;
+/** A letter of pages is like another one by how it begins. */
+const comparedLetters = 2_000;
 
 export const listStorms = async (ctx: Ctx): Promise<ReplyOf<typeof stormEndpoints.storms>> => ({
   items: (await listedStorms(ctx.db, mostListed)).map(presentStorm),
@@ -100,7 +102,7 @@ async function clustersOf({ db }: Ctx, shown: readonly Standing[]): Promise<Stor
     ]),
   );
   const waiting = ({ mentions }: StormCluster) => mentions.filter(({ state }) => state === 'waiting').length;
-  return cluster(inOrder.map(({ conversationId: id }) => ({ id, text: textOf(id) })))
+  return cluster(inOrder.map(({ conversationId: id }) => ({ id, text: textOf(id).slice(0, comparedLetters) })))
     .map((ids) => ({ text: textOf(ids[0] ?? '').slice(0, shownLetters), mentions: ids.flatMap((id) => mentionOf.get(id) ?? []) }))
     .toSorted((a, b) => waiting(b) - waiting(a) || b.mentions.length - a.mentions.length);
 }

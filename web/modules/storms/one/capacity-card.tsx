@@ -66,11 +66,11 @@ function Result({ load }: { load: Parameters<typeof capacityOf>[0] }) {
   const { answers, peopleNeeded, peopleMissing, minutesForAll } = capacityOf(load);
   return (
     <>
-      <p className="text-base font-medium">{t('capacity.answers', { people: load.people, answers })}</p>
-      <p>{t('capacity.needed', { waiting: load.waiting, people: peopleNeeded })}</p>
+      <p className="text-base font-medium">{t('capacity.answers', { count: load.people, answers })}</p>
+      <p>{t('capacity.needed', { waiting: load.waiting, count: peopleNeeded })}</p>
       {peopleMissing > 0 && (
         <p>
-          {t('capacity.missing', { people: peopleMissing })} {minutesForAll !== null && t('capacity.minutes', { minutes: minutesForAll })}
+          {t('capacity.missing', { count: peopleMissing })} {minutesForAll !== null && t('capacity.minutes', { minutes: minutesForAll })}
         </p>
       )}
     </>
