@@ -259,7 +259,7 @@ export const conversationEndpoints = {
       sort: listSort.optional(),
     }),
     output: z.object({ lease, conversation }),
-    errors: ['conversations.nothing_free', 'conversations.nothing_for_your_skills'],
+    errors: ['conversations.nothing_free', 'conversations.nothing_but_resting', 'conversations.nothing_for_your_skills'],
   }),
   heartbeat: endpoint({
     method: 'PUT',

@@ -76,6 +76,7 @@ const table = {
   end_agreement: /*          */ '–   –   –   –   –   –   –   –   –   –   A   A   A   –   –',
   lend_people: /*            */ '–   –   T   –   –   –   –   –   –   –   –   –   –   –   –',
   see_standing: /*           */ '–   –   T   –   –   –   –   –   –   –   –   –   –   –   –',
+  lead_storms: /*            */ '–   –   T   –   –   –   –   –   –   –   –   –   –   –   –',
   report_orders: /*          */ '–   –   –   –   –   –   –   –   –   –   A   –   –   A   –',
   export_data: /*            */ '–   –   –   –   –   –   –   –   –   –   –   –   A   –   –',
 } as const;
@@ -97,6 +98,7 @@ export const notes: Partial<Record<Right, string>> = {
   edit_snippets: 'T: for teams one leads.',
   manage_automation: 'D: leads write rules and try them out; switching on, ordering and removing is for the administration.',
   edit_macros: 'T: for teams one leads.',
+  lead_storms: 'Who wrote a text does not approve it: a second person does.',
   read_case:
     'R: own work, the waiting work of the own teams, anything else after a written reason, which is audited. T: beyond the own teams and site as with R. F: two people, reason, notice.',
 };

@@ -9,6 +9,7 @@ import { sendMail, subjectOf } from './mail.ts';
 import { openPages, type State, states } from './pages.ts';
 import { useEmptyServer } from './server.ts';
 import { noteTested, today } from './tested.ts';
+import { aStorm, endedStorm } from './storm.ts';
 import { goWithin, settled, still, whoSeesAll } from './walk.ts';
 
 useBrowser();
@@ -50,6 +51,29 @@ async function dialogsOfCase(page: Page): Promise<string[]> {
     .first()
     .click();
   found.push(...(await withDialog(page)));
+  return found;
+}
+
+/** A storm that is on: its dialogs, and its strip on a conversation; then, ended, with the dialog of its review. */
+async function looksOfStorm(page: Page, conversation: string, subject: string, see: (state: State) => Promise<void>): Promise<string[]> {
+  const id = await aStorm(page, [subject]);
+  await goWithin(page, `/storms/${id}`);
+  await page.getByRole('heading', { name: /Grundtext|Base text/ }).waitFor();
+  await see('storm');
+  const found: string[] = [];
+  for (const button of [/^(Ändern|Change)$/, /^(Text schreiben|Write a text)$/, /^(Beenden|End)$/]) {
+    await page.getByRole('button', { name: button }).click();
+    found.push(...(await withDialog(page)));
+  }
+  await goWithin(page, conversation);
+  await page.getByRole('region', { name: /^(Störung|Storm)$/ }).waitFor();
+  await page.getByRole('region', { name: /Laufende Störungen|Storms that are on/ }).waitFor();
+  await see('storm');
+  await endedStorm(page, id);
+  await goWithin(page, `/storms/${id}`);
+  await page.getByRole('button', { name: /Auswertung schreiben|Write the review/ }).click();
+  found.push(...(await withDialog(page)));
+  await see('storm');
   return found;
 }
 
@@ -206,6 +230,7 @@ test.each([
     }
     found.push(...(await dialogsOfTopics(page)));
     await see('topics');
+    found.push(...(await looksOfStorm(page, here, subject, see)));
     expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['theme']])).toEqual([
       language,
       theme,

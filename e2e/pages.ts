@@ -17,6 +17,7 @@ export const states = [
   'case',
   'customer',
   'topics',
+  'storm',
 ] as const;
 export type State = (typeof states)[number];
 
@@ -32,6 +33,7 @@ export const framedPages = [
   '/handovers',
   '/customers',
   '/standing',
+  '/storms',
   '/late',
   '/figures',
   '/outbox',

@@ -11,6 +11,7 @@ const needsARecord: Record<string, (typeof states)[number] | (typeof framedPages
   '/inbox/{-$view}/{-$conversationId}': 'conversation',
   '/cases/$caseId': 'case',
   '/customers/$customerId': 'customer',
+  '/storms/$stormId': 'storm',
 };
 /** Shown by an installation without a company, which the looks at the open pages go to as well. */
 const ofAnEmptyInstallation = ['/welcome'];

@@ -117,6 +117,7 @@ it('only these ask for no right but being signed in: what is one’s own, and wh
 
 /** POSTs that make nothing that a repetition would make twice: they step on, ask, or can be done once only. All others take an idempotency key. */
 const noCreation = new Set([
+  '/storms/preview',
   '/setup',
   '/setup/sample',
   '/sign-in',

@@ -198,6 +198,7 @@ create table cases (
 CREATE INDEX cases_customer ON public.cases USING btree (customer_id, last_activity_at DESC);
 CREATE INDEX cases_merged ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX cases_newest ON public.cases USING btree (last_activity_at DESC, id DESC);
+CREATE INDEX cases_opened ON public.cases USING btree (created_at) WHERE (topic_id IS NOT NULL);
 CREATE INDEX cases_owner ON public.cases USING btree (owner_id, last_activity_at DESC) WHERE (owner_id IS NOT NULL);
 CREATE INDEX cases_restricted ON public.cases USING btree (id) WHERE (restricted_at IS NOT NULL);
 CREATE INDEX cases_to_close ON public.cases USING btree (resolved_at) WHERE (state = 'resolved'::text);
@@ -1217,6 +1218,85 @@ CREATE INDEX statements_case ON public.statements USING btree (case_id, said_at)
 CREATE INDEX statements_due ON public.statements USING btree (due_to, id) WHERE (state = 'open'::text);
 CREATE INDEX statements_owed ON public.statements USING btree (owner_id, state, due_to, id) WHERE (state = ANY (ARRAY['open'::text, 'broken'::text]));
 CREATE UNIQUE INDEX statements_supersedes ON public.statements USING btree (supersedes_id) WHERE (supersedes_id IS NOT NULL);
+
+create table storm_mentions (
+  storm_id uuid not null,
+  conversation_id uuid not null,
+  since timestamp with time zone not null,
+  exception text,
+  excepted_by uuid,
+  excepted_at timestamp with time zone,
+  constraint storm_mentions_pkey PRIMARY KEY (storm_id, conversation_id),
+  constraint storm_mentions_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint storm_mentions_storm_id_fkey FOREIGN KEY (storm_id) REFERENCES storms(id) ON DELETE CASCADE,
+  constraint storm_mentions_exception_check CHECK ((((exception IS NULL) = (excepted_at IS NULL)) AND (exception <> ''::text)))
+);
+CREATE INDEX storm_mentions_conversation ON public.storm_mentions USING btree (conversation_id);
+
+create table storm_proposals (
+  id uuid not null,
+  topic_id uuid not null,
+  at timestamp with time zone not null,
+  count integer not null,
+  expected real not null,
+  bound integer not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  storm_id uuid,
+  constraint storm_proposals_pkey PRIMARY KEY (id),
+  constraint storm_proposals_storm_id_fkey FOREIGN KEY (storm_id) REFERENCES storms(id) ON DELETE SET NULL
+);
+CREATE INDEX storm_proposals_closed ON public.storm_proposals USING btree (topic_id, closed_at);
+CREATE UNIQUE INDEX storm_proposals_open ON public.storm_proposals USING btree (topic_id) WHERE (closed_at IS NULL);
+
+create table storm_texts (
+  storm_id uuid not null,
+  version integer not null,
+  text_de text not null,
+  text_en text not null,
+  written_by uuid not null,
+  written_at timestamp with time zone not null,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  constraint storm_texts_pkey PRIMARY KEY (storm_id, version),
+  constraint storm_texts_storm_id_fkey FOREIGN KEY (storm_id) REFERENCES storms(id) ON DELETE CASCADE,
+  constraint storm_texts_approved_check CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+  constraint storm_texts_four_eyes_check CHECK ((approved_by <> written_by))
+);
+
+create table storms (
+  id uuid not null,
+  version integer not null,
+  title text not null,
+  owner_id uuid not null,
+  match text not null,
+  topic_id uuid,
+  words text[] not null,
+  queue_id uuid,
+  gathers_from timestamp with time zone not null,
+  ends_expected_at timestamp with time zone,
+  benefit text not null,
+  resting_queue_ids uuid[] not null,
+  seconds_per_answer integer not null,
+  declared_by uuid,
+  declared_at timestamp with time zone not null,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  outcome jsonb,
+  review_due_on date,
+  cause text,
+  measure text,
+  measure_owner_id uuid,
+  measure_due_on date,
+  reviewed_at timestamp with time zone,
+  constraint storms_pkey PRIMARY KEY (id),
+  constraint storms_about_check CHECK (((topic_id IS NOT NULL) OR (queue_id IS NOT NULL) OR (words <> '{}'::text[]))),
+  constraint storms_benefit_check CHECK ((benefit <> ''::text)),
+  constraint storms_ended_check CHECK ((((ended_at IS NULL) = (outcome IS NULL)) AND ((ended_at IS NULL) = (review_due_on IS NULL)))),
+  constraint storms_reviewed_check CHECK (((reviewed_at IS NULL) OR ((ended_at IS NOT NULL) AND (cause <> ''::text) AND (measure <> ''::text) AND (measure_owner_id IS NOT NULL) AND (measure_due_on IS NOT NULL))))
+);
+CREATE INDEX storms_newest ON public.storms USING btree (declared_at DESC, id DESC);
+CREATE INDEX storms_running ON public.storms USING btree (declared_at) WHERE (ended_at IS NULL);
 
 create table team_leads (
   team_id uuid not null,

@@ -12,6 +12,7 @@ export const order = [
   'cases',
   'routing',
   'automation',
+  'storms',
 ] as const;
 
 export type Room = (typeof order)[number];

@@ -8,5 +8,6 @@ export const order = [
   'cases',
   'routing',
   'automation',
+  'storms',
   'conversations',
 ] as const;

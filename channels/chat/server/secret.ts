@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ChannelTools } from '../../../contract/channel.ts';
-import { guestAddress } from '../../../contract/guest.ts';
+import { guestAddress } from '../../../contract/channel/guest.ts';
 
 /**
  * The secret by which a browser shows that a talk is its own: made here, so that no page can make a guessable one, and signed for one account. We keep

@@ -8,4 +8,4 @@ export { findCases, ownersOf } from './queries/cases.ts';
 export { casesOfConversations } from './queries/links.ts';
 export type { CaseRow } from './queries/rows.ts';
 export { settleCases } from './state/settle.ts';
-export { topicParents, topicsOfCases } from './topics/queries.ts';
+export { openedByTopic, topicParents, topicsOfCases } from './topics/queries.ts';

@@ -31,6 +31,11 @@ export const fail = defineErrors({
     title: 'Nothing in this view is free any more.',
     help: 'Colleagues are on everything in it, or it is empty. Choose another view, or ask again when something new arrives; nothing was changed.',
   },
+  'conversations.nothing_but_resting': {
+    status: 409,
+    title: 'What is free here rests while something more urgent is on.',
+    help: 'Choose another view, or take something from the list yourself; nothing was changed. What is near due is given out all the same.',
+  },
   'conversations.nothing_for_your_skills': {
     status: 409,
     title: 'What is free here takes skills that you do not have.',

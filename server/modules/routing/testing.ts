@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import type { Queue } from '../../../contract/routing.ts';
+import { system } from '../../platform/actor.ts';
+import { transaction } from '../../platform/context.ts';
+import type { TestHouse } from '../../testing/house.ts';
+import { giveOut } from './offers/give-out.ts';
 
 /** Opening hours of a day as nobody has them: windows in order, between so many bounds. */
 export const someWindows = (mostBounds: number) =>
@@ -26,3 +30,6 @@ export const someQueue = (given: Partial<Queue> = {}): Queue => ({
   overflow: { teamIds: [], whenClosed: false, afterMinutes: null },
   ...given,
 });
+
+/** A second has passed: what waits is offered to whoever is free. */
+export const givesOut = (h: TestHouse): Promise<void> => transaction(h.house.platform, system, giveOut);

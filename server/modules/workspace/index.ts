@@ -2,7 +2,7 @@ export { type Allowed, allowedSites, requireAgreement } from './agreements/gate.
 export { type AuditEntry, audit } from './audit/audit.ts';
 export { pruneAudit } from './audit/log.ts';
 export { always, type Calendar } from './calendars/calendar.ts';
-export { afterOpen, isOpenAt, openBetween } from './calendars/open-time.ts';
+export { afterOpen, afterWorkingDays, isOpenAt, openBetween } from './calendars/open-time.ts';
 export { type SiteCalendars, siteCalendars } from './calendars/site-calendars.ts';
 export { type MakeSample, provideSample } from './installation/sample.ts';
 export { people as listPeople } from './lists.ts';

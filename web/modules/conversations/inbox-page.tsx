@@ -15,6 +15,7 @@ import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useAfterPaint } from '../../ui/use-after-paint.ts';
 import { useStable } from '../../ui/use-stable.ts';
 import { useWide } from '../../ui/use-wide.ts';
+import { StormLines } from '../storms/index.ts';
 import { useMe, useRight, useTeams } from '../workspace/index.ts';
 import { useSidePane } from './desk/side-pane.ts';
 import { Stepper } from './desk/stepper.tsx';
@@ -131,6 +132,9 @@ export default function InboxPage() {
         <Suspense>{saved && !isBuiltIn(viewId) && <ViewSentence filter={saved.filter} />}</Suspense>
         {!openId && <title>{`${title} · Nahbar`}</title>}
       </header>
+      <Suspense>
+        <StormLines />
+      </Suspense>
       <ConversationList
         key={`${viewId} ${sort}`}
         title={title}

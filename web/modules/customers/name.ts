@@ -1,4 +1,4 @@
-import { guestId } from '../../../contract/guest.ts';
+import { guestId } from '../../../contract/channel/guest.ts';
 import { textOf } from '../../platform/i18n/i18n.ts';
 
 /** What somebody is called: who wrote without an address has only a made-up one, `unknown:…`, which says nothing to anybody, and a guest no name at all. */

@@ -11,6 +11,7 @@ import { type ListQuery, listConversations, type Sort } from '../list/list.ts';
 import { findView } from '../list/views.ts';
 import { claimConversation, lookAt, type Seen, type Taken } from './claim.ts';
 import { closedQueues } from './closed-queues.ts';
+import { restingQueues } from './resting-queues.ts';
 
 type Line = ReturnType<typeof oneEach<Seen>>;
 
@@ -44,6 +45,7 @@ async function takeFree(ctx: Ctx, input: Wanted, key?: Keyed): Promise<Taken> {
   const filter = view.filter.assignee === 'me' ? view.filter : { ...view.filter, assignee: 'nobody' as const };
   const wanted = { filter, sort: input.sort ?? view.sort, teamId: input.teamId };
   const closed = await closedQueues(ctx);
+  const resting = await restingQueues(ctx);
   const servedByOthers = new Set<string>();
   const take = async (seen: Seen) => {
     try {
@@ -58,10 +60,12 @@ async function takeFree(ctx: Ctx, input: Wanted, key?: Keyed): Promise<Taken> {
   };
   const suits = ({ customerId, server, conflicts }: Seen) =>
     (!server || server.id === ctx.actor.id) && !servedByOthers.has(customerId) && !conflicts.includes(ctx.actor.id ?? '');
-  const taken = await lineFor(ctx, { ...wanted, closedQueues: closed })(take, suits);
+  const taken = await lineFor(ctx, { ...wanted, closedQueues: closed, restingQueues: resting })(take, suits);
   if (taken) return taken;
-  const { page: beyond } = closed.length === 0 ? { page: [] } : await listConversations(ctx, { ...wanted, limit: 1, isFree: true });
-  throw beyond.length > 0 ? fail('conversations.nothing_for_your_skills') : fail('conversations.nothing_free');
+  const isThere = async (more: Partial<ListQuery>) =>
+    (await listConversations(ctx, { ...wanted, ...more, limit: 1, isFree: true })).page.length > 0;
+  if (resting.length > 0 && (await isThere({ closedQueues: closed }))) throw fail('conversations.nothing_but_resting');
+  throw closed.length > 0 && (await isThere({})) ? fail('conversations.nothing_for_your_skills') : fail('conversations.nothing_free');
 }
 
 /** Taken, changed or moved out of sight since it was found. */
@@ -74,7 +78,7 @@ const passedOver = new Set([
   'core.conflict',
 ]);
 
-function lineFor(ctx: Ctx, query: Pick<ListQuery, 'filter' | 'sort' | 'teamId' | 'closedQueues'>): Line {
+function lineFor(ctx: Ctx, query: Pick<ListQuery, 'filter' | 'sort' | 'teamId' | 'closedQueues' | 'restingQueues'>): Line {
   const { platform, actor } = ctx;
   let lines = linesOf.get(platform);
   if (!lines) linesOf.set(platform, (lines = new Map()));

@@ -20,16 +20,26 @@ export const offerableIn = (
   {
     queueIds,
     teamIds,
+    restingQueueIds,
     besides,
     now,
     most,
-  }: { queueIds: readonly string[]; teamIds: readonly string[]; besides: readonly string[]; now: Date; most: number },
+  }: {
+    queueIds: readonly string[];
+    teamIds: readonly string[];
+    /** Of these only what is near due. */
+    restingQueueIds: readonly string[];
+    besides: readonly string[];
+    now: Date;
+    most: number;
+  },
 ): Promise<Offerable[]> =>
   db.query<Offerable>(sql`select f.id, f.channel, f.visibility, f.team_id as "teamId", f.case_id as "caseId", f.customer_root_id as "customerId", f.queue_id as "queueId",
       f.warn_at as "warnAt", coalesce(f.waiting_since, f.last_message_at) as since, l.person_id as "servedBy"
     from unnest(${queueIds}::uuid[]) q cross join unnest(${teamIds}::uuid[]) t cross join lateral (select * from conversations c
       where c.queue_id = q and c.team_id = t and c.state in ('new', 'queued') and c.assignee_id is null and c.restricted_at is null
         and (c.claim_until is null or c.claim_until <= ${now}) and (c.snoozed_until is null or c.snoozed_until <= ${now}) and c.id <> all(${besides}::uuid[])
+        and (q <> all(${restingQueueIds}::uuid[]) or c.warn_at <= ${now})
       order by c.due_at nulls last, c.id limit ${most}) f left join customer_leases l on l.customer_id = f.customer_root_id and l.until > ${now}
     order by f.due_at nulls last, f.id`);
 

@@ -49,3 +49,12 @@ export async function answersTo(db: Db, waits: readonly { conversationId: string
       with ordinality w order by w.ordinality`);
   return rows.map(({ at }) => at);
 }
+
+/** When each of these customers got the first answer after they had written at an instant, by conversation; one who got none is not there. */
+export async function firstAnswersAfter(db: Db, written: readonly { conversationId: string; since: Date }[]): Promise<Map<string, Date>> {
+  const rows = await db.query<{ id: string; at: Date }>(sql`select w.id, min(m.at) as at
+    from jsonb_to_recordset(${sql.json(written.map(({ conversationId: id, since }) => ({ id, since })))}) as w(id uuid, since timestamptz)
+      join messages m on m.conversation_id = w.id and m.at >= w.since and m.answers_since is not null and ${wasGiven}
+    group by 1`);
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}

@@ -19,6 +19,8 @@ export interface ListQuery {
   isFree?: boolean;
   /** Nothing of these queues. */
   closedQueues?: readonly string[];
+  /** Of these queues only what is near due. */
+  restingQueues?: readonly string[];
 }
 
 /** What each built-in view holds. A filter here and a saved one are the same thing. */
@@ -56,6 +58,7 @@ export async function listConversations(ctx: Ctx, query: ListQuery): Promise<{ p
     ...conditionsOf(query.filter, ctx),
     ...(query.isFree ? [isFree(ctx)] : []),
     ...notIn(query.closedQueues),
+    ...notResting(query.restingQueues ?? [], ctx),
     ...(after ? [order.after(after)] : []),
   ];
   const halves = halvesOf(query.filter).map(({ condition }) => sql.join([condition, ...conditions], sql` and `));
@@ -187,6 +190,9 @@ function conditionsOf(filter: ViewFilter, ctx: { now: Date }): Sql[] {
 
 const notIn = (queues: readonly string[] = []): Sql[] =>
   queues.length === 0 ? [] : [sql`(c.queue_id is null or c.queue_id <> all(${queues}::uuid[]))`];
+
+const notResting = (queues: readonly string[], { now }: { now: Date }): Sql[] =>
+  queues.length === 0 ? [] : [sql`(c.queue_id is null or c.queue_id <> all(${queues}::uuid[]) or c.warn_at <= ${now})`];
 
 const isFree = ({ now }: { now: Date }): Sql =>
   sql`c.state in ('new', 'queued') and (c.claim_until is null or c.claim_until <= ${now}) and (c.snoozed_until is null or c.snoozed_until <= ${now})`;

@@ -41,3 +41,9 @@ export async function newestReadable(ctx: Ctx, limit: number): Promise<Conversat
   );
   return page.flatMap(({ id }) => rows.get(id) ?? []);
 }
+
+/** Who wrote since then, the first message of each conversation, newest first; what machines wrote, and what only lies there, is left out. */
+export const wroteSince = (db: Db, from: Date, most: number): Promise<{ conversationId: string; since: Date }[]> =>
+  db.query(sql`select m.conversation_id as "conversationId", min(m.at) as since from messages m join conversations c on c.id = m.conversation_id
+    where m.at >= ${from} and m.kind = 'message' and m.direction = 'in' and m.automatic is null and c.restricted_at is null and c.state <> 'merged'
+    group by 1 order by 2 desc, 1 limit ${most}`);

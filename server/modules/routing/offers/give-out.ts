@@ -2,7 +2,15 @@ import type { Queue } from '../../../../contract/routing.ts';
 import { system } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
-import { addSystemLine, conversationFacts, holderAt, letTake, letTakeNoMore, offerableIn } from '../../conversations/index.ts';
+import {
+  addSystemLine,
+  conversationFacts,
+  holderAt,
+  letTake,
+  letTakeNoMore,
+  offerableIn,
+  restingQueues,
+} from '../../conversations/index.ts';
 import { audit, availablePeople, findTeams, listTeamIds, setAway } from '../../workspace/index.ts';
 import { isAtWork } from '../eligibility/at-work.ts';
 import { routingRules } from '../rules.ts';
@@ -36,6 +44,7 @@ export async function giveOut(ctx: Ctx): Promise<void> {
   const waits = await offerableIn(ctx.db, {
     queueIds: offered.map(({ id }) => id),
     teamIds: [...new Set([...own, ...helped])],
+    restingQueueIds: await restingQueues(ctx),
     besides: still.map(({ conversationId }) => conversationId),
     now: ctx.now,
     most: mostLookedAt,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OpenWindow } from '../../../../contract/workspace.ts';
 import { always, type Calendar, type OpeningHours } from './calendar.ts';
-import { afterOpen, isOpenAt, openBetween, opensNext } from './open-time.ts';
+import { afterOpen, afterWorkingDays, isOpenAt, openBetween, opensNext } from './open-time.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -169,3 +169,18 @@ function holidaysSeen(land: string): Set<string> {
   };
   return new Set(`${all} ${own[land]}`.split(' '));
 }
+
+describe('working days', () => {
+  it.each([
+    ['over a weekend that is open on Saturday', hours('HH'), '2026-11-19T12:00+01:00', 5, '2026-11-25'],
+    ['over a day that is a holiday in Saxony only', hours('SN'), '2026-11-17T12:00+01:00', 2, '2026-11-20'],
+    ['where that is none', hours('TH'), '2026-11-17T12:00+01:00', 2, '2026-11-19'],
+    ['just after midnight where the site is', hours('TH'), '2026-11-18T00:10+01:00', 1, '2026-11-19'],
+    ['without hours, Monday to Friday', always, '2026-11-20T12:00Z', 5, '2026-11-27'],
+    ['none', hours('HH'), '2026-11-19T12:00+01:00', 0, '2026-11-19'],
+  ])('are counted %s', (_, calendar, from, days, date) => expect(afterWorkingDays(calendar, Date.parse(from), days)).toBe(date));
+
+  it('end for a site that never opens, too', () => {
+    expect(afterWorkingDays(hours('HH', { week: [] }), Date.parse('2026-11-19T12:00Z'), 5) > '2027-11-01').toBe(true);
+  });
+});

@@ -73,6 +73,19 @@ export function closesNext(calendar: Calendar, at: number): number | null {
   return null;
 }
 
+/** The date on which so many working days have passed, that of `at` not counted; a day on which nobody has opened is none. Without hours Monday to Friday are. */
+export function afterWorkingDays(calendar: Calendar, at: number, days: number): string {
+  const isAlways = calendar.kind === 'always';
+  const works = (date: string) => (isAlways ? new Date(date).getUTCDay() % 6 !== 0 : windowsOn(calendar, date).length > 0);
+  let date = dateAt(isAlways ? 'UTC' : calendar.zone, at);
+  let left = days;
+  for (let looked = 0; left > 0 && looked < horizon; looked += 1) {
+    date = nextDate(date);
+    if (works(date)) left -= 1;
+  }
+  return date;
+}
+
 /** Spans of a date, remembered: a hundred thousand clocks ask for the same few hundred days. */
 const spans = new WeakMap<OpeningHours, Map<string, readonly Span[]>>();
 

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Macro } from '../../../../contract/automation.ts';
 import type { Conversation } from '../../../../contract/conversations.ts';
-import { fillGaps } from '../../../../contract/writing/placeholders.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { FormDialog } from '../../../platform/form-dialog.tsx';
@@ -11,13 +10,10 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { Input } from '../../../ui/form/input.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
-import { useCase } from '../../cases/index.ts';
-import { useCustomer } from '../../customers/index.ts';
-import { valuesFor } from '../../knowledge/index.ts';
-import { useMe } from '../../workspace/index.ts';
 import { macrosQuery } from '../api.ts';
 import { useSentences } from '../words/use-sentences.ts';
 import { applyMacro } from './apply.ts';
+import { useTextFor } from './use-text-for.ts';
 
 interface Props {
   conversation: Conversation;
@@ -90,25 +86,4 @@ function Preview({ macro, text }: { macro: Macro; text: string }) {
       )}
     </section>
   );
-}
-
-/** The text of a macro in the customer's language where there is one, its gaps filled in with what is known. */
-function useTextFor({ customerId, customerName, caseId }: Conversation): (macro: Macro) => string {
-  const me = useMe();
-  const { customer } = useCustomer(customerId, true);
-  const { kase } = useCase(caseId);
-  const wanted = (customer?.locale ?? me.company.locale).toLowerCase().startsWith('de') ? 'de' : 'en';
-  const known = {
-    customerName,
-    salutation: customer?.salutation,
-    caseNumber: kase?.number,
-    caseSubject: kase?.subject,
-    adviserName: me.person.name,
-    companyName: me.company.name,
-    origin: location.origin,
-  };
-  return ({ text }) => {
-    const language = text[wanted] ? wanted : text.de ? 'de' : 'en';
-    return fillGaps(text[language], valuesFor(known, language));
-  };
 }

@@ -1,5 +1,5 @@
 import Inbox from 'lucide-react/icons/inbox';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import type { Message } from '../../../../contract/conversations.ts';
 import { isProblem } from '../../../platform/api/problem.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { CaseLine } from '../../cases/index.ts';
 import { nameOf } from '../../customers/index.ts';
+import { StormBanner } from '../../storms/index.ts';
 import { useMe, useRight } from '../../workspace/index.ts';
 import { type Carried, Composer } from '../composer/composer.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -78,6 +79,9 @@ export function Desk({ id, stepper, onBack, onNext }: { id: string; stepper: Rea
     );
   }
   if (!conversation || !detail) return <Skeleton label={general('loading')} lines={8} />;
+  const insertText = (insert: string): void =>
+    setCarried((now) => (now.mode === 'reply' ? { ...now, insert } : { ...start, insert, turn: now.turn + 1 }));
+  const mayWrite = detail.abilities.reply || detail.abilities.claim || held.lease !== null;
   return (
     <DeskContext value={actions}>
       <section
@@ -92,9 +96,7 @@ export function Desk({ id, stepper, onBack, onNext }: { id: string; stepper: Rea
           onBack={onBack}
           onNext={onNext}
           onResolve={() => setIsResolving(true)}
-          onMacroText={(insert) =>
-            setCarried((now) => (now.mode === 'reply' ? { ...now, insert } : { ...start, insert, turn: now.turn + 1 }))
-          }
+          onMacroText={insertText}
         />
         <ClaimBar
           conversation={conversation}
@@ -109,6 +111,9 @@ export function Desk({ id, stepper, onBack, onNext }: { id: string; stepper: Rea
             })
           }
         />
+        <Suspense>
+          <StormBanner conversation={conversation} onText={mayWrite ? insertText : null} />
+        </Suspense>
         {conversation.caseId && !(side.isOpen && side.isBeside) && <CaseLine caseId={conversation.caseId} onShow={side.toggle} />}
         <Timeline key={id} conversation={conversation} mergedIds={open.mergedIds} olderCursor={open.olderCursor} onOlder={open.loadOlder} />
         <Composer

@@ -1,5 +1,5 @@
 import type { Customer } from '../../../../contract/customers.ts';
-import { guestId } from '../../../../contract/guest.ts';
+import { guestId } from '../../../../contract/channel/guest.ts';
 import type { Placeholder } from '../../../../contract/writing/placeholders.ts';
 import type { SnippetLanguage } from './find.ts';
 

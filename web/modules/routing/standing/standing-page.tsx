@@ -19,6 +19,7 @@ export default function StandingPage() {
   const t = useText('routing');
   const query = useQuery(standingQuery);
   const mayLend = useRight('lend_people');
+  const leadsStorms = useRight('lead_storms');
   return (
     <Page wide isPlain title={t('standingTitle')} intro={t('standing.intro')}>
       <p className="flex flex-wrap gap-x-6 gap-y-1">
@@ -28,6 +29,11 @@ export default function StandingPage() {
         <AppLink to="/figures" className="underline underline-offset-2">
           {t('standing.figures')}
         </AppLink>
+        {leadsStorms && (
+          <AppLink to="/storms" className="underline underline-offset-2">
+            {t('standing.storms')}
+          </AppLink>
+        )}
       </p>
       <Loaded query={query}>{(standing) => <Now standing={standing} />}</Loaded>
       {mayLend && <LendingCard />}

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../../platform/context.ts';
-import { guestId } from '../../../../../contract/guest.ts';
+import { guestId } from '../../../../../contract/channel/guest.ts';
 import { summaries } from '../../../customers/index.ts';
 import { type CompanySettings, companySettings } from '../../../workspace/index.ts';
 import type { MessageRow } from '../../rows.ts';

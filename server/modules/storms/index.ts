@@ -1,0 +1,2 @@
+/** Front door of the room: what rooms above may use. Nothing yet. */
+export {};
