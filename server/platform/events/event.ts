@@ -155,6 +155,15 @@ export async function presentPosition(db: Db): Promise<Position> {
   return { xid: BigInt(xid), seq: 0n };
 }
 
+/** Where the last event up to a place stands. */
+export async function lastPositionUpTo(db: Db, { xid, seq }: Position): Promise<Position | undefined> {
+  const last = await db.maybe<{ xid: string; seq: string }>(
+    sql`select xid::text, seq::text from events where (events.xid, events.seq) <= (${xid.toString()}::xid8, ${seq.toString()}::bigint)
+      order by events.xid desc, events.seq desc limit 1`,
+  );
+  return last && { xid: BigInt(last.xid), seq: BigInt(last.seq) };
+}
+
 /** Whether events after this place may have been removed from the table already. Events are pruned oldest first, and their sequence starts at 1. */
 export async function isPruned(db: Db, position: Position): Promise<boolean> {
   const oldest = await db.maybe<{ xid: string; seq: string }>(
