@@ -52,7 +52,9 @@ export const isAfter = (a: Position, b: Position): boolean => a.xid > b.xid || (
 export const cursorOf = (p: Position): string => `${p.xid.toString(36)}.${p.seq.toString(36)}`;
 export function readCursor(text: string): Position | undefined {
   const found = /^([0-9a-z]{1,13})\.([0-9a-z]{1,13})$/.exec(text);
-  return found ? { xid: fromBase36(found[1] ?? ''), seq: fromBase36(found[2] ?? '') } : undefined;
+  const place = found && { xid: fromBase36(found[1] ?? ''), seq: fromBase36(found[2] ?? '') };
+  // Larger than the database can count: nobody was given that.
+  return place && place.xid < 2n ** 63n && place.seq < 2n ** 63n ? place : undefined;
 }
 
 function fromBase36(text: string): bigint {

@@ -304,7 +304,7 @@ describe('the live stream', () => {
     shelves.set('kim', ['a']);
     // As if older events had been moved to the archive.
     await dbOf(house.platform.database.pool).exec(sql`delete from events where seq < 5`);
-    for (const cursor of ['1.1', 'nonsense', `${'z'.repeat(13)}.1`]) {
+    for (const cursor of ['1.1', 'nonsense', `${(2n ** 40n).toString(36)}.1`, `${'z'.repeat(13)}.1`]) {
       const socket = await openStream(house.origin, 'Test kim', cursor);
       await socket.until((f) => f.op === 'reload' && f.reason === 'cursor_too_old', `reload for ${cursor}`);
       const id = newId();

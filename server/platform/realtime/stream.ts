@@ -198,9 +198,10 @@ export function createStreamServer(
    */
   const comesTo = async (asked: Position): Promise<boolean> => {
     const db = dbOf(platform.database.pool);
-    // Of a database that has not come so far, as after a restore, it is no place at all.
-    if (!isAfter(await presentPosition(db), asked)) return false;
     const last = await lastPositionUpTo(db, asked);
+    // Where nothing happened and time has not come to, as after a restore, is no place at all.
+    const happened = last?.xid === asked.xid && last.seq === asked.seq;
+    if (!happened && !isAfter(await presentPosition(db), asked)) return false;
     tail().poke();
     for (const begun = performance.now(); last && isAfter(last, tail().position()); await setTimeout(20))
       if (performance.now() - begun > longestAwaitedMilliseconds) return false;
