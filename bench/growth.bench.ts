@@ -1,32 +1,46 @@
-// The same list and the same case with a hundred times as many cases: what is asked for every minute must not grow with the archive.
-// 10,000 against 100,000 cases, since a million takes long to build; BENCH_GROWTH=1000000 measures that.
+// The same list, case, search and report with ever more cases: what is asked for every minute must not grow with the archive, and a report must not be felt by who works.
+// 10,000 against 100,000 cases, since more takes long to build; `BENCH_GROWTH=10000,100000,500000,2000000` is the whole curve.
 import { adviserCount, sessionToken } from './corpus.ts';
-import { startDriver } from './load.ts';
-import { median } from './measure.ts';
-import { loadNow, report } from './report.ts';
-import { costOf, kinds, repeated, run } from './running.ts';
+import { type Driver, startDriver } from './load.ts';
+import { httpConnection, request } from './http-client.ts';
+import { median, pause } from './measure.ts';
+import { type Figure, loadNow, report } from './report.ts';
+import { costOf, kinds, repeated, type Running, run } from './running.ts';
 
-const small = 10_000;
-const large = Number(process.env['BENCH_GROWTH'] ?? 100_000);
+const sizes = (process.env['BENCH_GROWTH'] ?? '10000,100000').split(',').map(Number);
 const sessions = Array.from({ length: adviserCount }, (_, n) => sessionToken(`adviser${n + 1}`));
+const list = ['/api/v1/conversations?view=open&limit=50'];
+/** What whoever leads teams looks at: of all teams, of thirty days. */
+const reports = ['/api/v1/standing', '/api/v1/late-answers'];
 
 for (const kind of kinds()) {
   const loadBefore = loadNow();
-  const before = await measure(kind, small);
-  const after = await measure(kind, large);
-  const name = large.toLocaleString('en');
-  report({
-    bench: 'growth',
-    database: before.version,
-    busy: after.busy,
-    loadBefore,
-    figures: [
-      { what: `list at ${name} cases: CPU against 10,000`, unit: 'times', value: after.list / before.list, goal: { atMost: 1.5 } },
-      { what: `case at ${name} cases: CPU against 10,000`, unit: 'times', value: after.kase / before.kase, goal: { atMost: 1.5 } },
-      { what: `list at ${name} cases: p50`, unit: 'ms', value: after.listP50, limit: before.listP50 },
-      { what: `case at ${name} cases: p50`, unit: 'ms', value: after.kaseP50, limit: before.kaseP50 },
-    ],
+  const curve: Awaited<ReturnType<typeof measure>>[] = [];
+  for (const size of sizes) curve.push(await measure(kind, size));
+  const [first, last] = [curve[0], curve.at(-1)];
+  if (!first || !last) throw new Error('BENCH_GROWTH names no size.');
+  const least = first.cases.toLocaleString('en');
+  const figures = curve.flatMap((one): Figure[] => {
+    const at = `at ${one.cases.toLocaleString('en')} cases`;
+    const isLast = one === last;
+    const upTo = (most: number) => (isLast ? { goal: { atMost: most } } : {});
+    return [
+      ...(one === first
+        ? []
+        : [
+            { what: `list ${at}: CPU against ${least}`, unit: 'times', value: one.list.cpu / first.list.cpu, ...upTo(1.5) },
+            { what: `case ${at}: CPU against ${least}`, unit: 'times', value: one.kase.cpu / first.kase.cpu, ...upTo(1.5) },
+          ]),
+      { what: `list ${at}: p50`, unit: 'ms', value: one.list.p50 },
+      { what: `list ${at}: p99`, unit: 'ms', value: one.list.p99, ...upTo(50) },
+      { what: `case ${at}: p50`, unit: 'ms', value: one.kase.p50 },
+      { what: `case ${at}: p99`, unit: 'ms', value: one.kase.p99, ...upTo(100) },
+      { what: `search ${at}: p95`, unit: 'ms', value: one.search.p95, ...upTo(200) },
+      { what: `heaviest report ${at}: p95`, unit: 'ms', value: one.heaviest, ...upTo(2_000) },
+      { what: `list ${at} while reports are read: p99 against without`, unit: 'times', value: one.disturbed, ...upTo(1.1) },
+    ];
   });
+  report({ bench: 'growth', database: last.version, busy: last.list.busy, loadBefore, figures });
 }
 
 async function measure(kind: Parameters<typeof run>[0], cases: number) {
@@ -36,31 +50,83 @@ async function measure(kind: Parameters<typeof run>[0], cases: number) {
     const { rows } = await running.sql.query<{ id: string }>(
       `select case_id as id from conversations where last_seq = 20 order by md5(id::text) limit 20`,
     );
+    const { rows: texts } = await running.sql.query<{ text: string }>('select text from messages order by md5(id::text) limit 200');
     const ask = (paths: string[], seconds: number) => driver.do('http', { port: running.port, sessions, paths, clients: 4, seconds });
-    const list = ['/api/v1/conversations?view=open&limit=50'];
     const cases20 = rows.map(({ id }) => `/api/v1/cases/${id}`);
+    const searches = texts.map(({ text }, n) => `/api/v1/messages?limit=20&q=${encodeURIComponent(twoWords(text, n))}`);
     // Long enough for V8 to have compiled what it will: on the larger corpus fewer answers come in the first seconds, and the comparison would measure that.
     await ask([...list, ...cases20], 10);
     const each = async (paths: string[]) => {
-      const measured = await repeated(() => costOf(running, () => ask(paths, 4)));
+      const measured = await repeated(() => costOf(running, () => ask(paths, 3)));
       const of = (pick: (m: (typeof measured)[number]) => number) => median(measured.map(pick));
       return {
         cpu: of((m) => (1_000 * (m.cost.server + m.cost.postgres)) / m.result.operations),
         p50: of((m) => m.result.p50),
+        p95: of((m) => m.result.p95),
+        p99: of((m) => m.result.p99),
         busy: of((m) => m.cost.busy),
       };
     };
-    const [lists, kases] = [await each(list), await each(cases20)];
+    const [lists, kases, found] = [await each(list), await each(cases20), await each(searches)];
     return {
+      cases,
       version: running.database.version,
-      list: lists.cpu,
-      listP50: lists.p50,
-      kase: kases.cpu,
-      kaseP50: kases.p50,
-      busy: lists.busy,
+      list: lists,
+      kase: kases,
+      search: found,
+      ...(await withReports(running, driver, lists.p99)),
     };
   } finally {
     driver.end();
     await running.stop();
   }
+}
+
+/** How long the heaviest report takes, and what reading reports one after the other does to the list. */
+async function withReports(running: Running, driver: Driver, alone: number): Promise<{ heaviest: number; disturbed: number }> {
+  const lead = [await addLead(running)];
+  const reading = (paths: string[], seconds: number) =>
+    driver.do('http', { port: running.port, sessions: lead, paths, clients: 1, seconds });
+  let heaviest = { path: '', p95: 0 };
+  for (const path of reports) {
+    const { p95, failures } = await reading([path], 3);
+    if (failures > 0) throw new Error(`${path} was refused.`);
+    if (p95 > heaviest.p95) heaviest = { path, p95 };
+  }
+  // A person who reads one a second, which is more than people do.
+  const http = httpConnection(running.port);
+  const asked = request('GET', heaviest.path, lead[0] ?? '');
+  const measured = await repeated(async () => {
+    let isOver = false;
+    const person = (async () => {
+      while (!isOver) {
+        await http.send(asked);
+        await pause(1_000);
+      }
+    })();
+    const { p99 } = await driver.do('http', { port: running.port, sessions, paths: list, clients: 4, seconds: 3 });
+    isOver = true;
+    await person;
+    return p99;
+  });
+  http.end();
+  return { heaviest: heaviest.p95, disturbed: median(measured) / alone };
+}
+
+/** Somebody who leads every team, which the corpus lacks; gives their session's token. */
+async function addLead({ sql }: Running): Promise<string> {
+  await sql.query(
+    `with lead as (insert into people (id, name, email, roles, site_id) select gen_random_uuid(), 'Lead', 'lead@haus.example', '{lead}', id from sites limit 1 returning id),
+      members as (insert into team_members (team_id, person_id) select t.id, lead.id from teams t, lead)
+      insert into sessions (id, person_id, token_hash, user_agent, created_at, last_seen_at, expires_at)
+        select gen_random_uuid(), id, sha256(convert_to($1, 'UTF8')), 'bench', now(), now(), now() + interval '1 day' from lead`,
+    [sessionToken('lead')],
+  );
+  return sessionToken('lead');
+}
+
+/** As somebody remembers a mail: two words of it. */
+function twoWords(text: string, n: number): string {
+  const words = text.split(/\s+/).filter((word) => word.length > 4);
+  return `${words[n % words.length] ?? ''} ${words[(n * 7 + 3) % words.length] ?? ''}`.trim();
 }

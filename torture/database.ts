@@ -14,6 +14,8 @@ const diskMegabytes = 900;
 export interface TorturedDatabase {
   port: number;
   url: string;
+  /** Its own folder, by which its processes are known. */
+  cluster: string;
   /** PostgreSQL listens there, and takes connections from there without a password. */
   start(hosts: readonly string[], trusted: string): Promise<void>;
   /** As `kill -9` of its main process. */
@@ -24,10 +26,11 @@ export interface TorturedDatabase {
   close(): Promise<void>;
 }
 
-export async function makeDatabase(): Promise<TorturedDatabase> {
+/** `ownDisk`: a small one that can be filled, in memory; whoever measures takes the machine's. */
+export async function makeDatabase({ ownDisk }: { ownDisk: boolean }): Promise<TorturedDatabase> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-torture-'));
   const isMounted =
-    canMount() && spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m,mode=700`, 'tmpfs', folder]).status === 0;
+    ownDisk && canMount() && spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m,mode=700`, 'tmpfs', folder]).status === 0;
   const port = await freePort();
   const layout: Layout = { ...layOut(folder), port };
   const ballast = path.join(folder, 'ballast');
@@ -36,6 +39,7 @@ export async function makeDatabase(): Promise<TorturedDatabase> {
   return {
     port,
     url: `postgresql://nahbar@127.0.0.1:${port}/postgres`,
+    cluster: layout.cluster,
     async start(given, trusted) {
       hosts = given;
       createCluster(layout);

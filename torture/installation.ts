@@ -26,6 +26,8 @@ export interface Process {
   /** Where it is reached: its pages, or its mail door. */
   host: string;
   port: number;
+  /** While it runs. */
+  pid(): number | undefined;
   start(): Promise<void>;
   kill(): Promise<void>;
   /** As an operator ends it: SIGTERM, and waits. */
@@ -50,14 +52,14 @@ export interface Installation {
 
 export async function install(
   record: Record,
-  given: { advisers: number; network?: Network['kind']; onTaken(): void },
+  given: { advisers: number; network?: Network['kind']; ownDisk?: boolean; onTaken(): void },
 ): Promise<Installation> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const one of closers.reverse()) await one();
   };
   try {
-    const database = await makeDatabase();
+    const database = await makeDatabase({ ownDisk: given.ownDisk ?? true });
     closers.push(() => database.close());
     const network = await openNetwork(database.port, given.network);
     closers.push(() => network.close());
@@ -136,6 +138,7 @@ function processAt(
     role,
     host: place.host,
     port,
+    pid: () => child?.pid,
     async start() {
       const started = spawn(program, args, {
         stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

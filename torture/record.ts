@@ -21,6 +21,8 @@ export interface MailTaken {
   /** The id of the draft that stands in its text. */
   draftId: string;
   messageId: string;
+  /** Where it asks replies to go. */
+  replyTo: string;
 }
 
 /** An answer of an adviser. `lost`: at least one attempt got no reply, so nobody can know whether it was accepted. */

@@ -146,7 +146,7 @@ function* inTurn({ faults, seconds }: Given, chance: Chance, begun: number): Gen
   } while (seconds !== undefined);
 }
 
-function clocksOf({ all }: Installation) {
+export function clocksOf({ all }: Installation) {
   /** How much later it is for all than by the machine's clock, and what one process is wrong besides. */
   let passed = 0;
   const wrong = new Map<Process, number>();
@@ -170,7 +170,7 @@ function silenceIn(times: readonly number[], from: number): number {
 }
 
 /** Until everything stored is read, every message sent or given to people to decide, every job done. Time passes for what waits by the clock. */
-async function comeToRest(url: string, letPass: (milliseconds: number) => void, say: (line: string) => void): Promise<void> {
+export async function comeToRest(url: string, letPass: (milliseconds: number) => void, say: (line: string) => void): Promise<void> {
   let looks = 0;
   let open: unknown;
   await settle(

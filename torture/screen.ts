@@ -6,6 +6,8 @@ import type { HeardEvent, Listening, Shown } from './record.ts';
 /** A browser's live view: joins as `contract/stream.ts` says, follows, comes back at its cursor to whichever web answers. */
 export interface Screen {
   isOpen(): boolean;
+  /** Everything that was there when it was opened has been read. */
+  isRead(): boolean;
   /** By conversation. */
   shown: Map<string, Shown>;
   /** The last place the stream named. */
@@ -13,7 +15,7 @@ export interface Screen {
   close(): void;
 }
 
-interface Frame {
+export interface Frame {
   op: string;
   n?: number;
   cursor?: string;
@@ -47,12 +49,16 @@ export function openScreen(
   listenings: Listening[],
   read: (path: string) => Promise<unknown>,
   onEvent: (event: HeardEvent) => void,
+  /** For thousands of them in one process: nothing that was heard is kept, and what many hear is read once. */
+  crowd?: { parse(text: string): Frame },
 ): Screen {
+  const parse = crowd?.parse ?? ((text: string) => JSON.parse(text) as Frame);
   const shown = new Map<string, Shown>();
   let listening: Listening | undefined;
   let socket: WebSocket | undefined;
   let isOpen = false;
   let isOver = false;
+  let isRead = false;
   let turn = Number.parseInt(adviser.id.slice(-4), 16);
 
   const apply = (id: string, next: Shown) => {
@@ -84,20 +90,25 @@ export function openScreen(
       socket = mine;
       let expected = 1;
       let lastHeard = performance.now();
-      // As a browser does that hears nothing on a line that may be dead.
+      // As a browser does that hears nothing on a line that may be dead. A crowd asks as seldom as browsers do: its pings were a load of their own.
+      const asksEvery = crowd ? 15_000 : 1_000;
       const watch = setInterval(() => {
-        if (performance.now() - lastHeard > 4_000) mine.terminate();
+        if (performance.now() - lastHeard > 4 * asksEvery) mine.terminate();
         else if (mine.readyState === mine.OPEN) mine.send('{"op":"ping"}');
-      }, 1_000);
+      }, asksEvery);
       mine.on('message', (text: Buffer) => {
         lastHeard = performance.now();
-        const frame = JSON.parse(text.toString()) as Frame;
+        const frame = parse(text.toString());
         if (frame.op === 'ready') {
           isOpen = true;
           if (!listening) {
             listening = { personId: adviser.id, from: frame.cursor ?? '', to: frame.cursor ?? '', heard: [], gaps: 0 };
             listenings.push(listening);
-            void readAll().catch(() => mine.terminate());
+            isRead = false;
+            void readAll().then(
+              () => (isRead = true),
+              () => mine.terminate(),
+            );
           }
         } else if (frame.op === 'reload') {
           // What it would have heard it reads; the next connection begins a new piece.
@@ -106,7 +117,7 @@ export function openScreen(
         } else if (frame.op === 'events' && listening) {
           if (frame.n !== expected) listening.gaps += 1;
           expected = (frame.n ?? 0) + 1;
-          listening.heard.push(...(frame.events ?? []));
+          if (!crowd) listening.heard.push(...(frame.events ?? []));
           listening.to = frame.cursor ?? listening.to;
           for (const record of frame.records ?? [])
             if (record.kind === 'conversation') {
@@ -133,6 +144,7 @@ export function openScreen(
   void stay();
   return {
     isOpen: () => isOpen,
+    isRead: () => isRead,
     shown,
     cursor: () => listening?.to ?? '',
     close() {

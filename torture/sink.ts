@@ -18,6 +18,7 @@ export async function startSink(host: string, taken: MailTaken[], told: () => vo
         taken.push({
           draftId: /Vorgang ([0-9a-f-]{36})/.exec(flat)?.[1] ?? '',
           messageId: /^message-id:\s*<([^>]+)>/im.exec(text)?.[1] ?? '',
+          replyTo: /^reply-to:[^\n]*?([^\s<>]+@[^\s<>]+)/im.exec(text.replace(/\r\n[ \t]+/g, ' '))?.[1] ?? '',
         });
         told();
         done();

@@ -38,7 +38,7 @@ function good(): { record: Record; evidence: Evidence; screens: Map<string, Map<
     record: {
       ...emptyRecord(),
       mails: [{ messageId: 'a@post.example', acknowledged: 2 }],
-      taken: [{ draftId: 'd', messageId: 'b@haus.example' }],
+      taken: [{ draftId: 'd', messageId: 'b@haus.example', replyTo: '' }],
       answers: [{ draftId: 'd', conversationId: 'c', personId: 'kim', fence: 1, outcome: 'accepted', lost: false }],
       leases: [{ conversationId: 'c', personId: 'kim', fence: 1, until: at + 302_000 }],
       listenings: [
@@ -59,7 +59,7 @@ function good(): { record: Record; evidence: Evidence; screens: Map<string, Map<
     },
     evidence: {
       events,
-      conversations: [{ ...row, customerId: 'k', fence: 1 }],
+      conversations: [{ ...row, customerId: 'k', fence: 1, teamId: team }],
       messages: [
         { ...message, id: 'm1', direction: 'in', platformId: 'a@post.example' },
         { ...message, id: 'm2', direction: 'out', platformId: 'b@haus.example', authorId: 'kim', draftId: 'd', deliveryState: 'sent' },
@@ -106,7 +106,11 @@ describe('notices', () => {
       (w) => Object.assign(w.evidence.messages[1] as object, { deliveryState: 'queued' }),
       /queued on the screen/,
     ],
-    ['a mail that nobody wrote', (w) => w.record.taken.push({ draftId: 'e', messageId: 'c@haus.example' }), /unknown draft "e"/],
+    [
+      'a mail that nobody wrote',
+      (w) => w.record.taken.push({ draftId: 'e', messageId: 'c@haus.example', replyTo: '' }),
+      /unknown draft "e"/,
+    ],
     ['a fence that was given twice', (w) => w.evidence.events.splice(2, 0, w.evidence.events[1] as LoggedEvent), /with fence 1 after 1/],
     ['a second holder', (w) => second(w, 'c', 'k', 2), /olaf got conversation c while kim held c/],
     ['a second person with the same customer', (w) => second(w, 'other', 'k', 1), /olaf got conversation other while kim held c/],

@@ -32,6 +32,7 @@ export interface ConversationRow {
   claimedBy: string | null;
   assigneeId: string | null;
   caseId: string | null;
+  teamId: string | null;
 }
 
 export interface MessageRow {
@@ -45,6 +46,10 @@ export interface MessageRow {
   text: string;
   deliveryState: string | null;
 }
+
+/** As a `ConversationRow`, and whose team it is. */
+export const conversationRows = `select id, customer_root_id as "customerId", version, state, subject, fence::int, last_seq as "lastSeq",
+  claimed_by as "claimedBy", assignee_id as "assigneeId", case_id as "caseId", team_id as "teamId" from conversations`;
 
 export async function readEvidence(url: string): Promise<Evidence> {
   const sql = new Client({ connectionString: url });
@@ -63,8 +68,7 @@ export async function readEvidence(url: string): Promise<Evidence> {
       count(*) filter (where state = 'failed')::int as failed from pgboss.job where name = 'nahbar'`);
     return {
       events: events.map((event) => ({ ...event, xid: BigInt(event.xid), seq: BigInt(event.seq), at: event.at.getTime() })),
-      conversations: await rows(`select id, customer_root_id as "customerId", version, state, subject, fence::int, last_seq as "lastSeq",
-        claimed_by as "claimedBy", assignee_id as "assigneeId", case_id as "caseId" from conversations`),
+      conversations: await rows(conversationRows),
       messages:
         await rows(`select id, conversation_id as "conversationId", kind, direction, author_id as "authorId", platform_id as "platformId",
         draft_id as "draftId", text, delivery->>'state' as "deliveryState" from messages`),

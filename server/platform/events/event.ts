@@ -52,7 +52,9 @@ export const isAfter = (a: Position, b: Position): boolean => a.xid > b.xid || (
 export const cursorOf = (p: Position): string => `${p.xid.toString(36)}.${p.seq.toString(36)}`;
 export function readCursor(text: string): Position | undefined {
   const found = /^([0-9a-z]{1,13})\.([0-9a-z]{1,13})$/.exec(text);
-  return found ? { xid: fromBase36(found[1] ?? ''), seq: fromBase36(found[2] ?? '') } : undefined;
+  const place = found && { xid: fromBase36(found[1] ?? ''), seq: fromBase36(found[2] ?? '') };
+  // Larger than the database can count: nobody was given that.
+  return place && place.xid < 2n ** 63n && place.seq < 2n ** 63n ? place : undefined;
 }
 
 function fromBase36(text: string): bigint {
@@ -160,6 +162,15 @@ export async function findEvent(db: Db, id: string, seq: string): Promise<Event 
 export async function presentPosition(db: Db): Promise<Position> {
   const { xid } = await db.one<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`);
   return { xid: BigInt(xid), seq: 0n };
+}
+
+/** Where the last event up to a place stands. */
+export async function lastPositionUpTo(db: Db, { xid, seq }: Position): Promise<Position | undefined> {
+  const last = await db.maybe<{ xid: string; seq: string }>(
+    sql`select xid::text, seq::text from events where (events.xid, events.seq) <= (${xid.toString()}::xid8, ${seq.toString()}::bigint)
+      order by events.xid desc, events.seq desc limit 1`,
+  );
+  return last && { xid: BigInt(last.xid), seq: BigInt(last.seq) };
 }
 
 /** Whether events after this place have been taken out of the table already (`removeEvents`). */

@@ -263,11 +263,49 @@ describe('the live stream', () => {
     for (const socket of [back, luise]) socket.close();
   });
 
+  it('who comes from a process that had read further goes on without reading anew, and hears nothing twice', async () => {
+    shelves.set('kim', ['a']);
+    shelves.set('luise', ['a']);
+    const other = await emptyHouse([things], {
+      database: { ...house.platform.database, close: async () => {} },
+      mode: 'run',
+      actor: (id) => actorCalled(id) as Actor,
+    });
+    try {
+      const luise = await openStream(other.origin, 'Test luise');
+      await luise.until((f) => f.op === 'ready');
+      const hold = Promise.withResolvers<void>();
+      held = hold.promise;
+      const first = newId();
+      await change(first, 'a');
+      // The other one hangs with this one in hand.
+      await expect.poll(() => read.includes(first)).toBe(true);
+      const kim = await openStream(house.origin, 'Test kim');
+      await kim.until((f) => f.op === 'ready');
+      const second = newId();
+      await change(second, 'a');
+      await until(kim, second, 1);
+      kim.close();
+      const back = await openStream(other.origin, 'Test kim', cursorIn(kim));
+      await back.until((f) => f.op === 'ready');
+      hold.resolve();
+      await until(luise, second, 1);
+      const third = newId();
+      await change(third, 'a');
+      await until(back, third, 1);
+      expect(back.frames.filter((f) => f.op === 'reload')).toEqual([]);
+      expect(recordsOf(back.frames).map((r) => r.id)).toEqual([third]);
+      for (const socket of [back, luise]) socket.close();
+    } finally {
+      await other.close();
+    }
+  });
+
   it('says when a cursor is too old or unreadable, so that state is read anew', async () => {
     shelves.set('kim', ['a']);
     const db = dbOf(house.platform.database.pool);
     await removeEvents(db, await db.query(sql`select seq::text from events where seq < 5`));
-    for (const cursor of ['1.1', 'nonsense', `${'z'.repeat(13)}.1`]) {
+    for (const cursor of ['1.1', 'nonsense', `${(2n ** 40n).toString(36)}.1`, `${'z'.repeat(13)}.1`]) {
       const socket = await openStream(house.origin, 'Test kim', cursor);
       await socket.until((f) => f.op === 'reload' && f.reason === 'cursor_too_old', `reload for ${cursor}`);
       const id = newId();
