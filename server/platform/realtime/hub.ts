@@ -31,8 +31,8 @@ export interface Hub {
   subscribe(socket: Socket, stream: string): void;
   unsubscribe(socket: Socket, stream: string): void;
   deliver(events: Event[]): Promise<void>;
-  /** The parts of these events that one socket may hear, for catching up. */
-  replay(socket: Socket, events: Event[], upTo: Position): Promise<void>;
+  /** To each of these sockets the parts of these events that it may hear, for catching up. */
+  replay(sockets: readonly Socket[], events: Event[], upTo: Position): Promise<void>;
   signal(stream: string, topic: string, data: Record<string, unknown>): void;
   socketsOf(personId: string): Socket[];
   readonly size: number;
@@ -72,6 +72,20 @@ export function createHub(database: Database, modules: readonly Module[], clock:
     socket.send(Buffer.concat([Buffer.from(`{"op":"events","n":${socket.frameNumber},`), body]));
   };
 
+  /** Gives each socket the parts of its streams in one frame. Most hear what others hear too; what differs between their frames is the number alone. */
+  const hand = (parts: ReadonlyMap<string, Part>, upTo: Position, listening: (stream: string) => Iterable<Socket>): void => {
+    const cursor = cursorOf(upTo);
+    const heard = new Map<Socket, Part[]>();
+    for (const [stream, part] of parts) for (const socket of listening(stream)) take(heard, socket, () => []).push(part);
+    const order = new Map([...parts.values()].map((part, index) => [part, index]));
+    const bodies = new Map<string, Buffer>();
+    for (const [socket, mine] of heard)
+      send(
+        socket,
+        take(bodies, mine.map((part) => order.get(part)).join(), () => bodyOf(mine, cursor)),
+      );
+  };
+
   return {
     add(socket) {
       sockets.add(socket);
@@ -95,29 +109,15 @@ export function createHub(database: Database, modules: readonly Module[], clock:
       const last = events.at(-1);
       if (!last || sockets.size === 0) return;
       const parts = await build(events, (stream) => listeners.has(stream));
-      const cursor = cursorOf(last.position);
-      const heard = new Map<Socket, Part[]>();
-      for (const [stream, part] of parts) {
-        for (const socket of listeners.get(stream) ?? []) {
-          // Whoever read up to this batch's end while it was being built has it already.
-          if (!socket.hearsAfter || !isAfter(last.position, socket.hearsAfter)) continue;
-          const mine = heard.get(socket);
-          if (mine) mine.push(part);
-          else heard.set(socket, [part]);
-        }
-      }
-      // Most listeners hear what others hear too; what differs between their frames is the number alone.
-      const order = new Map([...parts.values()].map((part, index) => [part, index]));
-      const bodies = new Map<string, Buffer>();
-      for (const [socket, mine] of heard)
-        send(
-          socket,
-          take(bodies, mine.map((part) => order.get(part)).join(), () => bodyOf(mine, cursor)),
-        );
+      hand(parts, last.position, (stream) =>
+        // Whoever read up to this batch's end while it was being built has it already.
+        [...(listeners.get(stream) ?? [])].filter(({ hearsAfter }) => hearsAfter && isAfter(last.position, hearsAfter)),
+      );
     },
-    async replay(socket, events, upTo) {
-      const parts = await build(events, (stream) => socket.streams.has(stream));
-      if (parts.size > 0) send(socket, bodyOf([...parts.values()], cursorOf(upTo)));
+    async replay(sockets, events, upTo) {
+      const heard = new Set(sockets.flatMap(({ streams }) => [...streams]));
+      const parts = await build(events, (stream) => heard.has(stream));
+      hand(parts, upTo, (stream) => sockets.filter(({ streams }) => streams.has(stream)));
     },
     signal(stream, topic, data) {
       const heard = new Set([...(listeners.get(stream) ?? []), ...(listeners.get(stream + maskedSuffix) ?? [])]);

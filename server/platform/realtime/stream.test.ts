@@ -301,6 +301,49 @@ describe('the live stream', () => {
     }
   });
 
+  it('who comes back with many others hears what they missed and may, no more and nothing twice; it is read once for each place, however many stood there', async () => {
+    const people = Array.from({ length: 40 }, (_, n) => `crew-${n}`);
+    const mayHear = (n: number) => (n % 4 === 0 ? ['a', 'b'] : n % 4 === 1 ? ['b'] : n % 4 === 2 ? ['a:masked'] : ['a']);
+    for (const [n, person] of people.entries()) shelves.set(person, mayHear(n));
+    const join = (cursor: (n: number) => string | undefined) =>
+      Promise.all(
+        people.map(async (person, n) => {
+          const socket = await openStream(house.origin, `Test ${person}`, cursor(n));
+          await socket.until((f) => f.op === 'ready');
+          return socket;
+        }),
+      );
+    const before = await join(() => undefined);
+    const early = newId();
+    await change(early, 'a');
+    await Promise.all(before.filter((_, n) => n % 4 !== 1).map((socket) => until(socket, early, 1)));
+    const cursors = before.map(cursorIn);
+    for (const socket of before) socket.close();
+    const missed = await Promise.all(
+      ['a', 'b', 'a'].map(async (shelf) => {
+        const id = newId();
+        await change(id, shelf, 'her bank account');
+        return { id, shelf };
+      }),
+    );
+    const from = read.length;
+    const back = await join((n) => cursors[n]);
+    const last = { a: newId(), b: newId() };
+    for (const shelf of ['a', 'b'] as const) await change(last[shelf], shelf);
+    await Promise.all(back.map((socket, n) => until(socket, mayHear(n).includes('b') ? last.b : last.a, 1)));
+    for (const [n, socket] of back.entries()) {
+      const shelvesOf = mayHear(n).map((shelf) => shelf.replace(':masked', ''));
+      const wanted = missed.filter(({ shelf }) => shelvesOf.includes(shelf)).map(({ id }) => id);
+      const heard = recordsOf(socket.frames).map(({ id }) => id);
+      // Whoever heard nothing before stands at the place they began at.
+      expect(heard.filter((id) => id !== last.a && id !== last.b && id !== early).toSorted()).toEqual(wanted.toSorted());
+      expect(JSON.stringify(socket.frames).includes('bank account')).toBe(wanted.length > 0 && n % 4 !== 2);
+      socket.close();
+    }
+    // Two places; what comes in dribs is read anew a few times more, and never once for each.
+    for (const { id } of missed) expect(read.slice(from).filter((one) => one === id).length).toBeLessThan(people.length / 2);
+  });
+
   it('says when a cursor is too old or unreadable, so that state is read anew', async () => {
     shelves.set('kim', ['a']);
     const db = dbOf(house.platform.database.pool);

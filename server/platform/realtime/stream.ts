@@ -5,29 +5,14 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { clientFrame, closedForNewer, closedSignedOut } from '../../../contract/stream.ts';
 import type { Actor } from '../actor.ts';
 import { type Platform, reading } from '../context.ts';
-import { dbOf } from '../database/sql.ts';
-import {
-  cursorOf,
-  type Event,
-  isAfter,
-  isPruned,
-  lastPositionUpTo,
-  type Position,
-  presentPosition,
-  readCursor,
-  readEvents,
-} from '../events/event.ts';
+import { cursorOf, type Event, readCursor } from '../events/event.ts';
 import type { Tail } from '../events/tail.ts';
 import { newId } from '../ids.ts';
 import type { Audience, Listener, Module } from '../module.ts';
+import { createCatchUp } from './catch-up.ts';
 import { closeSockets } from './close-sockets.ts';
 import type { Hub, Socket } from './hub.ts';
 
-/** More missed events than this, and reading state anew is cheaper than replaying. */
-const mostReplayed = 5_000;
-const chunk = 500;
-/** How long a page that has seen more than this process waits for it before it is told to read state anew. */
-const longestAwaitedMilliseconds = 10_000;
 /** So that others soon know whose browser is gone. */
 const pingEveryMilliseconds = 5_000;
 /** A socket may hang for a while and go on; after this it is closed. */
@@ -81,6 +66,7 @@ export function createStreamServer(
   modules: readonly Module[],
   authenticateAgain: (actor: Actor) => Promise<Actor | undefined>,
 ): StreamServer {
+  const catchUp = createCatchUp(platform, hub, tail);
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: largestClientFrame });
   const connections = new Set<Connection>();
   let isBlind = false;
@@ -192,42 +178,6 @@ export function createStreamServer(
     }
   };
 
-  /**
-   * Whether this process comes to a place ahead of it, and waits until it has. Processes read the events each for itself: when one dies, its pages come to
-   * another that is a moment behind. Told to read state anew, all of them would do so at the same time.
-   */
-  const comesTo = async (asked: Position): Promise<boolean> => {
-    const db = dbOf(platform.database.pool);
-    const last = await lastPositionUpTo(db, asked);
-    // Where nothing happened and time has not come to, as after a restore, is no place at all.
-    const happened = last?.xid === asked.xid && last.seq === asked.seq;
-    if (!happened && !isAfter(await presentPosition(db), asked)) return false;
-    tail().poke();
-    for (const begun = performance.now(); last && isAfter(last, tail().position()); await setTimeout(20))
-      if (performance.now() - begun > longestAwaitedMilliseconds) return false;
-    return true;
-  };
-
-  /**
-   * Reads what was missed until the socket stands where the tail stands, then lets it hear. No event can slip between: the last look at the tail and
-   * `hearsAfter` are one step, and a batch that came while we read is read in the next round.
-   */
-  const catchUp = async (socket: Socket, from: Position) => {
-    const db = dbOf(platform.database.pool);
-    let position = from;
-    let total = 0;
-    while (isAfter(tail().position(), position)) {
-      const target = tail().position();
-      const events = (await readEvents(db, platform.database.horizon.bound(), position, chunk)).filter((e) => !isAfter(e.position, target));
-      const last = events.at(-1);
-      total += events.length;
-      if (total > mostReplayed) return socket.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));
-      if (last) await hub.replay(socket, events, last.position);
-      position = last && events.length === chunk ? last.position : target;
-    }
-    socket.hearsAfter = position;
-  };
-
   /** Who is there now and what they may hear; closes the socket of somebody who may not be here any more. */
   const hearAnew = async (connection: Connection): Promise<boolean> => {
     const actor = await authenticateAgain(connection.listener.actor);
@@ -332,13 +282,7 @@ export function createStreamServer(
       socket.hearsAfter = now;
       return;
     }
-    const isLost = isAfter(asked, now) ? !(await comesTo(asked)) : await isPruned(dbOf(platform.database.pool), asked);
-    if (isLost) {
-      ws.send(JSON.stringify({ op: 'reload', reason: 'cursor_too_old' }));
-      socket.hearsAfter = now;
-      return;
-    }
-    await catchUp(socket, asked);
+    await catchUp({ socket, from: asked });
   };
 
   return {
