@@ -9,7 +9,7 @@ export default defineConfig({
     isolate: false,
     pool: 'forks',
     // Some tests wait for what takes its time, as an outage: more of them at once than most machines of CI have cores.
-    maxWorkers: 3,
+    maxWorkers: 4,
     globalSetup: ['server/testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -105,8 +105,8 @@ export async function startDelivery(
         const heldBack = await anyHeldBack(dbOf(pool), horizon.bound());
         await horizon.note(heldBack);
         idle = !heldBack;
-        // One after another everybody is asked; side by side, where a day is played, only who is owed something.
-        const due = sideBySide ? await owedTo() : runners;
+        // Only who is owed something is asked: a look costs a transaction.
+        const due = await owedTo();
         if (sideBySide) idle = !(await Promise.all(due.map(run))).includes(true) && idle;
         else for (const r of due) if (await run(r)) idle = false;
         if (heldBack) await new Promise((resolve) => setTimeout(resolve, 3));

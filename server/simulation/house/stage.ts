@@ -7,7 +7,7 @@ import { createPool, type Database } from '../../platform/database/database.ts';
 import type { Event } from '../../platform/events/event.ts';
 import { startHouse } from '../../platform/house/house.ts';
 import { jobWork } from '../../platform/jobs/jobs.ts';
-import type { Tick } from '../../platform/jobs/ticks.ts';
+import { dueOf, type Tick } from '../../platform/jobs/ticks.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Module } from '../../platform/module.ts';
 import { type DayClock, dayClock } from './clock.ts';
@@ -132,8 +132,8 @@ export async function openStage({ config, log, secret, database, modules, start,
       const now = clock.now().getTime();
       const others = now >= othersAt;
       if (others) othersAt = now + othersEveryMilliseconds;
-      for (const tick of ticks) {
-        if (!others && !everyStep.has(tick.name)) continue;
+      const looked = ticks.filter(({ name }) => others || everyStep.has(name));
+      for (const tick of await dueOf(looked, jobWork(house.platform))) {
         const begun = performance.now();
         await run(tick);
         if (tick.name === giveOut) milliseconds = performance.now() - begun;
