@@ -20,26 +20,30 @@ interface ActorRow {
 export const actorOf = (at: Platform | Ctx, personId: string): Promise<Actor | undefined> =>
   'db' in at ? loadActor(at.db, personId, null, at.now) : loadActor(dbOf(at.database.pool), personId, null, at.clock.now());
 
+export const loadActor = async (db: Db, personId: string, sessionId: string | null, now: Date): Promise<Actor | undefined> =>
+  actorFrom((await actorRows(db, [personId], now)).get(personId), sessionId);
+
 /** A lead answers for the teams led and for every team of the own site. Skills count until their last day. */
-export async function loadActor(db: Db, personId: string, sessionId: string | null, now: Date): Promise<Actor | undefined> {
-  const row = await db.maybe<ActorRow>(sql`select p.id, p.name, p.roles, p.site_id,
+export async function actorRows(db: Db, personIds: readonly string[], now: Date): Promise<Map<string, ActorRow>> {
+  const rows = await db.query<ActorRow>(sql`select p.id, p.name, p.roles, p.site_id,
     array(select m.team_id from team_members m where m.person_id = p.id order by 1) as team_ids,
     case when 'lead' = any(p.roles) then array(select t.id from teams t where t.site_id = p.site_id
       or t.id in (select l.team_id from team_leads l where l.person_id = p.id) order by 1) else '{}' end as led_team_ids,
     array(select k.key from person_skills s join skills k on k.id = s.skill_id
       where s.person_id = p.id and (s.valid_to is null or s.valid_to >= ${now}::date) order by 1) as skills
-    from people p where p.id = ${personId} and p.active`);
-  return (
-    row && {
-      kind: 'person',
-      id: row.id,
-      name: row.name,
-      roles: row.roles,
-      teamIds: row.team_ids,
-      ledTeamIds: row.led_team_ids,
-      siteId: row.site_id,
-      skills: row.skills,
-      sessionId,
-    }
-  );
+    from people p where p.id = any(${personIds}::uuid[]) and p.active`);
+  return new Map(rows.map((row) => [row.id, row]));
 }
+
+export const actorFrom = (row: ActorRow | undefined, sessionId: string | null): Actor | undefined =>
+  row && {
+    kind: 'person',
+    id: row.id,
+    name: row.name,
+    roles: row.roles,
+    teamIds: row.team_ids,
+    ledTeamIds: row.led_team_ids,
+    siteId: row.site_id,
+    skills: row.skills,
+    sessionId,
+  };

@@ -1,11 +1,12 @@
 import type { Role } from '../../../../contract/permissions.ts';
 import type { Actor } from '../../../platform/actor.ts';
+import { together } from '../../../platform/concurrency/together.ts';
 import type { Platform } from '../../../platform/context.ts';
 import { type Db, dbOf, sql } from '../../../platform/database/sql.ts';
 import type { Authenticate } from '../../../platform/http/app.ts';
-import { loadActor } from '../rights/actor.ts';
+import { actorFrom, actorRows, loadActor } from '../rights/actor.ts';
 import { cacheOf } from './cache.ts';
-import { findSession, hashToken, sessionCookie, sessionLives } from './sessions.ts';
+import { findSession, hashToken, livingSessions, sessionCookie } from './sessions.ts';
 
 /** Who sends this request: an API token or a session, remembered for seconds so that most requests ask no database. */
 export function authenticate(platform: Platform): Authenticate {
@@ -23,16 +24,30 @@ export function authenticate(platform: Platform): Authenticate {
 }
 
 /** The same actor as of now, past the cache; undefined when the session or token has ended. */
-export const authenticateAgain =
-  (platform: Platform) =>
-  async (actor: Actor): Promise<Actor | undefined> => {
-    const db = dbOf(platform.database.pool);
+export function authenticateAgain(platform: Platform): (actor: Actor) => Promise<Actor | undefined> {
+  const db = dbOf(platform.database.pool);
+  /** Those who ask at the same time are looked up together: a thousand pages come back at once when a process dies. */
+  const lookUp = together(async (actors: readonly Actor[]) => {
     const now = platform.clock.now();
+    const sessions = await livingSessions(
+      db,
+      actors.flatMap(({ sessionId }) => sessionId ?? []),
+      now,
+    );
+    const people = await actorRows(
+      db,
+      actors.flatMap(({ id }) => id ?? []),
+      now,
+    );
+    return actors.map(({ id, sessionId }) =>
+      sessionId && !sessions.has(sessionId) ? undefined : actorFrom(people.get(id ?? ''), sessionId),
+    );
+  });
+  return async (actor) => {
     if (!actor.id) return undefined;
-    if (actor.kind === 'token') return tokenActor(db, sql`id = ${actor.id}`, now);
-    if (actor.sessionId && !(await sessionLives(db, actor.sessionId, now))) return undefined;
-    return loadActor(db, actor.id, actor.sessionId, now);
+    return actor.kind === 'token' ? tokenActor(db, sql`id = ${actor.id}`, platform.clock.now()) : lookUp(actor);
   };
+}
 
 const keyOf = (token: string): string => hashToken(token).toString('base64url');
 

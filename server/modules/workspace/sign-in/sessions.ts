@@ -52,8 +52,11 @@ async function noteSeen(db: Db, { id, created_at }: SessionRow, now: Date): Prom
   await db.exec(sql`update sessions set last_seen_at = ${now}, expires_at = ${end} where id = ${id}`);
 }
 
-export const sessionLives = async (db: Db, id: string, now: Date): Promise<boolean> =>
-  (await db.query(sql`select from sessions where id = ${id} and expires_at > ${now}`)).length === 1;
+/** Which of these sessions have not ended. */
+export async function livingSessions(db: Db, ids: readonly string[], now: Date): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(sql`select id from sessions where id = any(${ids}::uuid[]) and expires_at > ${now}`);
+  return new Set(rows.map(({ id }) => id));
+}
 
 export const listSessions = (db: Db, personId: string, now: Date): Promise<SessionRow[]> =>
   db.query<SessionRow>(sql`select id, person_id, user_agent, created_at, last_seen_at from sessions
