@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { sql } from '../../../platform/database/sql.ts';
 import { testHouse } from '../../../testing/house.ts';
-import { actorOf } from '../rights/actor.ts';
+import { actorOf } from './actor.ts';
 import { cast } from '../testing.ts';
-import { authenticateAgain } from './authenticate.ts';
+import { authenticateAgain } from '../sign-in/authenticate.ts';
 
 it('of many who are looked up at the same moment each is who they are: signed out, closed and changed ones, too', async () => {
   const h = await testHouse();
