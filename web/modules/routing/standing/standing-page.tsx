@@ -11,6 +11,7 @@ import { Card, LendingCard, Page, useRight, useTeams } from '../../workspace/ind
 import { standingQuery } from '../api.ts';
 import { useQueues } from '../queues/use-queues.ts';
 import { DueBar } from './due-bar.tsx';
+import { SitesCard } from './sites-card.tsx';
 
 type Line = Standing['lines'][number];
 
@@ -41,7 +42,8 @@ export default function StandingPage() {
   );
 }
 
-function Now({ standing: { at, lines, people } }: { standing: Standing }) {
+function Now({ standing }: { standing: Standing }) {
+  const { at, lines, people } = standing;
   const t = useText('routing');
   const { span, when, time } = useFormats();
   const teams = useTeams();
@@ -104,6 +106,7 @@ function Now({ standing: { at, lines, people } }: { standing: Standing }) {
           />
         )}
       </Card>
+      <SitesCard standing={standing} />
       <Card title={t('standing.people')}>
         {people.length === 0 ? (
           <p className="text-muted">{t('standing.noPeople')}</p>
