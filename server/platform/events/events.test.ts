@@ -71,6 +71,8 @@ describe('the order of events', () => {
         { numRuns: 40 },
       );
     },
+    // The snapshot waits for transactions of other tests, too, of which some last half a minute.
+    120_000,
   );
 
   it('writes the events of one transaction in the order they were emitted', async () => {
@@ -79,11 +81,14 @@ describe('the order of events', () => {
     await db.exec(writtenEvents(Array.from({ length: 50 }, (_, i) => newEvent('made_up.ordered', { n: i }))));
     let seen: number[] = [];
     let position = from;
+    // It may take as long as another test keeps a transaction open on this server; so the horizon is asked.
+    const horizon = createHorizon(db, 0);
     await settled(
       db,
       () => position,
       async () => {
-        const events = await readEvents(db, 0n, from, 100);
+        await horizon.note(true);
+        const events = await readEvents(db, horizon.bound(), from, 100);
         seen = events.filter((e) => String(e.type) === 'made_up.ordered').map((e) => (e.data as unknown as { n: number }).n);
         position = events.at(-1)?.position ?? from;
       },
