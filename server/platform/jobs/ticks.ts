@@ -7,7 +7,10 @@ export interface Tick {
   name: string;
   /** At least half a second, and a multiple of it. */
   everySeconds: number;
-  /** Table and condition of what there is to do, as `run` itself takes it, found by an index: `run` is not called while there is none. Left out: `run` looks itself. */
+  /**
+   * Table, condition and order of what there is to do, as `run` itself takes it, found by an index that has this order: `run` is not called while there is none.
+   * Without the order the planner takes whatever row it meets first, and would read a whole table to find that there is none. Left out: `run` looks itself.
+   */
   due?(now: Date): Sql;
   run(work: JobWork): Promise<void>;
 }
@@ -33,9 +36,9 @@ const beatMilliseconds = 500;
 /** Those of these ticks for which there may be something to do. One question for all of them: mostly there is nothing, and asking that twenty times a second is work, too. */
 export async function dueOf(ticks: readonly Tick[], { platform, reading }: JobWork): Promise<Tick[]> {
   const now = platform.clock.now();
-  const asked = ticks.flatMap(({ due }) => (due ? [sql`exists(select from ${due(now)})`] : []));
+  const asked = ticks.flatMap(({ due }) => (due ? [sql`(select true from ${due(now)} limit 1)`] : []));
   if (asked.length === 0) return [...ticks];
-  const { found } = await reading.db.one<{ found: boolean[] }>(sql`select array[${sql.join(asked)}] as found`);
+  const { found } = await reading.db.one<{ found: (boolean | null)[] }>(sql`select array[${sql.join(asked)}] as found`);
   const answers = found.values();
   return ticks.filter(({ due }) => !due || answers.next().value);
 }

@@ -45,13 +45,12 @@ export const brokenBefore = (db: Db, id: string): Promise<StatementRow[]> =>
     select ${statementColumns} from statements s join earlier using (id) where s.state = 'broken' order by s.said_at for no key update of s`);
 
 export const dueCommitments = (now: Date): Sql =>
-  sql`statements s where state = 'open' and due_to <= ${now} and ${notRestricted(sql`s.case_id`)}`;
+  sql`statements s where state = 'open' and due_to <= ${now} and ${notRestricted(sql`s.case_id`)} order by due_to, id`;
 
 /** Commitments whose time has come, the earliest first; rows another worker holds are left to it. */
 export const breakDue = (db: Db, now: Date, limit: number): Promise<StatementRow[]> =>
   db.query<StatementRow>(sql`with due as (
-      select id from ${dueCommitments(now)}
-        order by due_to, id limit ${limit} for no key update of s skip locked),
+      select id from ${dueCommitments(now)} limit ${limit} for no key update of s skip locked),
     broken as (update statements s set state = 'broken', broken_at = s.due_to, version = s.version + 1 from due where s.id = due.id
       returning ${statementColumns})
     select * from broken order by "dueTo", id`);

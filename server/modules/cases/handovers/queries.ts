@@ -42,12 +42,13 @@ export const updateHandover = (
     where h.id = ${id} returning ${handoverColumns}`);
 
 export const expiredHandovers = (now: Date): Sql =>
-  sql`handovers h where expires_at <= ${now} and state in ('briefed', 'read') and ${notRestricted(sql`h.case_id`)}`;
+  sql`handovers h where expires_at <= ${now} and state in ('briefed', 'read') and ${notRestricted(sql`h.case_id`)} order by expires_at, id`;
 
 /** Warm hand-overs nobody took in time; rows another worker holds are left to it. */
 export async function takeExpired(db: Db, now: Date, limit: number): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(sql`select id from ${expiredHandovers(now)}
-    order by expires_at, id limit ${limit} for no key update of h skip locked`);
+  const rows = await db.query<{ id: string }>(
+    sql`select id from ${expiredHandovers(now)} limit ${limit} for no key update of h skip locked`,
+  );
   return rows.map((row) => row.id);
 }
 

@@ -50,15 +50,15 @@ export const cancelOutbox = (db: Db, messageId: string, at: Date): Promise<numbe
 export const outboxByIds = (db: Db, messageIds: readonly string[]): Promise<OutboxRow[]> =>
   db.query<OutboxRow>(sql`select ${columns} from outbox o where o.message_id = any(${messageIds}::uuid[])`);
 
-export const toSend = (now: Date): Sql => sql`outbox where state in ('held', 'scheduled', 'queued', 'sending') and next_at <= ${now}`;
+export const toSend = (now: Date): Sql =>
+  sql`outbox where state in ('held', 'scheduled', 'queued', 'sending') and next_at <= ${now} order by next_at, message_id`;
 
 /**
  * Takes due rows for sending: nobody else gets them until the lease ends. A row found in state `sending` was left by a sender that died; when that had begun
  * to hand it over, nobody knows whether it went out.
  */
 export const claimDue = (db: Db, q: { now: Date; leaseUntil: Date; limit: number }): Promise<OutboxRow[]> =>
-  db.query<OutboxRow>(sql`with due as (select message_id, state from ${toSend(q.now)}
-      order by next_at, message_id limit ${q.limit} for update skip locked)
+  db.query<OutboxRow>(sql`with due as (select message_id, state from ${toSend(q.now)} limit ${q.limit} for update skip locked)
     update outbox o set state = 'sending', fence = o.fence + 1, attempts = o.attempts + 1, attempted_at = ${q.now}, next_at = ${q.leaseUntil},
       uncertain = o.uncertain or (due.state = 'sending' and o.begun_at is not null), begun_at = null, at = ${q.now}
     from due where o.message_id = due.message_id returning ${columns}`);
@@ -102,12 +102,12 @@ export async function recordOutcome(db: Db, row: Pick<OutboxRow, 'message_id' | 
   return touched === 1;
 }
 
-export const unreadDue = (now: Date): Sql => sql`outbox where unread_at <= ${now} and read_at is null and state in ('sent', 'delivered')`;
+export const unreadDue = (now: Date): Sql =>
+  sql`outbox where unread_at <= ${now} and read_at is null and state in ('sent', 'delivered') order by unread_at, message_id`;
 
 /** Messages that nobody has read in their time; nobody else gets them before `until`. */
 export const claimUnread = (db: Db, q: { now: Date; until: Date; limit: number }): Promise<OutboxRow[]> =>
-  db.query<OutboxRow>(sql`with due as (select message_id from ${unreadDue(q.now)}
-      order by unread_at, message_id limit ${q.limit} for update skip locked)
+  db.query<OutboxRow>(sql`with due as (select message_id from ${unreadDue(q.now)} limit ${q.limit} for update skip locked)
     update outbox o set unread_at = ${q.until} from due where o.message_id = due.message_id returning ${columns}`);
 
 /** When it is looked at again; null: not any more. */

@@ -11,12 +11,13 @@ const lines: Partial<Record<ConversationState, { code: string; data: Record<stri
 };
 
 export const endedWaits = (now: Date): Sql =>
-  sql`conversations c where c.state in ('waiting_internal', 'waiting_third_party') and c.wait_until <= ${now} and c.restricted_at is null`;
+  sql`conversations c where c.state in ('waiting_internal', 'waiting_third_party') and c.wait_until <= ${now} and c.restricted_at is null order by c.wait_until`;
 
 /** Brings back up to a hundred that have waited long enough for an expert or a third party; every worker may do it at the same time. */
 export async function endWaits(ctx: Ctx): Promise<number> {
-  const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from ${endedWaits(ctx.now)}
-    order by c.wait_until limit 100 for no key update of c skip locked`);
+  const rows = await ctx.db.query<ConversationRow>(
+    sql`select ${conversationColumns} from ${endedWaits(ctx.now)} limit 100 for no key update of c skip locked`,
+  );
   for (const row of rows) {
     await changeState(ctx, row, 'wait_over');
     const line = lines[row.state];

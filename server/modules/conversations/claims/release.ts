@@ -45,12 +45,14 @@ export async function freeOthers(ctx: Ctx, { id, customerId }: ConversationRow, 
   return rows.map((row) => row.id);
 }
 
-export const expiredClaims = (now: Date): Sql => sql`conversations c where c.claimed_by is not null and c.claim_until <= ${now}`;
+export const expiredClaims = (now: Date): Sql =>
+  sql`conversations c where c.claimed_by is not null and c.claim_until <= ${now} order by c.claim_until`;
 
 /** Returns up to a hundred conversations whose lease ran out; every worker may do it at the same time. */
 export async function releaseExpired(ctx: Ctx): Promise<number> {
-  const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from ${expiredClaims(ctx.now)}
-    order by c.claim_until limit 100 for no key update of c skip locked`);
+  const rows = await ctx.db.query<ConversationRow>(
+    sql`select ${conversationColumns} from ${expiredClaims(ctx.now)} limit 100 for no key update of c skip locked`,
+  );
   for (const row of rows) await freeClaim({ ...ctx, actor: system }, row, 'lease_expired');
   return rows.length;
 }

@@ -9,7 +9,8 @@ export interface Alarm {
   at: Date;
 }
 
-export const dueAlarms = (now: Date): Sql => sql`conversations c where c.alarm_at <= ${now} and c.restricted_at is null`;
+export const dueAlarms = (now: Date): Sql =>
+  sql`conversations c where c.alarm_at <= ${now} and c.restricted_at is null order by c.alarm_at, c.id`;
 
 /**
  * The alarms whose time has come, in the order of their times, at most so many; each is given once, whoever asks at the same moment.
@@ -19,8 +20,7 @@ export async function takeAlarms(ctx: Ctx, most: number): Promise<Alarm[]> {
   const rows = await ctx.db.query<
     ConversationRow & { rang: Date }
   >(sql`update conversations c set alarm_at = case when c.due_at > ${ctx.now} then c.due_at end
-    from (select c.id, c.alarm_at as rang from ${dueAlarms(ctx.now)}
-      order by c.alarm_at, c.id limit ${most} for no key update of c skip locked) due
+    from (select c.id, c.alarm_at as rang from ${dueAlarms(ctx.now)} limit ${most} for no key update of c skip locked) due
     where c.id = due.id returning ${conversationColumns}, due.rang`);
   return rows
     .flatMap(({ rang, ...row }) => {

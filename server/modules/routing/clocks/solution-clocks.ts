@@ -47,12 +47,11 @@ export async function followSolutions(
   };
 }
 
-export const dueSolutions = (now: Date): Sql => sql`solution_clocks where alarm_at <= ${now}`;
+export const dueSolutions = (now: Date): Sql => sql`solution_clocks where alarm_at <= ${now} order by alarm_at, case_id`;
 
 /** The cases whose alarms have come, in the order of their times, at most so many; nobody else gets them meanwhile. */
 export const takeSolutionAlarms = (db: Db, now: Date, most: number): Promise<{ caseId: string; alarmAt: Date }[]> =>
-  db.query(sql`select case_id as "caseId", alarm_at as "alarmAt" from ${dueSolutions(now)}
-    order by alarm_at, case_id limit ${most} for no key update skip locked`);
+  db.query(sql`select case_id as "caseId", alarm_at as "alarmAt" from ${dueSolutions(now)} limit ${most} for no key update skip locked`);
 
 /** Every case whose clock is kept, in the order in which rows are locked. */
 export async function keptCases(db: Db): Promise<string[]> {

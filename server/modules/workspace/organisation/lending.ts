@@ -70,12 +70,12 @@ export async function returnHelper(ctx: Ctx, { id, personId }: { id: string; per
   return listHelpers(ctx);
 }
 
-export const endedHelp = (now: Date): Sql => sql`team_members where until <= ${now}`;
+export const endedHelp = (now: Date): Sql => sql`team_members where until <= ${now} order by until`;
 
 /** Whose time is over goes; up to a hundred at a time, and says how many. What they hold stays theirs until they give it back. */
 export async function endHelp(ctx: Ctx): Promise<number> {
   const over = await ctx.db.query<{ teamId: string; personId: string }>(sql`delete from team_members m using (
-      select team_id, person_id from ${endedHelp(ctx.now)} order by until limit 100 for update skip locked) over
+      select team_id, person_id from ${endedHelp(ctx.now)} limit 100 for update skip locked) over
     where m.team_id = over.team_id and m.person_id = over.person_id returning m.team_id as "teamId", m.person_id as "personId"`);
   for (const { teamId, personId } of over) await tell(ctx, teamId, personId);
   return over.length;

@@ -60,7 +60,7 @@ export async function setAway(ctx: Ctx, personId: string): Promise<void> {
 
 const teamIds = sql`array(select m.team_id from team_members m where m.person_id = r.person_id) as "teamIds"`;
 
-export const endedPauses = (now: Date): Sql => sql`presence r where r.state = 'recovery' and r.until <= ${now}`;
+export const endedPauses = (now: Date): Sql => sql`presence r where r.state = 'recovery' and r.until <= ${now} order by r.until`;
 
 /** A recovery pause that is over: one is available again, or away where the desk was closed meanwhile. */
 export async function endPauses(ctx: Ctx): Promise<number> {
@@ -69,7 +69,7 @@ export async function endPauses(ctx: Ctx): Promise<number> {
     teamIds: string[];
     isHere: boolean;
   }>(sql`select r.person_id as "personId", ${teamIds},
-      ${hasDeskOpen(sql`r.person_id`, ctx.now)} as "isHere" from ${endedPauses(ctx.now)} order by r.until limit 100 for update of r skip locked`);
+      ${hasDeskOpen(sql`r.person_id`, ctx.now)} as "isHere" from ${endedPauses(ctx.now)} limit 100 for update of r skip locked`);
   for (const { personId, teamIds: ids, isHere } of over) {
     await write(ctx, personId, ids, { state: isHere ? 'available' : 'away' });
     if (isHere) ctx.afterCommit(() => ctx.platform.signal(`person:${personId}`, 'workspace.pause_over', { personId }));
