@@ -97,11 +97,8 @@ export async function readEvents(db: Db, bound: bigint, after: Position, limit: 
 }
 
 /** What was told of one concern (the events' `correlationId`), oldest first. */
-export async function readLog(db: Db, correlationId: string, types: readonly string[]): Promise<Event[]> {
-  const rows = await db.query<EventRow>(sql`select ${columns} from events
-    where correlation_id = ${correlationId} and type = any(${types}::text[]) order by events.seq`);
-  return rows.map(toEvent);
-}
+export const readLog = async (db: Db, correlationId: string, types: readonly string[]): Promise<Event[]> =>
+  (await readLogs(db, [correlationId], types)).get(correlationId) ?? [];
 
 /** The same of many concerns at once. */
 export async function readLogs(db: Db, correlationIds: readonly string[], types: readonly string[]): Promise<Map<string, Event[]>> {

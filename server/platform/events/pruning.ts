@@ -3,19 +3,12 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Platform } from '../context.ts';
 import type { Job } from '../jobs/jobs.ts';
 import type { Module } from '../module.ts';
+import type { NewEvent } from './event.ts';
 
 /** An event as it is kept outside the table. */
-export interface OldEvent {
+export interface OldEvent extends NewEvent {
   seq: string;
   xid: string;
-  id: string;
-  type: string;
-  at: Date;
-  actorKind: string;
-  actorId: string | null;
-  causationId: string | null;
-  correlationId: string | null;
-  data: unknown;
 }
 
 /** How many months events may be kept: the period of the class `metadata`, of which who did something is. */
