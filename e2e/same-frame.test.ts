@@ -228,13 +228,18 @@ test('a fact, a promise and that it was kept stand in the case at once; refused,
   expect(await dialog.getByLabel('Wortlaut').inputValue()).toBe('Wir rufen an.');
   await dialog.getByRole('button', { name: 'Speichern' }).click();
   await promises.getByText('Wir rufen an.').waitFor();
-  await telling.letThrough();
-  await telling.end();
-
+  // What is opened before the answer is there is not closed by it.
   const evidence = page.getByRole('dialog', { name: 'Zusage erfüllt' });
-  const keeping = await holdBack(page, 'POST', /\/evidence$/);
   await promises.getByRole('button', { name: 'Erfüllt' }).click();
   await evidence.getByLabel('Woran sieht man es?').fill('Angerufen.');
+  const told = page.waitForResponse(/\/statements$/);
+  await telling.letThrough();
+  await (await told).finished();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+  expect(await evidence.getByLabel('Woran sieht man es?').inputValue({ timeout: 1000 })).toBe('Angerufen.');
+  await telling.end();
+
+  const keeping = await holdBack(page, 'POST', /\/evidence$/);
   await evidence.getByRole('button', { name: 'Speichern' }).click();
   await promises.getByText('Nichts offen').waitFor();
   await keeping.refuse(await refusalOf(page, 'POST', `/statements/${crypto.randomUUID()}/evidence`, { evidence: '' }));

@@ -9,6 +9,7 @@ import { type Action, useAction } from '../../../platform/api/use-action.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
+import { newId } from '../../../platform/store/new-id.ts';
 import { useRecord, useRecords } from '../../../platform/store/use-records.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -43,6 +44,13 @@ interface Props {
 }
 
 type Opened = 'handover' | 'merge' | 'move' | 'withdraw' | 'tell' | { statement: Statement; settles: 'keep' | 'release' };
+/** One that was sent is out of sight until its answer is there; refused, it stands again, wherever its writer is by then. */
+interface OneOpened {
+  key: string;
+  what: Opened;
+  caseId: string;
+  isSent: boolean;
+}
 
 /**
  * The case beside a conversation: who owns it, what was promised, where the customer's goods are, and what is known. What is being written belongs to the conversation, not to what is
@@ -51,14 +59,14 @@ type Opened = 'handover' | 'merge' | 'move' | 'withdraw' | 'tell' | { statement:
 export function CasePanel({ caseId, conversationId, more }: Props) {
   const open = useCase(caseId);
   const { kase, detail, statements } = open;
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const close = (): void => setOpened(null);
+  const [opened, setOpened] = useState<readonly OneOpened[]>([]);
+  const openUp = (what: Opened): void => setOpened((before) => [...before, { key: newId(), what, caseId, isSent: false }]);
   const fact = useFactDraft(caseId);
   const about = conversationId ?? caseId;
   const [shown, setShown] = useState(about);
   if (shown !== about) {
     setShown(about);
-    close();
+    setOpened(opened.filter(({ isSent }) => isSent));
     fact.drop();
   }
   const me = useMe().person.id;
@@ -71,10 +79,9 @@ export function CasePanel({ caseId, conversationId, more }: Props) {
     const takes = talk !== undefined && talk.claim?.personId !== me && !(talk.claim && leads);
     if (takes) await takeConversation(talk.id);
     setHasTaken(takes);
-    setOpened('handover');
+    openUp('handover');
   });
-  const leave = (): void => {
-    close();
+  const thinkBetter = (): void => {
     // Taken for the hand-over only: whoever thinks better of it leaves it as it was.
     if (hasTaken && talk) void giveBackConversation(talk.id).catch(() => undefined);
     setHasTaken(false);
@@ -82,15 +89,24 @@ export function CasePanel({ caseId, conversationId, more }: Props) {
   const conversation = detail?.conversations.find(({ id }) => id === conversationId);
   return (
     <>
-      <Content {...{ open, caseId, conversationId, more, fact, begin }} onOpen={setOpened} />
-      {opened === 'handover' && <HandoverDialog caseId={caseId} conversationId={conversationId} onClose={leave} onGiven={close} />}
-      {opened === 'withdraw' && <WithdrawLinks caseId={caseId} onClose={close} />}
-      {opened === 'merge' && kase && <MergeDialog kase={kase} onClose={close} />}
-      {opened === 'move' && kase && conversation && <MoveDialog kase={kase} conversation={conversation} onClose={close} />}
-      {opened === 'tell' && <StatementDialog caseId={caseId} statements={statements} onClose={close} />}
-      {opened !== null && typeof opened === 'object' && (
-        <EvidenceDialog statement={opened.statement} what={opened.settles} onClose={close} />
-      )}
+      <Content {...{ open, caseId, conversationId, more, fact, begin }} onOpen={openUp} />
+      {opened.map(({ key, what, caseId: of }) => {
+        const close = (): void => setOpened((before) => before.filter((one) => one.key !== key));
+        const send = (): void => setOpened((before) => before.map((one) => (one.key === key ? { ...one, isSent: true } : one)));
+        const leave = (): void => {
+          close();
+          thinkBetter();
+        };
+        if (what === 'handover')
+          return <HandoverDialog key={key} caseId={of} conversationId={conversationId} onClose={leave} onGiven={close} />;
+        if (what === 'withdraw') return <WithdrawLinks key={key} caseId={of} onClose={close} />;
+        if (what === 'merge') return kase && <MergeDialog key={key} kase={kase} onClose={close} />;
+        if (what === 'move')
+          return kase && conversation && <MoveDialog key={key} kase={kase} conversation={conversation} onClose={close} />;
+        if (what === 'tell')
+          return <StatementDialog key={key} caseId={of} statements={of === caseId ? statements : []} onSend={send} onClose={close} />;
+        return <EvidenceDialog key={key} statement={what.statement} what={what.settles} onClose={close} />;
+      })}
     </>
   );
 }

@@ -16,10 +16,12 @@ import { useInformedChoices } from './informed.ts';
 export function StatementDialog({
   caseId,
   statements,
+  onSend,
   onClose,
 }: {
   caseId: string;
   statements: readonly Statement[];
+  onSend: () => void;
   onClose: () => void;
 }) {
   const t = useText('cases');
@@ -35,6 +37,7 @@ export function StatementDialog({
     (statement) => statement.kind !== 'information' && !['superseded', 'released', 'kept'].includes(statement.state),
   );
   const action = useAction(async () => {
+    onSend();
     const by: Informed = choices.find((choice) => choice.value === informed)?.informed ?? { how: 'phone' };
     await makeStatement(
       {
