@@ -211,6 +211,29 @@ describe('claiming', () => {
     }
   });
 
+  it.each(['taken over', 'taken when its time is over'] as const)(
+    '%s while it is being given back, waits without the customer in its hands: else both would wait for each other',
+    async (how) => {
+      const c = await createConversation(h, { teamId: people.team.id });
+      await h.call(people.kim, api.claim, { id: c.id });
+      if (how !== 'taken over') h.clock.advance(301_000);
+      const givingBack = await h.house.platform.database.pool.connect();
+      try {
+        await givingBack.query('begin');
+        await givingBack.query('select from conversations where id = $1 for no key update', [c.id]);
+        const taking = h.call(people.luise, api.claim, { id: c.id, mode: how === 'taken over' ? 'take_over' : 'take' });
+        const waiting = async (): Promise<number> =>
+          (await h.db.query(sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length;
+        await expect.poll(waiting).toBe(1);
+        await givingBack.query('select from customer_leases where customer_id = $1 for update nowait', [c.customerId]);
+        await givingBack.query('commit');
+        expect((await taking).body.conversation.claim?.personId).toBe(people.luise.id);
+      } finally {
+        givingBack.release();
+      }
+    },
+  );
+
   it('has exactly one winner, and no customer with two handlers, whoever races for whatever', async () => {
     const advisers = await Promise.all(
       Array.from({ length: 6 }, (_, i) => createPerson(h, { name: `Adviser ${i}`, roles: ['agent'], teamIds: [people.team.id] })),

@@ -115,8 +115,10 @@ export async function lookAt({ database, clock }: Platform, ids: readonly string
 }
 
 /**
- * Both changes compare with what was seen, customer first, so of any number of people exactly one gets it; the fence grows with every taking, and
- * whoever held an older one can no longer send. They are written when everything is decided; who is overtaken in between is undone and looks again.
+ * Both changes compare with what was seen, so of any number of people exactly one gets it; the fence grows with every taking, and whoever held an older
+ * one can no longer send. They are written when everything is decided; who is overtaken in between is undone and looks again.
+ * Conversations are locked before the lease on their customer, several in the order of their ids: so does everything that ends a claim, and two who
+ * want both never wait for each other.
  */
 async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): Promise<Seen> {
   let seen = first;
@@ -129,8 +131,11 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
   const contested = isContested(me, holder?.id ?? null, seen.server?.id ?? null);
   if (contested) {
     if (mode === 'take' || (!mayTakeOver(ctx.actor, seen) && !reason?.trim())) throw refused(ctx, seen, holder, isAny);
-    // From whoever was seen to serve the customer, nobody else; and first, so that what that person takes meanwhile is found below.
-    await ctx.db.exec(customerTaken(ctx, seen.customerId, me, sql`l.person_id = ${seen.server?.id ?? null}::uuid`));
+    await Promise.all([
+      locksHeld(ctx, seen, me),
+      // From whoever was seen to serve the customer, nobody else; and before the others are looked for, so that what that person takes meanwhile is found.
+      ctx.db.exec(customerTaken(ctx, seen.customerId, me, sql`l.person_id = ${seen.server?.id ?? null}::uuid`)),
+    ]);
     const freed = await freeOthers(ctx, seen, me);
     // Whoever is relieved reads by whom and why, where they were and where it goes on.
     const line = { code: 'conversations.taken_over', data: { fromId: (holder ?? seen.server)?.id ?? '', reason: reason?.trim() ?? '' } };
@@ -152,7 +157,6 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
     server: { id: me, name: ctx.actor.name, since: ctx.now.toISOString() },
   };
   const lease = { person: me, at: ctx.now, until };
-  ctx.changeOne(servesCustomer, { customer: seen.customerId, ...lease });
   ctx.changeOne(takesConversation, {
     conversation: id,
     version: seen.version,
@@ -160,6 +164,7 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
     since: taken.claimedAt ?? ctx.now,
     ...lease,
   });
+  ctx.changeOne(servesCustomer, { customer: seen.customerId, ...lease });
   ctx.emit('conversations.claimed', { ...facts(taken), personId: me, fence: taken.fence }, taken.caseId);
   tellOutside(ctx, taken);
   return taken;
@@ -186,7 +191,7 @@ const takesConversation: Change<TakenUntil & { conversation: string; version: nu
     given,
   ) => sql`update conversations c set version = c.version + 1, fence = c.fence + 1, state = 'in_progress', claimed_by = given.person,
       claimed_at = given.since, claim_until = given.until, snoozed_until = null, resolved_at = null, read_seq = c.last_seq
-    from ${given} where c.id = given.conversation and c.version = given.version
+    from (select * from ${given} order by conversation) as given where c.id = given.conversation and c.version = given.version
       and (c.claimed_by is null or c.claim_until <= given.at or c.claimed_by in (given.person, given."from"))`,
 };
 
@@ -195,6 +200,11 @@ const servesCustomer: Change<TakenUntil & { customer: string }> = {
   columns: { customer: 'uuid', person: 'uuid', at: 'timestamptz', until: 'timestamptz' },
   statement: (given) => customerLease(sql`select customer, person, at, until from ${given} order by customer`),
 };
+
+/** Locks what is to be taken over: the conversation, and what others hold of its customer. */
+const locksHeld = (ctx: Ctx, { id, customerId }: Seen, me: string): Promise<number> =>
+  ctx.db.exec(sql`select from conversations c where c.customer_root_id = ${customerId} and (c.id = ${id} or c.claimed_by <> ${me} and c.claim_until > ${ctx.now})
+    order by c.id for no key update of c`);
 
 /** Takes a conversation whose row is locked; null when somebody else holds it or serves the customer, or when they must not get it. */
 export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<Lease | null> {
