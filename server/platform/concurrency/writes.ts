@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { type Changed, written } from '../database/change.ts';
+import { sideBySide } from '../database/packets.ts';
 import { dbOf, type Sql, sql } from '../database/sql.ts';
 import { isDatabaseAway } from '../database/transaction.ts';
 import { type NewEvent, writtenEvents } from '../events/event.ts';
@@ -45,7 +46,8 @@ async function outcomes(pool: Pool, all: readonly Writes[]): Promise<Outcome[]> 
   const statement = statementOf(all);
   if (!statement) return all.map(() => undefined);
   try {
-    await dbOf(pool).exec(statement);
+    // On a connection of its own that outlives a refusal: the pool's own `query` would throw it away, and a crowd refuses a lot.
+    await dbOf(sideBySide(pool)).exec(statement);
     return all.map(() => undefined);
   } catch (error) {
     // A database that went away may have committed: trying again is for those who know what they wanted.
