@@ -1,5 +1,6 @@
 // Claims, reliefs, answers and answers by claims that are over, by 64 clients through two web processes. Afterwards the checker of `torture/` reads the event log.
-// Ends with 1 when two held the same, or an answer went out by an old claim. `BENCH_ATTEMPTS=1000000` is the whole size.
+// Ends with 1 when two held the same, or an answer went out by an old claim. `BENCH_ATTEMPTS=1000000` is the whole size. As fast as it goes tells what the
+// machine can; how long a claim takes tells a second run at a quarter of that pace, for whoever drives a queue to its end measures the queue.
 import { checkLeases } from '../torture/checker/leases.ts';
 import { readEvidence } from '../torture/checker/evidence.ts';
 import { adviserCount, sessionToken } from './corpus.ts';
@@ -10,6 +11,7 @@ import { besides, costOf, kinds, run, usualCases } from './running.ts';
 
 const attempts = Number(process.env['BENCH_ATTEMPTS'] ?? 20_000);
 const clients = 64;
+const pacedAttempts = 3_000;
 
 /** The least that taking the next free one can be. */
 const bareTake = {
@@ -35,11 +37,20 @@ for (const kind of kinds().filter((one) => one !== 'embedded')) {
       `select id from conversations where state = 'queued' and assignee_id is null and claimed_by is null order by customer_root_id`,
     );
     const ids = rows.map(({ id }) => id);
+    const forPaced = ids.splice(-pacedAttempts);
     const begun = Date.now();
-    const { result, cost } = await costOf(running, () =>
-      driver.do('raced', { ports: [running.port, second.port], people, clients, ids, attempts }),
-    );
-    const wrong = await misheld(running.database.url, new Set(ids), result, begun);
+    const race = { ports: [running.port, second.port], people, clients };
+    const { result, cost } = await costOf(running, () => driver.do('raced', { ...race, ids, attempts }));
+    const pace = result.attempts / result.seconds / 4;
+    const paced = await driver.do('raced', { ...race, ids: forPaced, attempts: pacedAttempts, pace });
+    const wrong = (
+      await Promise.all([
+        misheld(running.database.url, new Set(ids), result, begun),
+        misheld(running.database.url, new Set(forPaced), paced, begun),
+      ])
+    ).flat();
+    const stale = result.stale + paced.stale;
+    const staleAccepted = result.staleAccepted + paced.staleAccepted;
     const limit = await driver.do('sql', { url: running.database.url, statements: [bareTake], clients, seconds: 3, transaction: false });
     report({
       bench: 'claims-raced',
@@ -47,22 +58,23 @@ for (const kind of kinds().filter((one) => one !== 'embedded')) {
       busy: cost.busy,
       loadBefore,
       figures: [
-        { what: 'wrong by the event log', unit: `of ${result.attempts}`, value: wrong.length, goal: { atMost: 0 } },
+        { what: 'wrong by the event log', unit: `of ${result.attempts + paced.attempts}`, value: wrong.length, goal: { atMost: 0 } },
         {
           what: 'answers by claims that were over, let through',
-          unit: `of ${result.stale}`,
-          value: result.staleAccepted,
+          unit: `of ${stale}`,
+          value: staleAccepted,
           goal: { atMost: 0 },
         },
-        { what: 'p99 of a claim', unit: 'ms', value: result.claimP99, goal: { atMost: 20 }, limit: limit.p99 },
+        { what: 'at a quarter of the pace: p99 of a claim', unit: 'ms', value: paced.claimP99, goal: { atMost: 20 } },
+        { what: 'as fast as it goes: p99 of a claim', unit: 'ms', value: result.claimP99, limit: limit.p99 },
         { what: 'claims that succeeded', unit: '/s', value: result.claims / result.seconds, limit: limit.perSecond },
         { what: 'attempts of all kinds', unit: '/s', value: result.attempts / result.seconds },
         { what: 'answers accepted', unit: '', value: result.accepted },
-        { what: 'failures', unit: '', value: result.failures, goal: { atMost: 0 } },
+        { what: 'failures', unit: '', value: result.failures + paced.failures, goal: { atMost: 0 } },
       ],
     });
     for (const one of wrong.slice(0, 10)) process.stderr.write(`${one}\n`);
-    if (wrong.length > 0 || result.staleAccepted > 0) process.exitCode = 1;
+    if (wrong.length > 0 || staleAccepted > 0) process.exitCode = 1;
   } finally {
     driver.end();
     await second.stop();

@@ -24,6 +24,8 @@ export interface RacedInput {
   /** All reach into the first few of these, until one is answered. */
   ids: string[];
   attempts: number;
+  /** So many attempts a second together, however fast they are answered; without it, each client begins the next when it has its answer. */
+  pace?: number;
 }
 
 interface Mine {
@@ -51,6 +53,14 @@ export async function racedTask(input: RacedInput): Promise<Raced> {
     answers: [],
   };
   const latencies: number[] = [];
+  let turns = 0;
+  /** When the next attempt is due, which waits until then. */
+  const turn = async (): Promise<number> => {
+    if (!input.pace) return performance.now();
+    const due = begun + (turns++ * 1_000) / input.pace;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+    return due;
+  };
   /** The newest fence anybody was told, by conversation: whoever has an older one has nothing. */
   const newest = new Map<string, number>();
   const begun = performance.now();
@@ -60,11 +70,12 @@ export async function racedTask(input: RacedInput): Promise<Raced> {
       const webs = input.ports.map((port) => httpConnection(port));
       const ask = async (method: string, path: string, body: object) => {
         result.attempts += 1;
+        const at = await turn();
         const { status, body: text } = await (chance.oneOf(webs) as HttpConnection).send(
           request(method, `/api/v1/conversations/${path}`, me.session, body),
         );
         if (status >= 500) result.failures += 1;
-        return { status, text };
+        return { status, text, took: performance.now() - at };
       };
       const answer = async ({ id, fence }: Mine) => {
         const draftId = crypto.randomUUID();
@@ -80,9 +91,8 @@ export async function racedTask(input: RacedInput): Promise<Raced> {
         }
         const id = left[chance.below(Math.min(reach, left.length))] as string;
         const relief = chance.next() < 0.2 ? { mode: 'take_over', reason: 'Die Kundin ist am Telefon.' } : { mode: 'take' };
-        const at = performance.now();
-        const { status, text } = await ask('POST', `${id}/claim`, relief);
-        latencies.push(performance.now() - at);
+        const { status, text, took } = await ask('POST', `${id}/claim`, relief);
+        latencies.push(took);
         if (status !== 200) continue;
         const { lease } = JSON.parse(text) as { lease: { fence: number; until: string } };
         result.claims += 1;

@@ -127,8 +127,10 @@ export async function startDelivery(
   };
 }
 
-/** How long a runner rests that nobody pokes. */
-const restMilliseconds = 30_000;
+/** How long a runner rests that nobody pokes: each another while, or all of them would look in the same instant. */
+const restMilliseconds = (): number => 20_000 + 20_000 * Math.random();
+/** A look reads whatever happened since the cursor's place, so one that has nothing to do moves on after so many transactions. */
+const longStretch = 1_000n;
 const usualGather = 50;
 const newsAtOnce = 1_000;
 
@@ -162,7 +164,7 @@ function runner(platform: Platform, subscriber: Subscriber, mode: 'run' | 'step'
       }
       await new Promise<void>((resolve) => {
         // The tail looks every second and pokes. By itself a runner wakes soon only when another process held the cursor, which may have died with it.
-        const timer = setTimeout(resolve, failures > 0 ? Math.min(100 * 2 ** failures, 5_000) : isHeld ? 1_000 : restMilliseconds);
+        const timer = setTimeout(resolve, failures > 0 ? Math.min(100 * 2 ** failures, 5_000) : isHeld ? 1_000 : restMilliseconds());
         wake = () => {
           clearTimeout(timer);
           resolve();
@@ -218,8 +220,7 @@ async function handleBatch(platform: Platform, subscriber: Subscriber): Promise<
       seen = waiting?.events ?? [];
       if (!waiting) return 'held';
       let to = seen.at(-1)?.position;
-      // Nothing for us in a long stretch of history: move past it, or every look would read it again.
-      if (!to && waiting.bound - waiting.cursor.xid > 5_000n) to = { xid: waiting.bound, seq: 0n };
+      if (!to && waiting.bound - waiting.cursor.xid > longStretch) to = { xid: waiting.bound, seq: 0n };
       if (seen.length > 0) await subscriber.handle(ctx, seen);
       if (to) moveCursor(ctx, subscriber, to);
       return seen.length >= limit ? 'full' : seen.length > 0 ? 'some' : 'none';
