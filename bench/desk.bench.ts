@@ -4,7 +4,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { bytesOfFirstScripts } from '../e2e/first-scripts.ts';
 import { prepareChromium } from './chromium.ts';
 import { sessionToken } from './corpus.ts';
-import { listenToInputs, type Task, tasksDuring } from './frames.ts';
+import { listenToInputs, type Motion, motionDuring } from './frames.ts';
 import { pause, quantile } from './measure.ts';
 import { loadNow, report } from './report.ts';
 import { costOf, kinds, type Running, repeated, rounds, run, usualCases } from './running.ts';
@@ -75,11 +75,12 @@ for (const kind of kinds()) {
   }
 }
 
-function frames(what: string, all: readonly Task[]) {
+function frames(what: string, { tasks, shown, dropped }: Motion) {
   return [
-    { what: `${what}: longest task of the page`, unit: 'ms', value: Math.max(0, ...all.map(({ took }) => took)), goal: { atMost: 16 } },
-    { what: `${what}: tasks over 16 ms`, unit: `of ${all.length}`, value: all.filter(({ took }) => took > 16).length },
-    { what: `${what}: tasks that computed for over 16 ms`, unit: '', value: all.filter(({ computed }) => computed > 16).length },
+    { what: `${what}: frames dropped, by the browser's own report`, unit: `of ${shown + dropped}`, value: dropped, goal: { atMost: 0 } },
+    { what: `${what}: longest task of the page`, unit: 'ms', value: Math.max(0, ...tasks.map(({ took }) => took)), goal: { atMost: 16 } },
+    { what: `${what}: tasks over 16 ms`, unit: `of ${tasks.length}`, value: tasks.filter(({ took }) => took > 16).length },
+    { what: `${what}: tasks that computed for over 16 ms`, unit: '', value: tasks.filter(({ computed }) => computed > 16).length },
   ];
 }
 
@@ -207,7 +208,7 @@ async function openOneByOne(page: Page, customerOf: Readonly<Record<string, stri
 }
 
 /** Reads the list to its fifty-thousandth line, then scrolls through it. */
-async function scrollList(page: Page, cdp: CDPSession, address: string): Promise<Task[]> {
+async function scrollList(page: Page, cdp: CDPSession, address: string): Promise<Motion> {
   await page.goto(address);
   await page.getByRole('option').first().waitFor();
   const length = await page.locator('[data-list]').evaluate(
@@ -227,11 +228,11 @@ async function scrollList(page: Page, cdp: CDPSession, address: string): Promise
   );
   if (length < listLength) throw new Error(`The list has ${length} lines only.`);
   const box = await page.locator('[data-list]').boundingBox();
-  return tasksDuring(page, () => scroll(cdp, { x: (box?.x ?? 0) + 100, y: (box?.y ?? 0) + 300, by: 40_000 }));
+  return motionDuring(page, () => scroll(cdp, { x: (box?.x ?? 0) + 100, y: (box?.y ?? 0) + 300, by: 40_000 }));
 }
 
 /** Reads a thread to its beginning, scrolls through it, and writes an answer below it. */
-async function useThread(page: Page, cdp: CDPSession, address: string): Promise<{ scrolling: Task[]; typing: Task[] }> {
+async function useThread(page: Page, cdp: CDPSession, address: string): Promise<{ scrolling: Motion; typing: Motion }> {
   await page.goto(address);
   await page.locator('article').first().waitFor();
   const region = page.getByRole('region', { name: 'Verlauf' });
@@ -243,13 +244,15 @@ async function useThread(page: Page, cdp: CDPSession, address: string): Promise<
     await pause(50);
   }
   const box = await region.boundingBox();
-  const scrolling = await tasksDuring(page, () => scroll(cdp, { x: (box?.x ?? 0) + 200, y: (box?.y ?? 0) + 200, by: 40_000 }));
+  const scrolling = await motionDuring(page, () => scroll(cdp, { x: (box?.x ?? 0) + 200, y: (box?.y ?? 0) + 200, by: 40_000 }));
   await page.keyboard.press('Escape');
   const answer = page.getByRole('textbox', { name: /Antwort an/ });
   await answer.click();
+  // As elsewhere what is measured is what goes on and on: what the first letters compile and what reading the whole thread left to be cleared away come before it.
+  await page.keyboard.type('Vielen Dank für Ihre Geduld. ', { delay: 40 });
   await pause(1_000);
   // By the keyboard alone: looking the field up among all elements would be a task of the page, too.
-  const typing = await tasksDuring(page, async () => {
+  const typing = await motionDuring(page, async () => {
     await page.keyboard.type('Guten Tag, Ihr Paket ist unterwegs und kommt morgen an, versprochen. '.repeat(2), { delay: 40 });
   });
   await answer.fill('');

@@ -33,7 +33,7 @@ interface TraceEvent {
   tid: number;
   dur?: number;
   tdur?: number;
-  args?: { name?: string };
+  args?: { name?: string; frame_reporter?: { state: string; affects_smoothness: boolean } };
 }
 
 /** A task of the page's main thread, in milliseconds: by the clock, and what of it the thread computed. The rest it stood still for another program on the same cores. */
@@ -42,8 +42,15 @@ export interface Task {
   computed: number;
 }
 
-/** The tasks of the page's main thread while something went on: a frame is late when one takes longer than it may. Nothing more is traced, for tracing takes time. */
-export async function tasksDuring(page: Page, work: () => Promise<void>): Promise<Task[]> {
+/** What went on in a page: its tasks, and the frames of what moved, as the browser itself reports them. */
+export interface Motion {
+  tasks: Task[];
+  shown: number;
+  dropped: number;
+}
+
+/** Nothing more is traced, for tracing takes time. What scrolls is moved beside the main thread: a task that takes long does not make every frame late. */
+export async function motionDuring(page: Page, work: () => Promise<void>): Promise<Motion> {
   const events: TraceEvent[] = [];
   const browser = page.context().browser();
   if (!browser) throw new Error('The page has no browser.');
@@ -51,7 +58,10 @@ export async function tasksDuring(page: Page, work: () => Promise<void>): Promis
   session.on('Tracing.dataCollected', ({ value }) => void events.push(...(value as unknown as TraceEvent[])));
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['toplevel', '__metadata'], excludedCategories: ['*'] },
+    traceConfig: {
+      includedCategories: ['toplevel', '__metadata', 'disabled-by-default-devtools.timeline.frame'],
+      excludedCategories: ['*'],
+    },
   } as never);
   await work();
   const ended = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
@@ -61,7 +71,13 @@ export async function tasksDuring(page: Page, work: () => Promise<void>): Promis
   const mains = new Set(
     events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`),
   );
-  return events
+  const tasks = events
     .filter(({ name, pid, tid, dur }) => name === 'ThreadControllerImpl::RunTask' && dur !== undefined && mains.has(`${pid} ${tid}`))
     .map(({ dur = 0, tdur = dur }) => ({ took: dur / 1_000, computed: tdur / 1_000 }));
+  const frames = events.flatMap(({ name, args }) => (name === 'PipelineReporter' && args?.frame_reporter ? [args.frame_reporter] : []));
+  return {
+    tasks,
+    shown: frames.filter(({ state }) => state === 'STATE_PRESENTED_ALL').length,
+    dropped: frames.filter((frame) => frame.state === 'STATE_DROPPED' && frame.affects_smoothness).length,
+  };
 }

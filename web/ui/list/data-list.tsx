@@ -104,7 +104,7 @@ export function DataList(props: Props) {
       aria-activedescendant={activeIndex >= 0 ? `${base}-${activeKey}` : undefined}
       tabIndex={0}
       data-list
-      className="relative h-full min-h-0 flex-1 overflow-y-auto focus-visible:outline-offset-[-2px]"
+      className="relative h-full min-h-0 flex-1 overflow-y-auto bg-surface focus-visible:outline-offset-[-2px]"
       onKeyDown={onKeyDown}
     >
       <div role="presentation" className="relative w-full" style={{ height: virtual.getTotalSize() }}>

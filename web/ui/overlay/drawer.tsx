@@ -29,7 +29,7 @@ export function Drawer({ open, onClose, title, closeLabel, side = 'right', child
             <Base.Title className="font-semibold">{title}</Base.Title>
             <Base.Close render={<IconButton label={closeLabel} icon={X} />} />
           </header>
-          <div className="relative min-h-0 flex-1 overflow-y-auto">{children}</div>
+          <div className="relative min-h-0 flex-1 overflow-y-auto bg-surface">{children}</div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -65,7 +65,7 @@ export function Timeline({ conversation, mergedIds, olderCursor, onOlder }: Prop
       tabIndex={0}
       role="region"
       aria-label={t('timeline.region')}
-      className="relative min-h-0 flex-1 overflow-y-auto px-3 py-4 low:flex-none low:overflow-visible sm:px-5"
+      className="relative min-h-0 flex-1 overflow-y-auto bg-bg px-3 py-4 low:flex-none low:overflow-visible sm:px-5"
       onScroll={onScroll}
     >
       <div className="mx-auto flex max-w-3xl flex-col gap-1">

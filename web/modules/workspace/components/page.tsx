@@ -19,7 +19,7 @@ export function Page({
   children: ReactNode;
 }) {
   return (
-    <div className="notice-below relative min-h-0 flex-1 overflow-y-auto low:overflow-visible" tabIndex={isPlain ? 0 : undefined}>
+    <div className="notice-below relative min-h-0 flex-1 overflow-y-auto bg-bg low:overflow-visible" tabIndex={isPlain ? 0 : undefined}>
       <title>{`${title} · Nahbar`}</title>
       {/* One left edge for every page, however wide what stands on it. */}
       <div className="mx-auto max-w-6xl px-4 py-6 sm:px-8">
