@@ -1,3 +1,5 @@
+import { dateFormat } from '../platform/date-format.ts';
+
 const zone = 'Europe/Berlin';
 const day = 86_400_000;
 // Made once: making one takes a hundred times as long as using it.
@@ -58,7 +60,7 @@ export type Language = keyof typeof locales;
 /** Fills the places of a text; dates are counted from `at`, in an answer (`ahead` working days) forwards only. */
 export function fill(text: string, slots: Slots, at: Date, language: Language = 'de'): string {
   const shown = (days: number, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locales[language], { timeZone: zone, ...options }).format(
+    dateFormat(locales[language], { timeZone: zone, ...options }).format(
       days >= 0 ? workingDaysAfter(at, days) : new Date(at.getTime() + days * day),
     );
   return text

@@ -1,3 +1,4 @@
+import { dateFormat } from '../../platform/date-format.ts';
 import type { Chance } from '../random.ts';
 import { type Charset, htmlOf } from './encode.ts';
 import type { Answered, ClientKey } from './plan.ts';
@@ -19,10 +20,9 @@ export interface Client {
 }
 
 const zone = { timeZone: 'Europe/Berlin' } as const;
-const long = (at: Date) =>
-  new Intl.DateTimeFormat('de-DE', { ...zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
-const short = (at: Date) => new Intl.DateTimeFormat('de-DE', { ...zone, day: '2-digit', month: '2-digit', year: 'numeric' }).format(at);
-const clock = (at: Date) => new Intl.DateTimeFormat('de-DE', { ...zone, hour: '2-digit', minute: '2-digit' }).format(at);
+const long = (at: Date) => dateFormat('de-DE', { ...zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+const short = (at: Date) => dateFormat('de-DE', { ...zone, day: '2-digit', month: '2-digit', year: 'numeric' }).format(at);
+const clock = (at: Date) => dateFormat('de-DE', { ...zone, hour: '2-digit', minute: '2-digit' }).format(at);
 const angled = (text: string) =>
   text
     .split('\n')

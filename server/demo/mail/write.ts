@@ -1,3 +1,4 @@
+import { dateFormat } from '../../platform/date-format.ts';
 import type { Chance } from '../random.ts';
 import { type Client, programs } from './clients.ts';
 import { base64, bytesIn, type Charset, headerText, mailbox, quotedPrintable } from './encode.ts';
@@ -75,7 +76,7 @@ const boundary = (chance: Chance) => `----=_Part_${chance.digits(7)}_${chance.di
 /** RFC 5322 date with the offset that Berlin had at that instant. */
 export function rfcDate(at: Date): string {
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-GB', {
+    dateFormat('en-GB', {
       timeZone: 'Europe/Berlin',
       weekday: 'short',
       day: 'numeric',

@@ -1,5 +1,6 @@
-import type { Ctx } from '../../../../platform/context.ts';
 import { guestId } from '../../../../../contract/channel/guest.ts';
+import type { Ctx } from '../../../../platform/context.ts';
+import { dateFormat } from '../../../../platform/date-format.ts';
 import { summaries } from '../../../customers/index.ts';
 import { type CompanySettings, companySettings } from '../../../workspace/index.ts';
 import type { MessageRow } from '../../rows.ts';
@@ -34,7 +35,7 @@ const words = {
 } as const;
 
 const dayAndTime = (language: Language, at: Date): string =>
-  new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
+  dateFormat(language === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
 
 /** The language a customer reads, else the company's: of a third party nothing is known. */
 export async function languageFor(ctx: Pick<Ctx, 'db'>, customerId: string | null): Promise<Language> {
