@@ -66,7 +66,7 @@ for (const kind of kinds()) {
         },
         ...frames(`list of ${listLength.toLocaleString('en')}, scrolling`, result.list),
         ...frames(`thread of ${threadLength.toLocaleString('en')}, scrolling`, result.thread.scrolling),
-        ...frames(`thread of ${threadLength.toLocaleString('en')}, typing`, result.thread.typing),
+        ...frames(`thread of ${threadLength.toLocaleString('en')}, typing`, result.thread.typing, true),
       ],
     });
   } finally {
@@ -75,10 +75,16 @@ for (const kind of kinds()) {
   }
 }
 
-function frames(what: string, { tasks, shown, dropped }: Motion) {
+/** What scrolls is late when a frame is dropped; what is typed, as soon as a task takes longer than a frame. */
+function frames(what: string, { tasks, shown, dropped }: Motion, isTyping = false) {
   return [
     { what: `${what}: frames dropped, by the browser's own report`, unit: `of ${shown + dropped}`, value: dropped, goal: { atMost: 0 } },
-    { what: `${what}: longest task of the page`, unit: 'ms', value: Math.max(0, ...tasks.map(({ took }) => took)), goal: { atMost: 16 } },
+    {
+      what: `${what}: longest task of the page`,
+      unit: 'ms',
+      value: Math.max(0, ...tasks.map(({ took }) => took)),
+      ...(isTyping ? { goal: { atMost: 16 } } : {}),
+    },
     { what: `${what}: tasks over 16 ms`, unit: `of ${tasks.length}`, value: tasks.filter(({ took }) => took > 16).length },
     { what: `${what}: tasks that computed for over 16 ms`, unit: '', value: tasks.filter(({ computed }) => computed > 16).length },
   ];
