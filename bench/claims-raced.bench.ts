@@ -52,6 +52,9 @@ for (const kind of kinds().filter((one) => one !== 'embedded')) {
     const stale = result.stale + paced.stale;
     const staleAccepted = result.staleAccepted + paced.staleAccepted;
     const limit = await driver.do('sql', { url: running.database.url, statements: [bareTake], clients, seconds: 3, transaction: false });
+    const { rows: counted } = await running.sql.query<{ deadlocks: number }>(
+      'select deadlocks::int from pg_stat_database where datname = current_database()',
+    );
     report({
       bench: 'claims-raced',
       database: running.database.version,
@@ -69,6 +72,7 @@ for (const kind of kinds().filter((one) => one !== 'embedded')) {
         { what: 'as fast as it goes: p99 of a claim', unit: 'ms', value: result.claimP99, limit: limit.p99 },
         { what: 'claims that succeeded', unit: '/s', value: result.claims / result.seconds, limit: limit.perSecond },
         { what: 'attempts of all kinds', unit: '/s', value: result.attempts / result.seconds },
+        { what: 'deadlocks', unit: '', value: counted[0]?.deadlocks ?? Number.NaN, goal: { atMost: 0 } },
         { what: 'answers accepted', unit: '', value: result.accepted },
         { what: 'failures', unit: '', value: result.failures + paced.failures, goal: { atMost: 0 } },
       ],

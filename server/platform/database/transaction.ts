@@ -31,6 +31,11 @@ export async function inTransaction<T>(pool: Pool, fn: (db: Db) => Promise<T>, o
   }
 }
 
+/** Thrown by work that finds that somebody was faster: everything is undone and begins again with a new look. */
+export class Overtaken extends Error {
+  readonly code = '40001';
+}
+
 /** A serialization failure or a deadlock: nothing was written, and the same work may succeed now. */
 export function asksForRetry(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;

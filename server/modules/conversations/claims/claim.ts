@@ -5,6 +5,7 @@ import { type InTurn, turns } from '../../../platform/concurrency/turns.ts';
 import { type Ctx, type Platform, transaction } from '../../../platform/context.ts';
 import type { Change } from '../../../platform/database/change.ts';
 import { type Sql, sql } from '../../../platform/database/sql.ts';
+import { Overtaken } from '../../../platform/database/transaction.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { keepAnswer, type Keyed } from '../../../platform/http/idempotency.ts';
 import { displayNameOf } from '../../customers/index.ts';
@@ -20,7 +21,7 @@ import { type ConversationRow, conversationColumns } from '../rows.ts';
 import { tellOutside } from '../threads/tell.ts';
 import { addSystemLine } from '../timeline/add-system-line.ts';
 import { facts, updateConversation } from '../write.ts';
-import { freeOthers } from './release.ts';
+import { freeOthers, lockHeld } from './release.ts';
 
 export interface Lease {
   fence: number;
@@ -131,12 +132,13 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
   const contested = isContested(me, holder?.id ?? null, seen.server?.id ?? null);
   if (contested) {
     if (mode === 'take' || (!mayTakeOver(ctx.actor, seen) && !reason?.trim())) throw refused(ctx, seen, holder, isAny);
-    await Promise.all([
-      locksHeld(ctx, seen, me),
+    const [locked, served] = await Promise.all([
+      lockHeld(ctx, seen, me),
       // From whoever was seen to serve the customer, nobody else; and before the others are looked for, so that what that person takes meanwhile is found.
       ctx.db.exec(customerTaken(ctx, seen.customerId, me, sql`l.person_id = ${seen.server?.id ?? null}::uuid`)),
     ]);
-    const freed = await freeOthers(ctx, seen, me);
+    if (served === 0) throw new Overtaken('Somebody else serves this customer by now.');
+    const freed = await freeOthers(ctx, seen, me, locked);
     // Whoever is relieved reads by whom and why, where they were and where it goes on.
     const line = { code: 'conversations.taken_over', data: { fromId: (holder ?? seen.server)?.id ?? '', reason: reason?.trim() ?? '' } };
     for (const other of [...freed, id]) await addSystemLine(ctx, other, line);
@@ -200,11 +202,6 @@ const servesCustomer: Change<TakenUntil & { customer: string }> = {
   columns: { customer: 'uuid', person: 'uuid', at: 'timestamptz', until: 'timestamptz' },
   statement: (given) => customerLease(sql`select customer, person, at, until from ${given} order by customer`),
 };
-
-/** Locks what is to be taken over: the conversation, and what others hold of its customer. */
-const locksHeld = (ctx: Ctx, { id, customerId }: Seen, me: string): Promise<number> =>
-  ctx.db.exec(sql`select from conversations c where c.customer_root_id = ${customerId} and (c.id = ${id} or c.claimed_by <> ${me} and c.claim_until > ${ctx.now})
-    order by c.id for no key update of c`);
 
 /** Takes a conversation whose row is locked; null when somebody else holds it or serves the customer, or when they must not get it. */
 export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<Lease | null> {

@@ -2,6 +2,7 @@ import type { Conversation } from '../../../../contract/conversations.ts';
 import { system } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Sql, sql } from '../../../platform/database/sql.ts';
+import { Overtaken } from '../../../platform/database/transaction.ts';
 import { refusedStep } from '../changes/refuse-step.ts';
 import { nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
@@ -37,13 +38,28 @@ export async function freeClaim(ctx: Ctx, row: ConversationRow, event: 'release'
   return freed;
 }
 
-/** Ends what others hold of a customer besides one conversation, and says what: who takes that over has the customer alone from then on. */
-export async function freeOthers(ctx: Ctx, { id, customerId }: ConversationRow, personId: string): Promise<string[]> {
+/** Locks a conversation that is to be taken over, and what others hold of its customer, before the lease on the customer is touched. */
+export async function lockHeld(ctx: Ctx, { id, customerId }: OfCustomer, personId: string): Promise<ReadonlySet<string>> {
+  const rows = await ctx.db.query<{ id: string }>(sql`select c.id from conversations c where c.customer_root_id = ${customerId}
+    and (c.id = ${id} or c.claimed_by <> ${personId} and c.claim_until > ${ctx.now}) order by c.id for no key update of c`);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Ends what others hold of a customer besides one conversation, and says what: who takes that over has the customer alone from then on. What is not `locked` yet was taken meanwhile. */
+export async function freeOthers(
+  ctx: Ctx,
+  { id, customerId }: OfCustomer,
+  personId: string,
+  locked: ReadonlySet<string>,
+): Promise<string[]> {
   const rows = await ctx.db.query<ConversationRow>(sql`select ${conversationColumns} from conversations c
-    where c.customer_root_id = ${customerId} and c.id <> ${id} and c.claimed_by <> ${personId} and c.claim_until > ${ctx.now} order by c.id for no key update of c`);
+    where c.customer_root_id = ${customerId} and c.id <> ${id} and c.claimed_by <> ${personId} and c.claim_until > ${ctx.now} order by c.id`);
+  if (rows.some((row) => !locked.has(row.id))) throw new Overtaken('A conversation of this customer was taken meanwhile.');
   for (const row of rows) await freeClaim(ctx, row, 'release');
   return rows.map((row) => row.id);
 }
+
+type OfCustomer = Pick<ConversationRow, 'id' | 'customerId'>;
 
 export const expiredClaims = (now: Date): Sql =>
   sql`conversations c where c.claimed_by is not null and c.claim_until <= ${now} order by c.claim_until`;
