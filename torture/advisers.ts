@@ -122,7 +122,7 @@ export function startAdvisers(
       webs,
       record.listenings,
       async (path) => (await ask(who, 'GET', path)).body,
-      ({ type }) => given.onEvent(type),
+      (events) => events.forEach(({ type }) => given.onEvent(type)),
     );
     screens.set(who.id, screen);
     return work(who, screen);

@@ -17,10 +17,24 @@ export interface Screen {
 
 export interface Frame {
   op: string;
-  n?: number;
+  n: number;
   cursor?: string;
-  events?: HeardEvent[];
+  events: readonly HeardEvent[];
+  /** Each conversation it carries, as it is now; null where it is gone. */
+  lines: readonly [string, Shown | null][];
+}
+
+interface Written extends Partial<Pick<Frame, 'n' | 'cursor' | 'events'>> {
+  op: string;
   records?: { kind: string; id: string; version: number; gone?: true; data?: Fields }[];
+}
+
+export function frameOf(bytes: Buffer): Frame {
+  const { op, n = 0, cursor, events = [], records = [] } = JSON.parse(bytes.toString()) as Written;
+  const lines = records
+    .filter(({ kind }) => kind === 'conversation')
+    .map(({ id, data }): [string, Shown | null] => [id, data ? shownOf(data) : null]);
+  return { op, n, events, lines, ...(cursor !== undefined && { cursor }) };
 }
 
 interface Fields {
@@ -48,11 +62,10 @@ export function openScreen(
   webs: Process[],
   listenings: Listening[],
   read: (path: string) => Promise<unknown>,
-  onEvent: (event: HeardEvent) => void,
+  hear: (events: readonly HeardEvent[]) => void,
   /** For thousands of them in one process: nothing that was heard is kept, and what many hear is read once. */
-  crowd?: { parse(text: string): Frame },
+  crowd?: { frameOf(bytes: Buffer): Frame },
 ): Screen {
-  const parse = crowd?.parse ?? ((text: string) => JSON.parse(text) as Frame);
   const shown = new Map<string, Shown>();
   let listening: Listening | undefined;
   let socket: WebSocket | undefined;
@@ -96,9 +109,9 @@ export function openScreen(
         if (performance.now() - lastHeard > 4 * asksEvery) mine.terminate();
         else if (mine.readyState === mine.OPEN) mine.send('{"op":"ping"}');
       }, asksEvery);
-      mine.on('message', (text: Buffer) => {
+      mine.on('message', (bytes: Buffer) => {
         lastHeard = performance.now();
-        const frame = parse(text.toString());
+        const frame = (crowd?.frameOf ?? frameOf)(bytes);
         if (frame.op === 'ready') {
           isOpen = true;
           if (!listening) {
@@ -116,15 +129,13 @@ export function openScreen(
           mine.terminate();
         } else if (frame.op === 'events' && listening) {
           if (frame.n !== expected) listening.gaps += 1;
-          expected = (frame.n ?? 0) + 1;
-          if (!crowd) listening.heard.push(...(frame.events ?? []));
+          expected = frame.n + 1;
+          if (!crowd) listening.heard.push(...frame.events);
           listening.to = frame.cursor ?? listening.to;
-          for (const record of frame.records ?? [])
-            if (record.kind === 'conversation') {
-              if (record.data) apply(record.id, shownOf(record.data));
-              else shown.delete(record.id);
-            }
-          for (const event of frame.events ?? []) onEvent(event);
+          for (const [id, line] of frame.lines)
+            if (line) apply(id, line);
+            else shown.delete(id);
+          hear(frame.events);
         }
       });
       mine.on('error', () => {});

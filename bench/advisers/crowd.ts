@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Adviser, Installation } from '../../torture/installation.ts';
-import type { Listening, Shown } from '../../torture/record.ts';
-import { type Frame, openScreen, type Screen } from '../../torture/screen.ts';
+import type { HeardEvent, Listening, Shown } from '../../torture/record.ts';
+import { type Frame, frameOf, openScreen, type Screen } from '../../torture/screen.ts';
 import { conversationRows, type ConversationRow } from '../../torture/checker/evidence.ts';
 import { checkScreens } from '../../torture/checker/check.ts';
 import { pause } from '../../torture/chance.ts';
@@ -63,7 +63,14 @@ export async function gather({ webs }: Pick<Installation, 'webs'>, people: reado
   const listenings: Listening[] = [];
   const screens = new Map<Seat, Screen>();
   let delays: number[] = [];
-  const parse = readOnce();
+  const crowd = { frameOf: readOnce() };
+  const committed = new WeakMap<readonly HeardEvent[], number[]>();
+  const hear = (events: readonly HeardEvent[]) => {
+    const now = Date.now();
+    let times = committed.get(events);
+    if (!times) committed.set(events, (times = events.map(({ at }) => Date.parse(at))));
+    for (const time of times) delays.push(now - time);
+  };
   for (const [n, who] of people.entries()) {
     const read = async (path: string): Promise<unknown> => {
       for (let tries = 0; ; tries += 1) {
@@ -79,8 +86,7 @@ export async function gather({ webs }: Pick<Installation, 'webs'>, people: reado
         await pause(100);
       }
     };
-    const hear = ({ at }: { at: string }) => void delays.push(Date.now() - Date.parse(at));
-    screens.set(who, openScreen(who, webs, listenings, read, hear, { parse }));
+    screens.set(who, openScreen(who, webs, listenings, read, hear, crowd));
     if (n % 100 === 99)
       for (let waited = 0; ![...screens.values()].every((one) => one.isOpen()) && waited < 30_000; waited += 20) await pause(20);
   }
@@ -131,20 +137,25 @@ export async function gather({ webs }: Pick<Installation, 'webs'>, people: reado
   };
 }
 
-/** Frames of those who hear the same differ by their number alone; each text behind it is read once. */
-function readOnce(): (text: string) => Frame {
-  const known = new Map<string, Frame>();
-  const before = '{"op":"events","n":';
-  return (text) => {
-    if (!text.startsWith(before)) return JSON.parse(text) as Frame;
-    const end = text.indexOf(',', before.length);
-    const rest = text.slice(end);
-    let frame = known.get(rest);
-    if (!frame) {
-      frame = JSON.parse(text) as Frame;
-      known.set(rest, frame);
-      if (known.size > 500) known.delete(known.keys().next().value as string);
+/** Frames of those who hear the same differ by their number alone; the bytes behind it are read once, and compared each time. */
+function readOnce(): (bytes: Buffer) => Frame {
+  const known = new Map<string, { rest: Buffer; frame: Frame }[]>();
+  const before = Buffer.from('{"op":"events","n":');
+  const comma = 0x2c;
+  const quote = 0x22;
+  return (bytes) => {
+    if (!bytes.subarray(0, before.length).equals(before)) return frameOf(bytes);
+    const end = bytes.indexOf(comma, before.length);
+    const rest = bytes.subarray(end);
+    const cursor = rest.toString('latin1', 0, rest.indexOf(quote, ',"cursor":"'.length));
+    let alike = known.get(cursor);
+    if (!alike) {
+      known.set(cursor, (alike = []));
+      if (known.size > 100) known.delete(known.keys().next().value as string);
     }
-    return { ...frame, n: Number(text.slice(before.length, end)) };
+    let same = alike.find((one) => one.rest.equals(rest));
+    // A copy: the bytes are part of what the socket read them into.
+    if (!same) alike.push((same = { rest: Buffer.from(rest), frame: frameOf(bytes) }));
+    return { ...same.frame, n: Number(bytes.toString('latin1', before.length, end)) };
   };
 }

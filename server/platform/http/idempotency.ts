@@ -27,8 +27,10 @@ export const keyed = (caller: string, key: string, { method, path, input }: { me
  */
 export async function once(ctx: Ctx, request: Keyed, create: () => Promise<Answer>): Promise<Answer> {
   // Two requests with one key at the same time: the second waits here for the first.
-  await ctx.db.exec(sql`select pg_advisory_xact_lock(hashtextextended(${`${request.caller} ${request.key}`}, 0))`);
-  const known = await answeredBefore(ctx, request);
+  const [, known] = await Promise.all([
+    ctx.db.exec(sql`select pg_advisory_xact_lock(hashtextextended(${`${request.caller} ${request.key}`}, 0))`),
+    answeredBefore(ctx, request),
+  ]);
   if (known) return known;
   const made = await create();
   keepAnswer(ctx, request, made);

@@ -34,7 +34,7 @@ export async function changeState(
   const wait = waitSeconds[to];
   // What comes back from others is ours again from now on, if nobody waited all the time.
   const comesBack = to === 'queued' && waitSeconds[row.state] !== undefined;
-  const changed = await updateConversation(
+  const changing = updateConversation(
     ctx,
     row.id,
     sql`state = ${to}
@@ -44,7 +44,7 @@ export async function changeState(
       ${comesBack ? sql`, waiting_since = coalesce(c.waiting_since, ${ctx.now})` : sql.empty}
       ${wait ? sql`, wait_until = ${new Date(ctx.now.getTime() + wait * 1_000)}, assignee_id = coalesce(c.assignee_id, c.claimed_by)` : sql.empty}`,
   );
-  if (ends && row.claimedBy) await releaseCustomer(ctx, row.customerId, row.claimedBy);
+  const [changed] = await Promise.all([changing, ends && row.claimedBy ? releaseCustomer(ctx, row.customerId, row.claimedBy) : undefined]);
   // Whoever was sure of the caller was so in this conversation, and the next one may be with somebody else.
   if (!isOpen(to)) await endAuthentication(ctx, [row.id]);
   if (to !== row.state || ends)

@@ -5,7 +5,7 @@ import { fail as core, DomainError } from '../../../platform/errors.ts';
 import { audit } from '../../workspace/index.ts';
 import { type ConversationEvent, nextState, priorityLevel } from '../conversation.ts';
 import { mayRead } from '../policy.ts';
-import { presentOne } from '../present.ts';
+import { customerName, presentConversation } from '../present.ts';
 import { loadConversation } from '../queries.ts';
 import type { ConversationRow } from '../rows.ts';
 import { facts, updateConversation } from '../write.ts';
@@ -25,10 +25,9 @@ export interface Changes {
 /** Changes only what is named. */
 export async function changeConversation(ctx: Ctx, input: Changes & { id: string }): Promise<{ conversation: Conversation }> {
   const row = await loadToChange(ctx, input.id);
-  const changed = await applyChanges(ctx, row, input);
-  const shown = await presentOne(ctx.db, changed);
+  const [changed, name] = await Promise.all([applyChanges(ctx, row, input), customerName(ctx.db, row)]);
   await auditAssigned(ctx, [[row, changed]]);
-  return { conversation: shown };
+  return { conversation: presentConversation(changed, name) };
 }
 
 /** A reason given opens reading, never deciding who works on it, what it is called or when it comes up. */
@@ -81,7 +80,8 @@ export type Step = Extract<
 /** A step of the state machine that needs nothing more. */
 export async function takeStep(ctx: Ctx, { id, step }: { id: string; step: Step }): Promise<{ conversation: Conversation }> {
   const row = await loadConversation(ctx, id, { right: 'claim', lock: true });
-  return { conversation: await presentOne(ctx.db, await changeState(ctx, row, step)) };
+  const [changed, name] = await Promise.all([changeState(ctx, row, step), customerName(ctx.db, row)]);
+  return { conversation: presentConversation(changed, name) };
 }
 
 /** The same change for many; one that fails does not stop the others, because each stands on its own. */

@@ -6,7 +6,7 @@ import { Overtaken } from '../../../platform/database/transaction.ts';
 import { refusedStep } from '../changes/refuse-step.ts';
 import { nextState } from '../conversation.ts';
 import { fail } from '../errors.ts';
-import { presentOne } from '../present.ts';
+import { customerName, presentConversation } from '../present.ts';
 import { loadConversation } from '../queries.ts';
 import { type ConversationRow, conversationColumns } from '../rows.ts';
 import { facts, releaseCustomer, updateConversation } from '../write.ts';
@@ -19,8 +19,8 @@ export async function releaseConversation(ctx: Ctx, { id }: { id: string }): Pro
       ctx.emitEvenIfRefused('conversations.step_refused', refusedStep(ctx, row.id, row.state, 'release'));
     throw fail('conversations.claim_lost', { holderId: row.claimedBy });
   }
-  const freed = await freeClaim(ctx, row, 'release');
-  return { conversation: await presentOne(ctx.db, freed) };
+  const [freed, name] = await Promise.all([freeClaim(ctx, row, 'release'), customerName(ctx.db, row)]);
+  return { conversation: presentConversation(freed, name) };
 }
 
 /** Ends the claim of a row that is locked: state, lease, customer, event. */
@@ -28,8 +28,10 @@ export async function freeClaim(ctx: Ctx, row: ConversationRow, event: 'release'
   const personId = row.claimedBy;
   if (!personId) return row;
   const state = nextState(row.state, event) ?? row.state;
-  const freed = await updateConversation(ctx, row.id, sql`state = ${state}, claimed_by = null, claimed_at = null, claim_until = null`);
-  await releaseCustomer(ctx, row.customerId, personId);
+  const [freed] = await Promise.all([
+    updateConversation(ctx, row.id, sql`state = ${state}, claimed_by = null, claimed_at = null, claim_until = null`),
+    releaseCustomer(ctx, row.customerId, personId),
+  ]);
   ctx.emit(
     event === 'release' ? 'conversations.released' : 'conversations.lease_expired',
     { ...facts(freed), personId, fence: row.fence },

@@ -55,6 +55,7 @@ export async function requireAttachments(ctx: Ctx, ids: readonly string[]): Prom
 
 /** Puts uploaded attachments under the message they go with. */
 export async function attach(ctx: Ctx, messageId: string, attachments: readonly AttachmentRow[]): Promise<void> {
-  for (const [n, row] of attachments.entries())
-    await ctx.db.exec(sql`update attachments set message_id = ${messageId}, n = ${n} where id = ${row.id}`);
+  await Promise.all(
+    attachments.map((row, n) => ctx.db.exec(sql`update attachments set message_id = ${messageId}, n = ${n} where id = ${row.id}`)),
+  );
 }

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { leaveDelivery, retryDelivery } from '../../channels/index.ts';
 import { fail } from '../errors.ts';
-import { presentMessages } from '../present.ts';
+import { presentOneMessage } from '../present.ts';
 import { loadConversation, loadMessage } from '../queries.ts';
 import { noteDeliveries } from './delivery.ts';
 
@@ -19,7 +19,5 @@ export async function decideDelivery(
   const decided = decision === 'send_again' ? await retryDelivery(ctx, messageId) : await leaveDelivery(ctx, messageId);
   if (!decided) throw fail('conversations.nothing_to_decide', { delivery: message.delivery });
   await noteDeliveries(ctx, [messageId]);
-  const [shown] = await presentMessages(ctx.db, [(await loadMessage(ctx, messageId)).message]);
-  if (!shown) throw core('core.not_found');
-  return { message: shown };
+  return { message: await presentOneMessage(ctx.db, (await loadMessage(ctx, messageId)).message) };
 }

@@ -18,10 +18,12 @@ export interface ForwardInput extends Content {
 
 /** Sends messages of the conversation to a third party. Internal notes are never among them, whatever is asked for. */
 export async function forward(ctx: Ctx, input: ForwardInput): Promise<{ message: Message; conversation: Conversation }> {
-  const row = await loadConversation(ctx, input.id, { right: 'write_private_reply', lock: true });
+  const [row, again] = await Promise.all([
+    loadConversation(ctx, input.id, { right: 'write_private_reply', lock: true }),
+    sentBefore(ctx, input.id, input.draftId),
+  ]);
   if (onlyDrafts(ctx)) throw core('core.forbidden', { right: 'write_private_reply' });
-  const again = await sentBefore(ctx, row, input.draftId);
-  if (again) return present(ctx, row, again);
+  if (again) return present(ctx, row, again, row);
   await requireFence(ctx, row, input.fence);
   if (input.to.length === 0) throw fail('conversations.no_recipient');
   const own = new Set(await withMerged(ctx.db, row.id));
@@ -37,7 +39,7 @@ export async function forward(ctx: Ctx, input: ForwardInput): Promise<{ message:
     { ...input, html: null, text: [input.text, ...found.map((m) => forwardedText(m, language))].join('\n\n') },
     { direction: 'out', authorKind: 'person', draftKind: 'forward', then: 'keep', existing: await filesOf(ctx, found) },
   );
-  return present(ctx, written.conversation, written.message);
+  return present(ctx, written.conversation, written.message, row);
 }
 
 /**

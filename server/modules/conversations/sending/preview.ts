@@ -10,7 +10,7 @@ import { keptAs } from './letter/rich.ts';
 import type { Quotation } from './letter/quote.ts';
 import { linkBelow, surroundingsOf } from './outgoing.ts';
 import { accountToStart } from './start.ts';
-import { signatureFor } from './write-outgoing.ts';
+import { ownLines, signatureFrom } from './write-outgoing.ts';
 
 type Endpoints = typeof sendingEndpoints;
 type Preview = ReplyOf<Endpoints['preview']>;
@@ -52,7 +52,7 @@ interface Around extends Pick<Answer, 'conversation'> {
 
 async function previewed(ctx: Ctx, input: Written, { account, conversation, visibility, subject, quotation }: Around): Promise<Preview> {
   const written = keptAs(input, conversation.channel);
-  const signature = await signatureFor(ctx, account?.signature ?? null);
+  const signature = signatureFrom(ctx, await ownLines(ctx), account?.signature ?? null);
   const message = {
     kind: 'message',
     direction: 'out',

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { changeState } from '../changes/change-state.ts';
-import { presentMessages, presentOne } from '../present.ts';
+import { customerName, presentConversation, presentOneMessage } from '../present.ts';
 import { loadConversation } from '../queries.ts';
 import type { ConversationRow, MessageRow } from '../rows.ts';
 import { messageColumns } from '../rows.ts';
@@ -20,15 +20,21 @@ export interface ReplyInput extends Content {
 
 /** Answers the customer: once per draft, only by whoever holds the conversation, only on what the author has seen. */
 export async function reply(ctx: Ctx, input: ReplyInput): Promise<{ message: Message; conversation: Conversation }> {
-  const row = await loadConversation(ctx, input.id, { right: 'write_private_reply', lock: true });
+  const [row, again] = await Promise.all([
+    loadConversation(ctx, input.id, { right: 'write_private_reply', lock: true }),
+    sentBefore(ctx, input.id, input.draftId),
+  ]);
   if (onlyDrafts(ctx)) throw core('core.forbidden', { right: 'write_private_reply' });
-  const again = await sentBefore(ctx, row, input.draftId);
-  if (again) return present(ctx, row, again);
+  if (again) return present(ctx, row, again, row);
   await requireFence(ctx, row, input.fence);
   await requireFreshView(ctx, row, input.baseSeq);
-  const written = await writeOutgoing(ctx, row, input, { direction: 'out', authorKind: 'person', draftKind: 'reply', then: input.then });
-  const after = input.then === 'wait' ? await changeState(ctx, written.conversation, 'send_and_wait') : written.conversation;
-  return present(ctx, after, written.message);
+  const { message, conversation } = await writeOutgoing(ctx, row, input, {
+    direction: 'out',
+    authorKind: 'person',
+    draftKind: 'reply',
+    then: input.then,
+  });
+  return present(ctx, input.then === 'wait' ? changeState(ctx, conversation, 'send_and_wait') : conversation, message, row);
 }
 
 /** Participants of the programme write drafts; their mentors send. */
@@ -38,18 +44,19 @@ export const onlyDrafts = (ctx: Ctx): boolean => {
 };
 
 /** The message this draft has already become, when the browser repeats a request whose answer it never saw. */
-export async function sentBefore(ctx: Ctx, row: ConversationRow, draftId: string): Promise<MessageRow | undefined> {
+export async function sentBefore(ctx: Ctx, conversationId: string, draftId: string): Promise<MessageRow | undefined> {
   const known = await ctx.db.maybe<MessageRow>(sql`select ${messageColumns} from messages m where m.draft_id = ${draftId}`);
-  if (known && (known.conversationId !== row.id || known.authorId !== ctx.actor.id)) throw core('core.conflict');
+  if (known && (known.conversationId !== conversationId || known.authorId !== ctx.actor.id)) throw core('core.conflict');
   return known;
 }
 
+/** A message with its conversation; `changing` is that conversation once a last change of it is written. */
 export async function present(
   ctx: Ctx,
-  row: ConversationRow,
+  changing: ConversationRow | Promise<ConversationRow>,
   message: MessageRow,
+  of: Pick<ConversationRow, 'customerId'>,
 ): Promise<{ message: Message; conversation: Conversation }> {
-  const [shown] = await presentMessages(ctx.db, [message]);
-  if (!shown) throw new Error('A message was not presented');
-  return { message: shown, conversation: await presentOne(ctx.db, row) };
+  const [row, shown, name] = await Promise.all([changing, presentOneMessage(ctx.db, message), customerName(ctx.db, of)]);
+  return { message: shown, conversation: presentConversation(row, name) };
 }

@@ -27,7 +27,7 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<{ 
   if (again) {
     const known = (await conversationFacts(ctx.db, [again.conversationId])).get(again.conversationId);
     if (!known || known.restrictedAt || again.authorId !== ctx.actor.id) throw core('core.conflict');
-    return present(ctx, known, again);
+    return present(ctx, known, again, known);
   }
   const { account, channel, teamId } = await accountToStart(ctx, input.accountId);
   const [first] = input.to;
@@ -61,7 +61,7 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<{ 
   // A subject that nobody wrote is none, not one of an answer.
   const content = { ...input, subject: input.subject ?? '' };
   const written = await writeOutgoing(ctx, row, content, { direction: 'out', authorKind: 'person', draftKind: 'reply', then: 'wait' });
-  return present(ctx, await changeState(ctx, written.conversation, 'send_and_wait'), written.message);
+  return present(ctx, changeState(ctx, written.conversation, 'send_and_wait'), written.message, row);
 }
 
 /** The account a message leaves by that answers none, if the actor may write from it. */

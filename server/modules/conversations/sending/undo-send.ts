@@ -3,9 +3,8 @@ import type { Ctx } from '../../../platform/context.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { type Lease, takeIfFree } from '../claims/claim.ts';
 import { fail } from '../errors.ts';
-import { presentOneDraft } from '../present.ts';
+import { presentOneDraft, presentOneMessage } from '../present.ts';
 import { loadConversation, loadMessage } from '../queries.ts';
-import { present } from './reply.ts';
 import { takeBack } from './take-back.ts';
 
 /** Takes a held or scheduled message back. Its text is a draft again, and the author holds the conversation again if nobody else does. */
@@ -19,5 +18,5 @@ export async function undoSend(
   const back = await takeBack(ctx, row, message);
   if (!back) throw fail('conversations.already_sent', { delivery: message.delivery });
   const lease = await takeIfFree(ctx, back.row);
-  return { message: (await present(ctx, back.row, back.message)).message, draft: await presentOneDraft(ctx.db, back.draft), lease };
+  return { message: await presentOneMessage(ctx.db, back.message), draft: await presentOneDraft(ctx.db, back.draft), lease };
 }

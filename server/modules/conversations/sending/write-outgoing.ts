@@ -28,7 +28,7 @@ export interface HowWritten {
   existing?: Pick<AttachmentRow, 'filename' | 'mediaType' | 'size' | 'scan' | 'fileId'>[];
 }
 
-/** Writes an outgoing message with its outbox row, in one transaction; the channel takes it from there when its time has come. */
+/** Writes an outgoing message with its outbox row, in one transaction; the channel takes it from there when its time has come. The conversation is locked, or new. */
 export async function writeOutgoing(
   ctx: Ctx,
   row: ConversationRow,
@@ -37,7 +37,12 @@ export async function writeOutgoing(
 ): Promise<{ message: MessageRow; conversation: ConversationRow }> {
   requireAddresses(row, input);
   const written = keptAs(input, row.channel);
-  const attachments = await requireAttachments(ctx, input.attachmentIds);
+  const [attachments, messageId, isOwn, own] = await Promise.all([
+    requireAttachments(ctx, input.attachmentIds),
+    messageIdFor(ctx, input.draftId),
+    ownAddresses(ctx, row.channel),
+    ownLines(ctx),
+  ]);
   if (written.text.trim() === '' && attachments.length === 0) throw fail('conversations.empty_message');
   if (!row.accountId) throw fail('conversations.channel_cannot_reply');
   const undoSeconds = channelOf(row.channel)?.descriptor.capabilities.undoSend ? input.undoSeconds : 0;
@@ -50,10 +55,8 @@ export async function writeOutgoing(
     until: dueAt > ctx.now ? dueAt.toISOString() : null,
     problem: null,
   };
-  const messageId = await messageIdFor(ctx, input.draftId);
   const receivers = { to: input.to.map(oneLine), cc: input.cc.map(oneLine), bcc: input.bcc.map(oneLine) };
   const addressed = [...new Set([...receivers.to, ...receivers.cc].map((a) => a.address.toLowerCase()))];
-  const isOwn = await ownAddresses(ctx, row.channel);
   const joined = addressed.filter((address) => !row.participants.includes(address) && !isOwn(address));
   const envelope: Envelope = { from: null, ...receivers, ...(joined.length > 0 ? { joined } : {}) };
   const queued = await queueDelivery(ctx, {
@@ -68,7 +71,7 @@ export async function writeOutgoing(
 
   // What goes to a third party is no answer: the customer waits on.
   const isAnswer = how.draftKind === 'reply';
-  const conversation = await updateConversation(
+  const changing = updateConversation(
     ctx,
     row.id,
     sql`last_seq = last_seq + 1, read_seq = last_seq + 1, last_message_at = ${ctx.now}, last_direction = 'out', preview = ${previewOf(written.text)},
@@ -76,10 +79,10 @@ export async function writeOutgoing(
       assignee_id = coalesce(assignee_id, ${ctx.actor.id}), attachment_count = attachment_count + ${attachments.length + (how.existing?.length ?? 0)},
       participants = (select coalesce(array_agg(distinct p), '{}') from unnest(participants || ${joined}::text[]) as p)`,
   );
-  const message = await insertMessage(ctx, {
+  const inserting = insertMessage(ctx, {
     id: messageId,
     conversationId: row.id,
-    seq: conversation.lastSeq,
+    seq: row.lastSeq + 1,
     kind: 'message',
     direction: how.direction,
     visibility: row.visibility,
@@ -89,7 +92,7 @@ export async function writeOutgoing(
     envelope,
     subject: input.subject === null ? null : onOneLine(input.subject),
     ...written,
-    signature: await signatureFor(ctx, queued.signature),
+    signature: signatureFrom(ctx, own, queued.signature),
     delivery,
     platformId: queued.platformId,
     draftId: input.draftId,
@@ -97,12 +100,17 @@ export async function writeOutgoing(
     answersSince: isAnswer ? row.waitingSince : null,
     at: ctx.now,
   });
-  await attach(ctx, messageId, attachments);
-  for (const [i, file] of (how.existing ?? []).entries()) {
-    await ctx.db.exec(sql`insert into attachments (id, message_id, n, file_id, filename, media_type, size, scan, uploaded_by, created_at)
-      values (${newId(ctx.now.getTime())}, ${messageId}, ${attachments.length + i}, ${file.fileId}, ${file.filename}, ${file.mediaType}, ${file.size}, ${file.scan}, ${ctx.actor.id}, ${ctx.now})`);
-  }
-  await removeDraft(ctx, row.id, how.draftKind);
+  const copying = (how.existing ?? []).map((file, i) =>
+    ctx.db.exec(sql`insert into attachments (id, message_id, n, file_id, filename, media_type, size, scan, uploaded_by, created_at)
+      values (${newId(ctx.now.getTime())}, ${messageId}, ${attachments.length + i}, ${file.fileId}, ${file.filename}, ${file.mediaType}, ${file.size}, ${file.scan}, ${ctx.actor.id}, ${ctx.now})`),
+  );
+  const [conversation, message] = await Promise.all([
+    changing,
+    inserting,
+    attach(ctx, messageId, attachments),
+    removeDraft(ctx, row.id, how.draftKind),
+    ...copying,
+  ]);
   ctx.emit(
     'conversations.message_sent',
     { ...facts(conversation), messageId, seq: message.seq, personId: ctx.actor.id, then: how.then },
@@ -137,9 +145,12 @@ const oneLine = <A extends Envelope['to'][number]>(recipient: A): A => ({
   address: bareAddress(recipient.address),
 });
 
+/** What the writer signs with. */
+export const ownLines = async ({ actor, db }: Ctx): Promise<string> =>
+  actor.kind === 'person' && actor.id ? signatureOf(db, actor.id) : '';
+
 /** The writer's own lines, then the account's, in which `{{name}}` stands for the writer. */
-export async function signatureFor(ctx: Ctx, ofAccount: string | null): Promise<string | null> {
-  const own = ctx.actor.kind === 'person' && ctx.actor.id ? await signatureOf(ctx.db, ctx.actor.id) : '';
+export function signatureFrom(ctx: Ctx, own: string, ofAccount: string | null): string | null {
   const lines = [own, ofAccount ?? ''].map((text) => text.replaceAll('{{name}}', ctx.actor.name).trim()).filter(Boolean);
   return lines.length > 0 ? lines.join('\n') : null;
 }

@@ -1,10 +1,11 @@
 import type { Message } from '../../../../contract/conversations.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
+import { presentOneMessage } from '../present.ts';
 import { loadConversation } from '../queries.ts';
 import { attach, requireAttachments } from '../sending/check-send.ts';
 import { removeDraft } from '../sending/draft.ts';
-import { present, sentBefore } from '../sending/reply.ts';
+import { sentBefore } from '../sending/reply.ts';
 import { facts, updateConversation } from '../write.ts';
 import { insertMessage, messageIdFor } from './insert-message.ts';
 import { admitMentions, auditMentioned, openToMentioned } from './mention.ts';
@@ -19,9 +20,11 @@ export interface NoteInput {
 
 /** Writes an internal note. It has no envelope and no outbox row, so there is no way in which it could leave. */
 export async function addNote(ctx: Ctx, input: NoteInput): Promise<{ message: Message }> {
-  const row = await loadConversation(ctx, input.id, { right: 'internal_note', lock: true });
-  const again = await sentBefore(ctx, row, input.noteId);
-  if (again) return { message: (await present(ctx, row, again)).message };
+  const [row, again] = await Promise.all([
+    loadConversation(ctx, input.id, { right: 'internal_note', lock: true }),
+    sentBefore(ctx, input.id, input.noteId),
+  ]);
+  if (again) return { message: await presentOneMessage(ctx.db, again) };
   const mentions = await admitMentions(ctx, row, input.mentions);
   const attachments = await requireAttachments(ctx, input.attachmentIds);
   const conversation = await updateConversation(
@@ -52,7 +55,7 @@ export async function addNote(ctx: Ctx, input: NoteInput): Promise<{ message: Me
     { ...facts(conversation), messageId: message.id, seq: message.seq, personId: ctx.actor.id, mentionIds: mentions.personIds },
     conversation.caseId,
   );
-  const shown = await present(ctx, conversation, message);
+  const shown = await presentOneMessage(ctx.db, message);
   await auditMentioned(ctx, row, mentions);
-  return { message: shown.message };
+  return { message: shown };
 }

@@ -18,7 +18,8 @@ export const summaryRows = (db: Db, ids: readonly string[]) =>
   db.query<
     Pick<CustomerRow, 'id' | 'version' | 'display_name' | 'number' | 'locale'> & { asked: string }
   >(sql`select a.id as asked, c.id, c.version, c.display_name, c.number, c.locale
-    from customers a join customers c on c.id = a.root_id where a.id = any(${ids}::uuid[]) and c.status = 'active'`);
+    from unnest(${sql.unseen(ids, 'uuid[]')}) as asked join customers a on a.id = asked join customers c on c.id = a.root_id
+    where c.status = 'active'`);
 
 /** Everything merged into the same one, itself included. */
 export async function familyOf(db: Db, id: string): Promise<string[]> {

@@ -31,7 +31,7 @@ export async function actorRows(db: Db, personIds: readonly string[], now: Date)
       or t.id in (select l.team_id from team_leads l where l.person_id = p.id) order by 1) else '{}' end as led_team_ids,
     array(select k.key from person_skills s join skills k on k.id = s.skill_id
       where s.person_id = p.id and (s.valid_to is null or s.valid_to >= ${now}::date) order by 1) as skills
-    from people p where p.id = any(${personIds}::uuid[]) and p.active`);
+    from unnest(${sql.unseen(personIds, 'uuid[]')}) as asked join people p on p.id = asked where p.active`);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
