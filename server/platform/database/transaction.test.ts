@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cleanDatabase } from '../../testing/database.ts';
 import type { Database } from './database.ts';
@@ -39,6 +40,18 @@ describe('a transaction', () => {
     });
     await expect(work).rejects.toThrow('rolled back');
     expect(await values()).toEqual([0, 0]);
+  });
+
+  it('ends once: what its last statement undid is not rolled back again, which PostgreSQL would complain about', async () => {
+    const complaints: string[] = [];
+    database.pool.once('acquire', (client: PoolClient) => void client.on('notice', ({ message }) => void complaints.push(String(message))));
+    const work = inTransaction(database.pool, (db) => db.exec(sql`update tally set n = 5`), {
+      last: { statement: () => sql`select 1 / 0`, alone: async () => {} },
+    });
+    await expect(work).rejects.toThrow('division by zero');
+    expect(await values()).toEqual([0, 0]);
+    expect(complaints).toEqual([]);
+    expect(database.pool.idleCount).toBe(database.pool.totalCount);
   });
 
   it('can not be used after its end', async () => {

@@ -45,6 +45,7 @@ export function asksForRetry(error: unknown): boolean {
 async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: TransactionOptions): Promise<T> {
   let lent: Promise<{ client: PoolClient; send: Send }> | undefined;
   let broken: Error | undefined;
+  let committing: ReturnType<Send> | undefined;
   let open = true;
   const send: Send = async (config) => (await (lent ??= lend(pool, options))).send(config);
   const db = dbOf({
@@ -62,7 +63,7 @@ async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: Transact
     }
     const last = options.last?.statement();
     const finishing = last && send(compile(last));
-    const committing = send('commit');
+    committing = send('commit');
     committing.catch(() => {});
     await finishing;
     const { command } = await committing;
@@ -71,7 +72,8 @@ async function once<T>(pool: Pool, fn: (db: Db) => Promise<T>, options: Transact
     return result;
   } catch (error) {
     open = false;
-    broken = lent && (await rollback(send));
+    // A commit ends it either way.
+    broken = lent && (await failed(committing ?? send('rollback')));
     throw error;
   } finally {
     await lent?.then(
@@ -94,10 +96,10 @@ function begin({ isolation = 'read committed', readOnly = false }: TransactionOp
   return `begin isolation level ${isolation}${readOnly ? ' read only' : ''}`;
 }
 
-/** The error when even the rollback fails: such a connection is thrown away. */
-async function rollback(send: Send): Promise<Error | undefined> {
+/** The error when not even the end succeeds: such a connection is thrown away. */
+async function failed(ending: ReturnType<Send>): Promise<Error | undefined> {
   try {
-    await send('rollback');
+    await ending;
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
