@@ -816,12 +816,14 @@ create table offers (
   state text not null,
   ended_at timestamp with time zone,
   why jsonb not null,
+  customer_id uuid,
   constraint offers_pkey PRIMARY KEY (id),
   constraint offers_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint offers_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
   constraint offers_ended_check CHECK (((state = 'open'::text) = (ended_at IS NULL)))
 );
 CREATE UNIQUE INDEX offers_conversation ON public.offers USING btree (conversation_id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX offers_customer ON public.offers USING btree (customer_id) WHERE (state = 'open'::text);
 CREATE INDEX offers_of_conversation ON public.offers USING btree (conversation_id);
 CREATE INDEX offers_of_person ON public.offers USING btree (person_id, ended_at);
 CREATE UNIQUE INDEX offers_person ON public.offers USING btree (person_id) WHERE (state = 'open'::text);

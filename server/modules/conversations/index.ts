@@ -7,7 +7,7 @@ export { changeConversation } from './changes/change.ts';
 export { conflictsIn } from './conflicts/conflicts.ts';
 export { changeState, type StateChange } from './changes/change-state.ts';
 export { linkAllToCases, linkToCase } from './changes/link-to-case.ts';
-export { arrivedIn, heldBy, type Offerable, offerableIn } from './claims/offerable.ts';
+export { arrivedIn, heldBy, type Offerable, offerableIn, serversOf } from './claims/offerable.ts';
 export { provideClosedQueues } from './claims/closed-queues.ts';
 export { provideRestingQueues, restingQueues } from './claims/resting-queues.ts';
 export { transferClaim } from './claims/transfer-claim.ts';

@@ -6,7 +6,7 @@ export const personalData: PersonalDataRegister = {
     personal: {},
   },
   offers: {
-    plain: ['id', 'conversation_id', 'at', 'until', 'state', 'ended_at', 'why'],
+    plain: ['id', 'conversation_id', 'customer_id', 'at', 'until', 'state', 'ended_at', 'why'],
     personal: { person_id: { purpose: 'Offer work to whoever is free, in turn', basis: 'employment', retention: 'technical' } },
   },
   queues: { plain: ['id', 'place', 'name', 'filter', 'needs', 'is_offered', 'keep_free', 'overflow'], personal: {} },

@@ -12,7 +12,7 @@ export type Offerable = Pick<
 };
 
 /**
- * What waits in these queues of these teams and nobody has, what is due first at first, except these; at most so many of each queue of each team, so that
+ * What waits in these queues of these teams and nobody has, what is due first at first, except of these customers; at most so many of each queue of each team, so that
  * nobody waits in vain behind those for whom nobody is there.
  */
 export const offerableIn = (
@@ -38,10 +38,17 @@ export const offerableIn = (
       f.warn_at as "warnAt", coalesce(f.waiting_since, f.last_message_at) as since, l.person_id as "servedBy"
     from unnest(${queueIds}::uuid[]) q cross join unnest(${teamIds}::uuid[]) t cross join lateral (select * from conversations c
       where c.queue_id = q and c.team_id = t and c.state in ('new', 'queued') and c.assignee_id is null and c.restricted_at is null
-        and (c.claim_until is null or c.claim_until <= ${now}) and (c.snoozed_until is null or c.snoozed_until <= ${now}) and c.id <> all(${besides}::uuid[])
+        and (c.claim_until is null or c.claim_until <= ${now}) and (c.snoozed_until is null or c.snoozed_until <= ${now}) and c.customer_root_id <> all(${besides}::uuid[])
         and (q <> all(${restingQueueIds}::uuid[]) or c.warn_at <= ${now})
       order by c.due_at nulls last, c.id limit ${most}) f left join customer_leases l on l.customer_id = f.customer_root_id and l.until > ${now}
     order by f.due_at nulls last, f.id`);
+
+/** Who has the customers of these conversations just now, by conversation. */
+export async function serversOf(db: Db, ids: readonly string[], now: Date): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; personId: string }>(sql`select c.id, l.person_id as "personId"
+    from conversations c join customer_leases l on l.customer_id = c.customer_root_id and l.until > ${now} where c.id = any(${ids}::uuid[])`);
+  return new Map(rows.map(({ id, personId }) => [id, personId]));
+}
 
 /** What each of these people has in hand. */
 export const heldBy = (

@@ -6,9 +6,10 @@ import { lacking } from './lacking.ts';
 /** The queues from which whoever asks is given nothing, because they lack a skill. Nothing is known here of how, how much or how fast they work. */
 export async function closedToActor(ctx: Ctx): Promise<string[]> {
   const { actor, db, now } = ctx;
-  const demanding = (await routingRules(ctx)).queues.filter(({ needs }) => needs.length > 0);
+  const { queues, calendars } = await routingRules(ctx);
+  const demanding = queues.filter(({ needs }) => needs.length > 0);
   if (demanding.length === 0) return [];
   const skills = actor.kind === 'person' && actor.id ? await skillsOf(db, actor.id) : [];
-  const day = now.toISOString().slice(0, 10);
+  const day = calendars.day(now);
   return demanding.filter(({ needs }) => lacking(needs, skills, day).length > 0).map(({ id }) => id);
 }

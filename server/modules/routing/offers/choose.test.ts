@@ -26,6 +26,7 @@ const people = fc.uniqueArray(someone, { selector: (one) => one.personId });
 const waiting: fc.Arbitrary<Waiting[]> = fc.uniqueArray(
   fc.record({
     conversationId: fc.integer({ min: 0, max: 99 }).map((n) => `c${n}`),
+    customerId: fc.constantFrom('ina', 'jan', 'kai', 'lea', 'mia', 'noa'),
     teamId: fc.option(team),
     helpers: fc.uniqueArray(team),
     queueId: fc.option(queueId),
@@ -64,6 +65,7 @@ describe('giving work out', () => {
     }>();
     expectTypeOf<Waiting>().toEqualTypeOf<{
       conversationId: string;
+      customerId: string;
       teamId: string | null;
       helpers: readonly string[];
       queueId: string | null;
@@ -84,12 +86,13 @@ describe('giving work out', () => {
     >();
   });
 
-  it('offers nobody two things, nothing to two people, and only what one may and can do, as one of the team or of one that helps', () => {
+  it('offers nobody two things, nothing and no customer to two people, and only what one may and can do, as one of the team or of one that helps', () => {
     fc.assert(
       fc.property(waiting, people, reserved, (waits, all, reserves) => {
         const chosen = choose(waits, all, day, reserves);
         expect(new Set(chosen.map(({ personId }) => personId)).size).toBe(chosen.length);
         expect(new Set(chosen.map(({ conversationId }) => conversationId)).size).toBe(chosen.length);
+        expect(new Set(chosen.map((choice) => customerOf(waits, choice))).size).toBe(chosen.length);
         for (const { conversationId, personId, isHelp } of chosen) {
           const work = waits.find((one) => one.conversationId === conversationId);
           const one = all.find((each) => each.personId === personId);
@@ -105,7 +108,8 @@ describe('giving work out', () => {
         const chosen = choose(waits, all, day, reserves);
         const given = new Map(chosen.map(({ personId, ...rest }) => [personId, { ...rest, place: placeIn(waits, rest.conversationId) }]));
         for (const [place, work] of waits.entries()) {
-          if (chosen.some(({ conversationId }) => conversationId === work.conversationId)) continue;
+          // What else there is of a customer goes to whoever takes the first.
+          if (chosen.some((choice) => customerOf(waits, choice) === work.customerId)) continue;
           for (const one of all) {
             const has = given.get(one.personId);
             if (isEligible(one, work, day) && !isKept(one, work, all, chosen, reserves, false))
@@ -164,6 +168,7 @@ describe('giving work out', () => {
           Array.from({ length: count }, (_, n) => ({
             ...plain,
             conversationId: `${queue} ${n}`,
+            customerId: `${queue} ${n}`,
             teamId: 'north',
             queueId: queue,
             isLive: queue === 'chat',
@@ -229,6 +234,7 @@ describe('giving work out', () => {
             ({ id, n, due }): Waiting => ({
               ...plain,
               conversationId: id,
+              customerId: id,
               queueId: n < 0 ? 'chat' : 'mail',
               isLive: n < 0,
               isPressing: n >= 0 && due - 3 <= now,
@@ -361,6 +367,7 @@ describe('giving work out', () => {
 
 const plain: Waiting = {
   conversationId: 'c',
+  customerId: 'ina',
   teamId: null,
   helpers: [],
   queueId: null,
@@ -376,6 +383,9 @@ const plain: Waiting = {
 };
 
 const placeIn = (waits: readonly Waiting[], id: string): number => waits.findIndex(({ conversationId }) => conversationId === id);
+
+const customerOf = (waits: readonly Waiting[], { conversationId }: Choice): string | undefined =>
+  waits.find((one) => one.conversationId === conversationId)?.customerId;
 
 const isAble = ({ teamIds, skills }: Candidate, { teamId, needs }: Reserve): boolean =>
   teamIds.includes(teamId) && lacking(needs, skills, day).length === 0;

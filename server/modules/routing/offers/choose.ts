@@ -20,6 +20,7 @@ export interface Candidate {
 /** Somebody who waits. */
 export interface Waiting {
   conversationId: string;
+  customerId: string;
   teamId: string | null;
   /** Other teams that help now. */
   helpers: readonly string[];
@@ -61,7 +62,7 @@ export const isEligible = ({ personId, teamIds, skills, units }: Candidate, work
   lacking(work.needs, skills, day).length === 0;
 
 /**
- * Who is offered what, each at most one: a pure function. Those who wait stand in their order, and nobody is passed over for whom somebody is free and not kept for
+ * Who is offered what, each at most one, and each customer to one: a pure function. Those who wait stand in their order, and nobody is passed over for whom somebody is free and not kept for
  * what is live. Of those who can, whoever knows the case comes first, then whom the customer asked for, then whoever can do the least beyond what it takes, so that
  * experts stay free, then whoever has been without an offer for longest. Other teams help with what is left when everybody has something of their own.
  */
@@ -74,7 +75,10 @@ export function choose(
   const free = new Set(candidates);
   const kept = new Kept(reserves, candidates, day);
   const chosen = new Map<Waiting, Choice>();
+  const served = new Set<string>();
   const give = (work: Waiting, isHelp: boolean): void => {
+    // What else there is of a customer goes to whoever takes the first.
+    if (served.has(work.customerId)) return;
     let [best, mostBeyond, able, isKept]: [Rank | undefined, number, number, boolean] = [undefined, 0, 0, false];
     for (const one of free) {
       if (!isEligible(one, work, day, isHelp)) continue;
@@ -90,13 +94,14 @@ export function choose(
     if (!best) return;
     const { one, isKnown, isWished, beyond } = best;
     free.delete(one);
+    served.add(work.customerId);
     kept.gives(one);
     const alone = isKept ? 'kept' : 'only';
     const because = isKnown ? 'known' : isWished ? 'wish' : able === 1 ? alone : mostBeyond > beyond ? 'skill' : 'turn';
     chosen.set(work, { conversationId: work.conversationId, personId: one.personId, because, free: able, isHelp });
   };
   for (const work of waiting) give(work, false);
-  for (const work of waiting) if (work.helpers.length > 0 && !chosen.has(work)) give(work, true);
+  for (const work of waiting) if (work.helpers.length > 0) give(work, true);
   return waiting.flatMap((work) => chosen.get(work) ?? []);
 }
 

@@ -9,6 +9,7 @@ import {
   letTake,
   letTakeNoMore,
   offerableIn,
+  serversOf,
   restingQueues,
 } from '../../conversations/index.ts';
 import { audit, availablePeople, findTeams, listTeamIds, setAway } from '../../workspace/index.ts';
@@ -45,13 +46,14 @@ export async function giveOut(ctx: Ctx): Promise<void> {
     queueIds: offered.map(({ id }) => id),
     teamIds: [...new Set([...own, ...helped])],
     restingQueueIds: await restingQueues(ctx),
-    besides: still.map(({ conversationId }) => conversationId),
+    // A customer who is offered to somebody is offered to nobody else.
+    besides: still.flatMap(({ customerId }) => customerId ?? []),
     now: ctx.now,
     most: mostLookedAt,
   });
   if (waits.length === 0) return;
   const waiting = await waitingOf(ctx, waits, offered, calendars);
-  const day = ctx.now.toISOString().slice(0, 10);
+  const day = calendars.day(ctx.now);
   const chosen = choose(waiting, await candidatesOf(ctx, people), day, reservesOf(queues, people));
   if (chosen.length > 0) await offer(ctx, chosen, new Map(waiting.map((one) => [one.conversationId, one])), offered);
 }
@@ -65,10 +67,10 @@ async function offer(ctx: Ctx, chosen: readonly Choice[], byId: ReadonlyMap<stri
   const made = await insertOffers(
     ctx.db,
     chosen.map(({ conversationId, personId, because, free, isHelp }) => {
-      const { queueId, teamId, helpedBecause } = byId.get(conversationId) ?? {};
+      const { customerId, queueId, teamId, helpedBecause } = byId.get(conversationId) ?? {};
       const helps = isHelp && helpedBecause ? { team: teams.get(teamId ?? '') ?? '', because: helpedBecause } : null;
       const why = { queue: queues.find(({ id }) => id === queueId)?.name ?? '', because, free, helps };
-      return { id: newId(ctx.now.getTime()), conversationId, personId, at: ctx.now, until, why };
+      return { id: newId(ctx.now.getTime()), conversationId, customerId: customerId ?? null, personId, at: ctx.now, until, why };
     }),
   );
   for (const { id, conversationId, personId } of made) ctx.emit('routing.offered', { offerId: id, conversationId, personId });
@@ -85,21 +87,24 @@ async function offer(ctx: Ctx, chosen: readonly Choice[], byId: ReadonlyMap<stri
 
 /** What became of the conversation decides first: who takes it in the last moment has it. */
 async function settle(ctx: Ctx, open: readonly OfferRow[]): Promise<void> {
-  const rows = await conversationFacts(
-    ctx.db,
-    open.map(({ conversationId }) => conversationId),
-  );
+  const ids = open.map(({ conversationId }) => conversationId);
+  const [rows, servers] = await Promise.all([conversationFacts(ctx.db, ids), serversOf(ctx.db, ids, ctx.now)]);
   const becomes = ({ conversationId, personId, until }: OfferRow): EndState | 'open' => {
     const row = rows.get(conversationId);
     const holder = row ? holderAt(row, ctx.now) : null;
     if (holder === personId) return 'accepted';
-    if (!row || holder !== null || row.assigneeId !== null || !['new', 'queued'].includes(row.state)) return 'withdrawn';
+    const isServed = (servers.get(conversationId) ?? personId) !== personId;
+    if (!row || isServed || holder !== null || row.assigneeId !== null || !['new', 'queued'].includes(row.state)) return 'withdrawn';
     return until <= ctx.now ? 'timed_out' : 'open';
   };
   for (const [state, offers] of Map.groupBy(open, becomes)) {
     if (state === 'open') continue;
-    const ids = offers.map(({ id }) => id);
-    for (const { personId } of await end(ctx, ids, state)) if (state === 'timed_out') await setAway(ctx, personId);
+    const ended = await end(
+      ctx,
+      offers.map(({ id }) => id),
+      state,
+    );
+    for (const { personId } of ended) if (state === 'timed_out') await setAway(ctx, personId);
   }
 }
 

@@ -5,6 +5,7 @@ import { customersEndpoints } from '../../../../contract/customers.ts';
 import { type Queue, routingEndpoints as on } from '../../../../contract/routing.ts';
 import { type PresenceState, workspaceEndpoints } from '../../../../contract/workspace.ts';
 import { sql } from '../../../platform/database/sql.ts';
+import { dayIn } from '../../../platform/date-format.ts';
 import type { House } from '../../../platform/house/house.ts';
 import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { besides, type TestHouse, testHouse } from '../../../testing/house.ts';
@@ -260,6 +261,48 @@ describe('work is offered', () => {
     expect((await offerOf(we.kim))?.conversationId).toBeDefined();
   });
 
+  it('of one customer to one person: what else waits of theirs goes to whoever takes the first, and is withdrawn when somebody else serves them', async () => {
+    const first = await createConversation(h, { teamId: we.team.id });
+    const second = await createConversation(h, { teamId: we.team.id, customerId: first.customerId });
+    await is(we.kim);
+    await is(we.olaf);
+    await passes(1);
+    // In one look, and in the next one while that offer is open.
+    expect([(await offerOf(we.kim))?.conversationId, await offerOf(we.olaf)]).toEqual([first.id, null]);
+    await passes(1);
+    expect(await offerOf(we.olaf)).toBeNull();
+    await h.call(we.kim, api.claim, { id: first.id });
+    await passes(1);
+    expect([(await offerOf(we.kim))?.conversationId, await offerOf(we.olaf)]).toEqual([second.id, null]);
+    // Taken over in the list by Olaf, the customer is his: Kim is not asked any more, and not away for not having answered.
+    await h.call(we.olaf, api.claim, { id: first.id, mode: 'take_over', reason: 'Kim ist in der Pause' });
+    await passes(1);
+    expect(await offerOf(we.kim)).toBeNull();
+    expect(await ended()).toEqual(['accepted', 'withdrawn']);
+    expect(await stateOf(we.kim)).toBe('available');
+    expect((await offerOf(we.olaf))?.conversationId).toBe(second.id);
+  });
+
+  it('by skill until the end of its last day, where the company is', async () => {
+    const zone = 'Europe/Berlin';
+    const today = dayIn(zone, h.clock.now());
+    await h.call(we.dorit, workspaceEndpoints.grantSkill, { id: english, personId: we.kim.id, level: 2, validTo: today });
+    await offering({ needs: [{ skillId: english, level: 2 }] });
+    // From midnight in Berlin on it is the day after, though it is not yet where the clocks of computers are.
+    const before = (hour: number) => new Date(`${today}T00:00:00Z`).getTime() + hour * 3_600_000;
+    const midnight = [22, 23].map(before).find((at) => dayIn(zone, new Date(at)) > today) ?? 0;
+    h.clock.advance(midnight - 60_000 - h.clock.now().getTime());
+    const id = await arrives();
+    await is(we.kim);
+    await tick();
+    expect((await offerOf(we.kim))?.conversationId).toBe(id);
+    await h.call(we.kim, on.declineOffer, { id: (await offerOf(we.kim))?.id ?? '' });
+    await passes(60);
+    await arrives();
+    await passes(1);
+    expect(await offerOf(we.kim)).toBeNull();
+  });
+
   it('to whoever waits behind many for whom nobody is there', async () => {
     const hard = {
       ...queue,
@@ -315,14 +358,16 @@ describe('work is offered', () => {
           const open = await h.db.query<{
             person: string;
             id: string;
+            customer: string;
             isFree: boolean;
             isOver: boolean;
-          }>(sql`select o.person_id as person, o.conversation_id as id,
+          }>(sql`select o.person_id as person, o.conversation_id as id, c.customer_root_id as customer,
               c.state in ('new', 'queued') and c.assignee_id is null and (c.claim_until is null or c.claim_until <= ${h.clock.now()}) as "isFree",
               o.until <= ${h.clock.now()} as "isOver"
             from offers o join conversations c on c.id = o.conversation_id where o.state = 'open'`);
           expect(new Set(open.map(({ person }) => person)).size).toBe(open.length);
           expect(new Set(open.map(({ id }) => id)).size).toBe(open.length);
+          expect(new Set(open.map(({ customer }) => customer)).size).toBe(open.length);
           expect(open.filter(({ isFree, isOver }) => !isFree || isOver)).toEqual([]);
           // Mehmet is of another team, which helps: what is not offered to him, and was not taken by him either, is closed to him.
           const opened = await h.db.query<{ id: string }>(sql`select a.conversation_id as id from conversation_access a

@@ -4,6 +4,7 @@ import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 export interface OfferRow {
   id: string;
   conversationId: string;
+  customerId: string | null;
   personId: string;
   at: Date;
   until: Date;
@@ -11,7 +12,7 @@ export interface OfferRow {
 }
 export type EndState = 'accepted' | 'declined' | 'timed_out' | 'withdrawn';
 
-const columns = sql`o.id, o.conversation_id as "conversationId", o.person_id as "personId", o.at, o.until, o.why`;
+const columns = sql`o.id, o.conversation_id as "conversationId", o.customer_id as "customerId", o.person_id as "personId", o.at, o.until, o.why`;
 
 /** There is an offer to look after, or a queue out of which work is offered. */
 export const toGiveOut = (): Sql => sql`(select from offers where state = 'open' union all select from queues where is_offered) work`;
@@ -35,9 +36,9 @@ export const endOffers = (db: Db, ids: readonly string[], state: EndState, now: 
 
 /** Whatever somebody else offered at the same moment stays, and this is left out. */
 export const insertOffers = (db: Db, offers: readonly OfferRow[]): Promise<OfferRow[]> =>
-  db.query<OfferRow>(sql`insert into offers as o (id, conversation_id, person_id, at, until, state, why)
-    select id, "conversationId", "personId", at, until, 'open', why
-    from jsonb_to_recordset(${sql.json(offers)}) as r(id uuid, "conversationId" uuid, "personId" uuid, at timestamptz, until timestamptz, why jsonb)
+  db.query<OfferRow>(sql`insert into offers as o (id, conversation_id, customer_id, person_id, at, until, state, why)
+    select id, "conversationId", "customerId", "personId", at, until, 'open', why
+    from jsonb_to_recordset(${sql.json(offers)}) as r(id uuid, "conversationId" uuid, "customerId" uuid, "personId" uuid, at timestamptz, until timestamptz, why jsonb)
     on conflict do nothing returning ${columns}`);
 
 /** When each of these people had their last offer; one that somebody else took first was none. */

@@ -54,6 +54,7 @@ export async function waitingOf(
     const because = queue ? helpedBecause(queue, one.since, isSiteOpen, now) : null;
     return {
       conversationId: one.id,
+      customerId: one.customerId,
       teamId: one.teamId,
       helpers: (because && queue?.overflow.teamIds.filter((id) => id !== one.teamId)) ?? [],
       helpedBecause: because,

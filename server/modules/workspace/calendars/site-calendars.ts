@@ -1,4 +1,6 @@
 import { type Db, sql } from '../../../platform/database/sql.ts';
+import { dayIn } from '../../../platform/date-format.ts';
+import { companyZoneUnknown } from '../queries/sites.ts';
 import { always, type Calendar, type OpeningHours } from './calendar.ts';
 import { calendarOf, filled, type KeptHours } from './hours.ts';
 
@@ -8,6 +10,8 @@ export interface SiteCalendars {
   of(teamId: string | null, at: Date): Calendar;
   /** The hours of a site, as they held at an instant; every minute where there is none. */
   ofSite(siteId: string | null, at: Date): Calendar;
+  /** The company's day at an instant, as 2026-11-30: the day of its first site. */
+  day(at: Date): string;
 }
 
 /** All of them, for who asks for many; a company has few sites, and changes their hours seldom. */
@@ -32,5 +36,6 @@ export async function siteCalendars(db: Db): Promise<SiteCalendars> {
   return {
     of: (teamId, at) => heldAt(bySite.get(siteOf.get(teamId ?? '') ?? '') ?? first, at),
     ofSite: (siteId, at) => heldAt(bySite.get(siteId ?? ''), at),
+    day: (at) => dayIn(rows[0]?.zone ?? companyZoneUnknown, at),
   };
 }

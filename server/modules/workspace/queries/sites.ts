@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../../platform/database/sql.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 
 export interface SiteRow {
   id: string;
@@ -16,5 +16,9 @@ export const findSites = (db: Db, ids: readonly string[]): Promise<SiteRow[]> =>
 
 export const listSites = (db: Db): Promise<SiteRow[]> => db.query<SiteRow>(sql`select ${columns} from sites order by created_at, id`);
 
-/** The zone in which the company's days and weeks begin: its first site's. */
-export const companyZone = async (db: Db): Promise<string> => (await listSites(db))[0]?.zone ?? 'Europe/Berlin';
+/** Before there is a site. */
+export const companyZoneUnknown = 'Europe/Berlin';
+/** The zone in which the company's days and weeks begin, its first site's, woven into another statement. */
+export const companyZoneNow: Sql = sql`coalesce((select zone from sites order by created_at, id limit 1), ${sql.raw(`'${companyZoneUnknown}'`)})`;
+/** The same, asked for alone. */
+export const companyZone = async (db: Db): Promise<string> => (await listSites(db))[0]?.zone ?? companyZoneUnknown;

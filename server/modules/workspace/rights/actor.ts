@@ -2,6 +2,7 @@ import type { Role } from '../../../../contract/permissions.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import type { Ctx, Platform } from '../../../platform/context.ts';
 import { type Db, dbOf, sql } from '../../../platform/database/sql.ts';
+import { companyZoneNow } from '../queries/sites.ts';
 
 interface ActorRow {
   id: string;
@@ -30,7 +31,7 @@ export async function actorRows(db: Db, personIds: readonly string[], now: Date)
     case when 'lead' = any(p.roles) then array(select t.id from teams t where t.site_id = p.site_id
       or t.id in (select l.team_id from team_leads l where l.person_id = p.id) order by 1) else '{}' end as led_team_ids,
     array(select k.key from person_skills s join skills k on k.id = s.skill_id
-      where s.person_id = p.id and (s.valid_to is null or s.valid_to >= ${now}::date) order by 1) as skills
+      where s.person_id = p.id and (s.valid_to is null or s.valid_to >= (${now}::timestamptz at time zone ${companyZoneNow})::date) order by 1) as skills
     from unnest(${sql.unseen(personIds, 'uuid[]')}) as asked join people p on p.id = asked where p.active`);
   return new Map(rows.map((row) => [row.id, row]));
 }
