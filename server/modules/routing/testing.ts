@@ -3,6 +3,7 @@ import type { Queue } from '../../../contract/routing.ts';
 import { system } from '../../platform/actor.ts';
 import { transaction } from '../../platform/context.ts';
 import type { TestHouse } from '../../testing/house.ts';
+import type { Calendar } from '../workspace/index.ts';
 import { giveOut } from './offers/give-out.ts';
 
 /** Opening hours of a day as nobody has them: windows in order, between so many bounds. */
@@ -33,3 +34,29 @@ export const someQueue = (given: Partial<Queue> = {}): Queue => ({
 
 /** A second has passed: what waits is offered to whoever is free. */
 export const givesOut = (h: TestHouse): Promise<void> => transaction(h.house.platform, system, giveOut);
+
+/** Five weeks, in minutes, in which a clock is put back, and days on which Saxony rests and Thuringia works. */
+export const autumn = { begin: Date.parse('2026-10-19T00:00Z'), length: 35 * 1_440 };
+
+/** Which minutes of these weeks a calendar of Saxony or Thuringia is open in, by the clock on the wall in Berlin: looked at one by one, for oracles. */
+export function minutesOpen(calendar: Exclude<Calendar, { kind: 'always' }>): Uint8Array {
+  const { begin, length } = autumn;
+  const minute = 60_000;
+  const isOpen = new Uint8Array(length);
+  // Berlin's clocks go back on 25 October 2026 at one o'clock UTC.
+  const back = (Date.parse('2026-10-25T01:00Z') - begin) / minute;
+  const rests: Record<string, string[]> = { SN: ['2026-10-31', '2026-11-18'], TH: ['2026-10-31'] };
+  for (let n = 0; n < length; n += 1) {
+    const wall = new Date(begin + (n + (n < back ? 120 : 60)) * minute);
+    const date = wall.toISOString().slice(0, 10);
+    // The hour that comes twice shows what was there before: whoever has gone home has gone home.
+    const shown = n >= back && n < back + 60 ? 180 : wall.getUTCHours() * 60 + wall.getUTCMinutes();
+    const time = n >= back && n < back + 60 ? latest(shown) : shown;
+    const day = (wall.getUTCDay() + 6) % 7;
+    if (!rests[calendar.land]?.includes(date) && calendar.week[day]?.some(({ from, to }) => time >= from && time < to)) isOpen[n] = 1;
+  }
+  return isOpen;
+}
+
+/** While the hour from two to three comes again, it counts as the last minute that was shown before: 2:59. */
+const latest = (shown: number): number => Math.min(shown, 179);

@@ -4,7 +4,7 @@ import type { ServiceLevel } from '../../../../contract/routing.ts';
 import type { OpenWindow } from '../../../../contract/workspace.ts';
 import type { Calendar } from '../../workspace/index.ts';
 import { usualLevels } from '../service-levels/levels.ts';
-import { someWindows } from '../testing.ts';
+import { autumn, minutesOpen, someWindows } from '../testing.ts';
 import { type DueRules, dueOf, type TimedWork } from './dues.ts';
 
 type OpeningHours = Extract<Calendar, { kind: 'hours' }>;
@@ -88,9 +88,7 @@ describe('when an answer is due', () => {
   });
 });
 
-/** Three weeks in which a clock is put back, and days on which Saxony rests and Thuringia works. */
-const begin = Date.parse('2026-10-19T00:00Z');
-const length = 35 * 1_440;
+const { begin, length } = autumn;
 const teams = ['a', 'b', 'c', null] as const;
 const windows = someWindows(4);
 const someHours = fc
@@ -174,7 +172,7 @@ describe('due times, against an oracle that waits minute by minute', () => {
     );
     // The oracle has had something to say.
     expect(told).toBeGreaterThan((worlds * waitsEach) / 10);
-  }, 300_000);
+  }, 1_200_000);
 });
 
 /** The same, line by line and minute by minute; `beyond` when the weeks looked at are over before it is due. */
@@ -209,24 +207,3 @@ function slowly(
   }
   return null;
 }
-
-/** Which minutes from `begin` on the calendar is open in, by the clock on the wall in Berlin. */
-function minutesOpen(calendar: OpeningHours): Uint8Array {
-  const isOpen = new Uint8Array(length);
-  // Berlin's clocks go back on 25 October 2026 at one o'clock UTC.
-  const back = (Date.parse('2026-10-25T01:00Z') - begin) / minute;
-  const rests: Record<string, string[]> = { SN: ['2026-10-31', '2026-11-18'], TH: ['2026-10-31'] };
-  for (let n = 0; n < length; n += 1) {
-    const wall = new Date(begin + (n + (n < back ? 120 : 60)) * minute);
-    const date = wall.toISOString().slice(0, 10);
-    // The hour that comes twice shows what was there before: whoever has gone home has gone home.
-    const shown = n >= back && n < back + 60 ? 180 : wall.getUTCHours() * 60 + wall.getUTCMinutes();
-    const time = n >= back && n < back + 60 ? latest(shown) : shown;
-    const day = (wall.getUTCDay() + 6) % 7;
-    if (!rests[calendar.land]?.includes(date) && calendar.week[day]?.some(({ from, to }) => time >= from && time < to)) isOpen[n] = 1;
-  }
-  return isOpen;
-}
-
-/** While the hour from two to three comes again, it counts as the last minute that was shown before: 2:59. */
-const latest = (shown: number): number => Math.min(shown, 179);
