@@ -37,7 +37,7 @@ const suites: readonly Suite[] = [
   },
   {
     key: 'replica',
-    name: 'reports of a streaming replica (no PostgreSQL of the system)',
+    name: 'reports of a streaming replica, and the way back to any instant (no PostgreSQL of the system)',
     how: 'Debian: apt-get install postgresql-15; the embedded one has no pg_basebackup.',
     present: () => findSystemPostgres() !== undefined,
   },

@@ -53,11 +53,51 @@ export function startReplica(primary: SystemPostgres): SystemReplica {
   return { url: `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`, kill, start, stop };
 }
 
+/** A copy of a cluster while it runs, made as docs/operations.md says; gives its folder. */
+export function takeBaseBackup(primary: SystemPostgres): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-base-'));
+  const host = new URL(primary.url).searchParams.get('host') ?? '';
+  callProgram(findSystemPostgres() ?? '', folder, 'pg_basebackup', [
+    '-c',
+    'fast',
+    '-D',
+    path.join(folder, 'cluster'),
+    '-d',
+    `host=${host} user=test`,
+  ]);
+  return folder;
+}
+
+/** Starts such a copy as the cluster was at an instant, with what was archived since. */
+export function startRestored(folder: string, archive: string, at: Date): Pick<SystemPostgres, 'url' | 'stop'> {
+  const cluster = path.join(folder, 'cluster');
+  const call = (program: string, args: string[]) => callProgram(findSystemPostgres() ?? '', folder, program, args);
+  const settings = [
+    `archive_mode = off`,
+    `restore_command = 'cp "${archive}/%f" "%p"'`,
+    `recovery_target_time = '${at.toISOString().replace('Z', '+00')}'`,
+    `recovery_target_action = 'promote'`,
+  ];
+  fs.appendFileSync(path.join(cluster, 'postgresql.conf'), `${settings.join('\n')}\n`);
+  fs.writeFileSync(path.join(cluster, 'recovery.signal'), '');
+  call('pg_ctl', ['start', '-D', cluster, '-l', path.join(folder, 'log'), '-w', '-o', `-k ${folder} -c listen_addresses=''`]);
+  return {
+    url: `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    async stop() {
+      call('pg_ctl', ['stop', '-D', cluster, '-m', 'immediate', '-w']);
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /**
  * Starts a throw-away cluster of the system's PostgreSQL on a Unix socket. Undefined when there is none.
  * `folder`: there, kept when it stops, started again when it is there already. `durable`: with PostgreSQL's own, safe settings instead of a test's.
+ * `archive`: a folder there that keeps what it writes, under this name.
  */
-export async function startSystemPostgres(given: { folder?: string; durable?: boolean } = {}): Promise<SystemPostgres | undefined> {
+export async function startSystemPostgres(
+  given: { folder?: string; durable?: boolean; archive?: string } = {},
+): Promise<SystemPostgres | undefined> {
   const programs = findSystemPostgres();
   if (!programs) return undefined;
   const folder = given.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-pg-'));
@@ -66,6 +106,14 @@ export async function startSystemPostgres(given: { folder?: string; durable?: bo
   const call = (program: string, args: string[]) => callProgram(programs, folder, program, args);
   if (!fs.existsSync(path.join(cluster, 'PG_VERSION')))
     call('initdb', ['-D', cluster, '-U', 'test', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']);
+  if (given.archive) {
+    const archive = path.join(folder, given.archive);
+    fs.mkdirSync(archive);
+    fs.appendFileSync(
+      path.join(cluster, 'postgresql.conf'),
+      `archive_mode = on\narchive_command = 'test ! -f "${archive}/%f" && cp "%p" "${archive}/%f"'\n`,
+    );
+  }
   const settings = [
     ...(given.durable
       ? []
