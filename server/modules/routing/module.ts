@@ -13,6 +13,7 @@ import { findNearDue, findOverdue, findSolutionNearDue, findSolutionOverdue, tel
 import { closedToActor } from './eligibility/closed.ts';
 import { fail } from './errors.ts';
 import { computeWeek } from './figures/compute.ts';
+import { routingHealth } from './health.ts';
 import { sweepLate } from './late/late.ts';
 import { noteLate } from './late/note-late.ts';
 import { giveOut } from './offers/give-out.ts';
@@ -57,6 +58,7 @@ export const module: Module = {
     on('workspace.site_changed', 'routing.follow_sites', recomputeSoon),
     on('workspace.team_changed', 'routing.follow_teams', recomputeSoon),
   ],
+  health: routingHealth,
   jobs: [
     { name: recomputeJob, cron: '35 3 * * *', run: recompute },
     {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { mayAtAll } from '../actor.ts';
-import type { Platform } from '../context.ts';
+import { mayAtAll, system } from '../actor.ts';
+import { type Platform, reading } from '../context.ts';
 import { dbOf, sql } from '../database/sql.ts';
 import { fail } from '../errors.ts';
 import type { Module } from '../module.ts';
@@ -19,6 +19,7 @@ export function installHealth(app: FastifyInstance, platform: Platform, _modules
     registers: [registry],
   });
   const lookAtReplica = measureReplica(registry, platform);
+  const lookAtParts = measureParts(registry, platform);
   app.addHook('onResponse', async (request, reply) => {
     duration.observe(
       { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode },
@@ -40,7 +41,7 @@ export function installHealth(app: FastifyInstance, platform: Platform, _modules
     // Monitoring runs on the same host or brings a token; figures of the company are nobody else's business.
     const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
     if (!local && !(request.actor && mayAtAll(request.actor, 'see_health'))) throw fail('core.forbidden');
-    await lookAtReplica();
+    await Promise.all([lookAtReplica(), lookAtParts()]);
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
@@ -63,6 +64,22 @@ function measureReplica(registry: Registry, { database: { reports } }: Platform)
     used.set(state.unused === null ? 1 : 0);
     if (state.behind === null) behind.remove();
     else behind.set(state.behind / 1_000);
+  };
+}
+
+/** What the health page says, part by part: of accounts and doors the worst of each kind, for a name of each would grow with the company. Returns what looks anew. */
+function measureParts(registry: Registry, platform: Platform): () => Promise<void> {
+  const ok = new Gauge({
+    name: 'nahbar_part_ok',
+    help: '1 while all of this part is well, else 0, as the health page has it.',
+    labelNames: ['part'],
+    registers: [registry],
+  });
+  return async () => {
+    const lines = await platform.health(reading(platform, system));
+    const parts = Map.groupBy(lines, ({ name }) => name.split(' ')[0] ?? name);
+    ok.reset();
+    for (const [part, all] of parts) ok.set({ part }, all.every((line) => line.ok) ? 1 : 0);
   };
 }
 

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
 import { routingEndpoints } from '../../../../contract/routing.ts';
 import { system } from '../../../platform/actor.ts';
-import { transaction } from '../../../platform/context.ts';
+import { reading, transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount, mailArrives } from '../../channels/testing.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
+import { routingHealth } from '../health.ts';
 import { module } from '../module.ts';
 import { recompute } from './recompute.ts';
 import { ring } from './ring.ts';
@@ -107,6 +108,19 @@ describe('an answer that is due', () => {
     h.clock.advance(24 * hour);
     await tick();
     expect(await rang()).toHaveLength(2);
+  });
+
+  it('says so on the health page when nothing rings any more, and when it does again', async () => {
+    const alarms = async () => (await routingHealth(reading(h.house.platform, system)))[0];
+    await arrives();
+    h.clock.advance(3.2 * hour + 29_000);
+    expect(await alarms()).toEqual({ name: 'routing.alarms', ok: true, data: { seconds: 29 } });
+    h.clock.advance(1_000);
+    expect(await alarms()).toEqual({ name: 'routing.alarms', ok: false, code: 'routing.alarms_late', data: { seconds: 30 } });
+    const part = async () => /routing\.alarms"} (.)/.exec((await h.house.http.inject('/metrics')).body)?.[1];
+    expect(await part()).toBe('0');
+    await tick();
+    expect([await alarms(), await part()]).toEqual([{ name: 'routing.alarms', ok: true, data: { seconds: 0 } }, '1']);
   });
 
   it('does not ring once it was answered or called spam', async () => {
