@@ -1,7 +1,7 @@
 import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { workspaceEndpoints } from '../contract/workspace.ts';
-import { findProgram } from '../server/cli/suites.ts';
+import { findWindowedChromium } from '../server/cli/suites.ts';
 import { type PushService, startPushService } from '../server/testing/push-service/push-service.ts';
 import { violations } from './axe.ts';
 import { asked, newPage, signedIn, signIn, useBrowser } from './browser.ts';
@@ -9,7 +9,7 @@ import { cast } from './company.ts';
 import { sendMail, subjectOf } from './mail.ts';
 
 /** The shell without windows, which the other journeys prefer, has nowhere to show a notification. */
-const program = findProgram(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+const program = findWindowedChromium();
 useBrowser(program);
 
 let service: PushService;

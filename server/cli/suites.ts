@@ -18,6 +18,12 @@ const suites: readonly Suite[] = [
     present: () => findChromium() !== undefined,
   },
   {
+    key: 'notifications',
+    name: 'notifications of the browser (no Chromium with windows)',
+    how: 'Debian: apt-get install chromium; the one without windows shows none.',
+    present: () => findWindowedChromium() !== undefined,
+  },
+  {
     key: 'dovecot',
     name: 'mail from a real mailbox (no Dovecot)',
     how: 'Debian: apt-get install dovecot-imapd dovecot-lmtpd.',
@@ -81,10 +87,13 @@ function mountsOne(): boolean {
 /** The browser for end-to-end tests. */
 export function findChromium(): string | undefined {
   const given = process.env['CHROMIUM_PATH'];
-  return given && fs.existsSync(given)
-    ? given
-    : findProgram(['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+  return given && fs.existsSync(given) ? given : findProgram(['chromium-headless-shell', ...windowed]);
 }
+
+const windowed = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** One that shows notifications, which the one without windows does not. */
+export const findWindowedChromium = (): string | undefined => findProgram(windowed);
 
 /** The first of the programs that is installed. Servers lie in sbin, which is not on everybody's path. */
 export function findProgram(names: readonly string[]): string | undefined {

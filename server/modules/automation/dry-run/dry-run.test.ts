@@ -67,6 +67,22 @@ describe('a dry run', () => {
     expect(body.others.map(({ conversation, holds }) => [conversation.subject, holds])).toEqual([['kühl', [false, true]]]);
   });
 
+  it('looks at the newest thousand', async () => {
+    const many = (count: number) =>
+      h.db.exec(sql`insert into conversations (id, channel, visibility, state, subject, preview, customer_id, customer_root_id, team_id, last_seq, last_message_at, last_direction, participants, created_at)
+        select gen_random_uuid(), c.channel, c.visibility, 'closed', 'viele', c.preview, c.customer_id, c.customer_root_id, c.team_id, 0, c.last_message_at + n * interval '1 millisecond', 'in', '{}', c.created_at + n * interval '1 millisecond'
+        from conversations c, generate_series(1, ${count}::int) n where c.id = ${ids['kühl']}`);
+    const found = async () => {
+      const { looked, matching } = (await run(people.luise)).body;
+      return [looked, matching.map(({ conversation }) => conversation.subject)];
+    };
+    await many(997);
+    expect(await found()).toEqual([1_000, ['heiß', 'alt']]);
+    await many(1);
+    expect(await found()).toEqual([1_000, ['heiß']]);
+    await h.db.exec(sql`delete from conversations where subject = 'viele'`);
+  });
+
   it('looks at what the caller may read alone: who reads nothing has nothing, and who writes no rules may not ask', async () => {
     expect((await run(people.dorit)).body).toEqual({ looked: 0, matched: 0, matching: [], others: [] });
     expect((await run(people.kim)).status).toBe(403);
