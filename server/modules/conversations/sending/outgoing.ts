@@ -22,6 +22,10 @@ export async function outgoingFor(ctx: Pick<Ctx, 'db' | 'platform'>, messageId: 
     (await db.maybe<ConversationRow>(sql`select ${conversationColumns} from conversations c where c.id = ${message.conversationId}`));
   // What only lies there is not sent, though its time may come.
   if (!message || !conversation || conversation.restrictedAt) return undefined;
+  const attachments = await attachmentsOf(db, [message.id]);
+  // Asked again a little later.
+  if (ctx.platform.config.virusScan && attachments.some(({ scan }) => scan === 'pending'))
+    throw new Error(`The virus scanner has not judged the attachments of ${message.id} yet`);
   const isForward = message.facts.includes('forward');
   const { before, answered, quotation, subject } = await surroundingsOf(ctx, conversation, { ...message, isForward });
   const letter = { text: message.text, signature: message.signature, quotation };
@@ -36,7 +40,7 @@ export async function outgoingFor(ctx: Pick<Ctx, 'db' | 'platform'>, messageId: 
     subject,
     text: plainLetter(letter, link),
     html: message.html && asLetter(message.html, { signature: message.signature, link, quotation }),
-    attachments: (await attachmentsOf(db, [message.id])).map((a) => outgoingAttachment(ctx, a)),
+    attachments: attachments.map((a) => outgoingAttachment(ctx, a)),
     // What was written on the customer's page has no id that a mail could name: the thread goes on from the message before it.
     inReplyTo: isForward ? null : (answered?.platformId ?? before.findLast((m) => m.platformId)?.platformId ?? null),
     references: isForward ? [] : before.flatMap((m) => (m.platformId ? [m.platformId] : [])),
@@ -110,6 +114,7 @@ function outgoingAttachment(ctx: Pick<Ctx, 'db' | 'platform'>, row: AttachmentRo
     inline: row.inline,
     contentId: row.contentId,
     async read() {
+      if (row.scan === 'infected') throw new Error(`Attachment ${row.id} is infected`);
       const content = await attachmentContent(ctx, row);
       // Better a visible failure than an answer that leaves without its file.
       if (!content) throw new Error(`Attachment ${row.id} has no content`);

@@ -9,6 +9,7 @@ import { type Caller, type TestHouse, testHouse } from '../../../testing/house.t
 import { createAccount, mailArrives, sendAllDue } from '../../channels/testing.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
 import { createConversation } from '../testing.ts';
+import { scanAttachments } from './scan-attachments.ts';
 
 let h: TestHouse;
 let people: Cast;
@@ -497,10 +498,17 @@ it('an answer is signed by its writer and the account', async () => {
 });
 
 describe('the virus scanner', () => {
+  let scanned: TestHouse;
+  let them: Cast;
+  let inbox: { id: string };
+  beforeAll(async () => {
+    scanned = await testHouse({ NAHBAR_VIRUS_SCAN: 'grep -q EICAR && exit 1 || exit 0' });
+    them = await cast(scanned);
+    inbox = await createAccount(scanned, { kind: 'email', address: 'service@haus.example', teamId: them.team.id, settings: {} });
+  });
+  afterAll(() => scanned.close());
+
   it('locks what it finds, and nothing can be downloaded before it has looked', async () => {
-    const scanned = await testHouse({ NAHBAR_VIRUS_SCAN: 'grep -q EICAR && exit 1 || exit 0' });
-    const them = await cast(scanned);
-    const inbox = await createAccount(scanned, { kind: 'email', address: 'service@haus.example', teamId: them.team.id, settings: {} });
     const attached = (name: string, content: string) =>
       `\n--b\nContent-Type: application/octet-stream; name=${name}\nContent-Disposition: attachment; filename=${name}\n\n${content}`;
     await mailArrives(
@@ -523,13 +531,55 @@ describe('the virus scanner', () => {
       ['gut.txt', 'pending', 'conversations.attachment_unscanned'],
       ['boese.txt', 'pending', 'conversations.attachment_unscanned'],
     ]);
-    const { scanAttachments } = await import('./scan-attachments.ts');
-    const { platform } = scanned.house;
-    await scanAttachments(jobWork(platform));
+    await scanAttachments(jobWork(scanned.house.platform));
     expect(await codes()).toEqual([
       ['gut.txt', 'clean', undefined],
       ['boese.txt', 'infected', 'conversations.attachment_infected'],
     ]);
-    await scanned.close();
+  });
+
+  it('looks before a file of ours leaves: what it has not seen waits, what it found stays, and is said', async () => {
+    await mailArrives(scanned, inbox.id, mail({ subject: 'Bitte um Unterlagen' }));
+    await scanned.drain();
+    const [c] = (await scanned.call(them.kim, api.list, { view: 'open', sort: 'newest' })).body.items;
+    const id = c?.id ?? '';
+    const sends = async (content: string) => {
+      const { fence } = (await scanned.call(them.kim, api.claim, { id })).body.lease;
+      const { attachment } = (
+        await scanned.call(them.kim, api.upload, { filename: 'anhang.txt', mediaType: 'text/plain', content: Buffer.from(content) })
+      ).body;
+      const { body } = await scanned.call(them.kim, api.reply, {
+        id,
+        fence,
+        baseSeq: (await scanned.call(them.kim, api.open, { id })).body.conversation.lastSeq,
+        draftId: crypto.randomUUID(),
+        text: 'Siehe Anhang',
+        to: [{ name: 'Erika Klein', address: 'klein@post.example' }],
+        attachmentIds: [attachment.id],
+        undoSeconds: 0,
+        then: 'keep',
+      });
+      return body.message.id;
+    };
+    const left = async () =>
+      (await scanned.call(them.kim, channelsEndpoints.localOutbox, { limit: 10 })).body.items.map((m) => m.messageId);
+    const stateOf = async (message: string) => {
+      await scanned.drain();
+      const { messages } = (await scanned.call(them.kim, api.open, { id })).body;
+      return messages.find((one) => one.id === message)?.delivery?.state;
+    };
+    const good = await sends('harmlos');
+    await sendAllDue(scanned);
+    expect([await left(), await stateOf(good)]).toEqual([[], 'queued']);
+    await scanAttachments(jobWork(scanned.house.platform));
+    scanned.clock.advance(3_600_000);
+    await sendAllDue(scanned);
+    expect([await left(), await stateOf(good)]).toEqual([[good], 'sent']);
+
+    const bad = await sends('EICAR');
+    await scanAttachments(jobWork(scanned.house.platform));
+    scanned.clock.advance(3_600_000);
+    await sendAllDue(scanned);
+    expect([await left(), await stateOf(bad)]).toEqual([[good], 'failed']);
   });
 });
