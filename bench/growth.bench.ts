@@ -85,6 +85,7 @@ async function measure(kind: Parameters<typeof run>[0], cases: number) {
 /** How long the heaviest report takes, and what reading reports one after the other does to the list. */
 async function withReports(running: Running, driver: Driver, alone: number): Promise<{ heaviest: number; disturbed: number }> {
   const lead = [await addLead(running)];
+  await addLateAnswers(running);
   const reading = (paths: string[], seconds: number) =>
     driver.do('http', { port: running.port, sessions: lead, paths, clients: 1, seconds });
   let heaviest = { path: '', p95: 0 };
@@ -111,6 +112,14 @@ async function withReports(running: Running, driver: Driver, alone: number): Pro
   });
   http.end();
   return { heaviest: heaviest.p95, disturbed: median(measured) / alone };
+}
+
+/** One answer in twenty came late within the last thirty days, which the corpus does not tell. */
+async function addLateAnswers({ sql }: Running): Promise<void> {
+  await sql.query(`insert into late_answers (id, conversation_id, since, clock, due_at, team_id, queue_id, cause, phases, people_there)
+    select gen_random_uuid(), id, at, 'first_answer', at + interval '4 hours', team_id, queue_id, 'not_taken', '{"not_taken": 240}', 3
+      from (select *, now() - (row_number() over () % 2592000) * interval '1 second' as at from conversations where hashtext(id::text) % 20 = 0) c`);
+  await sql.query('analyze late_answers');
 }
 
 /** Somebody who leads every team, which the corpus lacks; gives their session's token. */

@@ -52,6 +52,8 @@ export function httpConnection(port: number): HttpConnection {
   return {
     send: (request) =>
       new Promise((resolve, reject) => {
+        // Closed while nothing was asked: nothing more is said of it.
+        if (socket.destroyed) return reject(new Error('The server closed the connection.'));
         waiting = { resolve, reject };
         socket.write(request);
       }),

@@ -55,8 +55,8 @@ export function startWork(webs: readonly Process[], tasks: readonly Task[], perS
         await pause(5);
         continue;
       }
-      step += 1;
       const mine = step;
+      step += 1;
       const wait = begun + (mine / perSecond) * 1_000 - performance.now();
       if (wait > 0) await pause(wait);
       const task = tasks[mine % tasks.length] as Task;
