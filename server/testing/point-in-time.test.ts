@@ -44,7 +44,7 @@ describe.skipIf(!findSystemPostgres())('a database of one\u2019s own, as docs/op
 
     const host = new URL(primary.url).searchParams.get('host') ?? '';
     expect(fs.readdirSync(path.join(host, 'archive')).length).toBeGreaterThan(0);
-    restored = startRestored(base, path.join(host, 'archive'), at);
+    restored = await startRestored(base, path.join(host, 'archive'), at);
     const after = await testHouse({}, { database: await open(restored.url) });
     try {
       const opened = await after.call(we.kim, api.open, { id });

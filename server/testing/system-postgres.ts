@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Client } from 'pg';
 import { asOrdinaryUser } from '../platform/database/embedded/root.ts';
 
 export type SystemPostgres = { version: string; url: string; stop(): Promise<void> };
@@ -68,8 +69,8 @@ export function takeBaseBackup(primary: SystemPostgres): string {
   return folder;
 }
 
-/** Starts such a copy as the cluster was at an instant, with what was archived since. */
-export function startRestored(folder: string, archive: string, at: Date): Pick<SystemPostgres, 'url' | 'stop'> {
+/** Starts such a copy as the cluster was at an instant, with what was archived since, and waits until it can be written to. */
+export async function startRestored(folder: string, archive: string, at: Date): Promise<Pick<SystemPostgres, 'url' | 'stop'>> {
   const cluster = path.join(folder, 'cluster');
   const call = (program: string, args: string[]) => callProgram(findSystemPostgres() ?? '', folder, program, args);
   const settings = [
@@ -81,8 +82,15 @@ export function startRestored(folder: string, archive: string, at: Date): Pick<S
   fs.appendFileSync(path.join(cluster, 'postgresql.conf'), `${settings.join('\n')}\n`);
   fs.writeFileSync(path.join(cluster, 'recovery.signal'), '');
   call('pg_ctl', ['start', '-D', cluster, '-l', path.join(folder, 'log'), '-w', '-o', `-k ${folder} -c listen_addresses=''`]);
+  const url = `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`;
+  // It answers readers before it has come to the instant.
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  for (let isBack = false; !isBack; )
+    isBack = (await client.query<{ done: boolean }>('select not pg_is_in_recovery() as done from pg_sleep(0.05)')).rows[0]?.done ?? false;
+  await client.end();
   return {
-    url: `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    url,
     async stop() {
       call('pg_ctl', ['stop', '-D', cluster, '-m', 'immediate', '-w']);
       fs.rmSync(folder, { recursive: true, force: true });

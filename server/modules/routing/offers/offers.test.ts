@@ -263,7 +263,7 @@ describe('work is offered', () => {
 
   it('of one customer to one person: what else waits of theirs goes to whoever takes the first, and is withdrawn when somebody else serves them', async () => {
     const first = await createConversation(h, { teamId: we.team.id });
-    const second = await createConversation(h, { teamId: we.team.id, customerId: first.customerId });
+    const other = await createConversation(h, { teamId: we.team.id, customerId: first.customerId });
     await is(we.kim);
     await is(we.olaf);
     await passes(1);
@@ -273,19 +273,20 @@ describe('work is offered', () => {
     expect(await offerOf(we.olaf)).toBeNull();
     await h.call(we.kim, api.claim, { id: first.id });
     await passes(1);
-    expect([(await offerOf(we.kim))?.conversationId, await offerOf(we.olaf)]).toEqual([second.id, null]);
+    expect([(await offerOf(we.kim))?.conversationId, await offerOf(we.olaf)]).toEqual([other.id, null]);
     // Taken over in the list by Olaf, the customer is his: Kim is not asked any more, and not away for not having answered.
     await h.call(we.olaf, api.claim, { id: first.id, mode: 'take_over', reason: 'Kim ist in der Pause' });
     await passes(1);
     expect(await offerOf(we.kim)).toBeNull();
     expect(await ended()).toEqual(['accepted', 'withdrawn']);
     expect(await stateOf(we.kim)).toBe('available');
-    expect((await offerOf(we.olaf))?.conversationId).toBe(second.id);
+    expect((await offerOf(we.olaf))?.conversationId).toBe(other.id);
   });
 
   it('by skill until the end of its last day, where the company is', async () => {
     const zone = 'Europe/Berlin';
-    const today = dayIn(zone, h.clock.now());
+    // In the last hour of a day, the next one.
+    const today = dayIn(zone, new Date(h.clock.now().getTime() + 3_600_000));
     await h.call(we.dorit, workspaceEndpoints.grantSkill, { id: english, personId: we.kim.id, level: 2, validTo: today });
     await offering({ needs: [{ skillId: english, level: 2 }] });
     // From midnight in Berlin on it is the day after, though it is not yet where the clocks of computers are.
