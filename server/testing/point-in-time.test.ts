@@ -8,13 +8,13 @@ import { openDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { sql } from '../platform/database/sql.ts';
 import { testHouse } from './house.ts';
-import { findSystemPostgres, startRestored, startSystemPostgres, type SystemPostgres, takeBaseBackup } from './system-postgres.ts';
+import { type CopiedPostgres, copyOf, findSystemPostgres, startAt, startSystemPostgres, type SystemPostgres } from './system-postgres.ts';
 
 const open = (databaseUrl: string) => openDatabase({ databaseUrl, databaseReplicaUrl: '', data: '/nowhere', databaseConnections: 5 });
 
 describe.skipIf(!findSystemPostgres())('a database of one\u2019s own, as docs/operations.md has it archived', () => {
   let primary: SystemPostgres;
-  let restored: Pick<SystemPostgres, 'url' | 'stop'> | undefined;
+  let restored: CopiedPostgres | undefined;
   beforeAll(async () => {
     const started = await startSystemPostgres({ durable: true, archive: 'archive' });
     if (!started) throw new Error('There is no PostgreSQL');
@@ -22,30 +22,31 @@ describe.skipIf(!findSystemPostgres())('a database of one\u2019s own, as docs/op
     await migrate({ connectionString: primary.url });
   }, 120_000);
   afterAll(async () => {
-    await restored?.stop();
+    restored?.stop();
     await primary?.stop();
   });
 
   it('comes back as it was at any instant: the last answer before it is there, what went wrong afterwards never was, and work goes on', async () => {
     const before = await testHouse({}, { database: await open(primary.url) });
     const we = await cast(before);
-    const base = takeBaseBackup(primary);
+    const base = copyOf(primary);
     const { id } = await createConversation(before, { teamId: we.team.id, subject: 'Vor dem Unglück' });
     expect((await before.call(we.kim, api.claim, { id })).status).toBe(200);
     const { at } = await before.db.one<{ at: Date }>(sql`select clock_timestamp() as at from pg_sleep(0.05)`);
     // An administrator's slip in the database itself.
     await before.db.exec(sql`delete from messages`);
     const late = await createConversation(before, { teamId: we.team.id, subject: 'Danach' });
-    await before.db.exec(sql`select pg_switch_wal()`);
     const { wal } = await before.db.one<{ wal: string }>(sql`select pg_walfile_name(pg_current_wal_lsn()) as wal`);
+    await before.db.exec(sql`select pg_switch_wal()`);
     const archived = () => before.db.one<{ last: string | null }>(sql`select last_archived_wal as last from pg_stat_archiver`);
-    await expect.poll(async () => ((await archived()).last ?? '') >= wal.slice(0, -1), { timeout: 30_000 }).toBe(true);
+    await expect.poll(async () => ((await archived()).last ?? '') >= wal, { timeout: 30_000 }).toBe(true);
     await before.close();
 
     const host = new URL(primary.url).searchParams.get('host') ?? '';
     expect(fs.readdirSync(path.join(host, 'archive')).length).toBeGreaterThan(0);
-    restored = await startRestored(base, path.join(host, 'archive'), at);
-    const after = await testHouse({}, { database: await open(restored.url) });
+    await startAt(base, path.join(host, 'archive'), at);
+    restored = base;
+    const after = await testHouse({}, { database: await open(base.url) });
     try {
       const opened = await after.call(we.kim, api.open, { id });
       expect(opened.body.conversation).toMatchObject({ subject: 'Vor dem Unglück', state: 'in_progress', claim: { personId: we.kim.id } });

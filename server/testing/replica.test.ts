@@ -12,7 +12,7 @@ import { reportsOfReplica } from '../platform/database/replica.ts';
 import { type Db, sql } from '../platform/database/sql.ts';
 import { silentLog } from '../platform/log.ts';
 import { type TestHouse, testHouse } from './house.ts';
-import { findSystemPostgres, startReplica, startSystemPostgres, type SystemPostgres, type SystemReplica } from './system-postgres.ts';
+import { type CopiedPostgres, findSystemPostgres, startReplica, startSystemPostgres, type SystemPostgres } from './system-postgres.ts';
 
 const open = (databaseUrl: string, databaseReplicaUrl: string) =>
   openDatabase({ databaseUrl, databaseReplicaUrl, data: '/nowhere', databaseConnections: 5 });
@@ -40,7 +40,7 @@ describe('without a replica', () => {
 
 describe.skipIf(!findSystemPostgres())('with a streaming replica', () => {
   let primary: SystemPostgres;
-  let replica: SystemReplica;
+  let replica: CopiedPostgres;
   let h: TestHouse;
   let we: Cast;
   let onPrimary: Client;

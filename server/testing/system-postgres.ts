@@ -27,7 +27,10 @@ function callProgram(programs: string, folder: string, program: string, args: st
   if (result.status !== 0) throw new Error(`${program} failed: ${result.stderr || String(result.error)}`);
 }
 
-export interface SystemReplica {
+/** A cluster made of another one. */
+export interface CopiedPostgres {
+  /** Its files. */
+  cluster: string;
   url: string;
   /** As a power cut would. */
   kill(): void;
@@ -35,44 +38,33 @@ export interface SystemReplica {
   stop(): void;
 }
 
-/** A streaming replica of such a cluster, made as docs/operations.md says. */
-export function startReplica(primary: SystemPostgres): SystemReplica {
+/** A copy of a cluster while that runs, made as docs/operations.md says; not started yet. */
+export function copyOf(primary: SystemPostgres, options: readonly string[] = []): CopiedPostgres {
   const programs = findSystemPostgres() ?? '';
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-replica-'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-copy-'));
   const cluster = path.join(folder, 'cluster');
   const call = (program: string, args: string[]) => callProgram(programs, folder, program, args);
   const kill = () => call('pg_ctl', ['stop', '-D', cluster, '-m', 'immediate', '-w']);
   const start = () =>
     call('pg_ctl', ['start', '-D', cluster, '-l', path.join(folder, 'log'), '-w', '-o', `-k ${folder} -c listen_addresses=''`]);
   const host = new URL(primary.url).searchParams.get('host') ?? '';
-  call('pg_basebackup', ['-R', '-c', 'fast', '-D', cluster, '-d', `host=${host} user=test`]);
-  start();
+  call('pg_basebackup', [...options, '-c', 'fast', '-D', cluster, '-d', `host=${host} user=test`]);
   const stop = () => {
     kill();
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  return { url: `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`, kill, start, stop };
+  return { cluster, url: urlAt(folder), kill, start, stop };
 }
 
-/** A copy of a cluster while it runs, made as docs/operations.md says; gives its folder. */
-export function takeBaseBackup(primary: SystemPostgres): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-base-'));
-  const host = new URL(primary.url).searchParams.get('host') ?? '';
-  callProgram(findSystemPostgres() ?? '', folder, 'pg_basebackup', [
-    '-c',
-    'fast',
-    '-D',
-    path.join(folder, 'cluster'),
-    '-d',
-    `host=${host} user=test`,
-  ]);
-  return folder;
+/** A streaming replica of such a cluster. */
+export function startReplica(primary: SystemPostgres): CopiedPostgres {
+  const replica = copyOf(primary, ['-R']);
+  replica.start();
+  return replica;
 }
 
-/** Starts such a copy as the cluster was at an instant, with what was archived since, and waits until it can be written to. */
-export async function startRestored(folder: string, archive: string, at: Date): Promise<Pick<SystemPostgres, 'url' | 'stop'>> {
-  const cluster = path.join(folder, 'cluster');
-  const call = (program: string, args: string[]) => callProgram(findSystemPostgres() ?? '', folder, program, args);
+/** Starts a copy as the cluster was at an instant, with what was archived since, and waits until it can be written to. */
+export async function startAt({ cluster, url, start }: CopiedPostgres, archive: string, at: Date): Promise<void> {
   const settings = [
     `archive_mode = off`,
     `restore_command = 'cp "${archive}/%f" "%p"'`,
@@ -81,22 +73,16 @@ export async function startRestored(folder: string, archive: string, at: Date): 
   ];
   fs.appendFileSync(path.join(cluster, 'postgresql.conf'), `${settings.join('\n')}\n`);
   fs.writeFileSync(path.join(cluster, 'recovery.signal'), '');
-  call('pg_ctl', ['start', '-D', cluster, '-l', path.join(folder, 'log'), '-w', '-o', `-k ${folder} -c listen_addresses=''`]);
-  const url = `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`;
+  start();
   // It answers readers before it has come to the instant.
   const client = new Client({ connectionString: url });
   await client.connect();
   for (let isBack = false; !isBack; )
     isBack = (await client.query<{ done: boolean }>('select not pg_is_in_recovery() as done from pg_sleep(0.05)')).rows[0]?.done ?? false;
   await client.end();
-  return {
-    url,
-    async stop() {
-      call('pg_ctl', ['stop', '-D', cluster, '-m', 'immediate', '-w']);
-      fs.rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }
+
+const urlAt = (folder: string): string => `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`;
 
 /**
  * Starts a throw-away cluster of the system's PostgreSQL on a Unix socket. Undefined when there is none.
@@ -137,7 +123,7 @@ export async function startSystemPostgres(
   };
   return {
     version: path.basename(path.dirname(programs)),
-    url: `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    url: urlAt(folder),
     stop,
   };
 }
