@@ -62,7 +62,7 @@ export const commands: readonly Command[] = [
     name: 'simulate',
     summary: 'Play a working day with invented customers and advisers on a database of its own, and report how it went.',
     usage:
-      '[--conversations N] [--advisers N] [--day YYYY-MM-DD] [--seed N] [--speed max|N] [--look SECONDS] [--until HOUR] [--report FOLDER]',
+      '[--conversations N] [--advisers N] [--day YYYY-MM-DD] [--seed N] [--speed max|N] [--look SECONDS] [--from HOUR] [--until HOUR] [--report FOLDER]',
     run: async (args, context) => (await import('../simulation/command.ts')).simulateCommand(args, context),
   },
   {

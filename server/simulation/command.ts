@@ -16,7 +16,7 @@ export async function simulateCommand(args: string[], { config, log, say }: Comm
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args,
-    options: { seed: text, conversations: text, advisers: text, day: text, speed: text, look: text, until: text, report: text },
+    options: { seed: text, conversations: text, advisers: text, day: text, speed: text, look: text, from: text, until: text, report: text },
   });
   const conversations = whole('--conversations', values.conversations, usualConversations);
   const advisers = whole('--advisers', values.advisers, Math.max(fewestAdvisers, Math.ceil(conversations / conversationsEach)));
@@ -33,7 +33,7 @@ export async function simulateCommand(args: string[], { config, log, say }: Comm
     seed: whole('--seed', values.seed, 1),
     day: dayOf(values.day ?? '2026-11-24'),
     lookSeconds: lookOf(values.look),
-    untilHour: Math.min(24, whole('--until', values.until, 24)),
+    ...hoursOf(values),
     speed: values.speed === undefined || values.speed === 'max' ? Number.POSITIVE_INFINITY : whole('--speed', values.speed, 1),
   }).finally(() => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, end);
@@ -62,6 +62,13 @@ function lookOf(text: string | undefined): number {
   const seconds = whole('--look', text, 5);
   if (seconds > 15) throw new UsageError('--look is at most 15 seconds: an offer stands for twenty.');
   return seconds;
+}
+
+function hoursOf({ from, until }: { from?: string | undefined; until?: string | undefined }): { fromHour: number; untilHour: number } {
+  const fromHour = from === undefined || from === '0' ? 0 : whole('--from', from, 0);
+  const untilHour = Math.min(24, whole('--until', until, 24));
+  if (fromHour >= untilHour) throw new UsageError('--from is an hour before --until.');
+  return { fromHour, untilHour };
 }
 
 function dayOf(text: string): string {

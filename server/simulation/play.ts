@@ -15,6 +15,8 @@ export interface PlayOptions extends DayPlan, Pick<StageOptions, 'config' | 'log
   advisers: number;
   /** How much virtual time lies between two looks at what is due and who is free. */
   lookSeconds: number;
+  /** The day is played from here, as if nobody had come before; 0 is midnight. */
+  fromHour: number;
   /** The day ends then; 24 is midnight. */
   untilHour: number;
   /** Virtual seconds a real second may hold at most; Infinity is as fast as it goes. */
@@ -35,6 +37,8 @@ export interface Played {
   visits: readonly Visit[];
   shifts: readonly Shift[];
   midnight: number;
+  /** From when on it was played, in milliseconds after midnight. */
+  from: number;
   /** When the day ended, in milliseconds after midnight. */
   end: number;
   ledger: Ledger;
@@ -54,9 +58,10 @@ type Heard = (typeof heardByDesks)[number];
 const actsAtOnce = 16;
 const sampleMilliseconds = 15 * 60_000;
 
-/** Plays one day from midnight on against the real house; what is left open then stays open. */
+/** Plays one day, or some hours of it, against the real house; what is left open then stays open. */
 export async function playDay(options: PlayOptions): Promise<Played> {
-  const visits = planVisits(options);
+  const from = options.fromHour * 3_600_000;
+  const visits = planVisits(options).filter((visit) => visit.at >= from);
   const shifts = planShifts(options.advisers);
   const midnight = midnightInBerlin(options.day);
   const agenda = createAgenda();
@@ -104,11 +109,11 @@ export async function playDay(options: PlayOptions): Promise<Played> {
     const decisions: number[] = [];
     let steps = 0;
     let hasActed = false;
-    let sampleDue = sampleMilliseconds;
+    let sampleDue = from + sampleMilliseconds;
     const start = performance.now();
     const step = options.lookSeconds * 1_000;
     const end = midnight + options.untilHour * 3_600_000;
-    for (let at = midnight; at < end; ) {
+    for (let at = midnight + from; at < end; ) {
       options.signal?.throwIfAborted();
       const next = agenda.next() ?? end;
       // What somebody did is followed by one more look, at which what came of it is given out; then nobody looks until somebody does something again.
@@ -136,7 +141,7 @@ export async function playDay(options: PlayOptions): Promise<Played> {
         sampleDue = (Math.floor((at - midnight) / sampleMilliseconds) + 1) * sampleMilliseconds;
         if (samples.length % 4 === 0) options.say(progress(at - midnight, ledger, (performance.now() - start) / 1_000));
       }
-      const early = (at - midnight) / options.speed - (performance.now() - start);
+      const early = (at - midnight - from) / options.speed - (performance.now() - start);
       if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
     }
     await stage.settle();
@@ -145,6 +150,7 @@ export async function playDay(options: PlayOptions): Promise<Played> {
     route.end();
     return {
       visits: visits.filter((visit) => midnight + visit.at <= end),
+      from,
       end: end - midnight,
       shifts,
       midnight,

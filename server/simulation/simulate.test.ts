@@ -14,7 +14,7 @@ import { compare, type Found } from './report/check.ts';
 import { type Figures, figuresOf } from './report/figures.ts';
 import { refuseCompany, writeReport } from './simulate.ts';
 
-const plan = { day: '2026-11-24', seed: 3, conversations: 90, advisers: 4, lookSeconds: 15, untilHour: 11 };
+const plan = { day: '2026-11-24', seed: 3, conversations: 90, advisers: 4, lookSeconds: 15, fromHour: 0, untilHour: 11 };
 
 interface Day {
   database: Database;

@@ -15,7 +15,7 @@ import { pageOf } from './report/page.ts';
 import { pictureOf } from './report/picture.ts';
 
 export interface SimulateOptions
-  extends Pick<PlayOptions, 'day' | 'conversations' | 'seed' | 'advisers' | 'lookSeconds' | 'untilHour' | 'speed' | 'say'> {
+  extends Pick<PlayOptions, 'day' | 'conversations' | 'seed' | 'advisers' | 'lookSeconds' | 'fromHour' | 'untilHour' | 'speed' | 'say'> {
   config: Config;
   log: Log;
   signal?: AbortSignal;

@@ -95,7 +95,8 @@ export async function startDelivery(
     async drain({ sideBySide } = { sideBySide: false }) {
       const run = async (r: (typeof runners)[number]): Promise<boolean> => {
         const handled = await r.runOnce();
-        if (handled === 'none') owed.delete(r);
+        // It began after the look at what is new, so it has read all of that; what came since is new to the next look.
+        if (handled === 'none' || handled === 'some') owed.delete(r);
         return hasHandled(handled);
       };
       // One subscriber's events are another's work: go round until a whole round finds nothing, and nothing is held back.

@@ -41,6 +41,10 @@ it('plans shifts within the opening hours, with breaks within the shift, nobody 
           expect(from + minutes * 60_000).toBeLessThan(shift.to);
         }
         expect(deskMilliseconds(shift)).toBeGreaterThan(6 * hour);
+        const hourly = Array.from({ length: 24 }, (_, h) => deskMilliseconds(shift, h * hour, (h + 1) * hour));
+        expect(hourly.reduce((sum, one) => sum + one, 0)).toBeCloseTo(deskMilliseconds(shift), 3);
+        expect(Math.max(...hourly)).toBeLessThanOrEqual(hour);
+        expect(Math.min(...hourly)).toBeGreaterThanOrEqual(0);
       }
     }),
     { numRuns: 20 },

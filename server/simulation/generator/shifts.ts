@@ -40,6 +40,8 @@ export function planShifts(count: number): Shift[] {
   });
 }
 
-/** How long somebody is at the desk. */
-export const deskMilliseconds = ({ from, to, breaks }: Shift): number =>
-  to - from - breaks.reduce((sum, { minutes }) => sum + minutes * minute, 0);
+/** How long somebody is at the desk between two instants of the day. */
+export function deskMilliseconds({ from, to, breaks }: Shift, since = 0, until = 24 * 60 * minute): number {
+  const within = (start: number, end: number) => Math.max(0, Math.min(end, until) - Math.max(start, since));
+  return within(from, to) - breaks.reduce((sum, one) => sum + within(one.from, one.from + one.minutes * minute), 0);
+}

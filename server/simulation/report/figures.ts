@@ -61,7 +61,7 @@ export function figuresOf(
   found: Found,
   plan: { day: string; seed: number; advisers: number; lookSeconds: number },
 ): Figures {
-  const { visits, ledger, seconds, decisions, shifts } = played;
+  const { visits, ledger, seconds, decisions } = played;
   const sorted = decisions.toSorted((a, b) => a - b);
   const { examples: _, ...proof } = found;
   return {
@@ -74,7 +74,7 @@ export function figuresOf(
     handedInAgain: ledger.repeats,
     answers: ledger.accepted.size,
     rang: ledger.rang,
-    fairness: jain(ledger.offered.map((offers, place) => offers / Math.max(1, shifts[place] ? deskMilliseconds(shifts[place]) : 1))),
+    fairness: fairnessOf(played),
     proof,
     refused: Object.fromEntries([...ledger.refused].toSorted(([a], [b]) => a.localeCompare(b))),
     measured: {
@@ -126,6 +126,15 @@ export function serviceLevel({
 /** How much of the time between two instants of the day somebody is there. */
 export const openMilliseconds = (from: Visit['at'], to: number): number =>
   Math.max(0, Math.min(to, openTo * 3_600_000) - Math.max(from, openFrom * 3_600_000));
+
+/** Of what each was offered for the time at the desk; who was there for less than a quarter of an hour says nothing. */
+function fairnessOf({ ledger, shifts, from, end }: Played): number | null {
+  const loads = shifts.flatMap((shift, place) => {
+    const there = deskMilliseconds(shift, from, end);
+    return there < 15 * 60_000 ? [] : [(ledger.offered[place] ?? 0) / there];
+  });
+  return jain(loads);
+}
 
 /** Jain, Chiu and Hawe: 1 when all have alike, 1/n when one has everything. */
 export function jain(all: readonly number[]): number | null {
