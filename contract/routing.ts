@@ -98,6 +98,21 @@ export const offer = z.object({
 });
 export type Offer = z.infer<typeof offer>;
 
+/** Why *Next* gave somebody a conversation: what it came first by, as it was then. */
+export const nextReason = z.object({
+  at: instant,
+  /** `undated`: nothing among it had a time by which the view orders. */
+  because: z.enum(['overdue', 'due', 'waiting', 'newest', 'oldest', 'priority', 'undated']),
+  /** What it was the first of: all that was free, so much of it as they can do, or what is assigned to them. */
+  among: z.enum(['free', 'able', 'assigned']),
+  /** The time by which it came first; null where it was none. */
+  when: instant.nullable(),
+  queueId: z.string().nullable(),
+  /** Whether they had the customer just then. */
+  isServing: z.boolean(),
+});
+export type NextReason = z.infer<typeof nextReason>;
+
 interface OfferFacts {
   offerId: string;
   conversationId: string;
@@ -392,13 +407,24 @@ export const routingEndpoints = {
     input: z.object({}),
     output: z.object({ offer: offer.nullable() }),
   }),
-  acceptedOffer: endpoint({
+  whyMine: endpoint({
     method: 'GET',
-    path: '/conversations/:id/accepted-offer',
-    summary: 'Why the caller has this conversation, if it was offered to them within the last day: the newest offer they accepted.',
+    path: '/conversations/:id/why-mine',
+    summary:
+      'Why the caller has this conversation: because *Next* gave it to them, or because they accepted an offer within the last day. Neither, where they chose it, or somebody gave it to them.',
     access: 'read_case',
     input: z.object({ id }),
-    output: z.object({ offer: offer.nullable() }),
+    output: z.object({
+      next: nextReason
+        .extend({
+          /** The queue's name; null where no queue fits, or it is gone. */
+          queue: z.string().nullable(),
+          /** Whether they are in charge of its case. */
+          isKnown: z.boolean(),
+        })
+        .nullable(),
+      offer: offer.nullable(),
+    }),
   }),
   declineOffer: endpoint({
     method: 'POST',

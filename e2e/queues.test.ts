@@ -148,11 +148,48 @@ test('whoever is free is offered what waits, with why; accepted it is theirs, de
   const { conversation } = await call(conversationEndpoints.open, { id: second.id });
   expect(conversation.claim?.personId).toBe(me.id);
 
-  await page.getByRole('button', { name: /^Antwort bis/ }).click();
+  await page.getByRole('button', { name: 'Warum ich?' }).click();
   await page.getByText(/^Dir angeboten .+: Von allen, die frei sind, kannst das gerade nur du\.$/).waitFor();
 
   await call(workspaceEndpoints.setPresence, { state: 'away' });
   await call(routingEndpoints.setQueues, { items: before });
   await dissolve(call, team.id);
   for (const one of [page, other]) await one.context().close();
+});
+
+test.each(['de', 'en'] as const)('whoever pressed “next” can ask why it was this one, also after a reload (%s)', async (locale) => {
+  const german = locale === 'de';
+  const base = inject('base');
+  const page = await newPage();
+  const call = caller(base);
+  await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
+  const subject = subjectOf('Lampe');
+  await sendMail({ from: `Lotte Licht <${crypto.randomUUID()}@post.example>`, subject, text: 'Sie flackert.' });
+  const found = async () => (await call(conversationEndpoints.list, { view: 'unassigned', sort: 'newest' })).items[0]?.subject;
+  await expect.poll(found).toBe(subject);
+
+  await signIn(page, await invite(base, german ? 'Wanda Warum' : 'Wesley Why', ['agent'], true));
+  await speak(page, german ? 'light' : 'dark', locale);
+  await page.goto(`${base}/inbox/unassigned`);
+  await page.getByRole('option', { name: new RegExp(subject) }).waitFor();
+  await page.getByRole('button', { name: german ? 'Nächstes freies Gespräch übernehmen' : 'Take the next free conversation' }).click();
+  const ask = page.getByRole('button', { name: german ? 'Warum ich?' : 'Why me?' });
+  const answer = page.getByText(
+    german
+      ? /^Mit „Nächstes“ bekommen .+: Von dem, was frei war, war das am (frühesten fällig|längsten überfällig), .*\d\d?:\d\d/
+      : /^Given to you by “Next” .+: Of what was free, this was (due first|overdue for longest), .*\d\d?:\d\d/,
+  );
+  await ask.click();
+  const said = await answer.innerText();
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: `e2e/output/why-mine-${locale}.png` });
+  await page.reload();
+  await ask.click();
+  await answer.waitFor();
+  // The first words tell how long ago it was; all else is as it was.
+  expect((await answer.innerText()).split(': ').slice(1)).toEqual(said.split(': ').slice(1));
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: german ? 'Zurückgeben' : 'Give back' }).click();
+  await ask.waitFor({ state: 'hidden' });
+  await page.context().close();
 });

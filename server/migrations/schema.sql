@@ -348,6 +348,7 @@ create table conversations (
   warn_at timestamp with time zone,
   alarm_at timestamp with time zone,
   queue_id uuid,
+  next_reason jsonb,
   constraint conversations_pkey PRIMARY KEY (id),
   constraint conversations_due_check CHECK (((due_at IS NULL) OR (waiting_since IS NOT NULL)))
 );

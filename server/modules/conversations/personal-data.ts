@@ -46,6 +46,7 @@ export const personalData: PersonalDataRegister = {
       'claimed_at',
       'claim_until',
       'fence',
+      'next_reason',
       'priority',
       'last_seq',
       'read_seq',

@@ -1,4 +1,5 @@
 import type { ConversationState } from '../../../contract/conversations.ts';
+import type { NextReason } from '../../../contract/routing.ts';
 import { type Sql, sql } from '../../platform/database/sql.ts';
 
 /** A conversation as its row says; `priority` is 0 low … 3 urgent. */
@@ -22,6 +23,8 @@ export interface ConversationRow {
   claimedAt: Date | null;
   claimUntil: Date | null;
   fence: number;
+  /** Why *Next* gave it to whoever has it, or had it last; null where they took it in another way. */
+  nextReason: NextReason | null;
   priority: number;
   tags: string[];
   lastSeq: number;
@@ -52,10 +55,13 @@ export interface ConversationRow {
   createdAt: Date;
 }
 
+/** Nobody has had it yet. */
+export const untaken = { assigneeId: null, claimedBy: null, claimedAt: null, claimUntil: null, fence: 0, nextReason: null } as const;
+
 /** What leaves the server; lists read no more than this. */
 export type ShownConversation = Omit<
   ConversationRow,
-  'ownCustomerId' | 'fence' | 'participants' | 'threadKey' | 'stateBeforeMerge' | 'resolvedAt' | 'alarmAt' | 'restrictedAt'
+  'ownCustomerId' | 'fence' | 'nextReason' | 'participants' | 'threadKey' | 'stateBeforeMerge' | 'resolvedAt' | 'alarmAt' | 'restrictedAt'
 >;
 
 export const shownColumns: Sql = sql`c.id, c.version, c.channel, c.account_id as "accountId", c.visibility, c.state, c.subject, c.preview,
@@ -67,7 +73,7 @@ export const shownColumns: Sql = sql`c.id, c.version, c.channel, c.account_id as
 
 /** All columns under their names in code; `c` is the table's alias in the query. */
 export const conversationColumns: Sql = sql`${shownColumns}, c.customer_id as "ownCustomerId", c.fence, c.participants, c.thread_key as "threadKey",
-  c.state_before_merge as "stateBeforeMerge", c.resolved_at as "resolvedAt", c.alarm_at as "alarmAt", c.restricted_at as "restrictedAt"`;
+  c.state_before_merge as "stateBeforeMerge", c.resolved_at as "resolvedAt", c.next_reason as "nextReason", c.alarm_at as "alarmAt", c.restricted_at as "restrictedAt"`;
 
 export interface Envelope {
   from: { name: string; address: string } | null;

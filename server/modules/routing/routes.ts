@@ -4,7 +4,7 @@ import { solutionClock } from './clocks/solution.ts';
 import { waitsOfConversation } from './clocks/waits.ts';
 import { serviceFigures } from './figures/figures.ts';
 import { lateAnswers } from './late/late.ts';
-import { acceptedOffer, declineOffer, ownOffer } from './offers/answer.ts';
+import { declineOffer, ownOffer, whyMine } from './offers/answer.ts';
 import { getQueues, setQueues } from './queues/set-queues.ts';
 import { readReserveProposal } from './reserve/read-proposal.ts';
 import { getServiceLevels, setServiceLevels } from './service-levels/set-levels.ts';
@@ -12,7 +12,7 @@ import { standingNow } from './standing/standing.ts';
 
 export const routes: Route[] = [
   route(api.ownOffer, ownOffer),
-  route(api.acceptedOffer, acceptedOffer),
+  route(api.whyMine, whyMine),
   route(api.declineOffer, declineOffer),
   route(api.queues, getQueues),
   route(api.setQueues, setQueues),

@@ -4,6 +4,7 @@ import { system } from '../../platform/actor.ts';
 import { transaction } from '../../platform/context.ts';
 import type { TestHouse } from '../../testing/house.ts';
 import type { Calendar } from '../workspace/index.ts';
+import type { Waiting } from './offers/choose.ts';
 import { giveOut } from './offers/give-out.ts';
 
 /** Opening hours of a day as nobody has them: windows in order, between so many bounds. */
@@ -31,6 +32,25 @@ export const someQueue = (given: Partial<Queue> = {}): Queue => ({
   overflow: { teamIds: [], whenClosed: false, afterMinutes: null },
   ...given,
 });
+
+/** A customer who waits, of whom nothing special is known. */
+export const plainWork: Waiting = {
+  conversationId: 'c',
+  customerId: 'ina',
+  teamId: null,
+  helpers: [],
+  queueId: null,
+  isLive: false,
+  isPressing: false,
+  needs: [],
+  units: 25,
+  knownTo: null,
+  awaitsKnown: false,
+  wishedFor: null,
+  servedBy: null,
+  conflicts: [],
+  leftBy: [],
+};
 
 /** A second has passed: what waits is offered to whoever is free. */
 export const givesOut = (h: TestHouse): Promise<void> => transaction(h.house.platform, system, giveOut);

@@ -10,7 +10,7 @@ export type { NoticeKind } from './notices/notice-texts.ts';
 export { sendNotice } from './notices/notices.ts';
 export { addPersonByCommand, newPasswordByCommand, personByEmail } from './people/by-command.ts';
 export { deactivatePerson } from './people/change-person.ts';
-export { type AvailablePerson, availablePeople } from './people/available.ts';
+export { type AvailablePerson, availablePeople, peopleOnShift, type PersonOnShift } from './people/available.ts';
 export { goneDesks, goneSeconds } from './people/desks.ts';
 export { setAway } from './people/presence.ts';
 export { isStaffed, type Staffing, staffing } from './people/staffed.ts';

@@ -8,9 +8,10 @@ export const levelsKey = ['routing', 'service-levels'];
 export const levelsQuery = { queryKey: levelsKey, queryFn: () => call(on.serviceLevels, {}) };
 export const standingQuery = { queryKey: ['routing', 'standing'], queryFn: () => call(on.standing, {}), refetchInterval: 5_000 };
 export const queuesQuery = { queryKey: ['routing', 'queues'], queryFn: () => call(on.queues, {}), staleTime: 10 * 60_000 };
-export const acceptedQuery = (conversationId: string) => ({
-  queryKey: ['routing', 'accepted', conversationId],
-  queryFn: () => call(on.acceptedOffer, { id: conversationId }),
+/** Asked anew when somebody has taken it anew. */
+export const whyMineQuery = (conversationId: string, since: string) => ({
+  queryKey: ['routing', 'why-mine', conversationId, since],
+  queryFn: () => call(on.whyMine, { id: conversationId }),
 });
 export const solutionsKey = ['routing', 'solution'];
 /** Asked anew when the case has changed. */

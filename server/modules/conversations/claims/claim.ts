@@ -1,4 +1,5 @@
 import type { Conversation } from '../../../../contract/conversations.ts';
+import type { NextReason } from '../../../../contract/routing.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { together } from '../../../platform/concurrency/together.ts';
 import { type InTurn, turns } from '../../../platform/concurrency/turns.ts';
@@ -22,6 +23,7 @@ import { tellOutside } from '../threads/tell.ts';
 import { addSystemLine } from '../timeline/add-system-line.ts';
 import { facts, updateConversation } from '../write.ts';
 import { freeOthers, lockHeld } from './release.ts';
+import { type AskedFor, whyNext } from './why-next.ts';
 
 export interface Lease {
   fence: number;
@@ -50,7 +52,7 @@ interface Wish {
   mode: 'take' | 'take_over';
   reason?: string | undefined;
   /** Not this one was wanted but any that is free: nobody is refused anything, so no such event. */
-  isAny?: boolean;
+  any?: AskedFor;
   /** Of the request that asks for any: a repetition gets the same one. */
   key?: Keyed | undefined;
 }
@@ -121,7 +123,8 @@ export async function lookAt({ database, clock }: Platform, ids: readonly string
  * Conversations are locked before the lease on their customer, several in the order of their ids: so does everything that ends a claim, and two who
  * want both never wait for each other.
  */
-async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): Promise<Seen> {
+async function take(ctx: Ctx, first: Seen, { id, mode, reason, any }: Wish): Promise<Seen> {
+  const isAny = any !== undefined;
   let seen = first;
   const me = ctx.actor.id;
   if (!me) throw core('core.forbidden', { right: 'claim' });
@@ -153,6 +156,8 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
     claimedBy: me,
     claimedAt: (holder?.id === me && seen.claimedAt) || ctx.now,
     claimUntil: until,
+    // Whoever has it already keeps the reason for which they got it.
+    nextReason: any ? whyNext(seen, any, me, ctx.now) : holder?.id === me ? seen.nextReason : null,
     snoozedUntil: null,
     resolvedAt: null,
     holderName: ctx.actor.name,
@@ -164,6 +169,7 @@ async function take(ctx: Ctx, first: Seen, { id, mode, reason, isAny }: Wish): P
     version: seen.version,
     from: contested ? seen.claimedBy : null,
     since: taken.claimedAt ?? ctx.now,
+    reason: taken.nextReason,
     ...lease,
   });
   ctx.changeOne(servesCustomer, { customer: seen.customerId, ...lease });
@@ -179,20 +185,24 @@ interface TakenUntil {
 }
 
 /** Gives a free conversation, or one that is taken over from whoever was seen to have it. */
-const takesConversation: Change<TakenUntil & { conversation: string; version: number; from: string | null; since: Date }> = {
+const takesConversation: Change<
+  TakenUntil & { conversation: string; version: number; from: string | null; since: Date; reason: NextReason | null }
+> = {
   columns: {
     conversation: 'uuid',
     version: 'int',
     person: 'uuid',
     from: 'uuid',
     since: 'timestamptz',
+    reason: 'jsonb',
     at: 'timestamptz',
     until: 'timestamptz',
   },
   statement: (
     given,
   ) => sql`update conversations c set version = c.version + 1, fence = c.fence + 1, state = 'in_progress', claimed_by = given.person,
-      claimed_at = given.since, claim_until = given.until, snoozed_until = null, resolved_at = null, read_seq = c.last_seq
+      claimed_at = given.since, claim_until = given.until, snoozed_until = null, resolved_at = null, read_seq = c.last_seq,
+      next_reason = given.reason
     from (select * from ${given} order by conversation) as given where c.id = given.conversation and c.version = given.version
       and (c.claimed_by is null or c.claim_until <= given.at or c.claimed_by in (given.person, given."from"))`,
 };
@@ -213,7 +223,7 @@ export async function takeIfFree(ctx: Ctx, row: ConversationRow): Promise<Lease 
     ctx,
     row.id,
     sql`fence = fence + 1, state = 'in_progress', claimed_by = ${me}, claimed_at = ${ctx.now}, claim_until = ${leaseEnd(ctx.now)},
-      snoozed_until = null, resolved_at = null, read_seq = last_seq`,
+      snoozed_until = null, resolved_at = null, read_seq = last_seq, next_reason = null`,
   );
   tellOutside(ctx, taken);
   ctx.emit('conversations.claimed', { ...facts(taken), personId: me, fence: taken.fence }, taken.caseId);

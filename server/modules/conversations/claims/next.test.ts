@@ -4,9 +4,13 @@ import { conversationEndpoints as api } from '../../../../contract/conversations
 import { sql } from '../../../platform/database/sql.ts';
 import type { House } from '../../../platform/house/house.ts';
 import { besides, type TestHouse, testHouse } from '../../../testing/house.ts';
+import { transaction } from '../../../platform/context.ts';
 import { createCustomer } from '../../customers/testing.ts';
+import { actorOf } from '../../workspace/index.ts';
 import { createPerson, createTeam } from '../../workspace/testing.ts';
+import { loadConversation } from '../queries.ts';
 import { createConversation } from '../testing.ts';
+import { takeIfFree } from './claim.ts';
 
 let h: TestHouse;
 let second: House;
@@ -161,6 +165,19 @@ describe('the next one', () => {
     const taken = await h.call(one, api.takeNext, {}, key);
     expect([taken.body.conversation.id, await claimed()]).toEqual([free.id, { by: one.id }]);
     expect((await h.call(one, api.takeNext, {}, key)).body).toEqual(taken.body);
+  });
+
+  it('notes why with the taking; had again in another way, by undoing, it is not why any more', async () => {
+    const { teamId, one, minutesAgo } = await atWork();
+    const { id } = await createConversation(h, { teamId, at: minutesAgo(5) });
+    const reason = () => h.db.one<{ reason: unknown }>(sql`select next_reason as reason from conversations where id = ${id}`);
+    await h.call(one, api.takeNext, {});
+    expect(await reason()).toMatchObject({ reason: { because: 'due', among: 'free', isServing: false } });
+    await h.call(one, api.release, { id });
+    const actor = await actorOf(h.house.platform, one.id);
+    if (!actor) throw new Error('works here');
+    await transaction(h.house.platform, actor, async (ctx) => takeIfFree(ctx, await loadConversation(ctx, id)));
+    expect(await reason()).toEqual({ reason: null });
   });
 
   it('of thirty advisers who ask for three hundred at once: everybody gets another one every time, and in the end there is nothing', async () => {

@@ -47,9 +47,10 @@ async function takeFree(ctx: Ctx, input: Wanted, key?: Keyed): Promise<Taken> {
   const closed = await closedQueues(ctx);
   const resting = await restingQueues(ctx);
   const servedByOthers = new Set<string>();
+  const any = { sort: wanted.sort, isOwn: filter.assignee === 'me', isSkilled: closed.length > 0 };
   const take = async (seen: Seen) => {
     try {
-      return await claimConversation(ctx, { id: seen.id, mode: 'take', isAny: true, key }, seen);
+      return await claimConversation(ctx, { id: seen.id, mode: 'take', any, key }, seen);
     } catch (error) {
       const code = asksForRetry(error) ? 'core.conflict' : error instanceof DomainError ? error.code : '';
       if (!passedOver.has(code)) throw error;

@@ -15,7 +15,7 @@ export async function transferClaim(ctx: Ctx, row: ConversationRow, toPersonId: 
   const moved = await updateConversation(
     ctx,
     row.id,
-    sql`claimed_by = ${toPersonId}, claimed_at = ${ctx.now}, claim_until = ${leaseEnd(ctx.now)}, fence = fence + 1`,
+    sql`claimed_by = ${toPersonId}, claimed_at = ${ctx.now}, claim_until = ${leaseEnd(ctx.now)}, fence = fence + 1, next_reason = null`,
   );
   ctx.emit('conversations.claimed', { ...facts(moved), personId: toPersonId, fence: moved.fence }, moved.caseId);
   return leaseOf(moved);

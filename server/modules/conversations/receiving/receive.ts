@@ -6,7 +6,7 @@ import { accountsFor, channelOf, decideThread, type Inbound, isForged, ownAddres
 import { type Claim, findOrCreateMany, hearVoices, type Owner, type Voice } from '../../customers/index.ts';
 import { defaultTeamId } from '../../workspace/index.ts';
 import { isQuiet, mayContinue, nextState, previewOf } from '../conversation.ts';
-import type { ConversationRow } from '../rows.ts';
+import { type ConversationRow, untaken } from '../rows.ts';
 import { routingNow, timed } from '../clock/due.ts';
 import { stopScheduled } from '../sending/stop-scheduled.ts';
 import { tellOutside } from '../threads/tell.ts';
@@ -300,11 +300,7 @@ function open(batch: Batch, one: Inbound, customer: Whose, teamId: string | null
     ownCustomerId: customer.customerId,
     caseId: null,
     teamId,
-    assigneeId: null,
-    claimedBy: null,
-    claimedAt: null,
-    claimUntil: null,
-    fence: 0,
+    ...untaken,
     priority: 1,
     tags: [],
     lastSeq: 0,

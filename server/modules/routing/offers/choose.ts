@@ -33,6 +33,8 @@ export interface Waiting {
   units: number;
   /** Who is in charge of the case. */
   knownTo: string | null;
+  /** Whether there is time to wait for them, should they not be free just now. */
+  awaitsKnown: boolean;
   /** Whom the customer asked for. */
   wishedFor: string | null;
   /** Who has the customer just now. */
@@ -63,7 +65,7 @@ export const isEligible = ({ personId, teamIds, skills, units }: Candidate, work
 
 /**
  * Who is offered what, each at most one, and each customer to one: a pure function. Those who wait stand in their order, and nobody is passed over for whom somebody is free and not kept for
- * what is live. Of those who can, whoever knows the case comes first, then whom the customer asked for, then whoever can do the least beyond what it takes, so that
+ * what is live. Of those who can, whoever knows the case comes first, and is waited for while there is time, have they their hands full or be they `expected` back; then whom the customer asked for, then whoever can do the least beyond what it takes, so that
  * experts stay free, then whoever has been without an offer for longest. Other teams help with what is left when everybody has something of their own.
  */
 export function choose(
@@ -71,11 +73,16 @@ export function choose(
   candidates: readonly Candidate[],
   day: string,
   reserves: readonly Reserve[] = [],
+  expected: readonly Candidate[] = [],
 ): Choice[] {
+  const there = new Map([...expected, ...candidates].map((one) => [one.personId, one]));
   const free = new Set(candidates);
   const kept = new Kept(reserves, candidates, day);
   const chosen = new Map<Waiting, Choice>();
   const served = new Set<string>();
+  /** Whether they will have it once they have a hand free. */
+  const isComing = (known: Candidate | undefined, work: Waiting): boolean =>
+    known !== undefined && isEligible({ ...known, units: 0 }, work, day) && !(free.has(known) && kept.from(known, work, false));
   const give = (work: Waiting, isHelp: boolean): void => {
     // What else there is of a customer goes to whoever takes the first.
     if (served.has(work.customerId)) return;
@@ -90,6 +97,11 @@ export function choose(
       able += 1;
       mostBeyond = Math.max(mostBeyond, rank.beyond);
       if (!best || comesBefore(rank, best)) best = rank;
+    }
+    if (!best?.isKnown && work.awaitsKnown && !isHelp && isComing(there.get(work.knownTo ?? ''), work)) {
+      // Nor does anybody else get the customer meanwhile: they would be in the way of whoever is waited for.
+      served.add(work.customerId);
+      return;
     }
     if (!best) return;
     const { one, isKnown, isWished, beyond } = best;

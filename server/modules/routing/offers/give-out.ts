@@ -16,7 +16,7 @@ import { audit, availablePeople, findTeams, listTeamIds, setAway } from '../../w
 import { isAtWork } from '../eligibility/at-work.ts';
 import { routingRules } from '../rules.ts';
 import { type Choice, choose } from './choose.ts';
-import { candidatesOf, reservesOf, waitingOf } from './situation.ts';
+import { candidatesOf, knownAdvisers, reservesOf, waitingOf } from './situation.ts';
 import { helpedTeams } from './overflow.ts';
 import { type EndState, endOffers, insertOffers, type OfferRow, openOffers } from './queries.ts';
 
@@ -52,9 +52,12 @@ export async function giveOut(ctx: Ctx): Promise<void> {
     most: mostLookedAt,
   });
   if (waits.length === 0) return;
-  const waiting = await waitingOf(ctx, waits, offered, calendars);
+  const known = await knownAdvisers(ctx, waits, calendars);
+  const waiting = await waitingOf(ctx, waits, offered, calendars, known);
   const day = calendars.day(ctx.now);
-  const chosen = choose(waiting, await candidatesOf(ctx, people), day, reservesOf(queues, people));
+  const free = new Set(people.map(({ personId }) => personId));
+  const expected = [...known.onShift.values()].filter(({ personId }) => !free.has(personId));
+  const chosen = choose(waiting, await candidatesOf(ctx, people), day, reservesOf(queues, people), await candidatesOf(ctx, expected));
   if (chosen.length > 0) await offer(ctx, chosen, new Map(waiting.map((one) => [one.conversationId, one])), offered);
 }
 

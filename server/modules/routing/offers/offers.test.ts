@@ -122,7 +122,7 @@ describe('work is offered', () => {
     await passes(30);
     expect(await ended()).toEqual(['accepted']);
     // Why one has it can be read afterwards, by oneself alone.
-    const why = async (who: TestPerson) => (await h.call(who, on.acceptedOffer, { id })).body.offer;
+    const why = async (who: TestPerson) => (await h.call(who, on.whyMine, { id })).body.offer;
     expect(await why(we.kim)).toMatchObject({ conversationId: id, why: { queue: 'Post', because: 'only', free: 1 } });
     expect(await why(we.olaf)).toBeNull();
     expect(await stateOf(we.kim)).toBe('available');

@@ -148,7 +148,7 @@ describe('another team helps', () => {
     expect(body.abilities).toMatchObject({ reply: true });
     expect(body.conversation).toMatchObject({ teamId: we.team.id, assigneeId: null });
     expect(body.messages.map(({ text }) => text)).toContain(JSON.stringify({ code: 'routing.helps_long', data: { fromId: we.mehmet.id } }));
-    expect((await h.call(we.mehmet, on.acceptedOffer, { id })).body.offer?.why.helps).toEqual({ team: 'Kundenservice', because: 'long' });
+    expect((await h.call(we.mehmet, on.whyMine, { id })).body.offer?.why.helps).toEqual({ team: 'Kundenservice', because: 'long' });
     const audited = await h.db.query<{ data: { personId: string } }>(
       sql`select data from audit_log where action = 'routing.opened_to_help'`,
     );

@@ -3,8 +3,10 @@ import type { Ctx } from '../../../platform/context.ts';
 import { ownersOf } from '../../cases/index.ts';
 import { conflictsIn, heldBy, type Offerable } from '../../conversations/index.ts';
 import { wishedAdvisers } from '../../customers/index.ts';
-import { type AvailablePerson, openBetween, type SiteCalendars } from '../../workspace/index.ts';
+import { type AvailablePerson, openBetween, peopleOnShift, type PersonOnShift, type SiteCalendars } from '../../workspace/index.ts';
 import type { Candidate, Waiting } from './choose.ts';
+import { isAtWork } from '../eligibility/at-work.ts';
+import { awaitsKnown } from './known.ts';
 import { helpedBecause } from './overflow.ts';
 import { lastOffers, leftBy } from './queries.ts';
 import type { Reserve } from './reserve.ts';
@@ -31,17 +33,31 @@ export async function candidatesOf({ db, now }: Ctx, people: readonly AvailableP
   });
 }
 
+/** Those in charge of a case who are at work today, whether they are free or not. */
+export interface KnownAdvisers {
+  /** By case. */
+  owners: ReadonlyMap<string, string>;
+  onShift: ReadonlyMap<string, PersonOnShift>;
+}
+
+export async function knownAdvisers({ db, now }: Ctx, waits: readonly Offerable[], calendars: SiteCalendars): Promise<KnownAdvisers> {
+  const owners = await ownersOf(
+    db,
+    waits.flatMap(({ caseId }) => caseId ?? []),
+  );
+  const people = owners.size > 0 ? await peopleOnShift(db, [...new Set(owners.values())], now) : [];
+  const atWork = people.filter(({ location, siteId }) => isAtWork(location, calendars.ofSite(siteId, now), now));
+  return { owners, onShift: new Map(atWork.map((one) => [one.personId, one])) };
+}
+
 /** Each with the teams that help with it now, and why they do. */
 export async function waitingOf(
   { db, now }: Ctx,
   waits: readonly Offerable[],
   queues: readonly Queue[],
   calendars: SiteCalendars,
+  { owners, onShift }: KnownAdvisers,
 ): Promise<(Waiting & { helpedBecause: ReturnType<typeof helpedBecause> })[]> {
-  const owners = await ownersOf(
-    db,
-    waits.flatMap(({ caseId }) => caseId ?? []),
-  );
   const wished = await wishedAdvisers(
     db,
     waits.map(({ customerId }) => customerId),
@@ -51,6 +67,8 @@ export async function waitingOf(
   return waits.map((one) => {
     const queue = queues.find(({ id }) => id === one.queueId);
     const isSiteOpen = openBetween(calendars.of(one.teamId, now), now.getTime(), now.getTime() + 60_000) > 0;
+    const isPressing = one.warnAt ? one.warnAt <= now : now.getTime() - one.since.getTime() >= longestKept;
+    const knownTo = (one.caseId && owners.get(one.caseId)) ?? null;
     const because = queue ? helpedBecause(queue, one.since, isSiteOpen, now) : null;
     return {
       conversationId: one.id,
@@ -60,10 +78,11 @@ export async function waitingOf(
       helpedBecause: because,
       queueId: one.queueId,
       isLive: isLive(one),
-      isPressing: one.warnAt ? one.warnAt <= now : now.getTime() - one.since.getTime() >= longestKept,
+      isPressing,
       needs: queue?.needs ?? [],
       units: unitsOf(one),
-      knownTo: (one.caseId && owners.get(one.caseId)) ?? null,
+      knownTo,
+      awaitsKnown: !isPressing && awaitsKnown(one, onShift.get(knownTo ?? ''), now),
       wishedFor: wished.get(one.customerId) ?? null,
       servedBy: one.servedBy,
       conflicts: conflicts.get(one.id) ?? [],

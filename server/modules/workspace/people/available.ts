@@ -1,6 +1,6 @@
 import { type Role, scopesOf } from '../../../../contract/permissions.ts';
-import type { Location } from '../../../../contract/workspace.ts';
-import { type Db, sql } from '../../../platform/database/sql.ts';
+import type { Location, PresenceState } from '../../../../contract/workspace.ts';
+import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
 import type { HeldSkill } from '../queries/skills.ts';
 import { locationToday } from './presence.ts';
 import { hasDeskOpen } from './staffed.ts';
@@ -18,18 +18,37 @@ export interface AvailablePerson {
 }
 
 /** Who is free now and may take customers' work, to give it out; nothing is told of anybody else. */
-export async function availablePeople(db: Db, now: Date): Promise<AvailablePerson[]> {
+export const availablePeople = (db: Db, now: Date): Promise<AvailablePerson[]> =>
+  mayTakeWork(db, now, sql`r.state = 'available' and ${hasDeskOpen(sql`p.id`, now)}`);
+
+/** Somebody who is on their shift, be they free or not. */
+export type PersonOnShift = AvailablePerson & {
+  state: PresenceState;
+  /** When they said they are back; null where they are not away for a while. */
+  backAt: Date | null;
+};
+
+/** Who of these is there today and may take customers' work: has the desk open and has not left, or has said when they are back. */
+export const peopleOnShift = (db: Db, personIds: readonly string[], now: Date): Promise<PersonOnShift[]> =>
+  mayTakeWork<PersonOnShift>(
+    db,
+    now,
+    sql`p.id = any(${personIds}::uuid[]) and (r.state in ('break', 'recovery') and coalesce(r.until, r.back_at) > ${now}
+      or r.state <> 'away' and ${hasDeskOpen(sql`p.id`, now)})`,
+  );
+
+async function mayTakeWork<P extends AvailablePerson>(db: Db, now: Date, who: Sql): Promise<P[]> {
   const rows = await db.query<
-    AvailablePerson & { roles: Role[] }
-  >(sql`select p.id as "personId", p.roles, p.site_id as "siteId", r.since, ${locationToday(now)},
+    P & { roles: Role[] }
+  >(sql`select p.id as "personId", p.roles, p.site_id as "siteId", r.since, r.state, coalesce(r.until, r.back_at) as "backAt", ${locationToday(now)},
       array(select m.team_id from team_members m where m.person_id = p.id) as "teamIds",
       coalesce((select jsonb_agg(jsonb_build_object('skillId', s.skill_id, 'level', s.level, 'validTo', s.valid_to)) from person_skills s
         where s.person_id = p.id), '[]') as skills
     from presence r join people p on p.id = r.person_id and p.active
-    where r.state = 'available' and ${hasDeskOpen(sql`p.id`, now)}
+    where ${who}
     order by p.id`);
   return rows.flatMap(({ roles, ...person }) => {
     const held = scopesOf(roles, 'claim');
-    return held.has('O') || held.has('T') ? [person] : [];
+    return held.has('O') || held.has('T') ? [person as unknown as P] : [];
   });
 }

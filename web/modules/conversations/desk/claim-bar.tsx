@@ -10,7 +10,7 @@ import { refused } from '../../../platform/refused.ts';
 import { AppLink } from '../../../platform/router/link.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { nameOf } from '../../customers/index.ts';
-import { DueInfo } from '../../routing/index.ts';
+import { DueInfo, WhyMine } from '../../routing/index.ts';
 import { PersonAvatar, PersonName, useMe } from '../../workspace/index.ts';
 import { TakeOverDialog } from './take-over-dialog.tsx';
 import type { Held } from './use-lease.ts';
@@ -100,6 +100,7 @@ export function ClaimBar({ conversation, abilities, held, viewers, customerHeldB
           )}
         </div>
         <DueInfo conversation={conversation} />
+        {claim && isMine && <WhyMine key={conversation.id} conversationId={conversation.id} since={claim.since} />}
       </div>
       <Viewers viewers={viewers.filter(({ personId }) => personId !== other?.personId)} />
       {mayTake && (

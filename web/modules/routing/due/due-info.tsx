@@ -9,10 +9,8 @@ import { useNow } from '../../../platform/i18n/use-now.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Popover } from '../../../ui/overlay/popover.tsx';
-import { useMe } from '../../workspace/index.ts';
-import { acceptedQuery, waitsQuery } from '../api.ts';
+import { waitsQuery } from '../api.ts';
 import { useQueues } from '../queues/use-queues.ts';
-import { whyOf } from '../offers/why.ts';
 import { useNeeds } from '../queues/use-needs.ts';
 import { standingOf } from './standing.ts';
 import { useMinutes } from './use-minutes.ts';
@@ -57,7 +55,6 @@ function Waits({ conversation }: { conversation: Conversation }) {
     <div className="flex flex-col gap-3">
       <h2 className="font-semibold">{t('due.why')}</h2>
       {conversation.queueId && <QueueLine id={conversation.queueId} />}
-      <WhyMine conversation={conversation} />
       <Loaded query={query} lines={3}>
         {({ items }) =>
           items.length === 0 ? (
@@ -85,16 +82,6 @@ function QueueLine({ id }: { id: string }) {
   return (
     <p className="text-xs text-muted">{takes ? t('queueTakes', { name: queue.name, needs: takes }) : t('queue', { name: queue.name })}</p>
   );
-}
-
-/** Of what one has because it was offered: why it was offered to oneself. */
-function WhyMine({ conversation: { id, claim } }: { conversation: Conversation }) {
-  const t = useText('routing');
-  const { when } = useFormats();
-  const me = useMe().person.id;
-  const { data } = useQuery({ ...acceptedQuery(id), enabled: claim?.personId === me });
-  if (!data?.offer) return null;
-  return <p className="text-xs text-muted">{t('offer.was', { when: when(data.offer.at), because: whyOf(data.offer) })}</p>;
 }
 
 function Wait({ wait: { clock, since, answeredAt, due, isLate } }: { wait: WaitForAnswer }) {
