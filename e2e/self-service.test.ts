@@ -1,65 +1,18 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Page, Response } from 'playwright-core';
-import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { channelsEndpoints } from '../contract/channels.ts';
-import { workspaceEndpoints } from '../contract/workspace.ts';
+import { expect, inject } from 'vitest';
 import { violations } from './axe.ts';
 import { newPage, signedIn, useBrowser } from './browser.ts';
-import { caller, cast, password } from './company.ts';
 import { sendMail, subjectOf } from './mail.ts';
+import { useMailboxes } from './mailbox.ts';
 import { customerJourney, customerView } from './tested.ts';
 
 useBrowser();
 
 const service = 'seite@haus-heim.example';
-/** A mail server of the customer's: what leaves the house arrives here, over SMTP. */
-let mailbox: SMTPServer;
-const arrived: string[] = [];
-beforeAll(async () => {
-  mailbox = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, _session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        arrived.push(decoded(Buffer.concat(chunks).toString('latin1')));
-        done();
-      });
-    },
-  });
-  mailbox.listen(0, '127.0.0.1');
-  await once(mailbox.server, 'listening');
-  const call = caller(inject('base'));
-  await call(workspaceEndpoints.signIn, { email: cast.kim.email, password });
-  const team = (await call(workspaceEndpoints.listTeams, {})).items[0];
-  await call(channelsEndpoints.createAccount, {
-    channel: 'email',
-    name: 'Haus & Heim',
-    address: service,
-    teamId: team?.id ?? '',
-    settings: { smtpHost: '127.0.0.1', smtpPort: (mailbox.server.address() as AddressInfo).port, smtpSecurity: 'none' },
-  });
-});
-afterAll(() => new Promise<void>((done) => void mailbox.close(() => done())));
-
-/** Quoted-printable undone and soft line breaks joined, as a mail program shows it. */
-const decoded = (raw: string): string =>
-  Buffer.from(
-    raw.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  ).toString('utf8');
+const { arrived, inMail } = useMailboxes(service);
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
-
-/** Waits for a mail that has what is asked for. */
-async function inMail(pattern: RegExp): Promise<string> {
-  await expect.poll(() => arrived.some((mail) => pattern.test(mail)), { timeout: 20_000 }).toBe(true);
-  return pattern.exec(arrived.findLast((mail) => pattern.test(mail)) ?? '')?.[1] ?? '';
-}
 
 /** A customer writes, an adviser answers; the address of the customer's page out of the mail as it came. */
 async function answered(subject: string, from = 'Erika Klein <erika.klein@post.example>'): Promise<{ desk: Page; address: string }> {

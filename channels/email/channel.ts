@@ -87,8 +87,8 @@ export const emailSettings = z.object({
 });
 export type EmailSettings = z.output<typeof emailSettings>;
 
-/** Bytes of a whole mail in transport, as most services take it (Microsoft 36, Gmail 25 to 50, GMX 50 MB). */
-export const maximumMailBytes = 40 * 1024 * 1024;
+/** Bytes of a whole mail in transport: an attachment of 40 MB, which base64 makes 55, and what stands around it. Most services take less (Gmail 25 to 50, GMX 50 MB). */
+export const maximumMailBytes = 64 * 1024 * 1024;
 
 export const channel: ChannelDescriptor<typeof emailSettings> = {
   id: 'email',

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -59,11 +59,27 @@ const suites: readonly Suite[] = [
     how: 'Set NAHBAR_TEST_DATA to the folder that holds the corpora; docs/operations.md lists them.',
     present: () => fs.existsSync(process.env['NAHBAR_TEST_DATA'] || '/nowhere'),
   },
+  {
+    key: 'history',
+    name: 'how-to pages held to the commits they name (a shallow clone)',
+    how: 'git fetch --unshallow brings the rest of the history.',
+    present: () => historyOf(repositoryFolder) !== 'shallow',
+  },
 ];
 
 /** The suites this machine can't run. */
 export function leftOut(): Suite[] {
   return suites.filter((suite) => !suite.present());
+}
+
+/** How much of a project's history is here; `none` in an archive, which has nowhere to fetch it from. */
+export function historyOf(folder: string): 'whole' | 'shallow' | 'none' {
+  try {
+    const said = execFileSync('git', ['rev-parse', '--is-shallow-repository'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+    return said.toString().trim() === 'true' ? 'shallow' : 'whole';
+  } catch {
+    return 'none';
+  }
 }
 
 let mounts: boolean | undefined;

@@ -63,9 +63,9 @@ export const readersOf = (pool: Pool): Pick<Database, 'pool' | 'looks' | 'horizo
 /**
  * How long a transaction of ours may say nothing. A process that stands still or was cut off in the middle of one holds its locks, the cursor of a subscriber
  * among them, and whatever others write after it waits to be seen: so the others go on after this, and what it was about is undone.
- * None of ours waits for anything but the database.
+ * None of ours waits for anything but the database; what reads a large delivery asks for longer (channels/intake).
  */
-const idleMilliseconds = 3_000;
+export const idleMilliseconds = 3_000;
 
 /** A pool with our column types, that logs instead of crashing when connections break. */
 export function createPool(connection: ClientConfig, { max = 10, log = silentLog }: { max?: number; log?: Log } = {}): Pool {

@@ -5,7 +5,7 @@ import { type Db, sql } from '../database/sql.ts';
 import { newId } from '../ids.ts';
 
 /** Files lie in the database, so one backup has everything and every process sees them; above this size they go in pieces. */
-const pieceSize = 1024 * 1024;
+export const pieceSize = 1024 * 1024;
 
 export interface StoredFile {
   id: string;

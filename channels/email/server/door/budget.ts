@@ -1,4 +1,4 @@
-/** Bytes of mail held in memory at once, over all connections: forty senders of 40 MB each must not end the process. */
+/** Bytes of mail held in memory at once, over all connections: forty senders of 60 MB each must not end the process. */
 export interface Budget {
   /** Whether so many more bytes fit; if so they count until they are given back. */
   take(bytes: number): boolean;

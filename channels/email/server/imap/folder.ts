@@ -1,6 +1,6 @@
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import type { ChannelAccount, ChannelTools, NewRaw } from '../../../../contract/channel.ts';
-import type { EmailSettings } from '../../channel.ts';
+import { type EmailSettings, maximumMailBytes } from '../../channel.ts';
 import type { EmailState, FolderCursor } from '../access/state.ts';
 import { mailKey } from '../inbound/sameness.ts';
 import { inBatches, type Listed } from './batches.ts';
@@ -13,9 +13,6 @@ export interface Mailbox {
   state: EmailState;
   isStopped(): boolean;
 }
-
-/** Larger mails are cut off, because one has to fit into memory; no known service lets such through. */
-const maximumBytes = 64 * 1024 * 1024;
 
 /**
  * Takes what is new in a folder, oldest first, in batches whose mails and cursor are stored in one transaction: after a
@@ -102,7 +99,8 @@ async function fetchBatch(
 ): Promise<NewRaw[]> {
   const items: NewRaw[] = [];
   const now = box.tools.clock.now();
-  const source = batch.some(({ size }) => size > maximumBytes) ? { maxLength: maximumBytes } : true;
+  // Larger mails are cut off, because one has to fit into memory; no known service lets such through.
+  const source = batch.some(({ size }) => size > maximumMailBytes) ? { maxLength: maximumMailBytes } : true;
   const uids = batch.map(({ uid }) => uid).join(',');
   // A mail that another client removes meanwhile does not come; that is its end.
   for await (const message of client.fetch(uids, { uid: true, source, internalDate: true, size: true }, { uid: true })) {

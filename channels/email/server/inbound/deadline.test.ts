@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { idleMilliseconds } from '../../../../server/platform/database/database.ts';
+import { pieceSize } from '../../../../server/platform/files/files.ts';
 import { mailAccount, memoryTools } from '../../testing/memory-tools.ts';
 import { parseMailSync } from '../parse.ts';
 import { TookTooLong, withinTime } from './deadline.ts';
-import { parseInbound } from './inbound.ts';
+import { millisecondsFor, parseInbound } from './inbound.ts';
 
 describe('work that does not end is ended', () => {
   test.each<[string, () => unknown]>([
@@ -101,6 +103,10 @@ test('a mail that cannot be read in time is shown by its fields, unread, and ans
   expect(await parseInbound(intake(large), account, tools)).toMatchObject([
     { platformId: 'a@kunde.test', html: expect.stringContaining('<p>Hallo</p>'), facts: [] },
   ]);
+});
+
+test('what is read within one silence of its transaction is stopped before that ends it', () => {
+  expect(millisecondsFor(pieceSize)).toBeLessThan(idleMilliseconds - 500);
 });
 
 test.each<[string, string]>([

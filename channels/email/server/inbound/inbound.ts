@@ -25,8 +25,11 @@ import { readAuthor } from './sender.ts';
 
 /** A mail this small is read without a watch on the clock: even work that grows with the square of its length ends within a second. */
 const unwatchedBytes = 8 * 1024;
-/** The largest mails take less than a tenth of it, on a slow machine less than half. */
-const millisecondsFor = (bytes: number) => 3_000 + Math.round(bytes / 4_000);
+/**
+ * The largest mails take less than a tenth of it, on a slow machine less than half. Up to a megabyte it is less than the three seconds that a transaction may
+ * be silent: else a mail that finds no end would be begun again and again.
+ */
+export const millisecondsFor = (bytes: number): number => 2_000 + Math.round(bytes / 4_000);
 
 /**
  * Reads a mail out of the intake: reports about our own mails become receipts, everything else one message. A mail whose reading finds no end is told as

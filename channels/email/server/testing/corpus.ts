@@ -35,27 +35,51 @@ export function readBytes(...path: string[]): Buffer {
   return readFileSync(join(...path));
 }
 
-/** Counts expectations and remembers the ones not met. */
+/** What we make of something, and what the corpus expects. */
+interface Difference {
+  ours: string;
+  theirs: string;
+}
+
+/** Where we remain different, by name: ours is kept for the reason given, or it is a fault of ours that we know. */
+export type Differences = Record<string, Difference & ({ kept: string } | { fault: string })>;
+
+/** Counts expectations and keeps the ones not met. */
 export class Score {
   met = 0;
-  missed: string[] = [];
+  readonly differences: Record<string, Difference> = {};
 
-  check(isMet: boolean, name: string): void {
+  check(name: string, ours: string, theirs: string, isMet: boolean = ours === theirs): void {
     if (isMet) this.met++;
-    else this.missed.push(name);
+    else if (name in this.differences) throw new Error(`${name} is checked twice`);
+    else this.differences[name] = { ours, theirs };
   }
 
   get total(): number {
-    return this.met + this.missed.length;
+    return this.met + Object.keys(this.differences).length;
   }
 
   get share(): number {
     return this.total === 0 ? 0 : this.met / this.total;
   }
 
-  /** Prints one line, then what was missed. */
-  report(label: string): void {
+  /** Prints one line, then each difference with its reason. Gives what the table leaves out, tells otherwise or without a sentence, and what is no difference any more. */
+  against(explained: Differences, label: string): string[] {
     process.stdout.write(`score ${label}: ${this.met}/${this.total} = ${(this.share * 100).toFixed(2)} %\n`);
-    for (const name of this.missed) process.stdout.write(`  missed: ${name}\n`);
+    const wrong: string[] = [];
+    for (const [name, { ours, theirs }] of Object.entries(this.differences)) {
+      const entry = explained[name];
+      process.stdout.write(`  ${name}: ${ours} instead of ${theirs}: ${entry ? reasonOf(entry) : 'NOT EXPLAINED'}\n`);
+      if (entry?.ours !== ours || entry.theirs !== theirs) wrong.push(`${name}: ${ours} instead of ${theirs} is not explained`);
+    }
+    for (const [name, entry] of Object.entries(explained)) {
+      if (!(name in this.differences)) wrong.push(`${name} is explained, and no difference any more`);
+      if (reasonOf(entry).split(' ').length < 5) wrong.push(`${name} has no sentence`);
+    }
+    return wrong;
   }
+}
+
+function reasonOf(entry: Differences[string]): string {
+  return 'kept' in entry ? entry.kept : entry.fault;
 }

@@ -1,6 +1,6 @@
 import type { InboundItem, InboundMessage, RawIntake } from '../../../../contract/channel.ts';
 import type { Platform } from '../../../platform/context.ts';
-import type { Db } from '../../../platform/database/sql.ts';
+import { type Db, sql } from '../../../platform/database/sql.ts';
 import { readFile } from '../../../platform/files/files.ts';
 import { bookOf } from '../accounts/book.ts';
 import { channelOf } from '../registry/registry.ts';
@@ -51,7 +51,7 @@ export async function readIntake(at: At, ids: readonly string[], fresh = false):
   }
   const missing = [...new Set(ids)].filter((id) => !found.has(id));
   for await (const raw of rawOf(at, missing)) {
-    const read = await parseOne(at, raw.row, raw.content);
+    const read = raw.isLarge ? await unhurried(at.db, () => parseOne(at, raw.row, raw.content)) : await parseOne(at, raw.row, raw.content);
     found.set(raw.row.id, read);
     if (read.items) keep(memory, read);
   }
@@ -105,12 +105,23 @@ export async function rawContent(at: Pick<At, 'db'>, intakeId: string): Promise<
   return row && content && { mediaType: row.media_type, content };
 }
 
-async function* rawOf(at: At, ids: readonly string[]): AsyncGenerator<{ row: IntakeRow; content: Buffer }> {
+/**
+ * A delivery of many megabytes is read for a second, on a busy machine for many, in which its transaction says nothing: that is not yet a process that
+ * stands still. Outside of a transaction this changes nothing.
+ */
+async function unhurried<T>(db: Db, read: () => Promise<T>): Promise<T> {
+  await db.exec(sql`set local idle_in_transaction_session_timeout = '60s'`);
+  const done = await read();
+  await db.exec(sql`set local idle_in_transaction_session_timeout to default`);
+  return done;
+}
+
+async function* rawOf(at: At, ids: readonly string[]): AsyncGenerator<{ row: IntakeRow; content: Buffer; isLarge: boolean }> {
   for (let from = 0; from < ids.length; from += 100) {
     for (const { content, ...row } of await intakeWithBytes(at.db, ids.slice(from, from + 100))) {
       // Large ones lie in pieces and are read one at a time, so that a batch of forty-megabyte mails does not fill the memory.
       const bytes = content ?? (await readFile(at.db, row.id));
-      if (bytes) yield { row, content: bytes };
+      if (bytes) yield { row, content: bytes, isLarge: content === null };
     }
   }
 }

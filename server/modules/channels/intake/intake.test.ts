@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NewRaw } from '../../../../contract/channel.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { NewRaw, ServerChannel } from '../../../../contract/channel.ts';
 import { channelsEndpoints as e } from '../../../../contract/channels.ts';
 import { workspaceEndpoints as we } from '../../../../contract/workspace.ts';
 import { system } from '../../../platform/actor.ts';
@@ -9,6 +9,7 @@ import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { type Cast, cast, createPerson } from '../../workspace/testing.ts';
 import { eraseRaw, readInbound, readInboundMany } from '../index.ts';
+import { channelOf } from '../registry/registry.ts';
 import { toolsFor } from '../registry/tools.ts';
 import { createAccount, echoCalls, echoMessage } from '../testing.ts';
 import { storeRaw } from './store.ts';
@@ -141,6 +142,19 @@ describe('intake', () => {
       sql`select envelope, platform_id from intake where id = ${stored?.id}`,
     );
     expect(row).toEqual({ envelope: { helo: 'ab\ufffd', path: '\\u0000' }, platform_id: 'zeroid' });
+  });
+
+  it('reads a large one once, although that takes longer than a transaction may be silent', async () => {
+    const echo = channelOf('echo') as ServerChannel;
+    const { parse } = echo;
+    const slow = vi.spyOn(echo, 'parse').mockImplementation((...given) => {
+      for (const end = performance.now() + 3_500; performance.now() < end; );
+      return parse(...given);
+    });
+    await store([raw(JSON.stringify(echoMessage({ id: 'slow', text: 'lang' })) + ' '.repeat(3_000_000), 'slow')]);
+    expect(types(await house.drain())).toEqual(['channels.message_received']);
+    expect(slow).toHaveBeenCalledTimes(1);
+    slow.mockRestore();
   });
 
   it('shows what cannot be read, loses nothing, and reads it again when told', async () => {
