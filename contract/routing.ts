@@ -135,13 +135,29 @@ export const standing = z.object({
 });
 export type Standing = z.infer<typeof standing>;
 
-/** What the time before an answer was due went into. */
-export const latePhases = ['not_here', 'elsewhere', 'in_queue', 'assigned', 'in_hand', 'handover', 'expert', 'third_party'] as const;
+/** What can become overdue: an answer, the solution of a case, what was promised. */
+export const breachClocks = ['first_answer', 'next_answer', 'solution', 'promise'] as const;
+export type BreachClock = (typeof breachClocks)[number];
+
+/** What the time before something was due went into. */
+export const latePhases = [
+  'not_here',
+  'elsewhere',
+  'in_queue',
+  'assigned',
+  'in_hand',
+  'handover',
+  'expert',
+  'third_party',
+  'customer',
+  'at_rest',
+] as const;
 export type LatePhase = (typeof latePhases)[number];
 
 /**
- * Why an answer became overdue: where most of its time went. What lay in the queue was `not_taken`, or there was `nobody_there`;
- * `not_here`: it reached us late; `elsewhere`: with another team.
+ * Why something became overdue: where most of its time went. What lay in the queue was `not_taken`, or there was `nobody_there`;
+ * `not_here`: it reached us late; `elsewhere`: with another team. `customer`: they had to answer, and what was promised waits for nobody; `at_rest`: every
+ * conversation was over, and nobody came back to it.
  */
 export const lateCauses = [
   'nobody_there',
@@ -153,23 +169,31 @@ export const lateCauses = [
   'handover',
   'expert',
   'third_party',
+  'customer',
+  'at_rest',
 ] as const;
 export type LateCause = (typeof lateCauses)[number];
 const lateCause = z.enum(lateCauses);
 
-/** An answer that became overdue, and why. It speaks of the work, and of nobody who did it. */
-export const lateAnswer = z.object({
+/** An answer, a solution or a promise that became overdue, and why. It speaks of the work, and of nobody who did it. */
+export const breach = z.object({
   id,
-  conversationId: id,
+  clock: z.enum(breachClocks),
+  /** Of an answer. */
+  conversationId: z.string().nullable(),
+  /** Of a solution or a promise. */
+  caseId: z.string().nullable(),
   subject: z.string(),
   customerName: z.string(),
   channel: z.string(),
-  clock: answerClock,
+  /** What was promised. */
+  promise: z.string().nullable(),
   since: instant,
   dueAt: instant,
-  /** Null while the customer still waits, or when it ended without an answer. */
-  answeredAt: instant.nullable(),
-  isWaiting: z.boolean(),
+  /** When it was answered, or solved. */
+  doneAt: instant.nullable(),
+  /** `open`: the customer still waits for it. `done`: answered, solved, made good. `ended`: nobody waits for it any more. */
+  state: z.enum(['open', 'done', 'ended']),
   teamId: z.string().nullable(),
   queueId: z.string().nullable(),
   cause: lateCause,
@@ -178,7 +202,7 @@ export const lateAnswer = z.object({
   /** How many of the team were there when it became overdue; null when that was noticed only later, since nothing ran here. */
   peopleThere: z.number().int().nullable(),
 });
-export type LateAnswer = z.infer<typeof lateAnswer>;
+export type Breach = z.infer<typeof breach>;
 
 /** Why a figure is not shown: so that nobody can be told from it, by itself or beside another. */
 export const withheldReasons = ['few_people', 'few_contacts', 'one_dominates', 'would_reveal'] as const;
@@ -361,13 +385,14 @@ export const routingEndpoints = {
     input: z.object({}),
     output: standing,
   }),
-  lateAnswers: endpoint({
+  breaches: endpoint({
     method: 'GET',
-    path: '/late-answers',
-    summary: 'What became overdue within the last thirty days, latest first, and why: of the teams the caller leads.',
+    path: '/breaches',
+    summary:
+      'What became overdue within the last thirty days (answers, solutions, promises), latest first, and why: of the teams the caller leads.',
     access: 'see_standing',
-    input: z.object({ cause: lateCause.optional(), ...paging }),
-    output: page(lateAnswer).extend({ asOf }),
+    input: z.object({ cause: lateCause.optional(), clock: z.enum(breachClocks).optional(), ...paging }),
+    output: page(breach).extend({ asOf }),
   }),
   serviceFigures: endpoint({
     method: 'GET',

@@ -103,6 +103,30 @@ create table automation_rules (
   constraint automation_rules_pkey PRIMARY KEY (id)
 );
 
+create table breaches (
+  id uuid not null,
+  conversation_id uuid,
+  since timestamp with time zone not null,
+  clock text not null,
+  due_at timestamp with time zone not null,
+  team_id uuid,
+  queue_id uuid,
+  cause text not null,
+  phases jsonb not null,
+  people_there integer,
+  case_id uuid,
+  statement_id uuid,
+  constraint breaches_pkey PRIMARY KEY (id),
+  constraint breaches_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id) ON DELETE CASCADE,
+  constraint breaches_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint breaches_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements(id) ON DELETE CASCADE,
+  constraint breaches_one CHECK ((num_nonnulls(conversation_id, case_id, statement_id) = 1))
+);
+CREATE INDEX breaches_due ON public.breaches USING btree (due_at DESC, id DESC);
+CREATE UNIQUE INDEX breaches_promise ON public.breaches USING btree (statement_id) WHERE (statement_id IS NOT NULL);
+CREATE UNIQUE INDEX breaches_solution ON public.breaches USING btree (case_id, since) WHERE (case_id IS NOT NULL);
+CREATE UNIQUE INDEX breaches_wait ON public.breaches USING btree (conversation_id, since) WHERE (conversation_id IS NOT NULL);
+
 create table case_conversations (
   conversation_id uuid not null,
   case_id uuid not null,
@@ -701,23 +725,6 @@ CREATE INDEX intake_newest ON public.intake USING btree (account_id, received_at
 CREATE UNIQUE INDEX intake_once ON public.intake USING btree (account_id, platform_id, hash) NULLS NOT DISTINCT;
 CREATE INDEX intake_unread ON public.intake USING btree (received_at DESC, id DESC) WHERE (state <> 'parsed'::text);
 CREATE INDEX intake_withheld ON public.intake USING btree (withheld_for) WHERE (withheld_for IS NOT NULL);
-
-create table late_answers (
-  id uuid not null,
-  conversation_id uuid not null,
-  since timestamp with time zone not null,
-  clock text not null,
-  due_at timestamp with time zone not null,
-  team_id uuid,
-  queue_id uuid,
-  cause text not null,
-  phases jsonb not null,
-  people_there integer,
-  constraint late_answers_pkey PRIMARY KEY (id),
-  constraint late_answers_wait UNIQUE (conversation_id, since),
-  constraint late_answers_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
-);
-CREATE INDEX late_answers_due ON public.late_answers USING btree (due_at DESC, id DESC);
 
 create table local_outbox (
   id uuid not null,

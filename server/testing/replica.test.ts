@@ -113,7 +113,7 @@ describe.skipIf(!findSystemPostgres())('with a streaming replica', () => {
       const { value, asOf } = await report((db) => db.one(sql`select to_regclass('came_later') is not null as known`));
       expect(value).toEqual({ known: false });
       expect(h.clock.now().getTime() - (asOf?.getTime() ?? 0)).toBeGreaterThan(2_000);
-      const late = (await h.call(we.luise, routingEndpoints.lateAnswers, { limit: 50 })).body;
+      const late = (await h.call(we.luise, routingEndpoints.breaches, { limit: 50 })).body;
       const chain = (await h.call(we.dorit, workspaceEndpoints.verifyAudit, {})).body;
       for (const told of [late.asOf, chain.asOf]) expect(Date.parse(told ?? '')).toBeLessThan(h.clock.now().getTime() - 2_000);
       expect(Number((await figures())['nahbar_replica_behind_seconds'])).toBeGreaterThan(2);

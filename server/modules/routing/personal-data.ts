@@ -1,8 +1,21 @@
 import type { PersonalDataRegister } from '../../platform/personal-data.ts';
 
 export const personalData: PersonalDataRegister = {
-  late_answers: {
-    plain: ['id', 'conversation_id', 'since', 'clock', 'due_at', 'team_id', 'queue_id', 'cause', 'phases', 'people_there'],
+  breaches: {
+    plain: [
+      'id',
+      'conversation_id',
+      'case_id',
+      'statement_id',
+      'since',
+      'clock',
+      'due_at',
+      'team_id',
+      'queue_id',
+      'cause',
+      'phases',
+      'people_there',
+    ],
     personal: {},
   },
   offers: {

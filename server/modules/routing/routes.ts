@@ -3,7 +3,7 @@ import { type Route, route } from '../../platform/module.ts';
 import { solutionClock } from './clocks/solution.ts';
 import { waitsOfConversation } from './clocks/waits.ts';
 import { serviceFigures } from './figures/figures.ts';
-import { lateAnswers } from './late/late.ts';
+import { breaches } from './late/late.ts';
 import { acceptedOffer, declineOffer, ownOffer } from './offers/answer.ts';
 import { getQueues, setQueues } from './queues/set-queues.ts';
 import { readReserveProposal } from './reserve/read-proposal.ts';
@@ -20,7 +20,7 @@ export const routes: Route[] = [
   route(api.serviceLevels, getServiceLevels),
   route(api.setServiceLevels, setServiceLevels),
   route(api.standing, standingNow),
-  route(api.lateAnswers, lateAnswers),
+  route(api.breaches, breaches),
   route(api.serviceFigures, serviceFigures),
   route(api.solutionClock, solutionClock),
   route(api.waits, waitsOfConversation),

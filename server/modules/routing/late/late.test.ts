@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => h.close());
 // Monday, nine o'clock in Leipzig.
 beforeEach(async () => {
-  await h.db.exec(sql`delete from late_answers`);
+  await h.db.exec(sql`delete from breaches`);
   await h.db.exec(sql`update conversations set state = 'closed', waiting_since = null, due_at = null, warn_at = null, alarm_at = null`);
   const week = 7 * 24 * hour;
   h.clock.advance(week - ((h.clock.now().getTime() - Date.parse('2026-11-23T08:00:00.000Z')) % week));
@@ -55,7 +55,7 @@ const rings = async () => {
   await h.drain();
 };
 const late = async (who: { id: string } = we.luise, input: { cause?: 'in_hand' | 'not_taken' } = {}) =>
-  (await h.call(who, on.lateAnswers, { limit: 50, ...input })).body.items;
+  (await h.call(who, on.breaches, { limit: 50, ...input })).body.items;
 
 it('says of each answer that became overdue where its time went, to whoever leads the team, and names nobody', async () => {
   const id = await arrives();
@@ -70,14 +70,16 @@ it('says of each answer that became overdue where its time went, to whoever lead
     {
       id: expect.any(String),
       conversationId: id,
+      caseId: null,
+      promise: null,
       subject: 'Sofa',
       customerName: 'Erika Klein',
       channel: 'email',
       clock: 'first_answer',
       since: since.toISOString(),
       dueAt: new Date(since.getTime() + 4 * hour).toISOString(),
-      answeredAt: null,
-      isWaiting: true,
+      doneAt: null,
+      state: 'open',
       teamId: we.team.id,
       queueId: null,
       cause: 'in_hand',
@@ -96,10 +98,10 @@ it('says of each answer that became overdue where its time went, to whoever lead
     to,
     undoSeconds: 0,
   });
-  expect((await late()).map(({ answeredAt, isWaiting }) => [answeredAt, isWaiting])).toEqual([[h.clock.now().toISOString(), false]]);
+  expect((await late()).map(({ doneAt, state }) => [doneAt, state])).toEqual([[h.clock.now().toISOString(), 'done']]);
   const all = JSON.stringify(await late());
   for (const { id: person } of [we.kim, we.luise]) expect(all).not.toContain(person);
-  for (const who of [we.kim, we.dorit]) expect((await h.call(who, on.lateAnswers, {})).status).toBe(403);
+  for (const who of [we.kim, we.dorit]) expect((await h.call(who, on.breaches, {})).status).toBe(403);
   const other = await createPerson(h, { name: 'Edda Anders', roles: ['lead'], teamIds: [elsewhere.id] });
   expect(await late(other)).toEqual([]);
 });
@@ -122,8 +124,8 @@ it('tells whether anybody was there for what lay in the queue, and shows one cau
     [alone, 'nobody_there', 0],
   ]);
   expect((await late(we.luise, { cause: 'not_taken' })).map(({ conversationId }) => conversationId)).toEqual([seen]);
-  const first = (await h.call(we.luise, on.lateAnswers, { limit: 1 })).body;
-  const second = (await h.call(we.luise, on.lateAnswers, { limit: 1, cursor: first.nextCursor ?? '' })).body;
+  const first = (await h.call(we.luise, on.breaches, { limit: 1 })).body;
+  const second = (await h.call(we.luise, on.breaches, { limit: 1, cursor: first.nextCursor ?? '' })).body;
   expect([...first.items, ...second.items].map(({ conversationId }) => conversationId)).toEqual([seen, alone]);
   expect(second.nextCursor).toBeNull();
 });
@@ -142,7 +144,7 @@ it('writes a wait down once however often it is told, shows it to nobody else wh
   expect(await late()).toEqual([]);
   h.clock.advance(30 * 24 * hour + 1);
   await transaction(h.house.platform, system, sweepLate);
-  expect(await h.db.one(sql`select count(*)::int as n from late_answers`)).toEqual({ n: 0 });
+  expect(await h.db.one(sql`select count(*)::int as n from breaches`)).toEqual({ n: 0 });
 });
 
 it('is read from a replica, but not whose it is to see: that is asked of what is now', async () => {
@@ -159,7 +161,7 @@ it('is read from a replica, but not whose it is to see: that is asked of what is
   try {
     expect((await late()).map(({ conversationId }) => conversationId).toSorted()).toEqual([moved.id, kept.id].toSorted());
     await h.call(we.luise, api.bulk, { ids: [moved.id], teamId: elsewhere.id });
-    const { items, asOf } = (await h.call(we.luise, on.lateAnswers, { limit: 50 })).body;
+    const { items, asOf } = (await h.call(we.luise, on.breaches, { limit: 50 })).body;
     expect(items.map(({ conversationId }) => conversationId)).toEqual([kept.id]);
     expect(asOf).toBe(new Date(h.clock.now().getTime() - behind).toISOString());
   } finally {
