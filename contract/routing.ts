@@ -199,7 +199,7 @@ export const breach = z.object({
   cause: lateCause,
   /** Minutes that count, until it was due. */
   phases: z.partialRecord(z.enum(latePhases), z.number().int()),
-  /** How many of the team were there when it became overdue; null when that was noticed only later, since nothing ran here. */
+  /** How many of the team were there when it became overdue; null for a team of fewer than eight, and when that was noticed only later, since nothing ran here. */
   peopleThere: z.number().int().nullable(),
 });
 export type Breach = z.infer<typeof breach>;
@@ -237,6 +237,23 @@ export const serviceFigure = z.object({
     .nullable(),
 });
 export type ServiceFigure = z.infer<typeof serviceFigure>;
+
+/** What became of an answer that was due, as a figure counts it. */
+export const outcomes = ['in_time', 'late', 'unanswered'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** A wait that a team's figure counts. It names nobody who answered. */
+export const countedWait = z.object({
+  conversationId: id,
+  subject: z.string(),
+  customerName: z.string(),
+  since: instant,
+  dueAt: instant,
+  outcome: z.enum(outcomes),
+  /** From the message to the answer. */
+  minutes: z.number().int().nullable(),
+});
+export type CountedWait = z.infer<typeof countedWait>;
 
 /** One wait of a customer for an answer, as its messages tell it. */
 export const waitForAnswer = z.object({
@@ -389,10 +406,11 @@ export const routingEndpoints = {
     method: 'GET',
     path: '/breaches',
     summary:
-      'What became overdue within the last thirty days (answers, solutions, promises), latest first, and why: of the teams the caller leads.',
+      'What became overdue within the last thirty days (answers, solutions, promises), latest first, and why: of the teams the caller leads. Only where an agreement allows it.',
     access: 'see_standing',
     input: z.object({ cause: lateCause.optional(), clock: z.enum(breachClocks).optional(), ...paging }),
     output: page(breach).extend({ asOf }),
+    errors: ['workspace.needs_agreement'],
   }),
   serviceFigures: endpoint({
     method: 'GET',
@@ -407,6 +425,23 @@ export const routingEndpoints = {
       week: z.string().nullable(),
       items: z.array(serviceFigure),
     }),
+    errors: ['workspace.needs_agreement'],
+  }),
+  countedWaits: endpoint({
+    method: 'GET',
+    path: '/service-figures/waits',
+    summary:
+      'What a team’s figure of the last five weeks counts, one by one, latest first: what the caller may read of it. Of a figure that is withheld there is no list, and none of a site or the company.',
+    access: 'see_team_figures',
+    input: z.object({
+      week: z.iso.date(),
+      teamId: id,
+      channel: z.string().max(40),
+      clock: answerClock,
+      outcome: z.enum(outcomes).optional(),
+      ...paging,
+    }),
+    output: page(countedWait),
     errors: ['workspace.needs_agreement'],
   }),
   ownOffer: endpoint({

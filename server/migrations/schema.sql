@@ -1070,6 +1070,22 @@ create table service_levels (
   constraint service_levels_set_by_fkey FOREIGN KEY (set_by) REFERENCES people(id) ON DELETE SET NULL
 );
 
+create table service_waits (
+  week date not null,
+  team_id uuid not null,
+  channel text not null,
+  clock text not null,
+  outcome text not null,
+  conversation_id uuid not null,
+  since timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  minutes integer,
+  constraint service_waits_pkey PRIMARY KEY (conversation_id, since),
+  constraint service_waits_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint service_waits_week_fkey FOREIGN KEY (week) REFERENCES service_weeks(week) ON DELETE CASCADE
+);
+CREATE INDEX service_waits_of_figure ON public.service_waits USING btree (week, team_id, channel, clock, due_at DESC, conversation_id DESC);
+
 create table service_weeks (
   week date not null,
   computed_at timestamp with time zone not null,

@@ -41,6 +41,10 @@ export const personalData: PersonalDataRegister = {
     ],
     personal: {},
   },
+  service_waits: {
+    plain: ['week', 'team_id', 'channel', 'clock', 'outcome', 'conversation_id', 'since', 'due_at', 'minutes'],
+    personal: {},
+  },
   service_weeks: { plain: ['week', 'computed_at'], personal: {} },
   solution_clocks: { plain: ['case_id', 'started_at', 'near_at', 'due_at', 'alarm_at', 'stopped_at', 'rung'], personal: {} },
   service_levels: {

@@ -3,6 +3,7 @@ import { type Route, route } from '../../platform/module.ts';
 import { solutionClock } from './clocks/solution.ts';
 import { waitsOfConversation } from './clocks/waits.ts';
 import { serviceFigures } from './figures/figures.ts';
+import { countedWaits } from './figures/waits.ts';
 import { breaches } from './late/late.ts';
 import { acceptedOffer, declineOffer, ownOffer } from './offers/answer.ts';
 import { getQueues, setQueues } from './queues/set-queues.ts';
@@ -22,6 +23,7 @@ export const routes: Route[] = [
   route(api.standing, standingNow),
   route(api.breaches, breaches),
   route(api.serviceFigures, serviceFigures),
+  route(api.countedWaits, countedWaits),
   route(api.solutionClock, solutionClock),
   route(api.waits, waitsOfConversation),
 ];

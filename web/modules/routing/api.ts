@@ -2,6 +2,7 @@ import { routingEndpoints as on } from '../../../contract/routing.ts';
 import type { BreachClock, LateCause } from '../../../contract/routing.ts';
 import { call } from '../../platform/api/call.ts';
 import { usePages } from '../../platform/pages.tsx';
+import type { Counted } from './figures/counted.ts';
 
 export { on };
 export const levelsKey = ['routing', 'service-levels'];
@@ -27,5 +28,7 @@ export const figuresQuery = (week?: string) => ({
   queryKey: ['routing', 'figures', week ?? null],
   queryFn: () => call(on.serviceFigures, { ...(week && { week }) }),
 });
+export const useCounted = (asked: Counted) =>
+  usePages(['routing', 'counted', asked], (paging) => call(on.countedWaits, { ...paging, ...asked }));
 export const useBreaches = (asked: { cause?: LateCause; clock?: BreachClock }) =>
   usePages(['routing', 'late', asked], (paging) => call(on.breaches, { ...paging, ...asked }), { refetchInterval: 30_000 });

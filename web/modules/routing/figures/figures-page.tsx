@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import ChartBar from 'lucide-react/icons/chart-bar';
 import { useState } from 'react';
 import type { OutputOf } from '../../../../contract/core.ts';
-import type { ServiceFigure } from '../../../../contract/routing.ts';
-import { isProblem } from '../../../platform/api/problem.ts';
+import type { Outcome, ServiceFigure } from '../../../../contract/routing.ts';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Loaded } from '../../../platform/loaded.tsx';
@@ -12,8 +11,10 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { Table } from '../../../ui/list/table.tsx';
 import { useChannelName } from '../../channels/index.ts';
-import { Card, Page, useSiteName, useTeams } from '../../workspace/index.ts';
+import { Card, Page, useRight, useSiteName, useTeams } from '../../workspace/index.ts';
+import { Agreed } from '../agreed.tsx';
 import { figuresQuery, type on } from '../api.ts';
+import { isListed, pathTo } from './counted.ts';
 import { useMinutes } from '../due/use-minutes.ts';
 import { ShareBar } from './share-bar.tsx';
 
@@ -26,16 +27,9 @@ export default function FiguresPage() {
   const query = useQuery(figuresQuery(week));
   return (
     <Page wide isPlain title={t('figures.title')} intro={t('figures.intro')}>
-      {isProblem(query.error, 'workspace.needs_agreement') ? (
-        <EmptyState icon={ChartBar} title={t('figures.off')}>
-          <span className="block">{t('figures.offHint')}</span>
-          <AppLink to="/administration/agreements" className="mt-2 inline-block underline underline-offset-2">
-            {t('figures.register')}
-          </AppLink>
-        </EmptyState>
-      ) : (
+      <Agreed error={query.error} what="figures">
         <Loaded query={query}>{(figures) => <Weeks figures={figures} onChoose={setWeek} />}</Loaded>
-      )}
+      </Agreed>
     </Page>
   );
 }
@@ -64,7 +58,7 @@ function Weeks({ figures: { weeks, week, items }, onChoose }: { figures: Figures
       />
       {parts.length === 0 && <p className="text-muted">{t('figures.nothing')}</p>}
       {parts.map(([key, lines]) => (
-        <Part key={key} lines={lines} />
+        <Part key={key} week={week} lines={lines} />
       ))}
       <p className="max-w-prose text-xs text-muted">{t('figures.rules')}</p>
     </>
@@ -72,14 +66,14 @@ function Weeks({ figures: { weeks, week, items }, onChoose }: { figures: Figures
 }
 
 /** Of one channel and clock. */
-function Part({ lines }: { lines: readonly ServiceFigure[] }) {
+function Part({ week, lines }: { week: string; lines: readonly ServiceFigure[] }) {
   const t = useText('routing');
   const [first] = lines;
   const channel = useChannelName(first?.channel ?? '');
   const title = t('figures.of', { channel, clock: t(`due.${first?.clock ?? 'first_answer'}`) });
   return (
     <Card title={title} hint={t('figures.definition')}>
-      <Lines caption={title} lines={lines} />
+      <Lines caption={title} week={week} lines={lines} />
     </Card>
   );
 }
@@ -87,10 +81,9 @@ function Part({ lines }: { lines: readonly ServiceFigure[] }) {
 const sunday = (monday: string): number => new Date(`${monday}T12:00:00`).getTime() + 6 * 86_400_000;
 const rank = { company: 0, site: 1, team: 2 } as const;
 
-function Lines({ caption, lines }: { caption: string; lines: readonly ServiceFigure[] }) {
+function Lines({ caption, week, lines }: { caption: string; week: string; lines: readonly ServiceFigure[] }) {
   const t = useText('routing');
   const minutes = useMinutes('short');
-  const format = useFormats();
   const teams = useTeams();
   const siteName = useSiteName();
   const nameOf = ({ groupKind, groupId }: ServiceFigure): string =>
@@ -99,6 +92,12 @@ function Lines({ caption, lines }: { caption: string; lines: readonly ServiceFig
       : ((groupKind === 'site' ? siteName(groupId) : teams.find(({ id }) => id === groupId)?.name) ?? '–');
   const number = (of: (figures: NonNullable<ServiceFigure['figures']>) => number | string) => (line: ServiceFigure) =>
     line.figures ? of(line.figures) : <span className="text-muted">–</span>;
+  const listed = (of: (figures: NonNullable<ServiceFigure['figures']>) => number, outcome?: Outcome) => (line: ServiceFigure) =>
+    line.figures ? (
+      <Listed line={line} week={week} of={of(line.figures)} outcome={outcome} name={nameOf(line)} />
+    ) : (
+      <span className="text-muted">–</span>
+    );
   return (
     <Table<ServiceFigure>
       caption={caption}
@@ -121,12 +120,40 @@ function Lines({ caption, lines }: { caption: string; lines: readonly ServiceFig
           cell: ({ figures, withheld }) =>
             figures ? <ShareBar {...figures} /> : <span className="text-muted">{t(`figures.withheld.${withheld ?? 'few_people'}`)}</span>,
         },
-        { id: 'n', label: t('figures.n'), right: true, cell: number(({ n }) => format.number(n)) },
-        { id: 'unanswered', label: t('figures.unanswered'), right: true, cell: number(({ unanswered }) => format.number(unanswered)) },
+        { id: 'n', label: t('figures.n'), right: true, cell: listed(({ n }) => n) },
+        { id: 'inTime', label: t('figures.inTime'), right: true, cell: listed(({ inTime }) => inTime, 'in_time') },
+        { id: 'late', label: t('figures.late'), right: true, cell: listed(({ late }) => late, 'late') },
+        { id: 'unanswered', label: t('figures.unanswered'), right: true, cell: listed(({ unanswered }) => unanswered, 'unanswered') },
         { id: 'p50', label: t('figures.p50'), right: true, cell: number(({ p50 }) => minutes(p50 ?? 0) || '–') },
         { id: 'p90', label: t('figures.p90'), right: true, cell: number(({ p90 }) => minutes(p90 ?? 0) || '–') },
         { id: 'longest', label: t('figures.longest'), right: true, cell: number(({ longest }) => minutes(longest ?? 0) || '–') },
       ]}
     />
+  );
+}
+
+interface ListedProps {
+  line: ServiceFigure;
+  week: string;
+  of: number;
+  outcome: Outcome | undefined;
+  name: string;
+}
+
+/** A number, and where there is a list of what it counts, the way there. */
+function Listed({ line, week, of, outcome, name }: ListedProps) {
+  const t = useText('routing');
+  const { number } = useFormats();
+  const mayRead = useRight('read_case');
+  const { channel, clock, groupId } = line;
+  if (of === 0 || !mayRead || !isListed(line, week, Date.now())) return number(of);
+  return (
+    <AppLink
+      to={pathTo({ week, teamId: groupId ?? '', channel, clock, ...(outcome && { outcome }) })}
+      aria-label={t('figures.show', { count: of, name, what: t(`counted.was.${outcome ?? 'all'}`) })}
+      className="underline underline-offset-2"
+    >
+      {number(of)}
+    </AppLink>
   );
 }

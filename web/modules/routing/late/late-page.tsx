@@ -11,6 +11,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { Table } from '../../../ui/list/table.tsx';
 import { Page, useRight, useTeams } from '../../workspace/index.ts';
+import { Agreed } from '../agreed.tsx';
 import { useBreaches } from '../api.ts';
 import { useMinutes } from '../due/use-minutes.ts';
 import { useQueues } from '../queues/use-queues.ts';
@@ -39,21 +40,23 @@ export default function LatePage() {
           options={[{ value: 'any', label: t('late.any') }, ...lateCauses.map((value) => ({ value, label: t(`late.because.${value}`) }))]}
         />
       </div>
-      <Loaded query={query}>
-        {({ items, asOf }) => (
-          <>
-            <AsOf at={asOf} />
-            {items.length === 0 ? (
-              <EmptyState icon={CircleCheck} title={t('late.nothing')}>
-                {t('late.nothingHint')}
-              </EmptyState>
-            ) : (
-              <Late lines={items} />
-            )}
-            <MorePages query={query} />
-          </>
-        )}
-      </Loaded>
+      <Agreed error={query.error} what="late">
+        <Loaded query={query}>
+          {({ items, asOf }) => (
+            <>
+              <AsOf at={asOf} />
+              {items.length === 0 ? (
+                <EmptyState icon={CircleCheck} title={t('late.nothing')}>
+                  {t('late.nothingHint')}
+                </EmptyState>
+              ) : (
+                <Late lines={items} />
+              )}
+              <MorePages query={query} />
+            </>
+          )}
+        </Loaded>
+      </Agreed>
     </Page>
   );
 }
