@@ -119,6 +119,8 @@ async function addLateAnswers({ sql }: Running): Promise<void> {
   await sql.query(`insert into breaches (id, conversation_id, since, clock, due_at, team_id, queue_id, cause, phases, people_there)
     select gen_random_uuid(), id, at, 'first_answer', at + interval '4 hours', team_id, queue_id, 'not_taken', '{"not_taken": 240}', 3
       from (select *, now() - (row_number() over () % 2592000) * interval '1 second' as at from conversations where hashtext(id::text) % 20 = 0) c`);
+  await sql.query(`insert into works_agreements (id, kind, title, features, site_ids, purpose, gdpr_basis, necessity, valid_from, created_at, activated_at)
+    values (gen_random_uuid(), 'agreement', 'Causes', '{breach_causes}', '{}', '', '', '', now(), now(), now())`);
   await sql.query('analyze breaches');
 }
 

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routingEndpoints } from '../../contract/routing.ts';
 import { workspaceEndpoints } from '../../contract/workspace.ts';
-import { cast, type Cast } from '../modules/workspace/testing.ts';
+import { agreeOn, cast, type Cast } from '../modules/workspace/testing.ts';
 import { system } from '../platform/actor.ts';
 import { reading, transaction } from '../platform/context.ts';
 import { createPool, openDatabase } from '../platform/database/database.ts';
@@ -53,6 +53,7 @@ describe.skipIf(!findSystemPostgres())('with a streaming replica', () => {
     replica = startReplica(primary);
     h = await testHouse({}, { database: await open(primary.url, replica.url) });
     we = await cast(h);
+    await agreeOn(h, ['breach_causes']);
     onPrimary = new Client({ connectionString: primary.url });
     await onPrimary.connect();
   }, 120_000);

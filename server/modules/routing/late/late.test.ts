@@ -9,7 +9,17 @@ import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount, mailArrives } from '../../channels/testing.ts';
 import { createConversation } from '../../conversations/testing.ts';
-import { type Cast, cast, createPerson, createTeam, givePassword, openBrowser, testPassword } from '../../workspace/testing.ts';
+import {
+  agreeOn,
+  type Cast,
+  cast,
+  createPerson,
+  createSite,
+  createTeam,
+  givePassword,
+  openBrowser,
+  testPassword,
+} from '../../workspace/testing.ts';
 import { module } from '../module.ts';
 import { sweepLate } from './late.ts';
 
@@ -20,6 +30,7 @@ let elsewhere: { id: string };
 beforeAll(async () => {
   h = await testHouse();
   we = await cast(h);
+  await agreeOn(h, ['breach_causes']);
   elsewhere = await createTeam(h, { name: 'Anderswo' });
   account = await createAccount(h, { kind: 'email', address: 'service@haus.example', teamId: we.team.id });
   await h.call(we.dorit, workspaceEndpoints.changeTeam, { id: we.team.id, leadIds: [we.luise.id] });
@@ -84,7 +95,7 @@ it('says of each answer that became overdue where its time went, to whoever lead
       queueId: null,
       cause: 'in_hand',
       phases: { in_queue: 20, in_hand: 220 },
-      peopleThere: 0,
+      peopleThere: null,
     },
   ]);
   const { fence } = (await h.call(we.kim, api.claim, { id })).body.lease;
@@ -119,9 +130,10 @@ it('tells whether anybody was there for what lay in the queue, and shows one cau
   h.clock.advance(4 * hour);
   await h.db.exec(sql`update sessions set last_seen_at = ${h.clock.now()}, expires_at = ${new Date(h.clock.now().getTime() + hour)}`);
   await rings();
+  // Of a team of so few a number would say of each of them when they were there.
   expect((await late()).map(({ conversationId, cause, peopleThere }) => [conversationId, cause, peopleThere])).toEqual([
-    [seen, 'not_taken', 1],
-    [alone, 'nobody_there', 0],
+    [seen, 'not_taken', null],
+    [alone, 'nobody_there', null],
   ]);
   expect((await late(we.luise, { cause: 'not_taken' })).map(({ conversationId }) => conversationId)).toEqual([seen]);
   const first = (await h.call(we.luise, on.breaches, { limit: 1 })).body;
@@ -167,4 +179,38 @@ it('is read from a replica, but not whose it is to see: that is asked of what is
   } finally {
     database.reports = reports;
   }
+});
+
+it('is off without an agreement, at each site by itself, and in the same moment in which it ends; nothing is written down meanwhile', async () => {
+  const { id: siteId } = await createSite(h, { name: 'Haldensleben', land: 'ST' });
+  const there = await createTeam(h, { name: 'Versand', siteId });
+  const lead = await createPerson(h, { name: 'Lore Versand', roles: ['lead'], teamIds: [there.id, we.team.id] });
+  await h.db.exec(sql`update works_agreements set ended_at = ${h.clock.now()} where ended_at is null`);
+  const becomesLate = async () => {
+    const made = [await createConversation(h, { teamId: we.team.id }), await createConversation(h, { teamId: there.id })];
+    h.clock.advance(5 * hour);
+    await rings();
+    return made.map(({ id }) => id);
+  };
+  await becomesLate();
+  expect((await h.call(lead, on.breaches, {})).problem.code).toBe('workspace.needs_agreement');
+  expect(await h.db.one(sql`select count(*)::int as n from breaches`)).toEqual({ n: 0 });
+  // Figures of groups are another matter.
+  await agreeOn(h, ['team_figures']);
+  expect((await h.call(lead, on.breaches, {})).problem.code).toBe('workspace.needs_agreement');
+  const { id, council } = await agreeOn(h, ['breach_causes'], [siteId]);
+  const [, ofSite] = await becomesLate();
+  expect((await late(lead)).map(({ conversationId }) => conversationId)).toEqual([ofSite]);
+  expect(await late()).toEqual([]);
+  await h.call(council, workspaceEndpoints.endAgreement, { id });
+  expect((await h.call(lead, on.breaches, {})).problem.code).toBe('workspace.needs_agreement');
+  await agreeOn(h, ['breach_causes']);
+});
+
+it('says how many were there of a team of eight or more', async () => {
+  for (let n = 0; n < 8; n += 1) await createPerson(h, { name: `Gisela ${n}`, teamIds: [we.team.id] });
+  await createConversation(h, { teamId: we.team.id });
+  h.clock.advance(4 * hour);
+  await rings();
+  expect((await late()).map(({ cause, peopleThere }) => [cause, peopleThere])).toEqual([['nobody_there', 0]]);
 });

@@ -5,6 +5,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
 import { answersTo } from '../../conversations/index.ts';
+import { findTeams, isAllowed, listTeamIds, requireAgreement } from '../../workspace/index.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
 /** Whoever leads looks back as far as it helps to do better, and no further. */
@@ -26,13 +27,13 @@ interface Input {
 }
 
 export async function breaches(ctx: Ctx, { cause, clock, cursor, limit }: Input): Promise<OutputOf<typeof routingEndpoints.breaches>> {
-  const teams = teamsWithin(ctx.actor, 'see_standing');
+  const teams = await teamsAllowed(ctx);
   const after = cursor ? readCursor(cursor) : undefined;
   const { value, asOf } = await ctx.report(async (db) => {
     const rows =
       await db.query<BreachRow>(sql`select b.id, b.conversation_id as "conversationId", b.case_id as "caseId", b.statement_id as "statementId",
       b.since, b.clock, b.due_at as "dueAt", b.team_id as "teamId", b.queue_id as "queueId", b.cause, b.phases, b.people_there as "peopleThere"
-    from breaches b where true ${teams === 'all' ? sql.empty : sql`and b.team_id = any(${teams}::uuid[])`} ${cause ? sql`and b.cause = ${cause}` : sql.empty}
+    from breaches b where b.team_id = any(${teams}::uuid[]) ${cause ? sql`and b.cause = ${cause}` : sql.empty}
       ${clock ? sql`and b.clock = ${clock}` : sql.empty}
       ${after ? sql`and (b.due_at, b.id) < (${after.at}, ${after.id}::uuid)` : sql.empty} order by b.due_at desc, b.id desc limit ${limit + 1}`);
     const page = rows.slice(0, limit);
@@ -47,6 +48,14 @@ export async function breaches(ctx: Ctx, { cause, clock, cursor, limit }: Input)
     nextCursor: isMore && last ? writeCursor(last.dueAt, last.id) : null,
     asOf: asOf?.toISOString() ?? null,
   };
+}
+
+/** With the conversation beside it a cause tells of somebody's work: it is shown where an agreement allows that, of the teams one leads. */
+async function teamsAllowed(ctx: Ctx): Promise<string[]> {
+  const allowed = await requireAgreement(ctx, 'breach_causes');
+  const led = teamsWithin(ctx.actor, 'see_standing');
+  const teams = await findTeams(ctx.db, led === 'all' ? await listTeamIds(ctx.db) : led);
+  return teams.filter((team) => isAllowed(allowed, team)).map(({ id }) => id);
 }
 
 async function answeredAt(db: Db, rows: readonly BreachRow[]): Promise<Map<string, Date | null>> {

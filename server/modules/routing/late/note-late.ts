@@ -6,9 +6,10 @@ import type { Subscriber } from '../../../platform/events/subscribers.ts';
 import { newId } from '../../../platform/ids.ts';
 import { findStatements } from '../../cases/index.ts';
 import { type ConversationRow, conversationFacts, conversationsOfCases } from '../../conversations/index.ts';
-import { always, type Calendar, openBetween, staffing } from '../../workspace/index.ts';
+import { allowedSites, always, type Calendar, findTeams, isAllowed, openBetween, staffing } from '../../workspace/index.ts';
 import { dueOf } from '../clocks/dues.ts';
 import { solutionBeats, solutionOf } from '../clocks/solution.ts';
+import { least } from '../figures/withhold.ts';
 import { type RoutingRules, routingRules } from '../rules.ts';
 import { causeOf, phasesOf, phaseTypes } from './phases.ts';
 
@@ -32,14 +33,22 @@ interface Overdue {
   work: ConversationRow;
 }
 
-/** Once something is overdue it is written down why, while it is known who was there. Should its time move, what held last stands. */
+/** Once something is overdue it is written down why, where that is agreed on, while it is known who was there. Should its time move, what held last stands. */
 export const noteLate: Subscriber = {
   name: 'routing.note_late',
   on: ['routing.answer_overdue', 'routing.solution_overdue', 'cases.commitment_broken'],
   gather: 300,
   async handle(ctx, events) {
     const rung = events as Rang[];
-    const late = [...(await answersOf(ctx, rung)), ...(await solutionsOf(ctx, rung)), ...(await promisesOf(ctx, rung))];
+    const allowed = await allowedSites(ctx.db, 'breach_causes', ctx.now);
+    if (allowed.length === 0) return;
+    const all = [...(await answersOf(ctx, rung)), ...(await solutionsOf(ctx, rung)), ...(await promisesOf(ctx, rung))];
+    const teams = await findTeams(
+      ctx.db,
+      all.flatMap(({ work }) => work.teamId ?? []),
+    );
+    const counted = new Map(teams.flatMap((team) => (isAllowed(allowed, team) ? [[team.id, team]] : [])));
+    const late = all.filter(({ work }) => counted.has(work.teamId ?? ''));
     const logs = await readLogs(
       ctx.db,
       late.flatMap(({ work }) => work.caseId ?? []),
@@ -51,7 +60,9 @@ export const noteLate: Subscriber = {
       const there = people.find(({ teamId }) => teamId === one.work.teamId);
       const log = logs.get(one.work.caseId ?? '') ?? [];
       const peopleThere = isNoticedLate(one) ? null : (there?.available ?? 0) + (there?.busy ?? 0);
-      await note(ctx, one, { log, calendar: calendarOf(rules, one, log, ctx.now), peopleThere });
+      // Of so few it would say of each of them when they were there (WC-07).
+      const isFew = (counted.get(one.work.teamId ?? '')?.member_ids.length ?? 0) < least.people;
+      await note(ctx, one, { log, calendar: calendarOf(rules, one, log, ctx.now), peopleThere, isFew });
     }
   },
 };
@@ -146,9 +157,10 @@ interface Known {
   log: readonly Event[];
   calendar: Calendar;
   peopleThere: number | null;
+  isFew: boolean;
 }
 
-async function note(ctx: Ctx, late: Overdue, { log, calendar, peopleThere }: Known): Promise<void> {
+async function note(ctx: Ctx, late: Overdue, { log, calendar, peopleThere, isFew }: Known): Promise<void> {
   const { conversationId, caseId, statementId, clock, since, dueAt, hereAt, work } = late;
   const phases = phasesOf(log, { clock, since, dueAt, hereAt, conversationId: work.id }, calendar);
   const minutes = Object.fromEntries([...phases].map(([phase, spent]) => [phase, Math.round(spent / 60_000)]));
@@ -159,7 +171,7 @@ async function note(ctx: Ctx, late: Overdue, { log, calendar, peopleThere }: Kno
       : sql`(statement_id) where statement_id is not null`;
   await ctx.db.exec(sql`insert into breaches (id, conversation_id, case_id, statement_id, since, clock, due_at, team_id, queue_id, cause, phases, people_there)
     values (${newId(ctx.now.getTime())}, ${conversationId}, ${caseId}, ${statementId}, ${since}, ${clock}, ${dueAt}, ${work.teamId}, ${work.queueId},
-      ${causeOf(phases, peopleThere)}, ${sql.json(minutes)}, ${peopleThere})
+      ${causeOf(phases, peopleThere)}, ${sql.json(minutes)}, ${isFew ? null : peopleThere})
     on conflict ${wait} do update set due_at = excluded.due_at, team_id = excluded.team_id, queue_id = excluded.queue_id,
       cause = excluded.cause, phases = excluded.phases, people_there = excluded.people_there`);
 }
