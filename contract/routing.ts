@@ -208,6 +208,14 @@ export type Breach = z.infer<typeof breach>;
 export const withheldReasons = ['few_people', 'few_contacts', 'one_dominates', 'would_reveal'] as const;
 export type Withheld = (typeof withheldReasons)[number];
 
+/**
+ * The service levels in use (specification 2.1): they differ in what becomes of those who left before an answer. F6 is shown unless somebody asks for another: who leaves without an
+ * answer is a failure, unless it was a mistake.
+ */
+export const formulas = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6'] as const;
+export type Formula = (typeof formulas)[number];
+export const usualFormula: Formula = 'F6';
+
 /** How the answers that were due in a week stood to their time, of a team, a site or the company; from eight people and thirty contacts on. */
 export const serviceFigure = z.object({
   groupKind: z.enum(['team', 'site', 'company']),
@@ -225,10 +233,19 @@ export const serviceFigure = z.object({
       late: z.number().int(),
       /** Had no answer when the week was over. */
       unanswered: z.number().int(),
-      /** Service level F6, from 0 to 1: in time of all that were due; with its 95 % interval. */
-      share: z.number(),
-      low: z.number(),
-      high: z.number(),
+      /** Left before an answer and got none; null where the channel cannot know, and in weeks before it was counted. */
+      abandoned: z.object({ all: z.number().int(), inTime: z.number().int(), short: z.number().int() }).nullable(),
+      /** The service level by each formula, from 0 to 1 with its 95 % interval; null where nothing is left to count. */
+      levels: z.array(
+        z.object({
+          formula: z.enum(formulas),
+          good: z.number().int(),
+          of: z.number().int(),
+          share: z.number().nullable(),
+          low: z.number(),
+          high: z.number(),
+        }),
+      ),
       /** Minutes from the message to the answer: of half, of nine in ten, the longest. */
       p50: z.number().int().nullable(),
       p90: z.number().int().nullable(),
@@ -239,7 +256,7 @@ export const serviceFigure = z.object({
 export type ServiceFigure = z.infer<typeof serviceFigure>;
 
 /** What became of an answer that was due, as a figure counts it. */
-export const outcomes = ['in_time', 'late', 'unanswered'] as const;
+export const outcomes = ['in_time', 'late', 'abandoned', 'unanswered'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** A wait that a team's figure counts. It names nobody who answered. */

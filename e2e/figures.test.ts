@@ -5,7 +5,7 @@ import { connectionTo, layOut } from '../server/platform/database/embedded/postg
 import { violations } from './axe.ts';
 import { asked, newPage, signIn, useBrowser } from './browser.ts';
 import { caller, cast, invite, password, setUpCompany } from './company.ts';
-import { tabTo } from './keyboard.ts';
+import { choose, press, tabTo } from './keyboard.ts';
 import { sendMail, subjectOf } from './mail.ts';
 import { type Nahbar, startNahbar } from './server.ts';
 
@@ -74,6 +74,14 @@ test('from a figure to what it counts, and from there to the conversation, with 
   await page.keyboard.press('f');
   await page.getByRole('table').waitFor();
   expect(await violations(page)).toEqual([]);
+  // All six formulas beside each other, with what each means; the usual one again.
+  await page.getByText('F6', { exact: true }).first().waitFor();
+  await press(page.getByLabel('Formel'));
+  await choose(page.getByRole('option', { name: 'Alle sechs nebeneinander' }), 'Enter');
+  await page.getByRole('columnheader', { name: 'In der Zeit (F2)' }).waitFor();
+  await page.getByText(/das schmeichelt/).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: 'e2e/output/figures-compared-de.png' });
   // Only the team's numbers lead anywhere: not the company's, not those that are withheld.
   const links = page.getByRole('table').getByRole('link');
   expect(await links.evaluateAll((all) => all.map((one) => one.textContent))).toEqual(['34', '30', '3', '1']);

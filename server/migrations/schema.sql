@@ -726,6 +726,15 @@ CREATE UNIQUE INDEX intake_once ON public.intake USING btree (account_id, platfo
 CREATE INDEX intake_unread ON public.intake USING btree (received_at DESC, id DESC) WHERE (state <> 'parsed'::text);
 CREATE INDEX intake_withheld ON public.intake USING btree (withheld_for) WHERE (withheld_for IS NOT NULL);
 
+create table left_waits (
+  conversation_id uuid not null,
+  since timestamp with time zone not null,
+  left_at timestamp with time zone not null,
+  constraint left_waits_pkey PRIMARY KEY (conversation_id, since),
+  constraint left_waits_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+);
+CREATE INDEX left_waits_since ON public.left_waits USING btree (since);
+
 create table local_outbox (
   id uuid not null,
   account_id uuid not null,
@@ -1053,6 +1062,9 @@ create table service_figures (
   p50 integer,
   p90 integer,
   longest integer,
+  abandoned integer,
+  abandoned_in_time integer,
+  abandoned_short integer,
   constraint service_figures_pkey PRIMARY KEY (week, channel, clock, group_kind, group_id),
   constraint service_figures_week_fkey FOREIGN KEY (week) REFERENCES service_weeks(week) ON DELETE CASCADE,
   constraint service_figures_withheld_check CHECK (((withheld IS NULL) = (answered IS NOT NULL)))

@@ -18,6 +18,7 @@ export const personalData: PersonalDataRegister = {
     ],
     personal: {},
   },
+  left_waits: { plain: ['conversation_id', 'since', 'left_at'], personal: {} },
   offers: {
     plain: ['id', 'conversation_id', 'customer_id', 'at', 'until', 'state', 'ended_at', 'why'],
     personal: { person_id: { purpose: 'Offer work to whoever is free, in turn', basis: 'employment', retention: 'technical' } },
@@ -35,6 +36,9 @@ export const personalData: PersonalDataRegister = {
       'answered',
       'answered_in_time',
       'unanswered',
+      'abandoned',
+      'abandoned_in_time',
+      'abandoned_short',
       'p50',
       'p90',
       'longest',

@@ -20,9 +20,11 @@ export interface Counted {
   dueAt: Date;
   isLate: boolean;
   minutes: number | null;
+  leftAt: Date | null;
 }
 
-const outcomeOf = ({ isLate, minutes }: Counted): Outcome => (minutes === null ? 'unanswered' : isLate ? 'late' : 'in_time');
+const outcomeOf = ({ isLate, minutes, leftAt }: Counted): Outcome =>
+  leftAt ? 'abandoned' : minutes === null ? 'unanswered' : isLate ? 'late' : 'in_time';
 
 /** Written with the figures, of those teams alone whose figure is shown. */
 export async function keepWaits(db: Db, { monday }: Week, counted: readonly Counted[]): Promise<void> {
