@@ -11,7 +11,7 @@ const sizes = (process.env['BENCH_GROWTH'] ?? '10000,100000').split(',').map(Num
 const sessions = Array.from({ length: adviserCount }, (_, n) => sessionToken(`adviser${n + 1}`));
 const list = ['/api/v1/conversations?view=open&limit=50'];
 /** What whoever leads teams looks at: of all teams, of thirty days. */
-const reports = ['/api/v1/standing', '/api/v1/late-answers'];
+const reports = ['/api/v1/standing', '/api/v1/breaches'];
 
 for (const kind of kinds()) {
   const loadBefore = loadNow();
@@ -116,10 +116,12 @@ async function withReports(running: Running, driver: Driver, alone: number): Pro
 
 /** One answer in twenty came late within the last thirty days, which the corpus does not tell. */
 async function addLateAnswers({ sql }: Running): Promise<void> {
-  await sql.query(`insert into late_answers (id, conversation_id, since, clock, due_at, team_id, queue_id, cause, phases, people_there)
+  await sql.query(`insert into breaches (id, conversation_id, since, clock, due_at, team_id, queue_id, cause, phases, people_there)
     select gen_random_uuid(), id, at, 'first_answer', at + interval '4 hours', team_id, queue_id, 'not_taken', '{"not_taken": 240}', 3
       from (select *, now() - (row_number() over () % 2592000) * interval '1 second' as at from conversations where hashtext(id::text) % 20 = 0) c`);
-  await sql.query('analyze late_answers');
+  await sql.query(`insert into works_agreements (id, kind, title, features, site_ids, purpose, gdpr_basis, necessity, valid_from, created_at, activated_at)
+    values (gen_random_uuid(), 'agreement', 'Causes', '{breach_causes}', '{}', '', '', '', now(), now(), now())`);
+  await sql.query('analyze breaches');
 }
 
 /** Somebody who leads every team, which the corpus lacks; gives their session's token. */

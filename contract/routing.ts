@@ -150,13 +150,29 @@ export const standing = z.object({
 });
 export type Standing = z.infer<typeof standing>;
 
-/** What the time before an answer was due went into. */
-export const latePhases = ['not_here', 'elsewhere', 'in_queue', 'assigned', 'in_hand', 'handover', 'expert', 'third_party'] as const;
+/** What can become overdue: an answer, the solution of a case, what was promised. */
+export const breachClocks = ['first_answer', 'next_answer', 'solution', 'promise'] as const;
+export type BreachClock = (typeof breachClocks)[number];
+
+/** What the time before something was due went into. */
+export const latePhases = [
+  'not_here',
+  'elsewhere',
+  'in_queue',
+  'assigned',
+  'in_hand',
+  'handover',
+  'expert',
+  'third_party',
+  'customer',
+  'at_rest',
+] as const;
 export type LatePhase = (typeof latePhases)[number];
 
 /**
- * Why an answer became overdue: where most of its time went. What lay in the queue was `not_taken`, or there was `nobody_there`;
- * `not_here`: it reached us late; `elsewhere`: with another team.
+ * Why something became overdue: where most of its time went. What lay in the queue was `not_taken`, or there was `nobody_there`;
+ * `not_here`: it reached us late; `elsewhere`: with another team. `customer`: they had to answer, and what was promised waits for nobody; `at_rest`: every
+ * conversation was over, and nobody came back to it.
  */
 export const lateCauses = [
   'nobody_there',
@@ -168,36 +184,52 @@ export const lateCauses = [
   'handover',
   'expert',
   'third_party',
+  'customer',
+  'at_rest',
 ] as const;
 export type LateCause = (typeof lateCauses)[number];
 const lateCause = z.enum(lateCauses);
 
-/** An answer that became overdue, and why. It speaks of the work, and of nobody who did it. */
-export const lateAnswer = z.object({
+/** An answer, a solution or a promise that became overdue, and why. It speaks of the work, and of nobody who did it. */
+export const breach = z.object({
   id,
-  conversationId: id,
+  clock: z.enum(breachClocks),
+  /** Of an answer. */
+  conversationId: z.string().nullable(),
+  /** Of a solution or a promise. */
+  caseId: z.string().nullable(),
   subject: z.string(),
   customerName: z.string(),
   channel: z.string(),
-  clock: answerClock,
+  /** What was promised. */
+  promise: z.string().nullable(),
   since: instant,
   dueAt: instant,
-  /** Null while the customer still waits, or when it ended without an answer. */
-  answeredAt: instant.nullable(),
-  isWaiting: z.boolean(),
+  /** When it was answered, or solved. */
+  doneAt: instant.nullable(),
+  /** `open`: the customer still waits for it. `done`: answered, solved, made good. `ended`: nobody waits for it any more. */
+  state: z.enum(['open', 'done', 'ended']),
   teamId: z.string().nullable(),
   queueId: z.string().nullable(),
   cause: lateCause,
   /** Minutes that count, until it was due. */
   phases: z.partialRecord(z.enum(latePhases), z.number().int()),
-  /** How many of the team were there when it became overdue; null when that was noticed only later, since nothing ran here. */
+  /** How many of the team were there when it became overdue; null for a team of fewer than eight, and when that was noticed only later, since nothing ran here. */
   peopleThere: z.number().int().nullable(),
 });
-export type LateAnswer = z.infer<typeof lateAnswer>;
+export type Breach = z.infer<typeof breach>;
 
 /** Why a figure is not shown: so that nobody can be told from it, by itself or beside another. */
 export const withheldReasons = ['few_people', 'few_contacts', 'one_dominates', 'would_reveal'] as const;
 export type Withheld = (typeof withheldReasons)[number];
+
+/**
+ * The service levels in use (specification 2.1): they differ in what becomes of those who left before an answer. F6 is shown unless somebody asks for another: who leaves without an
+ * answer is a failure, unless it was a mistake.
+ */
+export const formulas = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6'] as const;
+export type Formula = (typeof formulas)[number];
+export const usualFormula: Formula = 'F6';
 
 /** How the answers that were due in a week stood to their time, of a team, a site or the company; from eight people and thirty contacts on. */
 export const serviceFigure = z.object({
@@ -216,10 +248,19 @@ export const serviceFigure = z.object({
       late: z.number().int(),
       /** Had no answer when the week was over. */
       unanswered: z.number().int(),
-      /** Service level F6, from 0 to 1: in time of all that were due; with its 95 % interval. */
-      share: z.number(),
-      low: z.number(),
-      high: z.number(),
+      /** Left before an answer and got none; null where the channel cannot know, and in weeks before it was counted. */
+      abandoned: z.object({ all: z.number().int(), inTime: z.number().int(), short: z.number().int() }).nullable(),
+      /** The service level by each formula, from 0 to 1 with its 95 % interval; null where nothing is left to count. */
+      levels: z.array(
+        z.object({
+          formula: z.enum(formulas),
+          good: z.number().int(),
+          of: z.number().int(),
+          share: z.number().nullable(),
+          low: z.number(),
+          high: z.number(),
+        }),
+      ),
       /** Minutes from the message to the answer: of half, of nine in ten, the longest. */
       p50: z.number().int().nullable(),
       p90: z.number().int().nullable(),
@@ -228,6 +269,23 @@ export const serviceFigure = z.object({
     .nullable(),
 });
 export type ServiceFigure = z.infer<typeof serviceFigure>;
+
+/** What became of an answer that was due, as a figure counts it. */
+export const outcomes = ['in_time', 'late', 'abandoned', 'unanswered'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** A wait that a team's figure counts. It names nobody who answered. */
+export const countedWait = z.object({
+  conversationId: id,
+  subject: z.string(),
+  customerName: z.string(),
+  since: instant,
+  dueAt: instant,
+  outcome: z.enum(outcomes),
+  /** From the message to the answer. */
+  minutes: z.number().int().nullable(),
+});
+export type CountedWait = z.infer<typeof countedWait>;
 
 /** One wait of a customer for an answer, as its messages tell it. */
 export const waitForAnswer = z.object({
@@ -376,13 +434,15 @@ export const routingEndpoints = {
     input: z.object({}),
     output: standing,
   }),
-  lateAnswers: endpoint({
+  breaches: endpoint({
     method: 'GET',
-    path: '/late-answers',
-    summary: 'What became overdue within the last thirty days, latest first, and why: of the teams the caller leads.',
+    path: '/breaches',
+    summary:
+      'What became overdue within the last thirty days (answers, solutions, promises), latest first, and why: of the teams the caller leads. Only where an agreement allows it.',
     access: 'see_standing',
-    input: z.object({ cause: lateCause.optional(), ...paging }),
-    output: page(lateAnswer).extend({ asOf }),
+    input: z.object({ cause: lateCause.optional(), clock: z.enum(breachClocks).optional(), ...paging }),
+    output: page(breach).extend({ asOf }),
+    errors: ['workspace.needs_agreement'],
   }),
   serviceFigures: endpoint({
     method: 'GET',
@@ -397,6 +457,23 @@ export const routingEndpoints = {
       week: z.string().nullable(),
       items: z.array(serviceFigure),
     }),
+    errors: ['workspace.needs_agreement'],
+  }),
+  countedWaits: endpoint({
+    method: 'GET',
+    path: '/service-figures/waits',
+    summary:
+      'What a team’s figure of the last five weeks counts, one by one, latest first: what the caller may read of it. Of a figure that is withheld there is no list, and none of a site or the company.',
+    access: 'see_team_figures',
+    input: z.object({
+      week: z.iso.date(),
+      teamId: id,
+      channel: z.string().max(40),
+      clock: answerClock,
+      outcome: z.enum(outcomes).optional(),
+      ...paging,
+    }),
+    output: page(countedWait),
     errors: ['workspace.needs_agreement'],
   }),
   ownOffer: endpoint({

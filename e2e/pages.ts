@@ -36,6 +36,7 @@ export const framedPages = [
   '/storms',
   '/late',
   '/figures',
+  '/figures/conversations',
   '/outbox',
   '/about',
   '/account',

@@ -10,6 +10,8 @@ import { certificateFile } from '../server/testing/push-service/push-service.ts'
 export interface Nahbar {
   base: string;
   smtpPort: number;
+  /** Its folder, with its database. */
+  data: string;
   /** Ends the process; what it stored stays. */
   away(): Promise<void>;
   /** Starts it again where it was. */
@@ -61,6 +63,7 @@ export async function startNahbar(): Promise<Nahbar> {
   return {
     base,
     smtpPort,
+    data,
     away,
     back: async () => {
       ({ child } = await started());

@@ -3,7 +3,7 @@ import { endpoint, id, instant, line } from '../core.ts';
 import { byId } from './records.ts';
 
 /** What could show the conduct or performance of people who work here, and is off until an agreement allows it (specification WC-01). */
-export const gatedFeatures = ['team_figures'] as const;
+export const gatedFeatures = ['team_figures', 'breach_causes'] as const;
 export type GatedFeature = (typeof gatedFeatures)[number];
 
 const text = z.string().trim().min(20).max(4_000);

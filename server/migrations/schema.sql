@@ -103,6 +103,30 @@ create table automation_rules (
   constraint automation_rules_pkey PRIMARY KEY (id)
 );
 
+create table breaches (
+  id uuid not null,
+  conversation_id uuid,
+  since timestamp with time zone not null,
+  clock text not null,
+  due_at timestamp with time zone not null,
+  team_id uuid,
+  queue_id uuid,
+  cause text not null,
+  phases jsonb not null,
+  people_there integer,
+  case_id uuid,
+  statement_id uuid,
+  constraint breaches_pkey PRIMARY KEY (id),
+  constraint breaches_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id) ON DELETE CASCADE,
+  constraint breaches_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint breaches_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements(id) ON DELETE CASCADE,
+  constraint breaches_one CHECK ((num_nonnulls(conversation_id, case_id, statement_id) = 1))
+);
+CREATE INDEX breaches_due ON public.breaches USING btree (due_at DESC, id DESC);
+CREATE UNIQUE INDEX breaches_promise ON public.breaches USING btree (statement_id) WHERE (statement_id IS NOT NULL);
+CREATE UNIQUE INDEX breaches_solution ON public.breaches USING btree (case_id, since) WHERE (case_id IS NOT NULL);
+CREATE UNIQUE INDEX breaches_wait ON public.breaches USING btree (conversation_id, since) WHERE (conversation_id IS NOT NULL);
+
 create table case_conversations (
   conversation_id uuid not null,
   case_id uuid not null,
@@ -703,22 +727,14 @@ CREATE UNIQUE INDEX intake_once ON public.intake USING btree (account_id, platfo
 CREATE INDEX intake_unread ON public.intake USING btree (received_at DESC, id DESC) WHERE (state <> 'parsed'::text);
 CREATE INDEX intake_withheld ON public.intake USING btree (withheld_for) WHERE (withheld_for IS NOT NULL);
 
-create table late_answers (
-  id uuid not null,
+create table left_waits (
   conversation_id uuid not null,
   since timestamp with time zone not null,
-  clock text not null,
-  due_at timestamp with time zone not null,
-  team_id uuid,
-  queue_id uuid,
-  cause text not null,
-  phases jsonb not null,
-  people_there integer,
-  constraint late_answers_pkey PRIMARY KEY (id),
-  constraint late_answers_wait UNIQUE (conversation_id, since),
-  constraint late_answers_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+  left_at timestamp with time zone not null,
+  constraint left_waits_pkey PRIMARY KEY (conversation_id, since),
+  constraint left_waits_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
 );
-CREATE INDEX late_answers_due ON public.late_answers USING btree (due_at DESC, id DESC);
+CREATE INDEX left_waits_since ON public.left_waits USING btree (since);
 
 create table local_outbox (
   id uuid not null,
@@ -1047,6 +1063,9 @@ create table service_figures (
   p50 integer,
   p90 integer,
   longest integer,
+  abandoned integer,
+  abandoned_in_time integer,
+  abandoned_short integer,
   constraint service_figures_pkey PRIMARY KEY (week, channel, clock, group_kind, group_id),
   constraint service_figures_week_fkey FOREIGN KEY (week) REFERENCES service_weeks(week) ON DELETE CASCADE,
   constraint service_figures_withheld_check CHECK (((withheld IS NULL) = (answered IS NOT NULL)))
@@ -1063,6 +1082,22 @@ create table service_levels (
   constraint service_levels_valid_from_key UNIQUE (valid_from),
   constraint service_levels_set_by_fkey FOREIGN KEY (set_by) REFERENCES people(id) ON DELETE SET NULL
 );
+
+create table service_waits (
+  week date not null,
+  team_id uuid not null,
+  channel text not null,
+  clock text not null,
+  outcome text not null,
+  conversation_id uuid not null,
+  since timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  minutes integer,
+  constraint service_waits_pkey PRIMARY KEY (conversation_id, since),
+  constraint service_waits_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint service_waits_week_fkey FOREIGN KEY (week) REFERENCES service_weeks(week) ON DELETE CASCADE
+);
+CREATE INDEX service_waits_of_figure ON public.service_waits USING btree (week, team_id, channel, clock, due_at DESC, conversation_id DESC);
 
 create table service_weeks (
   week date not null,

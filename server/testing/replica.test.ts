@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routingEndpoints } from '../../contract/routing.ts';
 import { workspaceEndpoints } from '../../contract/workspace.ts';
-import { cast, type Cast } from '../modules/workspace/testing.ts';
+import { agreeOn, cast, type Cast } from '../modules/workspace/testing.ts';
 import { system } from '../platform/actor.ts';
 import { reading, transaction } from '../platform/context.ts';
 import { createPool, openDatabase } from '../platform/database/database.ts';
@@ -53,6 +53,7 @@ describe.skipIf(!findSystemPostgres())('with a streaming replica', () => {
     replica = startReplica(primary);
     h = await testHouse({}, { database: await open(primary.url, replica.url) });
     we = await cast(h);
+    await agreeOn(h, ['breach_causes']);
     onPrimary = new Client({ connectionString: primary.url });
     await onPrimary.connect();
   }, 120_000);
@@ -113,7 +114,7 @@ describe.skipIf(!findSystemPostgres())('with a streaming replica', () => {
       const { value, asOf } = await report((db) => db.one(sql`select to_regclass('came_later') is not null as known`));
       expect(value).toEqual({ known: false });
       expect(h.clock.now().getTime() - (asOf?.getTime() ?? 0)).toBeGreaterThan(2_000);
-      const late = (await h.call(we.luise, routingEndpoints.lateAnswers, { limit: 50 })).body;
+      const late = (await h.call(we.luise, routingEndpoints.breaches, { limit: 50 })).body;
       const chain = (await h.call(we.dorit, workspaceEndpoints.verifyAudit, {})).body;
       for (const told of [late.asOf, chain.asOf]) expect(Date.parse(told ?? '')).toBeLessThan(h.clock.now().getTime() - 2_000);
       expect(Number((await figures())['nahbar_replica_behind_seconds'])).toBeGreaterThan(2);

@@ -95,3 +95,17 @@ export const agreement = (now: Date) => ({
   validFrom: now.toISOString(),
   validTo: null,
 });
+
+/** Signed already: why something was late is written down from the first day on. */
+export const causes = (now: Date) => ({
+  kind: 'agreement' as const,
+  title: 'Ursachen, wenn etwas zu spät wird',
+  features: ['breach_causes' as const],
+  siteIds: [],
+  purpose: 'Sehen, woran es lag, damit es nicht wieder geschieht: an der Besetzung, am Ablauf, an einer fehlenden Auskunft.',
+  gdprBasis: 'Art. 6 Abs. 1 Buchst. f und Art. 88 DSGVO, § 26 Abs. 4 BDSG.',
+  necessity:
+    'Ohne die Ursache bliebe nur die Zahl. Niemand wird genannt, nichts wird zusammengezählt, und nach dreißig Tagen ist es gelöscht.',
+  validFrom: now.toISOString(),
+  validTo: null,
+});

@@ -6,7 +6,7 @@ import { type Queue, routingEndpoints } from '../../../contract/routing.ts';
 import { workspaceEndpoints as api } from '../../../contract/workspace.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Office } from '../office.ts';
-import { agreement, mailboxes, queues, topics, views } from './desk.ts';
+import { agreement, causes, mailboxes, queues, topics, views } from './desk.ts';
 import { addAutomation } from './automation.ts';
 import { type Persona, people } from './people.ts';
 import { sampleAccounts } from './sample-accounts.ts';
@@ -49,6 +49,8 @@ export async function setUpCompany(office: Office, passphrase: string, mailChann
   await furnish(office, admin, mailChannel);
   await addQueues(office, admin, skillIds);
   await stage.call(admin, api.proposeAgreement, agreement(stage.clock.now()));
+  const { id } = await stage.call(admin, api.proposeAgreement, causes(stage.clock.now()));
+  await stage.call(office.personId('renate'), api.activateAgreement, { id });
   await addAutomation(office, admin);
   await stage.drain();
 }

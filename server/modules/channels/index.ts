@@ -25,9 +25,9 @@ export {
   type ToDeliver,
 } from './outbox/queue.ts';
 export { type ProvideOutgoing, provideOutgoing, sendDue } from './outbox/sender.ts';
-export { channelOf } from './registry/registry.ts';
+export { channelOf, kindsWithLines } from './registry/registry.ts';
 export { tellThread } from './threads/lines.ts';
-export { eraseThreadNotes } from './threads/queries.ts';
+export { eraseThreadNotes, leftAtOf } from './threads/queries.ts';
 export { type Letter, noThread, provideThreads, type ThreadSource } from './threads/source.ts';
 
 export interface AccountFacts {

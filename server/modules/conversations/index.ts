@@ -22,7 +22,9 @@ export {
   answersTo,
   firstAnswersAfter,
   unansweredDue,
+  waitingThreads,
   waitsOf,
+  workOf,
 } from './clock/waits.ts';
 export { holderAt, isOpen, nextState, priorityLevel, priorityName } from './conversation.ts';
 export { type Addition, addFromCustomer } from './customer-side/add-from-customer.ts';

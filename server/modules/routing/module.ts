@@ -13,6 +13,8 @@ import { findNearDue, findOverdue, findSolutionNearDue, findSolutionOverdue, tel
 import { closedToActor } from './eligibility/closed.ts';
 import { fail } from './errors.ts';
 import { computeWeek } from './figures/compute.ts';
+import { noteLeft, sweepLeft } from './figures/left.ts';
+import { sweepWaits } from './figures/waits.ts';
 import { routingHealth } from './health.ts';
 import { sweepLate } from './late/late.ts';
 import { noteLate } from './late/note-late.ts';
@@ -69,6 +71,8 @@ export const module: Module = {
     // Each night, so that a week is written down even when nothing ran on its Monday.
     { name: 'routing.compute_week', cron: '50 3 * * *', run: computeWeek },
     { name: 'routing.sweep_solutions', cron: '55 3 * * *', run: (work) => work.transaction(sweepSolutions) },
+    { name: 'routing.sweep_waits', cron: '5 4 * * *', run: (work) => work.transaction(sweepWaits) },
+    { name: 'routing.sweep_left', cron: '10 4 * * *', run: (work) => work.transaction(sweepLeft) },
     { name: 'routing.sweep_late', cron: '45 3 * * *', run: (work) => work.transaction(sweepLate) },
   ],
   // Twice a second, so that it rings within the second in which it is due.
@@ -89,6 +93,7 @@ export const module: Module = {
         while ((await work.transaction(ringSolutions)) >= atOnce);
       },
     }),
+    { name: 'routing.note_left', everySeconds: 20, run: (work) => work.transaction(noteLeft) },
     whenDue({ name: 'routing.give_out', everySeconds: 1, due: toGiveOut, run: (work) => work.transaction(giveOut) }),
   ],
 };

@@ -1,10 +1,24 @@
 import type { PersonalDataRegister } from '../../platform/personal-data.ts';
 
 export const personalData: PersonalDataRegister = {
-  late_answers: {
-    plain: ['id', 'conversation_id', 'since', 'clock', 'due_at', 'team_id', 'queue_id', 'cause', 'phases', 'people_there'],
+  breaches: {
+    plain: [
+      'id',
+      'conversation_id',
+      'case_id',
+      'statement_id',
+      'since',
+      'clock',
+      'due_at',
+      'team_id',
+      'queue_id',
+      'cause',
+      'phases',
+      'people_there',
+    ],
     personal: {},
   },
+  left_waits: { plain: ['conversation_id', 'since', 'left_at'], personal: {} },
   offers: {
     plain: ['id', 'conversation_id', 'customer_id', 'at', 'until', 'state', 'ended_at', 'why'],
     personal: { person_id: { purpose: 'Offer work to whoever is free, in turn', basis: 'employment', retention: 'technical' } },
@@ -22,10 +36,17 @@ export const personalData: PersonalDataRegister = {
       'answered',
       'answered_in_time',
       'unanswered',
+      'abandoned',
+      'abandoned_in_time',
+      'abandoned_short',
       'p50',
       'p90',
       'longest',
     ],
+    personal: {},
+  },
+  service_waits: {
+    plain: ['week', 'team_id', 'channel', 'clock', 'outcome', 'conversation_id', 'since', 'due_at', 'minutes'],
     personal: {},
   },
   service_weeks: { plain: ['week', 'computed_at'], personal: {} },

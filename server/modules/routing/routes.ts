@@ -3,7 +3,8 @@ import { type Route, route } from '../../platform/module.ts';
 import { solutionClock } from './clocks/solution.ts';
 import { waitsOfConversation } from './clocks/waits.ts';
 import { serviceFigures } from './figures/figures.ts';
-import { lateAnswers } from './late/late.ts';
+import { countedWaits } from './figures/waits.ts';
+import { breaches } from './late/late.ts';
 import { declineOffer, ownOffer, whyMine } from './offers/answer.ts';
 import { getQueues, setQueues } from './queues/set-queues.ts';
 import { readReserveProposal } from './reserve/read-proposal.ts';
@@ -20,8 +21,9 @@ export const routes: Route[] = [
   route(api.serviceLevels, getServiceLevels),
   route(api.setServiceLevels, setServiceLevels),
   route(api.standing, standingNow),
-  route(api.lateAnswers, lateAnswers),
+  route(api.breaches, breaches),
   route(api.serviceFigures, serviceFigures),
+  route(api.countedWaits, countedWaits),
   route(api.solutionClock, solutionClock),
   route(api.waits, waitsOfConversation),
 ];

@@ -1,4 +1,4 @@
-export { type Allowed, allowedSites, requireAgreement } from './agreements/gate.ts';
+export { type Allowed, allowedSites, isAllowed, requireAgreement } from './agreements/gate.ts';
 export { type AuditEntry, audit } from './audit/audit.ts';
 export { pruneAudit } from './audit/log.ts';
 export { always, type Calendar } from './calendars/calendar.ts';

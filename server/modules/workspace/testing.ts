@@ -1,5 +1,6 @@
 import type { Endpoint, InputOf, OutputOf } from '../../../contract/core.ts';
 import type { Role } from '../../../contract/permissions.ts';
+import { type GatedFeature, workspaceEndpoints } from '../../../contract/workspace.ts';
 import { type Db, sql } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
 import { testsBegin } from '../../testing/begin.ts';
@@ -114,6 +115,32 @@ export async function cast(at: At): Promise<Cast> {
     dorit: await add('Dorit Lang', ['admin'], []),
     mehmet: await add('Mehmet Kaya', ['agent'], [otherTeam.id]),
   };
+}
+
+/** What is off without an agreement is on from now on, at all sites or at these: entered, and signed by the works council. */
+export async function agreeOn(
+  h: TestHouse,
+  features: readonly GatedFeature[],
+  siteIds: readonly string[] = [],
+): Promise<{ id: string; council: TestPerson }> {
+  const admin = await createPerson(h, { name: 'Vera Vereinbar', roles: ['admin'] });
+  const council = await createPerson(h, { name: 'Renate Rat', roles: ['works_council'] });
+  const text = 'So viel, wie es braucht, und mehr nicht.';
+  const { id } = (
+    await h.call(admin, workspaceEndpoints.proposeAgreement, {
+      kind: 'agreement',
+      title: 'Zahlen',
+      features: [...features],
+      siteIds: [...siteIds],
+      purpose: text,
+      gdprBasis: text,
+      necessity: text,
+      validFrom: h.clock.now().toISOString(),
+      validTo: null,
+    })
+  ).body;
+  await h.call(council, workspaceEndpoints.activateAgreement, { id });
+  return { id, council };
 }
 
 /** A browser: keeps its cookies and says that it is our page. `set` are the attributes of the last session's cookie it was given. */

@@ -1,7 +1,8 @@
 import { routingEndpoints as on } from '../../../contract/routing.ts';
-import type { LateCause } from '../../../contract/routing.ts';
+import type { BreachClock, LateCause } from '../../../contract/routing.ts';
 import { call } from '../../platform/api/call.ts';
 import { usePages } from '../../platform/pages.tsx';
+import type { Counted } from './figures/counted.ts';
 
 export { on };
 export const levelsKey = ['routing', 'service-levels'];
@@ -28,7 +29,7 @@ export const figuresQuery = (week?: string) => ({
   queryKey: ['routing', 'figures', week ?? null],
   queryFn: () => call(on.serviceFigures, { ...(week && { week }) }),
 });
-export const useLate = (cause?: LateCause) =>
-  usePages(['routing', 'late', cause ?? null], (paging) => call(on.lateAnswers, { ...paging, ...(cause && { cause }) }), {
-    refetchInterval: 30_000,
-  });
+export const useCounted = (asked: Counted) =>
+  usePages(['routing', 'counted', asked], (paging) => call(on.countedWaits, { ...paging, ...asked }));
+export const useBreaches = (asked: { cause?: LateCause; clock?: BreachClock }) =>
+  usePages(['routing', 'late', asked], (paging) => call(on.breaches, { ...paging, ...asked }), { refetchInterval: 30_000 });

@@ -16,6 +16,7 @@ export const module: WebModule = {
   pages: [
     { path: '/administration/service-levels', load: () => import('./service-levels/service-levels-page.tsx') },
     { path: '/figures', load: () => import('./figures/figures-page.tsx') },
+    { path: '/figures/conversations', load: () => import('./figures/counted-page.tsx') },
     { path: '/late', load: () => import('./late/late-page.tsx') },
     { path: '/standing', load: () => import('./standing/standing-page.tsx') },
     { path: '/administration/queues', load: () => import('./queues/queues-page.tsx') },

@@ -52,4 +52,7 @@ export const allChannels = (): ServerChannel[] => [...registry.channels.values()
 export const brokenChannels = (): Registry['broken'] => registry.broken;
 
 /** A channel by its id (an account's `kind`); undefined when its folder is gone or broken. */
+/** Of channels whose customers' pages hold a line open, which tells who is there. */
+export const kindsWithLines = (): string[] => [...registry.channels].flatMap(([kind, { entrance }]) => (entrance?.connect ? kind : []));
+
 export const channelOf = (kind: string): ServerChannel | undefined => registry.channels.get(kind);

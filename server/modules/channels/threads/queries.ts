@@ -37,6 +37,17 @@ export async function isHere(db: Db, { accountId, threadKey }: ThreadName, now: 
   return row !== undefined;
 }
 
+/**
+ * When whoever was at each of these threads left, in their order: null while somebody is there, undefined where nothing is known (any more).
+ * A line that broke unheard counts as open for half a minute.
+ */
+export async function leftAtOf(db: Db, threads: readonly ThreadName[], now: Date): Promise<(Date | null | undefined)[]> {
+  const rows = await db.query<{ until: Date | null }>(sql`select t.here_until as until
+    from unnest(${threads.map((one) => one.accountId)}::uuid[], ${threads.map((one) => one.threadKey)}::text[]) with ordinality as k (account_id, thread_key, n)
+      left join channel_threads t on t.account_id = k.account_id and t.thread_key = k.thread_key order by k.n`);
+  return rows.map(({ until }) => (until === null ? undefined : until > now ? null : new Date(until.getTime() - leavingSeconds * 1_000)));
+}
+
 /** Says of any number of threads that somebody is there; in one order, so that two processes never wait for each other. */
 export const markHere = (db: Db, threads: readonly ThreadName[], now: Date): Promise<number> =>
   db.exec(sql`insert into channel_threads (account_id, thread_key, here_until, at)

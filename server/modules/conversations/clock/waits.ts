@@ -41,6 +41,26 @@ export const unansweredDue = (db: Db, from: Date, to: Date): Promise<AnsweredWor
   db.query<AnsweredWork>(sql`select ${workColumns}, c.waiting_since as since, c.first_answer_at is null as "isFirst", null::timestamptz as "answeredAt", null as "personId"
     from conversations c where c.is_open and c.waiting_since is not null and c.due_at >= ${from} and c.due_at < ${to} and c.restricted_at is null`);
 
+/** Everybody who waits in a thread of one of these channels. */
+export const waitingThreads = (
+  db: Db,
+  channels: readonly string[],
+): Promise<{ conversationId: string; since: Date; accountId: string; threadKey: string }[]> =>
+  db.query(sql`select c.id as "conversationId", c.waiting_since as since, c.account_id as "accountId", c.thread_key as "threadKey" from conversations c
+    where c.is_open and c.waiting_since is not null and c.channel = any(${channels}::text[]) and c.account_id is not null and c.thread_key is not null`);
+
+/** What decides when an answer in these conversations is due, as they are now; not of what is no longer anybody's. */
+export async function workOf(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, Omit<AnsweredWork, 'since' | 'isFirst' | 'answeredAt' | 'personId'> & { firstAnswerAt: Date | null }>> {
+  const rows = await db.query<Omit<AnsweredWork, 'since' | 'isFirst' | 'answeredAt' | 'personId'> & { firstAnswerAt: Date | null }>(
+    sql`select ${workColumns}, c.first_answer_at as "firstAnswerAt" from conversations c
+      where c.id = any(${ids}::uuid[]) and c.restricted_at is null and c.state not in ('spam', 'merged')`,
+  );
+  return new Map(rows.map((row) => [row.conversationId, row]));
+}
+
 /** When each of these waits was answered, in their order; null for one that was not. */
 export async function answersTo(db: Db, waits: readonly { conversationId: string; since: Date }[]): Promise<(Date | null)[]> {
   const rows = await db.query<{ at: Date | null }>(sql`select (select min(m.at) from messages m

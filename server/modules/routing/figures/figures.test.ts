@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
 import { routingEndpoints as on } from '../../../../contract/routing.ts';
 import { workspaceEndpoints } from '../../../../contract/workspace.ts';
+import { system } from '../../../platform/actor.ts';
+import { transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
@@ -9,6 +11,7 @@ import { createAccount } from '../../channels/testing.ts';
 import { createConversation } from '../../conversations/testing.ts';
 import { type Cast, cast, createPerson, createTeam } from '../../workspace/testing.ts';
 import { computeWeek } from './compute.ts';
+import { sweepWaits } from './waits.ts';
 
 let h: TestHouse;
 let we: Cast;
@@ -50,6 +53,16 @@ async function served(by: { id: string } | null, teamId: string, minutes: number
   const said = { id, fence, baseSeq: 1, draftId: crypto.randomUUID(), text: 'Es kommt.', to: address, undoSeconds: 0 };
   expect((await h.call(by, api.reply, said)).status).toBe(201);
 }
+
+/** Where nobody left, all formulas are the same but the one that leaves out who got no answer. */
+const byAll = (formula: string) => ({
+  formula,
+  good: 24,
+  of: 34,
+  share: 24 / 34,
+  low: expect.closeTo(0.538, 3),
+  high: expect.closeTo(0.832, 3),
+});
 
 async function agree(): Promise<string> {
   const text = 'So viel, wie es braucht, und mehr nicht.';
@@ -111,9 +124,13 @@ it('are of whole weeks, of groups large enough, and only where an agreement allo
     inTime: 24,
     late: 8,
     unanswered: 2,
-    share: 24 / 34,
-    low: expect.closeTo(0.538, 3),
-    high: expect.closeTo(0.832, 3),
+    // A mail tells nobody that somebody has stopped waiting for its answer.
+    abandoned: null,
+    levels: [
+      ...(['F1'] as const).map(byAll),
+      { formula: 'F2', good: 24, of: 32, share: 0.75, low: expect.closeTo(0.579, 3), high: expect.closeTo(0.867, 3) },
+      ...(['F3', 'F4', 'F5', 'F6'] as const).map(byAll),
+    ],
     p50: 1,
     p90: 250,
     longest: 250,
@@ -130,10 +147,41 @@ it('are of whole weeks, of groups large enough, and only where an agreement allo
   await h.db.exec(sql`update messages set answers_since = null`);
   await compute();
   expect((await figures()).body.items).toEqual(items);
+  // What the figure counts, one by one: as many as it says, to whoever may read them, and without anybody who works here.
+  const asked = { week: '2026-12-07', teamId: we.team.id, channel: 'email', clock: 'first_answer' as const, limit: 100 };
+  const all = (await h.call(we.luise, on.countedWaits, asked)).body.items;
+  const of = (outcome: string) => all.filter((one) => one.outcome === outcome).length;
+  expect([of('in_time'), of('late'), of('unanswered')]).toEqual([24, 8, 2]);
+  expect(all.every(({ outcome, minutes }) => (outcome === 'unanswered') === (minutes === null))).toBe(true);
+  for (const { id } of [...large, ...few]) expect(JSON.stringify(all)).not.toContain(id);
+  const latest = (await h.call(we.luise, on.countedWaits, { ...asked, outcome: 'late', limit: 5 })).body;
+  const rest = (await h.call(we.luise, on.countedWaits, { ...asked, outcome: 'late', limit: 5, cursor: latest.nextCursor ?? '' })).body;
+  expect([...latest.items, ...rest.items]).toEqual(all.filter(({ outcome }) => outcome === 'late'));
+  expect([latest.items.length, rest.nextCursor]).toEqual([5, null]);
+  // Not of what is withheld, whoever leads it; nothing of it is kept either. Nor of what no figure is of.
+  const lead = await createPerson(h, { name: 'Lore Klein', roles: ['lead'], teamIds: [small.id] });
+  for (const none of [{ teamId: small.id }, { week: '2026-11-30' }, { channel: 'chat' }])
+    expect((await h.call(lead, on.countedWaits, { ...asked, ...none })).status).toBe(404);
+  expect(await h.db.query(sql`select distinct team_id as id from service_waits`)).toEqual([{ id: we.team.id }]);
+  // Who may see the figure and reads no conversation, or none of that team, is shown none; what has moved is shown where it is now.
+  for (const other of [council, lead]) expect((await h.call(other, on.countedWaits, asked)).body.items).toEqual([]);
+  const moved = all[0]?.conversationId ?? '';
+  await h.call(we.luise, api.bulk, { ids: [moved], teamId: small.id });
+  expect((await h.call(we.luise, on.countedWaits, asked)).body.items).toHaveLength(all.length - 1);
+  expect((await h.call(lead, on.countedWaits, asked)).body.items.map(({ conversationId }) => conversationId)).toEqual([moved]);
+
   // Whoever may: not the administration, not participants.
   const who = await createPerson(h, { name: 'Paul Gast', roles: ['participant'], teamIds: [we.team.id] });
   expect([(await figures(council)).status, (await figures(we.luise)).status]).toEqual([200, 200]);
   for (const none of [we.dorit, who]) expect((await figures(none)).status).toBe(403);
   await h.call(council, workspaceEndpoints.endAgreement, { id: agreement });
   expect((await figures()).problem.code).toBe('workspace.needs_agreement');
+  expect((await h.call(we.luise, on.countedWaits, asked)).problem.code).toBe('workspace.needs_agreement');
+  // Five weeks later they are gone.
+  h.clock.advance(28 * 24 * 60 * minute);
+  await transaction(h.house.platform, system, sweepWaits);
+  expect(await h.db.one(sql`select count(*)::int as n from service_waits`)).not.toEqual({ n: 0 });
+  h.clock.advance(8 * 24 * 60 * minute);
+  await transaction(h.house.platform, system, sweepWaits);
+  expect(await h.db.one(sql`select count(*)::int as n from service_waits`)).toEqual({ n: 0 });
 });

@@ -1,9 +1,9 @@
 import type { OutputOf } from '../../../../contract/core.ts';
-import type { ServiceFigure, Withheld, routingEndpoints } from '../../../../contract/routing.ts';
+import { formulas, type ServiceFigure, type Withheld, type routingEndpoints } from '../../../../contract/routing.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { requireAgreement } from '../../workspace/index.ts';
-import { serviceLevel, usualFormula, wilson } from './formulas.ts';
+import { countedBy, serviceLevel, wilson } from './formulas.ts';
 
 interface FigureRow extends Pick<ServiceFigure, 'groupKind' | 'channel' | 'clock'> {
   groupId: string;
@@ -12,6 +12,9 @@ interface FigureRow extends Pick<ServiceFigure, 'groupKind' | 'channel' | 'clock
   answered: number;
   answeredInTime: number;
   unanswered: number;
+  abandoned: number | null;
+  abandonedInTime: number | null;
+  abandonedShort: number | null;
   p50: number | null;
   p90: number | null;
   longest: number | null;
@@ -29,7 +32,8 @@ export async function serviceFigures(
     week === null
       ? []
       : await ctx.db.query<FigureRow>(sql`select group_kind as "groupKind", group_id as "groupId", site_id as "siteId", channel, clock, withheld, answered,
-      answered_in_time as "answeredInTime", unanswered, p50, p90, longest from service_figures where week = ${week} order by channel, clock, group_kind, group_id`);
+      answered_in_time as "answeredInTime", unanswered, abandoned, abandoned_in_time as "abandonedInTime",
+      abandoned_short as "abandonedShort", p50, p90, longest from service_figures where week = ${week} order by channel, clock, group_kind, group_id`);
   return {
     weeks: weeks.map((one) => one.week),
     week,
@@ -37,39 +41,33 @@ export async function serviceFigures(
   };
 }
 
-function present({
-  groupKind,
-  groupId,
-  channel,
-  clock,
-  withheld,
-  answered,
-  answeredInTime,
-  unanswered,
-  p50,
-  p90,
-  longest,
-}: FigureRow): ServiceFigure {
-  const n = answered + unanswered;
+function present(row: FigureRow): ServiceFigure {
+  const { groupKind, groupId, channel, clock, withheld } = row;
+  return { groupKind, groupId: groupId || null, channel, clock, withheld, figures: withheld ? null : figuresOf(row) };
+}
+
+/** Who has no answer when the week is over waits in vain like somebody who left too late. */
+function figuresOf({ answered, answeredInTime, unanswered, abandoned, abandonedInTime, abandonedShort, p50, p90, longest }: FigureRow) {
+  const left = { all: abandoned ?? 0, inTime: abandonedInTime ?? 0, short: abandonedShort ?? 0 };
+  const outcomes = {
+    answered,
+    answeredInTime,
+    abandoned: left.all + unanswered,
+    abandonedInTime: left.inTime,
+    abandonedShort: left.short,
+  };
   return {
-    groupKind,
-    groupId: groupId || null,
-    channel,
-    clock,
-    withheld,
-    figures: withheld
-      ? null
-      : {
-          n,
-          inTime: answeredInTime,
-          late: answered - answeredInTime,
-          unanswered,
-          share:
-            serviceLevel(usualFormula, { answered, answeredInTime, abandoned: unanswered, abandonedInTime: 0, abandonedShort: 0 }) ?? 0,
-          ...wilson(answeredInTime, n),
-          p50,
-          p90,
-          longest,
-        },
+    n: answered + left.all + unanswered,
+    inTime: answeredInTime,
+    late: answered - answeredInTime,
+    unanswered,
+    abandoned: abandoned === null ? null : left,
+    levels: formulas.map((formula) => {
+      const { good, all } = countedBy(formula, outcomes);
+      return { formula, good, of: all, share: serviceLevel(formula, outcomes), ...wilson(good, all) };
+    }),
+    p50,
+    p90,
+    longest,
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formulas, quantile, serviceLevel, wilson } from './formulas.ts';
+import { formulas } from '../../../../contract/routing.ts';
+import { quantile, serviceLevel, wilson } from './formulas.ts';
 import { lastWeek } from './weeks.ts';
 
 const rounded = (value: number | null) => value && Math.round(value * 1_000) / 10;

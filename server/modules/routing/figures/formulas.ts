@@ -1,3 +1,5 @@
+import type { Formula } from '../../../../contract/routing.ts';
+
 /** What became of those who waited in some time: answered or left, and how soon. */
 export interface Outcomes {
   answered: number;
@@ -10,13 +12,14 @@ export interface Outcomes {
   abandonedShort: number;
 }
 
-export const formulas = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6'] as const;
-export type Formula = (typeof formulas)[number];
-/** The one shown unless somebody asks for another: who leaves without an answer is a failure, unless it was a mistake. F2 leaves those out and flatters. */
-export const usualFormula: Formula = 'F6';
-
 /** The service level, from 0 to 1, by each of the six formulas in use (specification 2.1); null where nobody waited. The formula is part of the figure's name. */
 export function serviceLevel(formula: Formula, of: Outcomes): number | null {
+  const { good, all } = countedBy(formula, of);
+  return all > 0 ? good / all : null;
+}
+
+/** What a formula counts as good, and of how many. */
+export function countedBy(formula: Formula, of: Outcomes): { good: number; all: number } {
   const { answered, answeredInTime, abandoned, abandonedInTime, abandonedShort } = of;
   const [good, all] = {
     F1: [answeredInTime + abandonedInTime, answered + abandoned],
@@ -26,7 +29,7 @@ export function serviceLevel(formula: Formula, of: Outcomes): number | null {
     F5: [answeredInTime + abandonedShort, answered + abandoned],
     F6: [answeredInTime, answered + abandoned - abandonedShort],
   }[formula] as [number, number];
-  return all > 0 ? good / all : null;
+  return { good, all };
 }
 
 const z = 1.959964;

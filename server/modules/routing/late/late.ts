@@ -1,92 +1,85 @@
-import type { LateAnswer, LateCause } from '../../../../contract/routing.ts';
+import type { OutputOf } from '../../../../contract/core.ts';
+import type { Breach, BreachClock, LateCause, routingEndpoints } from '../../../../contract/routing.ts';
 import { teamsWithin } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { type Db, sql } from '../../../platform/database/sql.ts';
 import { readCursor, writeCursor } from '../../../platform/http/cursor.ts';
-import { answersTo, conversationFacts, presentConversations } from '../../conversations/index.ts';
+import { answersTo } from '../../conversations/index.ts';
+import { findTeams, isAllowed, listTeamIds, requireAgreement } from '../../workspace/index.ts';
+import { type Subject, subjectsOf } from './subjects.ts';
 
 /** Whoever leads looks back as far as it helps to do better, and no further. */
 const keptDays = 30;
 
-interface LateRow extends Pick<LateAnswer, 'id' | 'conversationId' | 'clock' | 'teamId' | 'queueId' | 'cause' | 'phases' | 'peopleThere'> {
+export interface BreachRow
+  extends Pick<Breach, 'id' | 'conversationId' | 'clock' | 'teamId' | 'queueId' | 'cause' | 'phases' | 'peopleThere'> {
+  caseId: string | null;
+  statementId: string | null;
   since: Date;
   dueAt: Date;
 }
 
 interface Input {
   cause?: LateCause | undefined;
+  clock?: BreachClock | undefined;
   cursor?: string | undefined;
   limit: number;
 }
 
-export async function lateAnswers(
-  ctx: Ctx,
-  { cause, cursor, limit }: Input,
-): Promise<{ items: LateAnswer[]; nextCursor: string | null; asOf: string | null }> {
-  const teams = teamsWithin(ctx.actor, 'see_standing');
+export async function breaches(ctx: Ctx, { cause, clock, cursor, limit }: Input): Promise<OutputOf<typeof routingEndpoints.breaches>> {
+  const teams = await teamsAllowed(ctx);
   const after = cursor ? readCursor(cursor) : undefined;
   const { value, asOf } = await ctx.report(async (db) => {
     const rows =
-      await db.query<LateRow>(sql`select l.id, l.conversation_id as "conversationId", l.since, l.clock, l.due_at as "dueAt", l.team_id as "teamId",
-      l.queue_id as "queueId", l.cause, l.phases, l.people_there as "peopleThere"
-    from late_answers l where true ${teams === 'all' ? sql.empty : sql`and l.team_id = any(${teams}::uuid[])`} ${cause ? sql`and l.cause = ${cause}` : sql.empty}
-      ${after ? sql`and (l.due_at, l.id) < (${after.at}, ${after.id}::uuid)` : sql.empty} order by l.due_at desc, l.id desc limit ${limit + 1}`);
+      await db.query<BreachRow>(sql`select b.id, b.conversation_id as "conversationId", b.case_id as "caseId", b.statement_id as "statementId",
+      b.since, b.clock, b.due_at as "dueAt", b.team_id as "teamId", b.queue_id as "queueId", b.cause, b.phases, b.people_there as "peopleThere"
+    from breaches b where b.team_id = any(${teams}::uuid[]) ${cause ? sql`and b.cause = ${cause}` : sql.empty}
+      ${clock ? sql`and b.clock = ${clock}` : sql.empty}
+      ${after ? sql`and (b.due_at, b.id) < (${after.at}, ${after.id}::uuid)` : sql.empty} order by b.due_at desc, b.id desc limit ${limit + 1}`);
     const page = rows.slice(0, limit);
-    return { page, isMore: rows.length > limit, known: await knownOf(db, page) };
+    return { page, isMore: rows.length > limit, subjects: await subjectsOf(db, page), answered: await answeredAt(db, page) };
   });
-  const { page, isMore, known } = value;
+  const { page, isMore, subjects, answered } = value;
   const last = page.at(-1);
+  // A report may be a little old, what somebody may see may not: that is asked of the primary.
+  const now = await subjectsOf(ctx.db, page);
   return {
-    items: await present(ctx, page, known),
+    items: page.flatMap((row) => present(row, subjects.get(row.id), now.get(row.id), answered.get(row.id) ?? null)),
     nextCursor: isMore && last ? writeCursor(last.dueAt, last.id) : null,
     asOf: asOf?.toISOString() ?? null,
   };
 }
 
-interface Known {
-  shown: ReadonlyMap<string, ConversationShown>;
-  /** Since when each conversation waits, where it does. */
-  waitingSince: ReadonlyMap<string, Date | null>;
-  /** When each row was answered. */
-  answered: readonly (Date | null)[];
+/** With the conversation beside it a cause tells of somebody's work: it is shown where an agreement allows that, of the teams one leads. */
+async function teamsAllowed(ctx: Ctx): Promise<string[]> {
+  const allowed = await requireAgreement(ctx, 'breach_causes');
+  const led = teamsWithin(ctx.actor, 'see_standing');
+  const teams = await findTeams(ctx.db, led === 'all' ? await listTeamIds(ctx.db) : led);
+  return teams.filter((team) => isAllowed(allowed, team)).map(({ id }) => id);
 }
 
-type ConversationShown = Awaited<ReturnType<typeof presentConversations>>[number];
-
-async function knownOf(db: Db, rows: readonly LateRow[]): Promise<Known> {
-  const facts = await conversationFacts(db, idsOf(rows));
-  return {
-    shown: new Map((await presentConversations(db, [...facts.values()])).map((one) => [one.id, one])),
-    waitingSince: new Map([...facts.values()].map(({ id, waitingSince }) => [id, waitingSince])),
-    answered: await answersTo(db, rows),
-  };
+async function answeredAt(db: Db, rows: readonly BreachRow[]): Promise<Map<string, Date | null>> {
+  const waits = rows.flatMap(({ id, conversationId, since }) => (conversationId ? [{ id, conversationId, since }] : []));
+  const answered = await answersTo(db, waits);
+  return new Map(waits.map(({ id }, n) => [id, answered[n] ?? null]));
 }
 
-const idsOf = (rows: readonly LateRow[]): string[] => rows.map(({ conversationId }) => conversationId);
-
-/**
- * Those whose conversation has gone elsewhere since, to a team or under lock, are not shown: whoever leads the other one sees it. A report may be a
- * little old, what somebody may see may not: that is asked of the primary.
- */
-async function present(ctx: Ctx, rows: readonly LateRow[], { shown, waitingSince, answered }: Known): Promise<LateAnswer[]> {
-  const now = await conversationFacts(ctx.db, idsOf(rows));
-  return rows.flatMap((row, n) => {
-    const conversation = shown.get(row.conversationId);
-    const fact = now.get(row.conversationId);
-    if (!conversation || !fact || fact.restrictedAt || fact.teamId !== row.teamId) return [];
-    const { subject, customerName, channel } = conversation;
-    return {
-      ...row,
-      subject,
-      customerName,
-      channel,
+/** What has gone elsewhere since, to another team or under lock, is not shown: whoever leads the other one sees it. */
+function present(row: BreachRow, subject: Subject | undefined, now: Subject | undefined, answered: Date | null): Breach[] {
+  if (!subject || !now || row.teamId === null || !now.teamIds.includes(row.teamId)) return [];
+  const { statementId: _, ...facts } = row;
+  const doneAt = answered ?? subject.doneAt;
+  return [
+    {
+      ...facts,
+      ...subject.shown,
       since: row.since.toISOString(),
       dueAt: row.dueAt.toISOString(),
-      answeredAt: answered[n]?.toISOString() ?? null,
-      isWaiting: waitingSince.get(row.conversationId)?.getTime() === row.since.getTime(),
-    };
-  });
+      doneAt: doneAt?.toISOString() ?? null,
+      state: answered ? 'done' : subject.state,
+    },
+  ];
 }
 
 export const sweepLate = async (ctx: Ctx): Promise<void> =>
-  void (await ctx.db.exec(sql`delete from late_answers where due_at < ${new Date(ctx.now.getTime() - keptDays * 86_400_000)}`));
+  void (await ctx.db.exec(sql`delete from breaches where due_at < ${new Date(ctx.now.getTime() - keptDays * 86_400_000)}`));

@@ -3,14 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { lateCauses, type LatePhase } from '../../../../contract/routing.ts';
 import type { Event } from '../../../platform/events/event.ts';
 import { always, type Calendar, openBetween } from '../../workspace/index.ts';
+import { readClock } from '../clocks/clock.ts';
+import { solutionBeats } from '../clocks/solution.ts';
 import { causeOf, phasesOf } from './phases.ts';
 
 const minute = 60_000;
+const conversationId = 'one';
 type Step = [minutes: number, what: 'claimed' | 'released' | 'lease_expired' | 'state_changed' | 'assigned', data?: object];
+type Told = readonly [minutes: number, type: string, data: object];
 const told = (steps: readonly Step[]): Event[] =>
-  steps.map(([at, what, data = {}]) => ({ type: `conversations.${what}`, at: new Date(at * minute), data }) as Event);
+  steps.map(
+    ([at, what, data = {}]) => ({ type: `conversations.${what}`, at: new Date(at * minute), data: { conversationId, ...data } }) as Event,
+  );
 const spent = (steps: readonly Step[], { dueAt = 60, hereAt = 0 } = {}) => {
-  const wait = { since: new Date(0), dueAt: new Date(dueAt * minute), hereAt: new Date(hereAt * minute) };
+  const wait = {
+    clock: 'first_answer' as const,
+    conversationId,
+    since: new Date(0),
+    dueAt: new Date(dueAt * minute),
+    hereAt: new Date(hereAt * minute),
+  };
   return Object.fromEntries([...phasesOf(told(steps), wait, always)].map(([phase, time]) => [phase, time / minute]));
 };
 const moved = { teamId: 'b', fromTeamId: 'a', assigneeId: null };
@@ -103,12 +115,96 @@ describe('what the time before an answer was due went into', () => {
         const since = new Date(0);
         const dueAt = new Date(length * minute);
         for (const hours of [always, calendar]) {
-          const phases = phasesOf(log, { since, dueAt, hereAt: new Date(hereAt * minute) }, hours);
+          const phases = phasesOf(log, { clock: 'next_answer', conversationId, since, dueAt, hereAt: new Date(hereAt * minute) }, hours);
           expect([...phases.values()].reduce((sum, one) => sum + one, 0)).toBe(openBetween(hours, 0, dueAt.getTime()));
           expect([...phases.values()].every((one) => one > 0)).toBe(true);
           expect(lateCauses).toContain(causeOf(phases, 1));
         }
       }),
     );
+  });
+
+  const concern = (steps: readonly Told[], clock: 'solution' | 'promise', dueAt = 60) =>
+    Object.fromEntries(
+      [
+        ...phasesOf(
+          steps.map(([at, type, data]) => ({ type, at: new Date(at * minute), data }) as Event),
+          { clock, conversationId, since: new Date(0), hereAt: new Date(0), dueAt: new Date(dueAt * minute) },
+          always,
+        ),
+      ].map(([phase, time]) => [phase, time / minute]),
+    );
+  const states = (id: string, toState: string) => ['conversations.state_changed', { conversationId: id, toState }] as const;
+
+  it('is of a solution what its clock ran: not while the customer has to answer, and not while the case is solved', () => {
+    const steps: Told[] = [
+      [0, 'cases.opened', { conversationId }],
+      [10, 'conversations.claimed', { conversationId }],
+      [10, ...states(conversationId, 'in_progress')],
+      [20, ...states(conversationId, 'waiting_customer')],
+      [30, ...states(conversationId, 'queued')],
+      [45, ...states(conversationId, 'resolved')],
+      [50, 'cases.state_changed', { toState: 'resolved' }],
+      [55, 'cases.state_changed', { toState: 'open' }],
+    ];
+    expect(concern(steps, 'solution')).toEqual({ in_queue: 10 + 15, in_hand: 10, at_rest: 5 + 5 });
+    // What was promised waits for nobody.
+    expect(concern(steps, 'promise')).toEqual({ in_queue: 10 + 15, in_hand: 10, customer: 10, at_rest: 15 });
+  });
+
+  it('takes of several conversations the one that is furthest, and rests only when none has anything to do', () => {
+    expect(
+      concern(
+        [
+          [0, 'cases.opened', { conversationId }],
+          [0, ...states(conversationId, 'waiting_customer')],
+          [10, ...states('two', 'queued')],
+          [20, ...states('two', 'waiting_third_party')],
+          [40, ...states('two', 'closed')],
+        ],
+        'solution',
+      ),
+    ).toEqual({ in_queue: 10, third_party: 20 });
+  });
+
+  it('adds up, of a solution, to what its clock has counted when it is due, whatever happens', () => {
+    const what = fc.constantFrom('claimed', 'released', 'lease_expired', 'state_changed', 'assigned');
+    const state = fc.constantFrom('queued', 'in_progress', 'waiting_internal', 'waiting_customer', 'resolved', 'merged');
+    const step = fc.record({
+      at: fc.integer({ min: 1, max: 3_000 }),
+      what,
+      state,
+      id: fc.constantFrom(conversationId, 'two'),
+      isCase: fc.boolean(),
+    });
+    let counted = 0;
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 14 }), fc.integer({ min: 1, max: 900 }), (steps, minutes) => {
+        const log = [
+          { type: 'cases.opened', at: new Date(0), data: { conversationId } },
+          ...steps
+            .toSorted((a, b) => a.at - b.at)
+            .map(({ at, what: one, state: toState, id, isCase }) =>
+              isCase
+                ? { type: 'cases.state_changed', at: new Date(at * minute), data: { toState: toState === 'resolved' ? toState : 'open' } }
+                : {
+                    type: `conversations.${one}`,
+                    at: new Date(at * minute),
+                    data: {
+                      conversationId: id,
+                      ...(one === 'state_changed' ? { toState } : { teamId: 'a', fromTeamId: 'a', assigneeId: null }),
+                    },
+                  },
+            ),
+        ] as Event[];
+        const dueAt = readClock(solutionBeats(log), { calendar: always, time: minutes * minute }, 3_000 * minute)?.dueAt;
+        if (!dueAt) return;
+        const time = { clock: 'solution' as const, conversationId, since: new Date(0), hereAt: new Date(0), dueAt: new Date(dueAt) };
+        const phases = phasesOf(log, time, always);
+        expect([...phases.values()].reduce((sum, one) => sum + one, 0)).toBe(minutes * minute);
+        counted += 1;
+      }),
+    );
+    expect(counted).toBeGreaterThan(20);
   });
 });

@@ -13,7 +13,11 @@ export async function allowedSites(db: Db, feature: GatedFeature, now: Date): Pr
   return rows.some(({ siteIds }) => siteIds.length === 0) ? 'all' : [...new Set(rows.flatMap(({ siteIds }) => siteIds))];
 }
 
-/** The same for a request, which is refused where no agreement allows it anywhere. */
+/** Whether what is allowed at these sites is so of a team; one without a site is of those only where it is allowed at all of them. */
+export const isAllowed = (allowed: Allowed, { site_id }: { site_id: string | null }): boolean =>
+  allowed === 'all' || (site_id !== null && allowed.includes(site_id));
+
+/** Where a feature is allowed to a request, which is refused where no agreement allows it anywhere. */
 export async function requireAgreement(ctx: Ctx, feature: GatedFeature): Promise<Allowed> {
   const sites = await allowedSites(ctx.db, feature, ctx.now);
   if (sites !== 'all' && sites.length === 0) throw fail('workspace.needs_agreement', { feature });

@@ -1,6 +1,6 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import { useState } from 'react';
-import { type LateAnswer, type LateCause, lateCauses, latePhases } from '../../../../contract/routing.ts';
+import { type Breach, type BreachClock, breachClocks, type LateCause, lateCauses, latePhases } from '../../../../contract/routing.ts';
 import { AsOf } from '../../../platform/as-of.tsx';
 import { useFormats } from '../../../platform/i18n/format.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
@@ -11,7 +11,8 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Select } from '../../../ui/form/select.tsx';
 import { Table } from '../../../ui/list/table.tsx';
 import { Page, useRight, useTeams } from '../../workspace/index.ts';
-import { useLate } from '../api.ts';
+import { Agreed } from '../agreed.tsx';
+import { useBreaches } from '../api.ts';
 import { useMinutes } from '../due/use-minutes.ts';
 import { useQueues } from '../queues/use-queues.ts';
 
@@ -19,43 +20,55 @@ import { useQueues } from '../queues/use-queues.ts';
 export default function LatePage() {
   const t = useText('routing');
   const [cause, setCause] = useState<LateCause | 'any'>('any');
-  const query = useLate(cause === 'any' ? undefined : cause);
+  const [clock, setClock] = useState<BreachClock | 'any'>('any');
+  const query = useBreaches({ ...(cause !== 'any' && { cause }), ...(clock !== 'any' && { clock }) });
   return (
     <Page wide title={t('late.title')} intro={t('late.intro')}>
-      <Select
-        label={t('late.cause')}
-        className="max-w-80"
-        value={cause}
-        onChange={setCause}
-        options={[{ value: 'any', label: t('late.any') }, ...lateCauses.map((value) => ({ value, label: t(`late.because.${value}`) }))]}
-      />
-      <Loaded query={query}>
-        {({ items, asOf }) => (
-          <>
-            <AsOf at={asOf} />
-            {items.length === 0 ? (
-              <EmptyState icon={CircleCheck} title={t('late.nothing')}>
-                {t('late.nothingHint')}
-              </EmptyState>
-            ) : (
-              <Late lines={items} />
-            )}
-            <MorePages query={query} />
-          </>
-        )}
-      </Loaded>
+      <div className="flex flex-wrap gap-4">
+        <Select
+          label={t('late.clock')}
+          className="min-w-60"
+          value={clock}
+          onChange={setClock}
+          options={[{ value: 'any', label: t('late.all') }, ...breachClocks.map((value) => ({ value, label: t(`late.of.${value}`) }))]}
+        />
+        <Select
+          label={t('late.cause')}
+          className="min-w-60"
+          value={cause}
+          onChange={setCause}
+          options={[{ value: 'any', label: t('late.any') }, ...lateCauses.map((value) => ({ value, label: t(`late.because.${value}`) }))]}
+        />
+      </div>
+      <Agreed error={query.error} what="late">
+        <Loaded query={query}>
+          {({ items, asOf }) => (
+            <>
+              <AsOf at={asOf} />
+              {items.length === 0 ? (
+                <EmptyState icon={CircleCheck} title={t('late.nothing')}>
+                  {t('late.nothingHint')}
+                </EmptyState>
+              ) : (
+                <Late lines={items} />
+              )}
+              <MorePages query={query} />
+            </>
+          )}
+        </Loaded>
+      </Agreed>
     </Page>
   );
 }
 
-function Late({ lines }: { lines: readonly LateAnswer[] }) {
+function Late({ lines }: { lines: readonly Breach[] }) {
   const t = useText('routing');
   const { when } = useFormats();
   const teams = useTeams();
   const queues = useQueues();
   const mayRead = useRight('read_case');
   return (
-    <Table<LateAnswer>
+    <Table<Breach>
       caption={t('late.title')}
       rows={[...lines]}
       keyOf={({ id }) => id}
@@ -63,16 +76,22 @@ function Late({ lines }: { lines: readonly LateAnswer[] }) {
         {
           id: 'what',
           label: t('late.what'),
-          cell: ({ conversationId, subject, customerName }) => (
+          cell: ({ conversationId, caseId, clock, subject, promise, customerName }) => (
             <span className="flex min-w-40 flex-col">
               {mayRead ? (
-                <AppLink to={`/inbox/open/${conversationId}`} className="font-medium underline underline-offset-2">
+                <AppLink
+                  to={conversationId ? `/inbox/open/${conversationId}` : `/cases/${caseId}`}
+                  className="font-medium underline underline-offset-2"
+                >
                   {subject || t('late.noSubject')}
                 </AppLink>
               ) : (
                 <span className="font-medium">{subject || t('late.noSubject')}</span>
               )}
-              <span className="text-xs text-muted">{customerName}</span>
+              <span className="text-xs text-muted">
+                {t(`late.of.${clock}`)} · {customerName}
+              </span>
+              {promise !== null && <q className="text-xs">{promise}</q>}
             </span>
           ),
         },
@@ -88,14 +107,14 @@ function Late({ lines }: { lines: readonly LateAnswer[] }) {
         },
         { id: 'why', label: t('late.cause'), cell: (line) => <Why line={line} /> },
         { id: 'due', label: t('late.dueAt'), right: true, cell: ({ dueAt }) => when(dueAt) },
-        { id: 'answered', label: t('late.answered'), right: true, cell: (line) => <Answered line={line} /> },
+        { id: 'done', label: t('late.done'), right: true, cell: (line) => <Done line={line} /> },
       ]}
     />
   );
 }
 
 /** What most of the time went into, and all of it as lengths beside each other and in words. */
-function Why({ line: { cause, phases, peopleThere } }: { line: LateAnswer }) {
+function Why({ line: { cause, phases, peopleThere } }: { line: Breach }) {
   const t = useText('routing');
   const minutes = useMinutes();
   const parts = latePhases.flatMap((phase) => {
@@ -122,13 +141,9 @@ function Why({ line: { cause, phases, peopleThere } }: { line: LateAnswer }) {
   );
 }
 
-function Answered({ line: { answeredAt, dueAt, isWaiting } }: { line: LateAnswer }) {
+function Done({ line: { doneAt, dueAt, state } }: { line: Breach }) {
   const t = useText('routing');
   const { span } = useFormats();
-  if (answeredAt) return t('late.after', { span: span(dueAt, Date.parse(answeredAt)) });
-  return isWaiting ? (
-    <span className="font-medium text-warn-text">{t('late.waits')}</span>
-  ) : (
-    <span className="text-muted">{t('late.ended')}</span>
-  );
+  if (doneAt) return t('late.after', { span: span(dueAt, Date.parse(doneAt)) });
+  return <span className={state === 'open' ? 'font-medium text-warn-text' : 'text-muted'}>{t(`late.state.${state}`)}</span>;
 }

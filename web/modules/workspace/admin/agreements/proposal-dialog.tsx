@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { gatedFeatures } from '../../../../../contract/workspace.ts';
+import { type GatedFeature, gatedFeatures } from '../../../../../contract/workspace.ts';
 import { call } from '../../../../platform/api/call.ts';
 import { useAction } from '../../../../platform/api/use-action.ts';
 import { FormDialog } from '../../../../platform/form-dialog.tsx';
@@ -24,6 +24,7 @@ export function ProposalDialog({ onClose }: { onClose: () => void }) {
   const { data } = useQuery(sitesQuery);
   const [kind, setKind] = useState<'agreement' | 'policy'>('agreement');
   const [title, setTitle] = useState('');
+  const [features, setFeatures] = useState<readonly GatedFeature[]>(gatedFeatures);
   const [siteIds, setSiteIds] = useState<readonly string[]>([]);
   const [said, setSaid] = useState({ purpose: '', gdprBasis: '', necessity: '' });
   const [validFrom, setFrom] = useState<string | null>(() => new Date().toISOString());
@@ -32,7 +33,7 @@ export function ProposalDialog({ onClose }: { onClose: () => void }) {
     await call(on.proposeAgreement, {
       kind,
       title,
-      features: [...gatedFeatures],
+      features: [...features],
       siteIds: [...siteIds],
       ...said,
       validFrom: validFrom ?? new Date().toISOString(),
@@ -63,9 +64,18 @@ export function ProposalDialog({ onClose }: { onClose: () => void }) {
       <Field label={t('agreements.title')} error={save.fieldProblem('title')}>
         <Input required maxLength={120} value={title} onChange={(event) => setTitle(event.target.value)} />
       </Field>
-      <p className="text-muted">
-        {t('agreements.allowsNow', { what: gatedFeatures.map((one) => t(`agreements.feature.${one}`)).join(', ') })}
-      </p>
+      <fieldset>
+        <legend className="font-medium">{t('agreements.allows')}</legend>
+        {gatedFeatures.map((feature) => (
+          <Checkbox
+            key={feature}
+            label={t(`agreements.feature.${feature}`)}
+            checked={features.includes(feature)}
+            onChange={(checked) => setFeatures(gatedFeatures.filter((one) => (one === feature ? checked : features.includes(one))))}
+          />
+        ))}
+        {save.fieldProblem('features') && <p className="text-bad-text">{save.fieldProblem('features')}</p>}
+      </fieldset>
       {texts.map((name) => (
         <Field
           key={name}
