@@ -54,8 +54,15 @@ test('from a figure to what it counts, and from there to the conversation, with 
   await admin(workspaceEndpoints.signIn, { email: cast.kim.email, password });
   const text = 'So viel, wie es braucht, und mehr nicht.';
   const { id } = await admin(workspaceEndpoints.proposeAgreement, {
-    ...{ kind: 'agreement', title: 'Servicezahlen', features: ['team_figures', 'breach_causes'], siteIds: [] },
-    ...{ purpose: text, gdprBasis: text, necessity: text, validFrom: new Date().toISOString(), validTo: null },
+    kind: 'agreement',
+    title: 'Servicezahlen',
+    features: ['team_figures', 'breach_causes'],
+    siteIds: [],
+    purpose: text,
+    gdprBasis: text,
+    necessity: text,
+    validFrom: new Date().toISOString(),
+    validTo: null,
   });
   const page = await newPage();
   await signIn(page, cast.jana.email, base);

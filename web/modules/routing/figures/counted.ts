@@ -10,8 +10,8 @@ export interface Counted extends Pick<ServiceFigure, 'channel' | 'clock'> {
 }
 
 /** Whether there is a list behind a figure: behind those of teams alone, that are shown, and of late. */
-export const isListed = ({ groupKind, figures }: ServiceFigure, week: string, now: number): boolean =>
-  groupKind === 'team' && figures !== null && Date.parse(`${week}T00:00:00Z`) > now - keptDays * 86_400_000;
+export const isListed = ({ groupKind, figures }: ServiceFigure, week: string): boolean =>
+  groupKind === 'team' && figures !== null && Date.parse(`${week}T00:00:00Z`) > Date.now() - keptDays * 86_400_000;
 
 export function pathTo({ week, teamId, channel, clock, outcome }: Counted): string {
   const asked = new URLSearchParams({ week, team: teamId, channel, clock, ...(outcome && { outcome }) });

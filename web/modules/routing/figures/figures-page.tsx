@@ -202,7 +202,7 @@ function Listed({ line, week, of, outcome, name }: ListedProps) {
   const { number } = useFormats();
   const mayRead = useRight('read_case');
   const { channel, clock, groupId } = line;
-  if (of === 0 || !mayRead || !isListed(line, week, Date.now())) return number(of);
+  if (of === 0 || !mayRead || !isListed(line, week)) return number(of);
   return (
     <AppLink
       to={pathTo({ week, teamId: groupId ?? '', channel, clock, ...(outcome && { outcome }) })}
