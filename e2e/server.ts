@@ -10,6 +10,8 @@ import { certificateFile } from '../server/testing/push-service/push-service.ts'
 export interface Nahbar {
   base: string;
   smtpPort: number;
+  /** Its data folder. */
+  data: string;
   /** Ends the process; what it stored stays. */
   away(): Promise<void>;
   /** Starts it again where it was. */
@@ -21,10 +23,10 @@ const root = path.join(import.meta.dirname, '..');
 /** Two servers must not build the web application into the same folder at once. */
 let building: Promise<unknown> = Promise.resolve();
 
-/** Starts the real thing as a person would, on free ports and in a folder of its own, and goes where it says that it is. */
-export async function startNahbar(): Promise<Nahbar> {
+/** Starts the real thing as a person would, on free ports and in a folder of its own unless one is given, and goes where it says that it is. */
+export async function startNahbar(given?: string): Promise<Nahbar> {
   const [port, smtpPort] = await Promise.all([freePort(), freePort()]);
-  const data = await mkdtemp(path.join(tmpdir(), 'nahbar-e2e-'));
+  const data = given ?? (await mkdtemp(path.join(tmpdir(), 'nahbar-e2e-')));
   const begin = (): ChildProcess =>
     spawn(process.execPath, ['server/bootstrap.mjs', 'start'], {
       cwd: root,
@@ -61,13 +63,14 @@ export async function startNahbar(): Promise<Nahbar> {
   return {
     base,
     smtpPort,
+    data,
     away,
     back: async () => {
       ({ child } = await started());
     },
     stop: async () => {
       await away();
-      await rm(data, { recursive: true, force: true });
+      if (!given) await rm(data, { recursive: true, force: true });
     },
   };
 }

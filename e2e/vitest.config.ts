@@ -23,6 +23,7 @@ const long: Record<string, number> = {
   administration: 45,
   openness: 45,
   'three-people': 45,
+  'storage-faults': 75,
   'same-frame': 40,
   'desk-at-a-glance': 40,
   'for-everyone': 40,
