@@ -34,6 +34,7 @@ const long: Record<string, number> = {
   'customer-page': 30,
   'case-moves': 30,
   'data-requests': 30,
+  'start-demo': 35,
   'room-on-screen': 30,
   waking: 30,
   'keyboard-desk': 25,
