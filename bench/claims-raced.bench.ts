@@ -1,4 +1,4 @@
-// Claims, reliefs, answers and answers by claims that are over, by 64 clients through two web processes. Afterwards the checker of `torture/` reads the event log.
+// Claims, reliefs, the next of a view, hand-overs between two, answers and answers by claims that are over, by 64 clients through two web processes. Afterwards the checker of `torture/` reads the event log.
 // Ends with 1 when two held the same, or an answer went out by an old claim. `BENCH_ATTEMPTS=1000000` is the whole size. As fast as it goes tells what the
 // machine can; how long a claim takes tells a second run at a quarter of that pace, for whoever drives a queue to its end measures the queue.
 import { checkLeases } from '../torture/checker/leases.ts';
@@ -11,7 +11,7 @@ import { besides, costOf, kinds, run, usualCases } from './running.ts';
 
 const attempts = Number(process.env['BENCH_ATTEMPTS'] ?? 20_000);
 const clients = 64;
-const pacedAttempts = 3_000;
+const pacedAttempts = Math.min(3_000, attempts);
 
 /** The least that taking the next free one can be. */
 const bareTake = {
@@ -37,7 +37,7 @@ for (const kind of kinds().filter((one) => one !== 'embedded')) {
       `select id from conversations where state = 'queued' and assignee_id is null and claimed_by is null order by customer_root_id`,
     );
     const ids = rows.map(({ id }) => id);
-    const forPaced = ids.splice(-pacedAttempts);
+    const forPaced = ids.splice(-Math.min(pacedAttempts, Math.floor(ids.length / 2)));
     const begun = Date.now();
     const race = { ports: [running.port, second.port], people, clients };
     const { result, cost } = await costOf(running, () => driver.do('raced', { ...race, ids, attempts }));
@@ -74,6 +74,8 @@ for (const kind of kinds().filter((one) => one !== 'embedded')) {
         { what: 'attempts of all kinds', unit: '/s', value: result.attempts / result.seconds },
         { what: 'deadlocks', unit: '', value: counted[0]?.deadlocks ?? Number.NaN, goal: { atMost: 0 } },
         { what: 'answers accepted', unit: '', value: result.accepted },
+        { what: 'taken as the next of a view', unit: '', value: result.nexts + paced.nexts },
+        { what: 'handed over, read and accepted', unit: '', value: result.handovers + paced.handovers },
         { what: 'failures', unit: '', value: result.failures + paced.failures, goal: { atMost: 0 } },
       ],
     });

@@ -62,10 +62,11 @@ export function httpConnection(port: number): HttpConnection {
 }
 
 /** A request as bytes, made once and sent often. The session's cookie as a browser sends it. */
-export function request(method: string, path: string, session: string, body?: unknown): Buffer {
+export function request(method: string, path: string, session: string, body?: unknown, key?: string): Buffer {
   const text = body === undefined ? '' : JSON.stringify(body);
   const length = body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`;
+  const once = key === undefined ? '' : `idempotency-key: ${key}\r\n`;
   return Buffer.from(
-    `${method} ${path} HTTP/1.1\r\nhost: localhost\r\ncookie: nahbar_session=${session}\r\nx-nahbar: 1\r\n${length}\r\n${text}`,
+    `${method} ${path} HTTP/1.1\r\nhost: localhost\r\ncookie: nahbar_session=${session}\r\nx-nahbar: 1\r\n${once}${length}\r\n${text}`,
   );
 }

@@ -10,10 +10,12 @@ import { certificateFile } from '../server/testing/push-service/push-service.ts'
 export interface Nahbar {
   base: string;
   smtpPort: number;
-  /** Its folder, with its database. */
+  /** Its data folder. */
   data: string;
-  /** Ends the process; what it stored stays. */
-  away(): Promise<void>;
+  /** Everything that the process has said since it was started last. */
+  said(): string;
+  /** Ends the process; what it stored stays. Comes back with what it ended with. */
+  away(): Promise<number | null>;
   /** Starts it again where it was. */
   back(): Promise<void>;
   stop(): Promise<void>;
@@ -23,12 +25,12 @@ const root = path.join(import.meta.dirname, '..');
 /** Two servers must not build the web application into the same folder at once. */
 let building: Promise<unknown> = Promise.resolve();
 
-/** Starts the real thing as a person would, on free ports and in a folder of its own, and goes where it says that it is. */
-export async function startNahbar(): Promise<Nahbar> {
+/** Starts the real thing as a person would, on free ports and in a folder of its own unless one is given, and goes where it says that it is. */
+export async function startNahbar(given?: string, options: readonly string[] = []): Promise<Nahbar> {
   const [port, smtpPort] = await Promise.all([freePort(), freePort()]);
-  const data = await mkdtemp(path.join(tmpdir(), 'nahbar-e2e-'));
+  const data = given ?? (await mkdtemp(path.join(tmpdir(), 'nahbar-e2e-')));
   const begin = (): ChildProcess =>
-    spawn(process.execPath, ['server/bootstrap.mjs', 'start'], {
+    spawn(process.execPath, ['server/bootstrap.mjs', 'start', ...options], {
       cwd: root,
       env: {
         ...process.env,
@@ -48,29 +50,31 @@ export async function startNahbar(): Promise<Nahbar> {
     let said = '';
     child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    return { child, base: await placeOf(child, () => said) };
+    return { child, said: () => said, base: await placeOf(child, () => said) };
   };
   const turn = building.then(started);
   building = turn.catch(() => {});
-  const { base, child: first } = await turn;
-  let child = first;
-  const away = async (): Promise<void> => {
-    if (child.exitCode !== null) return;
+  const { base, ...first } = await turn;
+  let { child, said } = first;
+  const away = async (): Promise<number | null> => {
+    if (child.exitCode !== null) return child.exitCode;
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     await ended;
+    return child.exitCode;
   };
   return {
     base,
     smtpPort,
     data,
+    said: () => said(),
     away,
     back: async () => {
-      ({ child } = await started());
+      ({ child, said } = await started());
     },
     stop: async () => {
       await away();
-      await rm(data, { recursive: true, force: true });
+      if (!given) await rm(data, { recursive: true, force: true });
     },
   };
 }

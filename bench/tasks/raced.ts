@@ -12,6 +12,9 @@ export interface Raced {
   stale: number;
   staleAccepted: number;
   accepted: number;
+  /** Taken as the next of a view, whoever else asked; and given from one adviser to another, read and accepted. */
+  nexts: number;
+  handovers: number;
   failures: number;
   leases: LeaseTold[];
   answers: { draftId: string; personId: string; fence: number }[];
@@ -28,6 +31,10 @@ export interface RacedInput {
   pace?: number;
 }
 
+interface Given {
+  lease: { fence: number; until: string };
+  conversation: { id: string; caseId: string | null };
+}
 interface Mine {
   id: string;
   fence: number;
@@ -36,7 +43,9 @@ interface Mine {
 /** How many conversations are in everybody's reach at a time. */
 const reach = 48;
 
-/** Each client takes, relieves, gives back, answers, and answers by claims that are over, at one web or the other. */
+const brief = { who: 'Kundin', concern: 'Paket leer', facts: [], done: 'Gesucht', promised: '', openQuestion: '', wish: 'Ersatz' };
+
+/** Each client takes, relieves, takes the next, gives back, hands over, answers, and answers by claims that are over, at one web or the other. */
 export async function racedTask(input: RacedInput): Promise<Raced> {
   const chance = chanceOf(20_261_123);
   const left = [...input.ids];
@@ -48,6 +57,8 @@ export async function racedTask(input: RacedInput): Promise<Raced> {
     stale: 0,
     staleAccepted: 0,
     accepted: 0,
+    nexts: 0,
+    handovers: 0,
     failures: 0,
     leases: [],
     answers: [],
@@ -68,11 +79,11 @@ export async function racedTask(input: RacedInput): Promise<Raced> {
     Array.from({ length: input.clients }, async (_, n) => {
       const me = input.people[n % input.people.length] as RacedInput['people'][0];
       const webs = input.ports.map((port) => httpConnection(port));
-      const ask = async (method: string, path: string, body: object) => {
+      const ask = async (method: string, path: string, body: object, who = me) => {
         result.attempts += 1;
         const at = await turn();
         const { status, body: text } = await (chance.oneOf(webs) as HttpConnection).send(
-          request(method, `/api/v1/conversations/${path}`, me.session, body),
+          request(method, `/api/v1${path}`, who.session, body, crypto.randomUUID()),
         );
         if (status >= 500) result.failures += 1;
         return { status, text, took: performance.now() - at };
@@ -81,7 +92,46 @@ export async function racedTask(input: RacedInput): Promise<Raced> {
         const draftId = crypto.randomUUID();
         result.answers.push({ draftId, personId: me.id, fence });
         const to = [{ name: '', address: 'kunde@example.test' }];
-        return ask('POST', `${id}/messages`, { draftId, fence, baseSeq: 1_000, text: 'Guten Tag, es ist unterwegs.', to, undoSeconds: 0 });
+        return ask('POST', `/conversations/${id}/messages`, {
+          draftId,
+          fence,
+          baseSeq: 1_000,
+          text: 'Guten Tag, es ist unterwegs.',
+          to,
+          undoSeconds: 0,
+        });
+      };
+      const holds = ({ id, fence, until }: Mine & { until: string }, personId: string): void => {
+        result.claims += 1;
+        result.leases.push({ conversationId: id, personId, fence, until: Date.parse(until) });
+        newest.set(id, Math.max(newest.get(id) ?? 0, fence));
+      };
+      const takeNext = async (): Promise<void> => {
+        const { status, text } = await ask('POST', '/conversations/next', { view: 'unassigned' });
+        if (status !== 200) return;
+        const { lease, conversation } = JSON.parse(text) as Given;
+        result.nexts += 1;
+        holds({ id: conversation.id, ...lease }, me.id);
+        await ask('DELETE', `/conversations/${conversation.id}/claim`, {});
+      };
+      /** To another adviser, who reads and accepts while others reach for it; then the giver has nothing any more. */
+      const handOver = async (id: string, caseId: string): Promise<void> => {
+        const other = chance.oneOf(input.people.filter((person) => person.id !== me.id));
+        const made = await ask('POST', `/cases/${caseId}/handovers`, {
+          conversationId: id,
+          to: { personId: other.id },
+          mode: 'cold',
+          brief,
+        });
+        if (made.status >= 300) return;
+        const { handover } = JSON.parse(made.text) as { handover: { id: string } };
+        await ask('POST', `/handovers/${handover.id}/reading`, {}, other);
+        const accepted = await ask('POST', `/handovers/${handover.id}/acceptance`, {}, other);
+        if (accepted.status >= 300) return;
+        result.handovers += 1;
+        const { status, text } = await ask('POST', `/conversations/${id}/claim`, { mode: 'take' }, other);
+        if (status === 200) holds({ id, ...(JSON.parse(text) as Given).lease }, other.id);
+        await ask('DELETE', `/conversations/${id}/claim`, {}, other);
       };
       let over: Mine | undefined;
       while (result.attempts < input.attempts && left.length > 0) {
@@ -89,20 +139,20 @@ export async function racedTask(input: RacedInput): Promise<Raced> {
           result.stale += 1;
           if ((await answer(over)).status < 300) result.staleAccepted += 1;
         }
+        if (chance.next() < 0.05) await takeNext();
         const id = left[chance.below(Math.min(reach, left.length))] as string;
         const relief = chance.next() < 0.2 ? { mode: 'take_over', reason: 'Die Kundin ist am Telefon.' } : { mode: 'take' };
-        const { status, text, took } = await ask('POST', `${id}/claim`, relief);
+        const { status, text, took } = await ask('POST', `/conversations/${id}/claim`, relief);
         latencies.push(took);
         if (status !== 200) continue;
-        const { lease } = JSON.parse(text) as { lease: { fence: number; until: string } };
-        result.claims += 1;
-        result.leases.push({ conversationId: id, personId: me.id, fence: lease.fence, until: Date.parse(lease.until) });
-        newest.set(id, Math.max(newest.get(id) ?? 0, lease.fence));
+        const { lease, conversation } = JSON.parse(text) as Given;
+        holds({ id, ...lease }, me.id);
         const mine = { id, fence: lease.fence };
         const fate = chance.next();
         over = mine;
         if (fate < 0.2) continue;
-        if (fate < 0.5) await ask('DELETE', `${id}/claim`, {});
+        if (fate < 0.45) await ask('DELETE', `/conversations/${id}/claim`, {});
+        else if (fate < 0.55 && conversation.caseId) await handOver(id, conversation.caseId);
         else if ((await answer(mine)).status < 300) {
           result.accepted += 1;
           if (left.includes(id)) left.splice(left.indexOf(id), 1);

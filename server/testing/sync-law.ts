@@ -9,6 +9,8 @@ export interface Listening {
   /** Newest form of every record heard of, as `kind id`; gone ones are missing. */
   records: Map<string, { version: number; data: Record<string, unknown> }>;
   events: StreamEvent[];
+  /** Every record as it was told, in order. */
+  envelopes: RecordEnvelope[];
   /** Waits until everything written so far has been heard. */
   settled(): Promise<void>;
   close(): void;
@@ -23,7 +25,7 @@ const doors = new WeakMap<TestHouse, Promise<string>>();
 export async function listen(h: TestHouse, who: { id: string }, watch: readonly { kind: string; id: string }[] = []): Promise<Listening> {
   const address = await doorOf(h);
   const ws = new WebSocket(`${address}/api/v1/stream`, { headers: { authorization: `Test ${who.id}` } });
-  const listening: Listening = { records: new Map(), events: [], settled: async () => {}, close: () => ws.terminate() };
+  const listening: Listening = { records: new Map(), events: [], envelopes: [], settled: async () => {}, close: () => ws.terminate() };
   let ready = () => {};
   let pong = () => {};
   const refused: string[] = [];
@@ -34,6 +36,7 @@ export async function listen(h: TestHouse, who: { id: string }, watch: readonly 
     if (frame.op === 'refused') refused.push(frame.what);
     if (frame.op !== 'events') return;
     listening.events.push(...frame.events);
+    listening.envelopes.push(...frame.records);
     for (const record of frame.records) apply(listening.records, record);
   });
   await new Promise<void>((resolve, reject) => {

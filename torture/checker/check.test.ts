@@ -195,6 +195,18 @@ describe('notices', () => {
     }
   });
 
+  it.each([
+    ['nothing in a hand-over to whoever got it', 'olaf', []],
+    ['a hand-over to somebody else', 'lena', [expect.stringContaining('olaf got')]],
+  ])('%s', (_what, toPersonId, expected) => {
+    const world = good();
+    second(world, 'c', 'k', 2);
+    const claimed = world.evidence.events[1] as LoggedEvent;
+    const data = { conversationId: 'c', fromId: 'kim', toPersonId };
+    world.evidence.events.splice(2, 0, { ...claimed, type: 'cases.handover_briefed', data });
+    expect(judge(world).filter((line) => line.includes('olaf got'))).toEqual(expected);
+  });
+
   it('nothing in a relief that the timeline tells of', () => {
     const world = good();
     second(world, 'c', 'k', 2);

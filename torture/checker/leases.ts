@@ -17,7 +17,7 @@ interface Claim {
 /**
  * Goes through the event log in the order in which it was written, which for two who touch the same is the order in which they happened: each fence is one more
  * than the last; who gets a conversation that somebody has, or whose customer somebody serves, gets it after that one's end or time, or took it over,
- * as a line in the timeline says; who sends holds the newest claim.
+ * as a line in the timeline says, or was handed it over by them; who sends holds the newest claim.
  */
 export function checkLeases(
   record: Pick<Record, 'answers' | 'leases'>,
@@ -37,6 +37,8 @@ export function checkLeases(
   const fenceOfDraft = new Map(record.answers.map(({ draftId, fence, personId }) => [draftId, { fence, personId }]));
   const draftOf = new Map(messages.map(({ id, draftId }) => [id, draftId]));
 
+  /** Offered and not answered: `conversation receiver giver`. */
+  const offered = new Set<string>();
   const held = new Map<string, Claim>();
   const fences = new Map<string, number>();
   for (const { type, at, data } of events) {
@@ -56,6 +58,7 @@ export function checkLeases(
           continue;
         }
         const relief = `${id} ${claim.personId} ${other.personId}`;
+        if (other.conversationId === id && offered.delete(relief)) continue;
         const lines = takenFrom.get(relief) ?? 0;
         if (lines === 0)
           wrong.push(
@@ -78,7 +81,9 @@ export function checkLeases(
       if (type === 'conversations.lease_expired' && holder && at < until)
         wrong.push(`the claim ${holder.fence} on conversation ${id} ended before its time`);
       held.delete(id);
-    } else if (type === 'conversations.state_changed' && endsClaim(data['toState'])) held.delete(id);
+    } else if (type === 'cases.handover_briefed') offered.add(offerOf(data));
+    else if (type === 'cases.handover_declined' || type === 'cases.handover_timed_out') offered.delete(offerOf(data));
+    else if (type === 'conversations.state_changed' && endsClaim(data['toState'])) held.delete(id);
   }
   for (const { id, fence, claimedBy } of conversations) {
     if (fence !== (fences.get(id) ?? 0)) wrong.push(`conversation ${id} has fence ${fence}, and its log ${fences.get(id) ?? 0}`);
@@ -89,6 +94,9 @@ export function checkLeases(
 }
 
 const endsClaim = (state: unknown): boolean => state !== 'in_progress' && state !== 'handover';
+
+const offerOf = ({ conversationId, toPersonId, fromId }: LoggedEvent['data']): string =>
+  [conversationId, toPersonId, fromId].map(String).join(' ');
 
 const claimOf = (data: LoggedEvent['data'], at: number): Claim => ({
   conversationId: String(data['conversationId']),

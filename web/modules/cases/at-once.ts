@@ -29,13 +29,17 @@ export function makeStatement(input: InputOf<typeof on.state>, saidById: string)
     putStatement,
   );
 }
-export const keepCommitment = (listed: Statement, evidence: string): Promise<unknown> =>
-  optimistic(
+export function keepCommitment(listed: Statement, evidence: string): Promise<unknown> {
+  // Decided once: over the server's own answer it would say that what was made good was kept.
+  const { state } = records.get<Statement>('statement', listed.id) ?? listed;
+  const kept = state === 'broken' ? 'made_good' : 'kept';
+  return optimistic(
     records,
-    [statementChange(listed.id, ({ state }) => ({ state: state === 'broken' ? 'made_good' : 'kept', evidence }), listed)],
+    [statementChange(listed.id, () => ({ state: kept, evidence }), listed)],
     () => call(on.keep, { id: listed.id, evidence }),
     putStatement,
   );
+}
 export const releaseCommitment = (listed: Statement, reason: string): Promise<unknown> =>
   optimistic(
     records,

@@ -128,6 +128,7 @@ export async function writeNote(input: NoteInput, signal: AbortSignal): Promise<
 export async function forward(input: ForwardInput, signal: AbortSignal): Promise<Sent> {
   const reply = await call(on.forward, input, { idempotencyKey: input.draftId, signal });
   records.put('message', [reply.message]);
+  put(reply.conversation);
   return reply;
 }
 

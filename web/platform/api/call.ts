@@ -1,5 +1,5 @@
 import type { Endpoint, InputOf, OutputOf } from '../../../contract/core.ts';
-import { reachable, unreachable } from './connection.ts';
+import { reached } from './connection.ts';
 import { clientProblem, problemFrom } from './problem.ts';
 import { buildRequest } from './request.ts';
 
@@ -23,6 +23,7 @@ export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>, o
   const body = await readJson(response);
   if (response.ok) return body as OutputOf<E>;
   const problem = problemFrom(response.status, body);
+  if (isAway(response)) reached(problem.code === 'core.storage_unavailable' ? 'no_storage' : 'nothing');
   if (problem.code === 'core.not_signed_in') tellSignedOut();
   throw problem;
 }
@@ -44,15 +45,16 @@ async function send(
       signal: init.signal,
       credentials: 'same-origin',
     });
-    if (response.status >= 502 && response.status <= 504) unreachable();
-    else reachable();
+    if (!isAway(response)) reached('all');
     return response;
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    unreachable();
+    reached('nothing');
     throw clientProblem('client.offline');
   }
 }
+
+const isAway = ({ status }: Response): boolean => status >= 502 && status <= 504;
 
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();

@@ -1,25 +1,28 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the last request reached the server. Requests say so themselves; `navigator.onLine` only knows about the cable. */
-let reached = true;
+/** How far requests come: to the server and what it keeps; to a server without its storage; nowhere. */
+export type Reach = 'all' | 'no_storage' | 'nothing';
+
+/** How far the last request came. Requests say so themselves; `navigator.onLine` only knows about the cable. */
+let reach: Reach = 'all';
 const listeners = new Set<() => void>();
 
-export const reachable = (): void => change(true);
-export const unreachable = (): void => change(false);
-export const isReachable = (): boolean => reached;
+export const reached = (next: Reach): void => change(next);
+export const isReachable = (): boolean => reach === 'all';
 
 /** Called each time the server is reached again. */
-export const whenReachable = (listener: () => void): (() => void) => listen(() => reached && listener());
+export const whenReachable = (listener: () => void): (() => void) => listen(() => isReachable() && listener());
 
 export const useReachable = (): boolean => useSyncExternalStore(listen, isReachable);
+export const useReach = (): Reach => useSyncExternalStore(listen, () => reach);
 
 function listen(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-function change(next: boolean): void {
-  if (next === reached) return;
-  reached = next;
+function change(next: Reach): void {
+  if (next === reach) return;
+  reach = next;
   for (const listener of listeners) listener();
 }

@@ -94,6 +94,26 @@ describe('a browser that is gone', () => {
     expect(await holderOf(id)).toBe(we.kim.id);
   });
 
+  it('is not thought to be while the database is away and nobody can say that they live', async () => {
+    const id = await arrives();
+    await opens(we.kim);
+    await takes(we.kim, id);
+    await passes(21);
+    await h.db.exec(sql`alter table desk_processes rename to desk_processes_away`);
+    for (let n = 0; n < 40; n += 1) {
+      h.clock.advance(1_000);
+      await expect(tick()).rejects.toThrow('desk_processes');
+    }
+    await h.db.exec(sql`alter table desk_processes_away rename to desk_processes`);
+    await tick();
+    expect(await holderOf(id)).toBe(we.kim.id);
+    await passes(40);
+    expect(await holderOf(id)).toBe(we.kim.id);
+    await closes(we.kim);
+    await passes(21);
+    expect(await holderOf(id)).toBeNull();
+  });
+
   it('counts only when it was the last one', async () => {
     const id = await arrives();
     await opens(we.kim);

@@ -20,12 +20,12 @@ const looked = new WeakMap<Platform, { since: Date; last: Date }>();
  * a desk since then is a program's, and keeps its lease. When database or process were away, nobody could say that they live, and nobody is taken for gone.
  */
 export async function releaseGone(ctx: Ctx): Promise<number> {
-  if (!hasLookedLongEnough(ctx)) return 0;
-  const rows = await ctx.db.query<ConversationRow>(sql`with gone as (${goneDesks(ctx.now)})
-    select ${conversationColumns} from gone g join conversations c on c.claimed_by = g.person_id
-    where c.state = 'in_progress' and c.waiting_since is not null and c.claim_until > ${ctx.now}
-      and c.claim_until - make_interval(secs => ${leaseSeconds}) <= g.seen_at + make_interval(secs => ${slackSeconds})
-    order by c.id limit 100 for no key update of c skip locked`);
+  const since = lookingSince(ctx);
+  const isLongEnough = ctx.now.getTime() - since.getTime() >= goneSeconds * 1_000;
+  const rows = isLongEnough ? await goneHolders(ctx) : [];
+  if (!isLongEnough) await ctx.db.exec(sql`select from (${goneDesks(ctx.now)}) g limit 1`);
+  // Only now: a look that the database did not answer is none.
+  looked.set(ctx.platform, { since, last: ctx.now });
   const bySystem = { ...ctx, actor: system };
   for (const row of rows) {
     await freeClaim(bySystem, row, 'lease_expired');
@@ -34,10 +34,15 @@ export async function releaseGone(ctx: Ctx): Promise<number> {
   return rows.length;
 }
 
-function hasLookedLongEnough({ platform, now }: Ctx): boolean {
+const goneHolders = (ctx: Ctx): Promise<ConversationRow[]> =>
+  ctx.db.query<ConversationRow>(sql`with gone as (${goneDesks(ctx.now)})
+    select ${conversationColumns} from gone g join conversations c on c.claimed_by = g.person_id
+    where c.state = 'in_progress' and c.waiting_since is not null and c.claim_until > ${ctx.now}
+      and c.claim_until - make_interval(secs => ${leaseSeconds}) <= g.seen_at + make_interval(secs => ${slackSeconds})
+    order by c.id limit 100 for no key update of c skip locked`);
+
+function lookingSince({ platform, now }: Ctx): Date {
   const before = looked.get(platform);
   const isGap = !before || now.getTime() - before.last.getTime() > longestGapSeconds * 1_000;
-  const since = isGap ? now : before.since;
-  looked.set(platform, { since, last: now });
-  return now.getTime() - since.getTime() >= goneSeconds * 1_000;
+  return isGap ? now : before.since;
 }

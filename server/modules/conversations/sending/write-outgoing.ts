@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
+import { fail as core } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { channelOf, ownAddresses, queueDelivery } from '../../channels/index.ts';
 import { signatureOf } from '../../workspace/index.ts';
@@ -35,6 +36,8 @@ export async function writeOutgoing(
   input: Content,
   how: HowWritten,
 ): Promise<{ message: MessageRow; conversation: ConversationRow }> {
+  // Whatever happens by itself writes to nobody outside: what it answers may be a machine that answers, too.
+  if (ctx.actor.id === null) throw core('core.forbidden', { right: 'write_private_reply' });
   requireAddresses(row, input);
   const written = keptAs(input, row.channel);
   const [attachments, messageId, isOwn, own] = await Promise.all([

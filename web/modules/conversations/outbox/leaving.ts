@@ -46,8 +46,8 @@ export function changesOf(entry: Leaving): Change[] {
             preview: content.text.replace(/\s+/g, ' ').trim().slice(0, 160),
             lastMessageAt: at,
             lastDirection: 'out',
-            waitingSince: null,
-            due: null,
+            // A third party was asked: the customer still waits.
+            ...(kind === 'reply' && { waitingSince: null, due: null }),
           }
         : shown,
   };
@@ -77,7 +77,7 @@ function messageOf({ id, n, conversationId, kind, content, visibility, author, a
     hasHtml: false,
     attachments,
     automatic: null,
-    facts: [],
+    facts: kind === 'forward' ? ['forward'] : [],
     delivery: kind === 'note' ? null : { state: 'sending', at, until: null, problem: null },
     mentions: [],
     hasRaw: false,

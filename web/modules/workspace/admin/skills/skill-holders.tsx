@@ -1,10 +1,7 @@
 import X from 'lucide-react/icons/x';
 import type { Person, Skill } from '../../../../../contract/workspace.ts';
-import { call } from '../../../../platform/api/call.ts';
 import { useAction } from '../../../../platform/api/use-action.ts';
 import { currentLanguage, useText } from '../../../../platform/i18n/i18n.ts';
-import { records } from '../../../../platform/store/app-store.ts';
-import { optimistic } from '../../../../platform/store/optimistic.ts';
 import { Badge } from '../../../../ui/badge.tsx';
 import { Combobox } from '../../../../ui/form/combobox.tsx';
 import { Input } from '../../../../ui/form/input.tsx';
@@ -12,11 +9,9 @@ import { Segmented } from '../../../../ui/form/segmented.tsx';
 import { IconButton } from '../../../../ui/icon-button.tsx';
 import { Dialog } from '../../../../ui/overlay/dialog.tsx';
 import { ProblemBanner } from '../../../../ui/problem-banner.tsx';
-import { on } from '../../api.ts';
 import { PersonAvatar } from '../../components/person.tsx';
 import { usePeople } from '../../session.ts';
-
-type Held = Person['skills'][number];
+import { changeHolder, type Held } from './change-holder.ts';
 
 /** The last day itself still counts. */
 export const hasEnded = (validTo: string | null, now = new Date()): boolean => validTo !== null && validTo < localDay(now);
@@ -24,37 +19,12 @@ export const hasEnded = (validTo: string | null, now = new Date()): boolean => v
 const localDay = (at: Date): string =>
   [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 
-/** Shown at once, taken back when it was refused. `held` null takes the skill away. */
-const change = (person: Person, skillId: string, held: Omit<Held, 'skillId'> | null): Promise<unknown> =>
-  optimistic(
-    records,
-    [
-      {
-        kind: 'person',
-        id: person.id,
-        patch: (shown) =>
-          shown && {
-            ...shown,
-            skills: [
-              ...(shown as unknown as Person).skills.filter((one) => one.skillId !== skillId),
-              ...(held ? [{ skillId, ...held }] : []),
-            ],
-          },
-      },
-    ],
-    () =>
-      held
-        ? call(on.grantSkill, { id: skillId, personId: person.id, ...held })
-        : call(on.withdrawSkill, { id: skillId, personId: person.id }),
-    (reply) => records.put('person', [reply]),
-  );
-
 /** Who has one skill; each change is saved by itself. */
 export function SkillHolders({ skill, onClose }: { skill: Skill; onClose: () => void }) {
   const t = useText('workspace');
   const general = useText('platform');
   const people = usePeople();
-  const save = useAction((person: Person, held: Omit<Held, 'skillId'> | null) => change(person, skill.id, held));
+  const save = useAction((person: Person, held: Omit<Held, 'skillId'> | null) => changeHolder(person, skill.id, held));
   const heldBy = (person: Person): Held | undefined => person.skills.find(({ skillId }) => skillId === skill.id);
   const others = people.filter((person) => !heldBy(person));
   return (
