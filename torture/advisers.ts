@@ -24,7 +24,7 @@ const patience = 2_500;
 
 /** Advisers at work, each as a browser would: through any of the webs, repeating under the same name what got no reply. */
 export function startAdvisers(
-  given: { advisers: Adviser[]; webs: Process[]; chance: Chance; onClaimed(): void; onEvent(type: string): void },
+  given: { advisers: Adviser[]; webs: Process[]; chance: Chance; onClaimed(): void; onEvent(type: string, personId: string): void },
   record: Record,
 ): Advisers {
   const { chance, webs } = given;
@@ -122,7 +122,7 @@ export function startAdvisers(
       webs,
       record.listenings,
       async (path) => (await ask(who, 'GET', path)).body,
-      (events) => events.forEach(({ type }) => given.onEvent(type)),
+      (events) => events.forEach(({ type }) => given.onEvent(type, who.id)),
     );
     screens.set(who.id, screen);
     return work(who, screen);

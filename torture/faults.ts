@@ -16,6 +16,8 @@ export interface Fault {
   about: string;
   /** Why this machine cannot have it. */
   impossible?(installation: Installation): string | undefined;
+  /** Nobody on the other end of a line is told of it: browsers notice by their own patience. */
+  isSilent?: true;
   /** Does it, waits, undoes it. `serves` is called when the installation is expected to serve again: at once unless all of it was taken away. */
   happen(scene: Scene, serves: () => void): Promise<void>;
 }
@@ -105,6 +107,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'halt-web',
     about: 'a web process stands still for longer than a lease, and comes back with requests in hand',
+    isSilent: true,
     happen: haltOne('webs'),
   },
   {
@@ -112,7 +115,7 @@ export const faults: readonly Fault[] = [
     about: 'a worker stands still for longer than a lease, and comes back with mails in hand',
     happen: haltOne('workers'),
   },
-  { name: 'cut-web', about: 'the network of a web process is cut', happen: cutOne('webs') },
+  { name: 'cut-web', about: 'the network of a web process is cut', isSilent: true, happen: cutOne('webs') },
   { name: 'cut-worker', about: 'the network of a worker is cut', happen: cutOne('workers') },
   {
     name: 'full-disk',

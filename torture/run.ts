@@ -6,8 +6,10 @@ import { readEvidence } from './checker/evidence.ts';
 import { startCustomers } from './customers.ts';
 import type { Fault } from './faults.ts';
 import { install, type Installation, type Process } from './installation.ts';
+import { type Machine, watchMachine } from './machine.ts';
 import type { Network } from './network.ts';
 import { emptyRecord, type Record } from './record.ts';
+import { noteSuccesses, type Silence, silencesSince, type Successes, tooLong, untilAllGoOn } from './recovery.ts';
 
 export interface Given {
   seed: number;
@@ -27,32 +29,29 @@ export interface Outcome {
   left: string[];
 }
 
-/** How long each kind of work was not seen to succeed after a fault, in seconds. */
 export interface Recovery {
   fault: string;
-  silences: { [work: string]: number };
+  silences: Silence[];
 }
-
-/** What must go on: mails taken at a door, messages on a screen, conversations taken, answers that arrive. */
-const works = ['mail', 'screen', 'claim', 'answer'] as const;
-type Work = (typeof works)[number];
 
 /** Starts an installation, lets faults happen to it while people work, lets it come to rest, and has it checked. */
 export async function torture(given: Given): Promise<Outcome> {
   const chance = chanceOf(given.seed);
   const record = emptyRecord();
-  const successes = new Map<Work, number[]>(works.map((work) => [work, []]));
+  const successes = noteSuccesses();
   const installation = await install(record, {
     advisers: 6,
-    onTaken: () => successes.get('answer')?.push(performance.now()),
+    onTaken: () => successes.note('answer'),
     ...(given.network ? { network: given.network } : {}),
   });
+  const machine = watchMachine();
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('Interrupted.')));
   });
   try {
-    return await Promise.race([tortured(given, chance, record, installation, successes), interrupted]);
+    return await Promise.race([tortured(given, chance, record, installation, successes, machine), interrupted]);
   } finally {
+    machine.stop();
     await installation.close();
   }
 }
@@ -63,10 +62,10 @@ async function tortured(
   chance: Chance,
   record: Record,
   installation: Installation,
-  successes: Map<Work, number[]>,
+  successes: Successes,
+  machine: Machine,
 ): Promise<Outcome> {
   const { say, calmMilliseconds: calm = 4_000 } = given;
-  const succeeded = (work: Work) => successes.get(work)?.push(performance.now());
   const { webs, workers, advisers, teamId, serviceAddress, database, network } = installation;
   say(
     `Two webs, two workers, PostgreSQL; the network by ${network.kind === 'namespaces' ? 'a namespace for each process' : 'a proxy before the database for each process'}.`,
@@ -77,13 +76,13 @@ async function tortured(
       advisers,
       webs,
       chance,
-      onClaimed: () => succeeded('claim'),
-      onEvent: (type) => type === 'conversations.message_received' && succeeded('screen'),
+      onClaimed: () => successes.note('claim'),
+      onEvent: (type, personId) => type === 'conversations.message_received' && successes.note('screen', personId),
     },
     record,
   );
   const customers = startCustomers(
-    { doors: workers, to: serviceAddress, chance, everyMilliseconds: 250, onAccepted: () => succeeded('mail') },
+    { doors: workers, to: serviceAddress, chance, everyMilliseconds: 250, onAccepted: () => successes.note('mail') },
     record.mails,
   );
   await pause(calm);
@@ -91,6 +90,7 @@ async function tortured(
   const begun = performance.now();
   const recoveries: Recovery[] = [];
   const left: string[] = [];
+  const slow: string[] = [];
   for (const fault of inTurn(given, chance, begun)) {
     const why = fault.impossible?.(installation);
     if (why) {
@@ -100,11 +100,14 @@ async function tortured(
     let from: number | undefined;
     const at = () => `${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  `;
     say(`${at()}${fault.name}: ${fault.about}`);
-    await fault.happen({ installation, chance, say: (line) => say(`${at()}  ${line}`), ...clocks }, () => (from = performance.now()));
-    await pause(calm);
-    const silences = Object.fromEntries(works.map((work) => [work, silenceIn(successes.get(work) ?? [], from ?? performance.now())]));
+    await fault.happen({ installation, chance, say: (line) => say(`${at()}  ${line}`), ...clocks }, () => (from = Date.now()));
+    await Promise.all([pause(calm), untilAllGoOn(successes, Date.now())]);
+    const silences = silencesSince(successes, from ?? Date.now(), machine.beats, { anyScreen: fault.isSilent ?? false });
     recoveries.push({ fault: fault.name, silences });
-    say(`${at()}  longest without: ${works.map((work) => `${work} ${silences[work]?.toFixed(1)} s`).join(', ')}`);
+    slow.push(...tooLong(silences, fault.name));
+    say(
+      `${at()}  longest without: ${silences.map(({ work, seconds, given }) => `${work} ${seconds.toFixed(1)} s (${given.toFixed(1)})`).join(', ')}`,
+    );
   }
 
   say('Everybody finishes what they began.');
@@ -119,7 +122,7 @@ async function tortured(
   );
   const evidence = await readEvidence(database.url);
   const screens = new Map([...people.screens].map(([id, screen]) => [id, screen.shown]));
-  const violations = check(record, evidence, { teamId, screens });
+  const violations = [...slow, ...check(record, evidence, { teamId, screens })];
   people.close();
   const counts = {
     mails: record.mails.length,
@@ -161,12 +164,6 @@ export function clocksOf({ all }: Installation) {
       tell(one);
     },
   };
-}
-
-/** The longest time without a success from a moment until now, in seconds. */
-function silenceIn(times: readonly number[], from: number): number {
-  const marks = [from, ...times.filter((time) => time > from), performance.now()];
-  return Math.max(...marks.slice(1).map((time, i) => time - (marks[i] ?? from))) / 1_000;
 }
 
 /** Until everything stored is read, every message sent or given to people to decide, every job done. Time passes for what waits by the clock. */
