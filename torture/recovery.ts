@@ -1,8 +1,8 @@
 import { pause } from './chance.ts';
 import { type Beat, givenBetween } from './machine.ts';
 
-/** What must go on: mails taken at a door, messages on a screen, conversations taken, answers that arrive. */
-const works = ['mail', 'screen', 'claim', 'answer'] as const;
+/** What must go on: mails taken at a door, messages on a screen, conversations taken, offered, answers that arrive. */
+const works = ['mail', 'screen', 'claim', 'offer', 'answer'] as const;
 export type Work = (typeof works)[number];
 
 /** After a fault everything goes on within so many seconds, as far as the machine has them for anybody (`machine.ts`). */

@@ -8,7 +8,7 @@ import type { Fault } from './faults.ts';
 import { install, type Installation, type Process } from './installation.ts';
 import { type Machine, watchMachine } from './machine.ts';
 import type { Network } from './network.ts';
-import { emptyRecord, type Record } from './record.ts';
+import { emptyRecord, type Record, type Stretch, type Times } from './record.ts';
 import { noteSuccesses, type Silence, silencesSince, type Successes, tooLong, untilAllGoOn } from './recovery.ts';
 
 export interface Given {
@@ -41,6 +41,7 @@ export async function torture(given: Given): Promise<Outcome> {
   const successes = noteSuccesses();
   const installation = await install(record, {
     advisers: 6,
+    offered: 3,
     onTaken: () => successes.note('answer'),
     ...(given.network ? { network: given.network } : {}),
   });
@@ -66,26 +67,30 @@ async function tortured(
   machine: Machine,
 ): Promise<Outcome> {
   const { say, calmMilliseconds: calm = 4_000 } = given;
-  const { webs, workers, advisers, teamId, serviceAddress, database, network } = installation;
+  const { webs, workers, advisers, service, offered, unattended, database, network } = installation;
   say(
     `Two webs, two workers, PostgreSQL; the network by ${network.kind === 'namespaces' ? 'a namespace for each process' : 'a proxy before the database for each process'}.`,
   );
-  const clocks = clocksOf(installation);
+  record.times.beats = machine.beats;
+  const clocks = clocksOf(installation, record.times);
   const people = startAdvisers(
     {
       advisers,
+      offered: offered.people,
       webs,
       chance,
       onClaimed: () => successes.note('claim'),
+      onOffered: () => successes.note('offer'),
       onEvent: (type, personId) => type === 'conversations.message_received' && successes.note('screen', personId),
     },
     record,
   );
-  const customers = startCustomers(
-    { doors: workers, to: serviceAddress, chance, everyMilliseconds: 250, onAccepted: () => successes.note('mail') },
-    record.mails,
-  );
-  await pause(calm);
+  const writing = [
+    { name: 'kunde', to: service.address, everyMilliseconds: 250 },
+    { name: 'ratlos', to: offered.address, everyMilliseconds: 1_300 },
+    { name: 'nachts', to: unattended.address, everyMilliseconds: 1_500 },
+  ].map((whose) => startCustomers({ ...whose, doors: workers, chance, onAccepted: () => successes.note('mail') }, record.mails));
+  await Promise.all([pause(calm), untilAllGoOn(successes, Date.now())]);
 
   const begun = performance.now();
   const recoveries: Recovery[] = [];
@@ -97,12 +102,14 @@ async function tortured(
       left.push(`${fault.name}: ${why}`);
       continue;
     }
-    let from: number | undefined;
+    const struck = Date.now();
+    let from = struck;
     const at = () => `${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  `;
     say(`${at()}${fault.name}: ${fault.about}`);
     await fault.happen({ installation, chance, say: (line) => say(`${at()}  ${line}`), ...clocks }, () => (from = Date.now()));
+    record.times.away.push({ from: struck, to: from });
     await Promise.all([pause(calm), untilAllGoOn(successes, Date.now())]);
-    const silences = silencesSince(successes, from ?? Date.now(), machine.beats, { anyScreen: fault.isSilent ?? false });
+    const silences = silencesSince(successes, from, machine.beats, { anyScreen: fault.isSilent ?? false });
     recoveries.push({ fault: fault.name, silences });
     slow.push(...tooLong(silences, fault.name));
     say(
@@ -111,24 +118,31 @@ async function tortured(
   }
 
   say('Everybody finishes what they began.');
-  await customers.finish();
+  await Promise.all(writing.map((customers) => customers.finish()));
+  people.takeAllOffers();
+  await settle(() => isAllTaken(database.url, offered.teamId));
   await people.finish();
   await comeToRest(database.url, clocks.letPass, say);
+  const teams = new Map([...advisers, ...offered.people].map(({ id, teamIds }) => [id, teamIds]));
   await settle(() =>
     isCaughtUp(
       database.url,
-      [...people.screens.values()].map((screen) => screen.cursor()),
+      [...people.screens].map(([id, screen]) => ({ teamIds: teams.get(id) ?? [], cursor: screen.cursor() })),
     ),
   );
   const evidence = await readEvidence(database.url);
   const screens = new Map([...people.screens].map(([id, screen]) => [id, screen.shown]));
-  const violations = [...slow, ...check(record, evidence, { teamId, screens })];
+  const violations = [...slow, ...check(record, evidence, { teams, screens, offeredTeamId: offered.teamId })];
   people.close();
   const counts = {
     mails: record.mails.length,
     deliveries: record.mails.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
     conversations: evidence.conversations.length,
     claims: evidence.events.filter(({ type }) => type === 'conversations.claimed').length,
+    offers: evidence.events.filter(({ type }) => type === 'routing.offered').length,
+    'offers left alone': evidence.events.filter(({ type, data }) => type === 'routing.offer_ended' && data['state'] === 'timed_out').length,
+    warnings: evidence.events.filter(({ type }) => type === 'routing.answer_near_due').length,
+    'overdue answers': evidence.events.filter(({ type }) => type === 'routing.answer_overdue').length,
     'refused sends': record.answers.filter(({ outcome }) => outcome === 'refused').length,
     'accepted answers': record.answers.filter(({ outcome }) => outcome === 'accepted').length,
     'perhaps sent': evidence.outbox.filter(({ state }) => state === 'uncertain').length,
@@ -149,18 +163,32 @@ function* inTurn({ faults, seconds }: Given, chance: Chance, begun: number): Gen
   } while (seconds !== undefined);
 }
 
-export function clocksOf({ all }: Installation) {
+/** Sets the clocks of the processes, and notes what is done to them. */
+export function clocksOf({ all }: Installation, { ahead, wrong: stretches }: Pick<Times, 'ahead' | 'wrong'>) {
   /** How much later it is for all than by the machine's clock, and what one process is wrong besides. */
   let passed = 0;
   const wrong = new Map<Process, number>();
+  const open = new Map<Process, Stretch>();
   const tell = (one: Process) => one.setClock(passed + (wrong.get(one) ?? 0));
+  const note = (one: Process, isWrong: boolean) => {
+    const stretch = open.get(one);
+    if (stretch) stretch.to = Date.now();
+    open.delete(one);
+    if (!isWrong) return;
+    const begun = { from: Date.now(), to: Infinity };
+    open.set(one, begun);
+    stretches.push(begun);
+  };
   return {
     letPass(milliseconds: number, but?: Process) {
       passed += milliseconds;
+      ahead.push({ at: Date.now(), by: passed });
+      if (but) note(but, true);
       for (const one of all) if (one !== but) tell(one);
     },
     setWrong(one: Process, milliseconds: number) {
       wrong.set(one, milliseconds);
+      note(one, milliseconds !== 0);
       tell(one);
     },
   };
@@ -189,16 +217,28 @@ export async function comeToRest(url: string, letPass: (milliseconds: number) =>
   );
 }
 
-/** Whether every screen stands at or behind the newest event that all of them hear. */
-async function isCaughtUp(url: string, cursors: readonly string[]): Promise<boolean> {
-  const [last] = await ask<{ xid: string; seq: string }>(
+/** Whether nothing waits that is offered, and no offer is open. */
+async function isAllTaken(url: string, teamId: string): Promise<boolean> {
+  const [row] = await ask<{ left: number }>(
     url,
-    `select xid::text, seq::text from events where type like 'conversations.%' and data->>'teamId' is not null
-      and type not in ('conversations.draft_changed', 'conversations.claim_refused') order by events.xid desc, events.seq desc limit 1`,
+    `select (select count(*)::int from conversations where team_id = '${teamId}' and state in ('new', 'queued') and claimed_by is null)
+      + (select count(*)::int from offers where state = 'open') as left`,
   );
-  if (!last) return true;
-  const place = `${BigInt(last.xid).toString(36)}.${BigInt(last.seq).toString(36)}`;
-  return cursors.every((cursor) => BigInt(`0x${hex(cursor)}`) >= BigInt(`0x${hex(place)}`));
+  return row?.left === 0;
+}
+
+/** Whether every screen stands at or behind the newest event that all of a team of its person hear. */
+async function isCaughtUp(url: string, screens: readonly { teamIds: string[]; cursor: string }[]): Promise<boolean> {
+  const last = await ask<{ teamId: string; xid: string; seq: string }>(
+    url,
+    `select distinct on (data->>'teamId') data->>'teamId' as "teamId", xid::text, seq::text from events
+      where type like 'conversations.%' and data->>'teamId' is not null
+        and type not in ('conversations.draft_changed', 'conversations.claim_refused') order by data->>'teamId', events.xid desc, events.seq desc`,
+  );
+  const places = last.map(({ teamId, xid, seq }) => ({ teamId, place: hex(`${BigInt(xid).toString(36)}.${BigInt(seq).toString(36)}`) }));
+  return screens.every(({ teamIds, cursor }) =>
+    places.every(({ teamId, place }) => !teamIds.includes(teamId) || BigInt(`0x${hex(cursor)}`) >= BigInt(`0x${place}`)),
+  );
 }
 
 /** A cursor as one number that compares like it. */

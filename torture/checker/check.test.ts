@@ -75,7 +75,8 @@ function good(): { record: Record; evidence: Evidence; screens: Map<string, Map<
 }
 
 type World = ReturnType<typeof good>;
-const judge = ({ record, evidence, screens }: World) => check(record, evidence, { teamId: team, screens });
+const judge = ({ record, evidence, screens }: World) =>
+  check(record, evidence, { teams: new Map([['kim', [team]]]), screens, offeredTeamId: 'other' });
 const first = <T>(list: readonly T[]): T => list[0] as T;
 
 it('finds nothing wrong where nothing is', () => {
