@@ -65,7 +65,7 @@ export function checkClocks(
     } else if (type === 'conversations.message_sent' || (type === 'conversations.state_changed' && isOver(data['toState']))) end(id, at);
     else if (type in after) ring(type as Alarm, event);
   }
-  for (const id of [...running.keys()]) end(id, now + (times.ahead.at(-1)?.by ?? 0));
+  for (const id of running.keys()) end(id, now + (times.ahead.at(-1)?.by ?? 0));
   return wrong;
 }
 
