@@ -9,6 +9,8 @@ export interface Scene {
   /** The clocks of all processes, so much later than now; what one of them cannot hear yet it hears when it goes on. */
   letPass(milliseconds: number, but?: Process): void;
   setWrong(process: Process, milliseconds: number): void;
+  /** How long what is taken away stays away. */
+  aWhile?: number;
 }
 
 export interface Fault {
@@ -24,11 +26,11 @@ export interface Fault {
 
 /** Longer than the lease on a conversation (300 s), and than that of a sender on a message (180 s). */
 const pastEveryLease = 310_000;
-const aWhile = 4_000;
+const usually = 4_000;
 
 const killOne =
   (role: 'webs' | 'workers'): Fault['happen'] =>
-  async ({ installation, chance, say }, serves) => {
+  async ({ installation, chance, say, aWhile = usually }, serves) => {
     const victim = chance.oneOf(installation[role]);
     say(`kill -9 ${victim.name}`);
     serves();
@@ -39,7 +41,7 @@ const killOne =
 
 const haltOne =
   (role: 'webs' | 'workers'): Fault['happen'] =>
-  async ({ installation, chance, say, letPass, setWrong }, serves) => {
+  async ({ installation, chance, say, letPass, setWrong, aWhile = usually }, serves) => {
     const victim = chance.oneOf(installation[role]);
     say(`${victim.name} stands still; meanwhile ${pastEveryLease / 1_000} s pass for all others`);
     serves();
@@ -55,7 +57,7 @@ const haltOne =
 
 const cutOne =
   (role: 'webs' | 'workers'): Fault['happen'] =>
-  async ({ installation, chance, say }, serves) => {
+  async ({ installation, chance, say, aWhile = usually }, serves) => {
     const victim = chance.oneOf(installation[role]);
     say(`nothing passes between ${victim.name} and ${installation.network.kind === 'proxy' ? 'the database' : 'anybody'}`);
     serves();
@@ -121,7 +123,7 @@ export const faults: readonly Fault[] = [
     name: 'full-disk',
     about: 'the disk of the database is full',
     impossible: ({ database }) => (database.disk ? undefined : 'no disk could be mounted here (Linux, as root, with the right to mount)'),
-    async happen({ installation, say }, serves) {
+    async happen({ installation, say, aWhile = usually }, serves) {
       say('the disk is full');
       for (let n = 0; n < 8; n += 1) {
         // What the database gives free meanwhile is taken as well.
@@ -138,7 +140,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'clock-jump',
     about: 'the clock of a web process is ten minutes ahead, that of a worker ten behind, and then they are right again',
-    async happen({ installation, chance, say, setWrong }, serves) {
+    async happen({ installation, chance, say, setWrong, aWhile = usually }, serves) {
       const [ahead, behind] = [chance.oneOf(installation.webs), chance.oneOf(installation.workers)];
       say(`${ahead.name} is ten minutes ahead, ${behind.name} ten behind`);
       serves();

@@ -12,7 +12,7 @@ import { newId } from '../server/platform/ids.ts';
 import { freePort, makeDatabase, type TorturedDatabase } from './database.ts';
 import { type Network, openNetwork, type Place } from './network.ts';
 import type { Record } from './record.ts';
-import { startSink } from './sink.ts';
+import { startSink } from './people/sink.ts';
 
 export interface Adviser {
   id: string;

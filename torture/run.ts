@@ -1,9 +1,9 @@
 import { Client } from 'pg';
-import { startAdvisers } from './advisers.ts';
+import { startAdvisers } from './people/advisers.ts';
 import { type Chance, chanceOf, pause } from './chance.ts';
 import { check, type Violations } from './checker/check.ts';
 import { readEvidence } from './checker/evidence.ts';
-import { startCustomers } from './customers.ts';
+import { startCustomers } from './people/customers.ts';
 import type { Fault } from './faults.ts';
 import { install, type Installation, type Process } from './installation.ts';
 import { type Machine, watchMachine } from './machine.ts';
@@ -18,6 +18,8 @@ export interface Given {
   seconds?: number;
   /** How long all is left alone before the first fault and after each. */
   calmMilliseconds?: number;
+  /** How long what is taken away stays away. */
+  aWhile?: number;
   network?: Network['kind'];
   say(line: string): void;
 }
@@ -95,6 +97,10 @@ async function tortured(
   const begun = performance.now();
   const recoveries: Recovery[] = [];
   const left: string[] = [];
+  if (network.kind === 'proxy' && given.faults.some(({ name }) => name.startsWith('cut-')))
+    left.push(
+      'cut-web, cut-worker between each other, and from people: no network namespaces here (Linux, as root, with `ip`); cut from the database only',
+    );
   const slow: string[] = [];
   for (const fault of inTurn(given, chance, begun)) {
     const why = fault.impossible?.(installation);
@@ -106,7 +112,10 @@ async function tortured(
     let from = struck;
     const at = () => `${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  `;
     say(`${at()}${fault.name}: ${fault.about}`);
-    await fault.happen({ installation, chance, say: (line) => say(`${at()}  ${line}`), ...clocks }, () => (from = Date.now()));
+    await fault.happen(
+      { installation, chance, say: (line) => say(`${at()}  ${line}`), ...clocks, ...(given.aWhile ? { aWhile: given.aWhile } : {}) },
+      () => (from = Date.now()),
+    );
     record.times.away.push({ from: struck, to: from });
     await Promise.all([pause(calm), untilAllGoOn(successes, Date.now())]);
     const silences = silencesSince(successes, from, machine.beats, { anyScreen: fault.isSilent ?? false });
@@ -119,9 +128,12 @@ async function tortured(
 
   say('Everybody finishes what they began.');
   await Promise.all(writing.map((customers) => customers.finish()));
-  people.takeAllOffers();
-  await settle(() => isAllTaken(database.url, offered.teamId));
   await people.finish();
+  // What may not have arrived comes back to people when its sender is known to be dead, and is offered again.
+  await comeToRest(database.url, clocks.letPass, say);
+  people.offered.takeAll();
+  await settle(() => isAllTaken(database.url, offered.teamId));
+  await people.offered.finish();
   await comeToRest(database.url, clocks.letPass, say);
   const teams = new Map([...advisers, ...offered.people].map(({ id, teamIds }) => [id, teamIds]));
   await settle(() =>
@@ -217,11 +229,11 @@ export async function comeToRest(url: string, letPass: (milliseconds: number) =>
   );
 }
 
-/** Whether nothing waits that is offered, and no offer is open. */
+/** Whether nothing waits that is offered, and no offer is open. What is assigned is offered to nobody. */
 async function isAllTaken(url: string, teamId: string): Promise<boolean> {
   const [row] = await ask<{ left: number }>(
     url,
-    `select (select count(*)::int from conversations where team_id = '${teamId}' and state in ('new', 'queued') and claimed_by is null)
+    `select (select count(*)::int from conversations where team_id = '${teamId}' and state in ('new', 'queued') and claimed_by is null and assignee_id is null)
       + (select count(*)::int from offers where state = 'open') as left`,
   );
   return row?.left === 0;

@@ -196,6 +196,18 @@ describe('notices', () => {
     }
   });
 
+  it('an answer by a claim that was over, when somebody else has the customer, and none by one that was only over by a wrong clock', () => {
+    const late = (seconds: number) => {
+      const world = good();
+      second(world, 'other', 'k', 1);
+      Object.assign(world.evidence.events[2] as LoggedEvent, { at: at + 400_000 });
+      Object.assign(world.evidence.events[3] as LoggedEvent, { at: at + seconds * 1_000 });
+      return judge(world).join('\n');
+    };
+    expect(late(401)).toMatch(/somebody wrote who held nothing/);
+    expect(late(3)).not.toMatch(/somebody wrote who held nothing|olaf got/);
+  });
+
   it('nothing in a relief that the timeline tells of', () => {
     const world = good();
     second(world, 'c', 'k', 2);

@@ -8,7 +8,7 @@ const after = { 'routing.answer_near_due': 3_000, 'routing.answer_overdue': 60_0
 type Alarm = keyof typeof after;
 const goalMilliseconds = 5_000;
 
-/** From a message that nobody has answered to the answer, or to the end. */
+/** From a message that nobody has answered to the answer, or to the end; begun again when it turns out that the answer may not have arrived. */
 interface Wait {
   /** When it began, as the log says, and by this machine's clock as its mail's server was told; undefined when none was. */
   at: number;
@@ -28,7 +28,6 @@ export function checkClocks(
   const acceptedAt = new Map(mails.map(({ messageId, at }) => [messageId, at]));
   const mailOf = new Map(messages.map(({ id, platformId }) => [id, platformId ?? '']));
   const running = new Map<string, Wait>();
-  const rang = new Set<string>();
   const isLate = (wait: Wait, due: number, at: number): boolean =>
     // By a clock that was wrong nobody can say when it began.
     wait.accepted !== undefined &&
@@ -45,13 +44,12 @@ export function checkClocks(
     const id = String(data['conversationId']);
     const [since, trueAt] = [Date.parse(String(data['since'])), Date.parse(String(data['trueAt']))];
     const key = `${type} of conversation ${id} for the wait since ${String(data['since'])}`;
-    if (rang.has(key)) wrong.push(`${key} came twice`);
-    rang.add(key);
     if (trueAt !== since + after[type]) wrong.push(`${key} is said to be true from ${String(data['trueAt'])} on`);
     if (at < since + after[type]) wrong.push(`${key} came ${since + after[type] - at} ms before its time`);
     const wait = running.get(id);
     if (!wait) wrong.push(`${key} came, and nobody waited`);
     else {
+      if (wait.rang.has(type)) wrong.push(`${key} came twice`);
       wait.rang.add(type);
       if (isLate(wait, trueAt, at)) wrong.push(`${key} came more than ${goalMilliseconds / 1_000} s after its time`);
     }
@@ -59,9 +57,12 @@ export function checkClocks(
   for (const event of events) {
     const { type, at, data } = event;
     const id = String(data['conversationId'] ?? '');
-    if (type === 'conversations.message_received' && !running.has(id)) {
+    const wait = running.get(id);
+    if (type === 'conversations.message_received' && (!wait || wait.at === at)) {
       const accepted = acceptedAt.get(mailOf.get(String(data['messageId'])) ?? '');
-      running.set(id, { at, accepted, rang: new Set() });
+      running.set(id, { at, accepted, rang: wait?.rang ?? new Set() });
+    } else if (type === 'conversations.state_changed' && data['fromState'] === 'waiting_customer' && data['toState'] === 'queued') {
+      if (!wait) running.set(id, { at, accepted: undefined, rang: new Set() });
     } else if (type === 'conversations.message_sent' || (type === 'conversations.state_changed' && isOver(data['toState']))) end(id, at);
     else if (type in after) ring(type as Alarm, event);
   }

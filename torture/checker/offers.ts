@@ -65,8 +65,9 @@ export function checkOffers(
     }
   }
   for (const [offerId, { conversationId }] of open) wrong.push(`offer ${offerId} of conversation ${conversationId} never ended`);
-  for (const { id, teamId, state, claimedBy } of conversations)
-    if (teamId === offeredTeamId && (state === 'new' || state === 'queued') && claimedBy === null)
+  // What perhaps did not arrive is assigned to whoever wrote it, and so offered to nobody.
+  for (const { id, teamId, state, claimedBy, assigneeId } of conversations)
+    if (teamId === offeredTeamId && (state === 'new' || state === 'queued') && claimedBy === null && assigneeId === null)
       wrong.push(`conversation ${id} still waits to be offered`);
   return wrong;
 }

@@ -15,7 +15,7 @@ const jump = (second: number) => [{ at: at(second), by: 310_000 }];
 
 describe('offers', () => {
   const row = (id: string, customerId: string, state = 'waiting_customer') =>
-    ({ id, customerId, state, teamId: 'offered', claimedBy: null }) as ConversationRow;
+    ({ id, customerId, state, teamId: 'offered', claimedBy: null, assigneeId: null }) as ConversationRow;
   const offered = (offerId: string, conversationId: string, personId: string) => ({ offerId, conversationId, personId });
   const over = (offerId: string, conversationId: string, personId: string, state: string) => ({ offerId, conversationId, personId, state });
   type Line = [number, string, object];
@@ -93,6 +93,14 @@ describe('clocks', () => {
     const lines = good();
     spoil(lines);
     expect(judge(lines).join('\n')).toMatch(expected);
+  });
+
+  it('ring again for an answer that perhaps did not arrive, and once', () => {
+    const again: Line = [80, 'conversations.state_changed', { conversationId: 'c', fromState: 'waiting_customer', toState: 'queued' }];
+    const lines = (...overdue: Line[]) => [...good(), again, ...overdue];
+    expect(judge(lines([81, 'routing.answer_overdue', rings('overdue')]))).toEqual([]);
+    const twice = lines([81, 'routing.answer_overdue', rings('overdue')], [82, 'routing.answer_overdue', rings('overdue')]);
+    expect(judge(twice).join('\n')).toMatch(/overdue .* came twice/);
   });
 
   it('do not count as late what was jumped over, what nothing was there to ring, and what a wrong clock wrote', () => {

@@ -1,6 +1,6 @@
-import { type Chance, pause } from './chance.ts';
+import { type Chance, pause } from '../chance.ts';
 import type { Desk } from './desk.ts';
-import type { Adviser } from './installation.ts';
+import type { Adviser } from '../installation.ts';
 
 /** Who says again that they are free has been away: for not answering, or because nobody heard it the first time. */
 const sayAgainMilliseconds = 4_000;

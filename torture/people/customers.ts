@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
-import { type Chance, pause } from './chance.ts';
-import type { Process } from './installation.ts';
-import type { MailSent } from './record.ts';
+import { type Chance, pause } from '../chance.ts';
+import type { Process } from '../installation.ts';
+import type { MailSent } from '../record.ts';
 
 /** Few enough that each has several conversations at a time, so that the lease on the customer is reached for as well. */
 const customers = 12;

@@ -1,16 +1,15 @@
-import { type Chance, pause } from './chance.ts';
-import type { Adviser, Process } from './installation.ts';
+import { type Chance, pause } from '../chance.ts';
+import type { Adviser, Process } from '../installation.ts';
 import { deskOf, type Reply } from './desk.ts';
-import { takeOffers } from './offered.ts';
-import type { Record } from './record.ts';
+import { type Offered, takeOffers } from './offered.ts';
+import type { Record } from '../record.ts';
 import { openScreen, type Screen } from './screen.ts';
 
 export interface Advisers {
   screens: Map<string, Screen>;
-  /** Those who are offered work leave none of it alone from now on. */
-  takeAllOffers(): void;
-  /** Begins nothing new, and answers when everything begun has come to an end. */
+  /** Begins nothing new, and answers when everything begun has come to an end; but those who are offered work go on. */
   finish(): Promise<void>;
+  offered: Offered;
   close(): void;
 }
 
@@ -84,10 +83,10 @@ export function startAdvisers(
   const offered = takeOffers(given.offered, desk, chance, given.onOffered);
   return {
     screens,
-    takeAllOffers: () => offered.takeAll(),
+    offered,
     async finish() {
       isOver = true;
-      await Promise.all([...working, offered.finish()]);
+      await Promise.all(working);
     },
     close() {
       for (const screen of screens.values()) screen.close();

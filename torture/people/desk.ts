@@ -1,6 +1,6 @@
-import { type Chance, pause } from './chance.ts';
-import type { Adviser, Process } from './installation.ts';
-import type { Answer, Record } from './record.ts';
+import { type Chance, pause } from '../chance.ts';
+import type { Adviser, Process } from '../installation.ts';
+import type { Answer, Record } from '../record.ts';
 
 export interface Reply {
   status: number;
