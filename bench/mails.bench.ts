@@ -28,7 +28,7 @@ const record = emptyRecord();
 const installation = await install(record, { advisers: 8, network: 'direct', ownDisk: false, onTaken: () => {} });
 const pool = new Pool({ connectionString: installation.database.url, max: 8 });
 try {
-  const matters = tellStory({ seed, mails: wanted, to: installation.serviceAddress });
+  const matters = tellStory({ seed, mails: wanted, to: installation.service.address });
   const count = matters.flatMap(({ mails }) => mails).reduce((sum, { times }) => sum + times, 0);
   const post = startPost(installation.workers, connections);
   const desk = openDesk(installation, record, pool);
@@ -37,7 +37,7 @@ try {
   const [killed] = await Promise.all([kill(count, post, writing), writing]);
   post.close();
   const taken = (performance.now() - begun) / 1_000;
-  await comeToRest(installation.database.url, clocksOf(installation).letPass, say);
+  await comeToRest(installation.database.url, clocksOf(installation, record.times).letPass, say);
   const through = (performance.now() - begun) / 1_000;
   const { rows } = await pool.query<Found>(
     `select substring(text from 'Kennung (Q[0-9.]+)') as mark, conversation_id as "conversationId", seq from messages where direction = 'in'`,

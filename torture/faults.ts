@@ -9,6 +9,8 @@ export interface Scene {
   /** The clocks of all processes, so much later than now; what one of them cannot hear yet it hears when it goes on. */
   letPass(milliseconds: number, but?: Process): void;
   setWrong(process: Process, milliseconds: number): void;
+  /** How long what is taken away stays away. */
+  aWhile?: number;
 }
 
 export interface Fault {
@@ -16,17 +18,19 @@ export interface Fault {
   about: string;
   /** Why this machine cannot have it. */
   impossible?(installation: Installation): string | undefined;
+  /** Nobody on the other end of a line is told of it: browsers notice by their own patience. */
+  isSilent?: true;
   /** Does it, waits, undoes it. `serves` is called when the installation is expected to serve again: at once unless all of it was taken away. */
   happen(scene: Scene, serves: () => void): Promise<void>;
 }
 
 /** Longer than the lease on a conversation (300 s), and than that of a sender on a message (180 s). */
 const pastEveryLease = 310_000;
-const aWhile = 4_000;
+const usually = 4_000;
 
 const killOne =
   (role: 'webs' | 'workers'): Fault['happen'] =>
-  async ({ installation, chance, say }, serves) => {
+  async ({ installation, chance, say, aWhile = usually }, serves) => {
     const victim = chance.oneOf(installation[role]);
     say(`kill -9 ${victim.name}`);
     serves();
@@ -37,7 +41,7 @@ const killOne =
 
 const haltOne =
   (role: 'webs' | 'workers'): Fault['happen'] =>
-  async ({ installation, chance, say, letPass, setWrong }, serves) => {
+  async ({ installation, chance, say, letPass, setWrong, aWhile = usually }, serves) => {
     const victim = chance.oneOf(installation[role]);
     say(`${victim.name} stands still; meanwhile ${pastEveryLease / 1_000} s pass for all others`);
     serves();
@@ -53,7 +57,7 @@ const haltOne =
 
 const cutOne =
   (role: 'webs' | 'workers'): Fault['happen'] =>
-  async ({ installation, chance, say }, serves) => {
+  async ({ installation, chance, say, aWhile = usually }, serves) => {
     const victim = chance.oneOf(installation[role]);
     say(`nothing passes between ${victim.name} and ${installation.network.kind === 'proxy' ? 'the database' : 'anybody'}`);
     serves();
@@ -105,6 +109,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'halt-web',
     about: 'a web process stands still for longer than a lease, and comes back with requests in hand',
+    isSilent: true,
     happen: haltOne('webs'),
   },
   {
@@ -112,13 +117,13 @@ export const faults: readonly Fault[] = [
     about: 'a worker stands still for longer than a lease, and comes back with mails in hand',
     happen: haltOne('workers'),
   },
-  { name: 'cut-web', about: 'the network of a web process is cut', happen: cutOne('webs') },
+  { name: 'cut-web', about: 'the network of a web process is cut', isSilent: true, happen: cutOne('webs') },
   { name: 'cut-worker', about: 'the network of a worker is cut', happen: cutOne('workers') },
   {
     name: 'full-disk',
     about: 'the disk of the database is full',
     impossible: ({ database }) => (database.disk ? undefined : 'no disk could be mounted here (Linux, as root, with the right to mount)'),
-    async happen({ installation, say }, serves) {
+    async happen({ installation, say, aWhile = usually }, serves) {
       say('the disk is full');
       for (let n = 0; n < 8; n += 1) {
         // What the database gives free meanwhile is taken as well.
@@ -135,7 +140,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'clock-jump',
     about: 'the clock of a web process is ten minutes ahead, that of a worker ten behind, and then they are right again',
-    async happen({ installation, chance, say, setWrong }, serves) {
+    async happen({ installation, chance, say, setWrong, aWhile = usually }, serves) {
       const [ahead, behind] = [chance.oneOf(installation.webs), chance.oneOf(installation.workers)];
       say(`${ahead.name} is ten minutes ahead, ${behind.name} ten behind`);
       serves();

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
+import type { Pool } from 'pg';
 import { storeCompanySettings } from '../server/modules/workspace/index.ts';
-import { cast, createPerson } from '../server/modules/workspace/testing.ts';
+import { cast, createPerson, createTeam } from '../server/modules/workspace/testing.ts';
 import { openDatabase } from '../server/platform/database/database.ts';
 import { migrate } from '../server/platform/database/migrate.ts';
 import { dbOf } from '../server/platform/database/sql.ts';
@@ -11,12 +12,18 @@ import { newId } from '../server/platform/ids.ts';
 import { freePort, makeDatabase, type TorturedDatabase } from './database.ts';
 import { type Network, openNetwork, type Place } from './network.ts';
 import type { Record } from './record.ts';
-import { startSink } from './sink.ts';
+import { startSink } from './people/sink.ts';
 
 export interface Adviser {
   id: string;
   name: string;
   session: string;
+  teamIds: string[];
+}
+
+export interface Mailbox {
+  teamId: string;
+  address: string;
 }
 
 /** One process that can be killed, halted, cut off and set wrong. */
@@ -45,14 +52,20 @@ export interface Installation {
   workers: Process[];
   all: Process[];
   advisers: Adviser[];
-  teamId: string;
-  serviceAddress: string;
+  /** The team of the advisers, and where one writes to it. */
+  service: Mailbox;
+  /** Whose work is offered, and to whom; and a team that answers nothing. */
+  offered: Mailbox & { people: Adviser[] };
+  unattended: Mailbox;
   close(): Promise<void>;
 }
 
+/** What the service level of all work says. */
+const answerTimes = { firstAnswerMinutes: 1, nextAnswerMinutes: 1, warnPercent: 5 };
+
 export async function install(
   record: Record,
-  given: { advisers: number; network?: Network['kind']; ownDisk?: boolean; onTaken(): void },
+  given: { advisers: number; offered?: number; network?: Network['kind']; ownDisk?: boolean; onTaken(): void },
 ): Promise<Installation> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
@@ -70,25 +83,37 @@ export async function install(
     const opened = await openDatabase({ data: '', databaseUrl: database.url, databaseConnections: 2 }, { role: 'command' });
     await migrate(opened.connection);
     const db = dbOf(opened.pool);
-    const { team, site } = await cast(db);
+    const { team, otherTeam, site } = await cast(db);
+    const unattendedTeam = await createTeam(db, { name: 'Nacht', siteId: site.id });
     // The mail server of the other side is on this machine.
     await storeCompanySettings(db, { privateAddresses: true });
-    const advisers: Adviser[] = [];
-    for (let n = 1; n <= given.advisers; n += 1) {
-      const { id, name } = await createPerson(db, { name: `Adviser ${n}`, roles: ['agent'], teamIds: [team.id], siteId: site.id });
+    const adviser = async (name: string, teamIds: string[]): Promise<Adviser> => {
+      const { id } = await createPerson(db, { name, roles: ['agent'], teamIds, siteId: site.id });
       const session = randomBytes(24).toString('base64url');
       await opened.pool.query(
         `insert into sessions (id, person_id, token_hash, user_agent, created_at, last_seen_at, expires_at)
           values ($1, $2, $3, 'torture', now(), now(), now() + interval '29 days')`,
         [newId(), id, createHash('sha256').update(session).digest()],
       );
-      advisers.push({ id, name, session });
-    }
-    const serviceAddress = 'service@haus.example';
-    await opened.pool.query(
-      `insert into channel_accounts (id, kind, name, address, team_id, active, settings, created_at) values ($1, 'email', 'Service', $2, $3, true, $4, now())`,
-      [newId(), serviceAddress, team.id, { smtpHost: network.mailHost, smtpPort: sink.port, smtpSecurity: 'none' }],
-    );
+      return { id, name, session, teamIds };
+    };
+    const mailbox = async (name: string, teamId: string): Promise<Mailbox> => {
+      const address = `${name.toLowerCase()}@haus.example`;
+      await opened.pool.query(
+        `insert into channel_accounts (id, kind, name, address, team_id, active, settings, created_at) values ($1, 'email', $2, $3, $4, true, $5, now())`,
+        [newId(), name, address, teamId, { smtpHost: network.mailHost, smtpPort: sink.port, smtpSecurity: 'none' }],
+      );
+      return { teamId, address };
+    };
+    const advisers: Adviser[] = [];
+    for (let n = 1; n <= given.advisers; n += 1) advisers.push(await adviser(`Adviser ${n}`, [team.id]));
+    const people: Adviser[] = [];
+    // They see what nobody answers, too.
+    for (let n = 1; n <= (given.offered ?? 0); n += 1) people.push(await adviser(`Offered ${n}`, [otherTeam.id, unattendedTeam.id]));
+    const service = await mailbox('Service', team.id);
+    const offered = { ...(await mailbox('Beratung', otherTeam.id)), people };
+    const unattended = await mailbox('Nacht', unattendedTeam.id);
+    if (people.length > 0) await setRouting(opened.pool, otherTeam.id);
     await opened.close();
 
     const secret = randomBytes(32).toString('base64url');
@@ -108,14 +133,34 @@ export async function install(
       webs: all.filter(({ role }) => role === 'web'),
       workers: all.filter(({ role }) => role === 'worker'),
       advisers,
-      teamId: team.id,
-      serviceAddress,
+      service,
+      offered,
+      unattended,
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** An answer is due within a minute of any hour, and nearly due after three seconds; a queue for the work of one team is offered. */
+async function setRouting(pool: Pool, teamId: string): Promise<void> {
+  const all = { channels: [], visibility: 'any', teamIds: [], priorities: [] };
+  const { firstAnswerMinutes, nextAnswerMinutes, warnPercent } = answerTimes;
+  const level = { name: 'Alles', ...all, hours: 'always', firstAnswerMinutes, nextAnswerMinutes, solutionMinutes: null, warnPercent };
+  await pool.query(
+    `insert into service_levels (id, valid_from, recomputes, levels, created_at) values ($1, now() - interval '1 day', false, $2, now())`,
+    [newId(), JSON.stringify([level])],
+  );
+  await pool.query(
+    `insert into queues (id, place, name, filter, needs, is_offered, keep_free, overflow) values ($1, 0, 'Beratung', $2, '[]', true, 0, $3)`,
+    [
+      newId(),
+      JSON.stringify({ ...all, teamIds: [teamId], topicIds: [], languages: [] }),
+      JSON.stringify({ teamIds: [], whenClosed: false, afterMinutes: null }),
+    ],
+  );
 }
 
 function processAt(

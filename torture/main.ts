@@ -60,8 +60,8 @@ async function tortureInstallation(): Promise<string[]> {
       .map(([what, count]) => `${count} ${what}`)
       .join(', '),
   );
-  const worst = Math.max(0, ...recoveries.flatMap(({ silences }) => Object.values(silences)));
-  say(`Longest without a success of any kind after a fault: ${worst.toFixed(1)} s (goal: 5 s on a machine that does nothing else).`);
+  const worst = Math.max(0, ...recoveries.flatMap(({ silences }) => silences.map(({ given }) => given)));
+  say(`Longest without a success of any kind after a fault: ${worst.toFixed(1)} s of those that the machine gave (at most 5).`);
   for (const one of left) say(`Left out: ${one}.`);
   return violations;
 }

@@ -1,3 +1,5 @@
+import type { Beat } from './machine.ts';
+
 /**
  * What those around the installation saw and were told: customers, advisers and the mail server on the other side. It is written down outside of the
  * processes that are killed, so it is what the database is held against. Times are milliseconds of this machine's clock.
@@ -9,12 +11,32 @@ export interface Record {
   answers: Answer[];
   leases: LeaseTold[];
   listenings: Listening[];
+  times: Times;
+}
+
+/** What was done to the time, and when nobody could be expected to do anything. */
+export interface Times {
+  /** From this instant on all clocks are so many milliseconds ahead of this machine's. */
+  ahead: { at: number; by: number }[];
+  /** A process went by another time than all others. */
+  wrong: Stretch[];
+  /** All of the processes, or what they need, was taken away. */
+  away: Stretch[];
+  /** Which share of the time somebody who wanted to work here could (`machine.ts`). */
+  beats: Beat[];
+}
+
+export interface Stretch {
+  from: number;
+  to: number;
 }
 
 /** A mail of a customer, delivered until a door said 250; `acknowledged` counts how often one did. */
 export interface MailSent {
   messageId: string;
   acknowledged: number;
+  /** When the first door said so. */
+  at?: number;
 }
 
 export interface MailTaken {
@@ -70,4 +92,11 @@ export interface Shown {
   caseId: string | null;
 }
 
-export const emptyRecord = (): Record => ({ mails: [], taken: [], answers: [], leases: [], listenings: [] });
+export const emptyRecord = (): Record => ({
+  mails: [],
+  taken: [],
+  answers: [],
+  leases: [],
+  listenings: [],
+  times: { ahead: [], wrong: [], away: [], beats: [] },
+});

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Adviser, Installation } from '../../torture/installation.ts';
 import type { HeardEvent, Listening, Shown } from '../../torture/record.ts';
-import { type Frame, frameOf, openScreen, type Screen } from '../../torture/screen.ts';
+import { type Frame, frameOf, openScreen, type Screen } from '../../torture/people/screen.ts';
 import { conversationRows, type ConversationRow } from '../../torture/checker/evidence.ts';
 import { checkScreens } from '../../torture/checker/check.ts';
 import { pause } from '../../torture/chance.ts';

@@ -108,7 +108,7 @@ export async function afterOutage(
   }
 }
 
-async function connect({ webs, teamId }: Installation, session: string, settings: object): Promise<void> {
+async function connect({ webs, service: { teamId } }: Installation, session: string, settings: object): Promise<void> {
   const [web] = webs;
   const reply = await fetch(`http://${web?.host}:${web?.port}/api/v1/channels/accounts`, {
     method: 'POST',

@@ -75,7 +75,8 @@ function good(): { record: Record; evidence: Evidence; screens: Map<string, Map<
 }
 
 type World = ReturnType<typeof good>;
-const judge = ({ record, evidence, screens }: World) => check(record, evidence, { teamId: team, screens });
+const judge = ({ record, evidence, screens }: World) =>
+  check(record, evidence, { teams: new Map([['kim', [team]]]), screens, offeredTeamId: 'other' });
 const first = <T>(list: readonly T[]): T => list[0] as T;
 
 it('finds nothing wrong where nothing is', () => {
@@ -205,6 +206,18 @@ describe('notices', () => {
     const data = { conversationId: 'c', fromId: 'kim', toPersonId };
     world.evidence.events.splice(2, 0, { ...claimed, type: 'cases.handover_briefed', data });
     expect(judge(world).filter((line) => line.includes('olaf got'))).toEqual(expected);
+  });
+
+  it('an answer by a claim that was over, when somebody else has the customer, and none by one that was only over by a wrong clock', () => {
+    const late = (seconds: number) => {
+      const world = good();
+      second(world, 'other', 'k', 1);
+      Object.assign(world.evidence.events[2] as LoggedEvent, { at: at + 400_000 });
+      Object.assign(world.evidence.events[3] as LoggedEvent, { at: at + seconds * 1_000 });
+      return judge(world).join('\n');
+    };
+    expect(late(401)).toMatch(/somebody wrote who held nothing/);
+    expect(late(3)).not.toMatch(/somebody wrote who held nothing|olaf got/);
   });
 
   it('nothing in a relief that the timeline tells of', () => {

@@ -1,6 +1,8 @@
 import type { Record, Shown } from '../record.ts';
+import { checkClocks } from './clocks.ts';
 import type { Evidence } from './evidence.ts';
 import { checkLeases } from './leases.ts';
+import { checkOffers } from './offers.ts';
 import { checkStreams } from './streams.ts';
 
 /** What is wrong, in words; nothing when all is well. */
@@ -10,14 +12,22 @@ export type Violations = string[];
 export function check(
   record: Record,
   evidence: Evidence,
-  given: { teamId: string; screens: ReadonlyMap<string, ReadonlyMap<string, Shown>> },
+  given: {
+    /** The teams of each person who has a screen, and what is on it. */
+    teams: ReadonlyMap<string, readonly string[]>;
+    screens: ReadonlyMap<string, ReadonlyMap<string, Shown>>;
+    offeredTeamId: string;
+  },
 ): Violations {
+  const teamsOf = (personId: string) => given.teams.get(personId) ?? [];
   return [
     ...checkMails(record, evidence),
     ...checkAnswers(record, evidence),
     ...checkLeases(record, evidence),
-    ...checkStreams(record, evidence, given.teamId),
-    ...checkScreens(evidence, given.screens),
+    ...checkStreams(record, evidence, teamsOf),
+    ...checkScreens(evidence, given.screens, teamsOf),
+    ...checkOffers(evidence, record.times, given.offeredTeamId),
+    ...checkClocks(record, evidence),
     ...checkWork(evidence),
   ];
 }
@@ -72,19 +82,22 @@ export function checkAnswers(
   return wrong;
 }
 
-/** Each screen shows what the database says. */
+/** Each screen shows what the database says of the conversations of its person's teams. */
 export function checkScreens(
   { conversations }: Pick<Evidence, 'conversations'>,
   screens: ReadonlyMap<string, ReadonlyMap<string, Shown>>,
+  teamsOf?: (personId: string) => readonly string[],
 ): Violations {
   const wrong: Violations = [];
   for (const [personId, shown] of screens) {
-    for (const { id, version, state, subject, lastSeq, claimedBy, assigneeId, caseId } of conversations) {
+    const teams = teamsOf?.(personId);
+    const mine = conversations.filter(({ teamId }) => !teams || (teamId !== null && teams.includes(teamId)));
+    for (const { id, version, state, subject, lastSeq, claimedBy, assigneeId, caseId } of mine) {
       const truth = JSON.stringify({ version, state, subject, lastSeq, claimedBy, assigneeId, caseId });
       const seen = JSON.stringify(shown.get(id) ?? null);
       if (seen !== truth) wrong.push(`on the screen of ${personId} conversation ${id} is ${seen}, and it is ${truth}`);
     }
-    if (shown.size > conversations.length) wrong.push(`the screen of ${personId} shows what does not exist`);
+    if (shown.size > mine.length) wrong.push(`the screen of ${personId} shows what does not exist`);
   }
   return wrong;
 }

@@ -12,6 +12,8 @@ interface Claim {
   fence: number;
   /** Until when it counts, as far as anybody was told. */
   until: number;
+  /** By somebody's clock it was over, and the customer went to another. Whose clock is right may write until then. */
+  isOver?: true;
 }
 
 /**
@@ -25,9 +27,9 @@ export function checkLeases(
 ): Violations {
   const wrong: Violations = [];
   const told = new Map<string, number>();
-  for (const { conversationId, fence, until } of record.leases) {
+  for (const { conversationId, fence, until: end } of record.leases) {
     const key = `${conversationId} ${fence}`;
-    told.set(key, Math.max(told.get(key) ?? 0, until));
+    told.set(key, Math.max(told.get(key) ?? 0, end));
   }
   const takenFrom = new Map<string, number>();
   for (const { conversationId, kind, authorId, text } of messages) {
@@ -39,6 +41,8 @@ export function checkLeases(
 
   /** Offered and not answered: `conversation receiver giver`. */
   const offered = new Set<string>();
+  const until = (claim: Claim): number => Math.max(claim.until, told.get(`${claim.conversationId} ${claim.fence}`) ?? 0);
+
   const held = new Map<string, Claim>();
   const fences = new Map<string, number>();
   for (const { type, at, data } of events) {
@@ -51,10 +55,9 @@ export function checkLeases(
       fences.set(id, claim.fence);
       for (const other of held.values()) {
         const touches = other.conversationId === id || other.customerId === claim.customerId;
-        if (!touches || other.personId === claim.personId) continue;
-        const until = Math.max(other.until, told.get(`${other.conversationId} ${other.fence}`) ?? 0);
-        if (at >= until) {
-          if (other.conversationId !== id) held.delete(other.conversationId);
+        if (!touches || other.isOver || other.personId === claim.personId) continue;
+        if (at >= until(other)) {
+          other.isOver = true;
           continue;
         }
         const relief = `${id} ${claim.personId} ${other.personId}`;
@@ -69,16 +72,15 @@ export function checkLeases(
       held.set(id, claim);
     } else if (type === 'conversations.message_sent') {
       const draft = fenceOfDraft.get(draftOf.get(String(data['messageId'])) ?? '');
-      if (!holder) wrong.push(`in conversation ${id} somebody wrote who held nothing`);
+      if (!holder || (holder.isOver && at >= until(holder))) wrong.push(`in conversation ${id} somebody wrote who held nothing`);
       else if (holder.personId !== data['personId'])
         wrong.push(`${String(data['personId'])} wrote in conversation ${id} of ${holder.personId}`);
       else if (draft && draft.fence !== holder.fence)
         wrong.push(`in conversation ${id} an answer of fence ${draft.fence} was taken while ${holder.fence} was the newest`);
     } else if (type === 'conversations.released' || type === 'conversations.lease_expired') {
-      const until = Math.max(holder?.until ?? 0, told.get(`${id} ${holder?.fence}`) ?? 0);
       if (holder && holder.fence !== Number(data['fence']))
         wrong.push(`of conversation ${id} fence ${String(data['fence'])} ended instead of ${holder.fence}`);
-      if (type === 'conversations.lease_expired' && holder && at < until)
+      if (type === 'conversations.lease_expired' && holder && at < until(holder))
         wrong.push(`the claim ${holder.fence} on conversation ${id} ended before its time`);
       held.delete(id);
     } else if (type === 'cases.handover_briefed') offered.add(offerOf(data));

@@ -21,17 +21,22 @@ const heardByTeam = new Set(
 );
 
 /** Each piece of a stream has every event of its stretch, none twice; and at the end nobody is behind. */
-export function checkStreams({ listenings }: Pick<Record, 'listenings'>, { events }: Pick<Evidence, 'events'>, teamId: string): Violations {
+export function checkStreams(
+  { listenings }: Pick<Record, 'listenings'>,
+  { events }: Pick<Evidence, 'events'>,
+  teamsOf: (personId: string) => readonly string[],
+): Violations {
   const wrong: Violations = [];
-  const mine = events.filter(({ type, data }) => heardByTeam.has(type) && data['teamId'] === teamId);
-  const last = mine.reduce<LoggedEvent | undefined>((latest, event) => (latest && isAfter(latest, event) ? latest : event), undefined);
+  const ofTeams = events.filter(({ type }) => heardByTeam.has(type));
   const ends = new Map<string, Position>();
   for (const { personId, from, to, heard, gaps } of listenings) {
     if (gaps > 0) wrong.push(`${gaps} frames are missing in the stream of ${personId}`);
     const [begin, end] = [positionOf(from), positionOf(to)];
+    const teams = new Set<unknown>(teamsOf(personId));
+    const mine = ofTeams.filter(({ data }) => teams.has(data['teamId']));
     ends.set(personId, end);
     const due = countsOf(mine.filter((event) => isAfter(event, begin) && !isAfter(event, end)).map(nameOf));
-    const got = countsOf(heard.filter(({ type, subject }) => heardByTeam.has(type) && subject['teamId'] === teamId).map(nameOfHeard));
+    const got = countsOf(heard.filter(({ type, subject }) => heardByTeam.has(type) && teams.has(subject['teamId'])).map(nameOfHeard));
     for (const [name, count] of due) {
       if (!got.has(name)) wrong.push(`the stream of ${personId} lacks ${name}`);
       // Two events of one transaction that say the same word for word may travel as one.
@@ -39,7 +44,9 @@ export function checkStreams({ listenings }: Pick<Record, 'listenings'>, { event
     }
     for (const name of got.keys()) if (!due.has(name)) wrong.push(`the stream of ${personId} has ${name} twice, or it never happened`);
   }
-  if (last) for (const [personId, end] of ends) if (isAfter(last, end)) wrong.push(`the stream of ${personId} is behind`);
+  for (const [personId, end] of ends)
+    if (ofTeams.some((event) => isAfter(event, end) && teamsOf(personId).includes(String(event.data['teamId']))))
+      wrong.push(`the stream of ${personId} is behind`);
   return wrong;
 }
 

@@ -3,6 +3,8 @@ import { system } from '../actor.ts';
 import { type Ctx, type Platform, reading, transaction } from '../context.ts';
 import { type Db, dbOf, sql } from '../database/sql.ts';
 import { type Log, messageWithoutData } from '../log.ts';
+import { freeAbandoned } from './abandoned.ts';
+import { createHolds, type Holds } from './holds.ts';
 import { startTicking, type Tick, type Ticking } from './ticks.ts';
 
 /** Later, slow or repeated work. It runs at least once, so it must bear a repetition; a job calls one action. */
@@ -73,8 +75,8 @@ const queue = 'nahbar';
 const workers = 4;
 
 /**
- * A process says every few seconds that it still works on a job. Of one that was killed nothing is heard, and the job goes to another: well within a
- * minute, instead of pg-boss's quarter of an hour. A process that merely stood still has its job done twice, which jobs bear.
+ * A process that died has its jobs done by others within seconds (`abandoned.ts`). One that stands still, or that nothing is heard of, still holds them: it says every few seconds that
+ * it works on a job, and when it has not for a while, the job goes to another all the same. Then it may be done twice, which jobs bear.
  */
 const lease = { heartbeatSeconds: 20, heartbeatRefreshSeconds: 5, lookedForEverySeconds: 10 };
 
@@ -96,6 +98,8 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
   let stopped = false;
   let paused = false;
   let ticking: Ticking | undefined;
+  let holds: Holds | undefined;
+  let worker: string | undefined;
 
   const work = (): JobWork => jobWork(platform());
 
@@ -124,6 +128,18 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
           ? `${error.name}: ${(error as { code?: string }).code ?? messageWithoutData(error).slice(0, 200)}`
           : 'failed',
       );
+    }
+  };
+
+  /** Holds the job while it runs; what has gone to another before it was held is theirs. */
+  const runHeld = async (taken: Taken) => {
+    await holds?.take(taken.id);
+    try {
+      const { isOurs } = await pool().one<{ isOurs: boolean }>(sql`select exists (select from pgboss.job
+        where name = ${queue} and id = ${taken.id} and state = 'active' and retry_count = ${taken.retryCount}) as "isOurs"`);
+      if (isOurs) await runJob(taken);
+    } finally {
+      holds?.release(taken.id);
     }
   };
 
@@ -212,10 +228,14 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
       // transaction: many of those at once would each hold one connection and wait for another.
       await boss.findJobs(queue, { id: '00000000-0000-0000-0000-000000000000' });
       if (mode === 'step') return;
+      await indexActive(pool());
+      holds = createHolds(platform().database, log);
       await takeWork();
       for (const job of jobs)
         if (job.cron) await boss.schedule(queue, job.cron, { job: job.name, data: {} }, { tz: 'Europe/Berlin', key: job.name });
-      ticking = startTicking(ticks, work, log, () => paused);
+      // Those who look are woken, because they look every two seconds by themselves.
+      const abandoned = freeAbandoned(queue, () => worker && boss?.notifyWorker(worker));
+      ticking = startTicking([abandoned, ...ticks], work, log, () => paused);
     },
     failingTicks: () => ticking?.failing() ?? [],
     async pause() {
@@ -231,16 +251,29 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
       stopped = true;
       await ticking?.stop();
       await boss?.stop({ graceful: true, timeout: 5_000 });
+      await holds?.stop();
     },
   };
 
   async function takeWork(): Promise<void> {
-    await boss?.work<Taken['data']>(
+    worker = await boss?.work<Taken['data']>(
       queue,
       { pollingIntervalSeconds: 2, batchSize: 1, localConcurrency: workers, heartbeatRefreshSeconds: lease.heartbeatRefreshSeconds },
-      async ([job]) => job && (await runJob(job)),
+      async ([job]) => job && (await runHeld(job)),
     );
   }
+}
+
+/** Jobs at work are few among those that were done today. pg-boss has no index for them, and made the table itself. */
+async function indexActive(db: Db): Promise<void> {
+  const isThere = await db.maybe(sql`select from pg_indexes where schemaname = 'pgboss' and indexname = 'nahbar_active'`);
+  if (isThere) return;
+  // In one statement with its lock, for two processes that start at the same moment.
+  await db.exec(
+    sql.unprepared(sql`do $do$ begin
+    perform pg_advisory_xact_lock(hashtextextended('pgboss.nahbar_active', 0));
+    create index if not exists nahbar_active on pgboss.job (started_on) where state = 'active'; end $do$`),
+  );
 }
 
 /** pg-boss hands over text with $1, $2 …; our `Db` wants the pieces between them. */

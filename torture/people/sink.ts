@@ -1,6 +1,6 @@
 import { SMTPServer } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
-import type { MailTaken } from './record.ts';
+import type { MailTaken } from '../record.ts';
 
 /** The mail server of the customers: takes what we send and writes each one down before it says so. */
 export async function startSink(host: string, taken: MailTaken[], told: () => void): Promise<{ port: number; stop(): Promise<void> }> {

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
-import { type Chance, pause } from './chance.ts';
-import type { Process } from './installation.ts';
-import type { MailSent } from './record.ts';
+import { type Chance, pause } from '../chance.ts';
+import type { Process } from '../installation.ts';
+import type { MailSent } from '../record.ts';
 
 /** Few enough that each has several conversations at a time, so that the lease on the customer is reached for as well. */
 const customers = 12;
@@ -18,7 +18,7 @@ export interface Customers {
  * two doors at once, and what was written later sometimes first.
  */
 export function startCustomers(
-  given: { doors: Process[]; to: string; chance: Chance; everyMilliseconds: number; onAccepted(): void },
+  given: { name: string; doors: Process[]; to: string; chance: Chance; everyMilliseconds: number; onAccepted(): void },
   mails: MailSent[],
 ): Customers {
   let isOver = false;
@@ -42,12 +42,12 @@ export function startCustomers(
   const mailOf = (n: number, part: number) => {
     const who = given.chance.below(customers);
     return {
-      messageId: `qual-${n}-${part}@post.example`,
-      from: { name: `Kunde ${who}`, address: `kunde${who}@post.example` },
+      messageId: `${given.name}-${n}-${part}@post.example`,
+      from: { name: `Kunde ${who}`, address: `${given.name}${who}@post.example` },
       to: given.to,
       subject: `Paket ${n}`,
       text: `Guten Tag, wo ist Paket ${n}? (${part})`,
-      ...(part === 1 ? { inReplyTo: `<qual-${n}-0@post.example>`, references: `<qual-${n}-0@post.example>` } : {}),
+      ...(part === 1 ? { inReplyTo: `<${given.name}-${n}-0@post.example>`, references: `<${given.name}-${n}-0@post.example>` } : {}),
       date: new Date(),
     };
   };
@@ -66,6 +66,7 @@ export function startCustomers(
       try {
         await transport.sendMail({ messageId: `<${messageId}>`, ...rest });
         sent.acknowledged += 1;
+        sent.at ??= Date.now();
         given.onAccepted();
         return true;
       } catch {

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
-import { pause } from './chance.ts';
-import type { Adviser, Process } from './installation.ts';
-import type { HeardEvent, Listening, Shown } from './record.ts';
+import { pause } from '../chance.ts';
+import type { Adviser, Process } from '../installation.ts';
+import type { HeardEvent, Listening, Shown } from '../record.ts';
 
 /** A browser's live view: joins as `contract/stream.ts` says, follows, comes back at its cursor to whichever web answers. */
 export interface Screen {
