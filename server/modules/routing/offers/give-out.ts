@@ -18,6 +18,7 @@ import { routingRules } from '../rules.ts';
 import { type Choice, choose } from './choose.ts';
 import { candidatesOf, knownAdvisers, reservesOf, waitingOf } from './situation.ts';
 import { helpedTeams } from './overflow.ts';
+import { mostUnits } from './units.ts';
 import { type EndState, endOffers, insertOffers, type OfferRow, openOffers } from './queries.ts';
 
 /** How long somebody has to answer. */
@@ -26,6 +27,8 @@ export const offerSeconds = 20;
 const helpHours = 8;
 /** As many of those who wait in one queue of one team as are looked at, each time. */
 const mostLookedAt = 50;
+/** So often is looked at what stands behind those who wait for somebody they know. */
+const mostLooks = 10;
 
 /** Ends what was answered or not, then offers what waits to whoever is free. Any number of processes may do it at once. */
 export async function giveOut(ctx: Ctx): Promise<void> {
@@ -42,24 +45,40 @@ export async function giveOut(ctx: Ctx): Promise<void> {
   if (people.length === 0) return;
   const own = new Set(people.flatMap(({ teamIds }) => teamIds));
   const helped = offered.some(({ overflow }) => overflow.teamIds.length > 0) ? helpedTeams(offered, own, await listTeamIds(ctx.db)) : [];
-  const waits = await offerableIn(ctx.db, {
+  const wanted = {
     queueIds: offered.map(({ id }) => id),
     teamIds: [...new Set([...own, ...helped])],
     restingQueueIds: await restingQueues(ctx),
-    // A customer who is offered to somebody is offered to nobody else.
-    besides: still.flatMap(({ customerId }) => customerId ?? []),
     now: ctx.now,
     most: mostLookedAt,
-  });
-  if (waits.length === 0) return;
-  const known = await knownAdvisers(ctx, waits, calendars);
-  const waiting = await waitingOf(ctx, waits, offered, calendars, known);
-  const day = calendars.day(ctx.now);
-  const free = new Set(people.map(({ personId }) => personId));
-  const expected = [...known.onShift.values()].filter(({ personId }) => !free.has(personId));
-  const chosen = choose(waiting, await candidatesOf(ctx, people), day, reservesOf(queues, people), await candidatesOf(ctx, expected));
-  if (chosen.length > 0) await offer(ctx, chosen, new Map(waiting.map((one) => [one.conversationId, one])), offered);
+  };
+  // A customer who is offered to somebody is offered to nobody else.
+  const besides = still.flatMap(({ customerId }) => customerId ?? []);
+  const looked = new Map<string, Looked>();
+  const chosen: Choice[] = [];
+  let free = await candidatesOf(ctx, people);
+  for (let look = 0; look < mostLooks && free.some(({ units }) => units < mostUnits); look += 1) {
+    const waits = await offerableIn(ctx.db, { ...wanted, besides });
+    if (waits.length === 0) break;
+    const known = await knownAdvisers(ctx, waits, calendars);
+    const waiting = await waitingOf(ctx, waits, offered, calendars, known);
+    for (const one of waiting) looked.set(one.conversationId, one);
+    const isFree = new Set(free.map(({ personId }) => personId));
+    const expected = [...known.onShift.values()].filter(({ personId }) => !isFree.has(personId));
+    const given = choose(waiting, free, calendars.day(ctx.now), reservesOf(queues, free), await candidatesOf(ctx, expected));
+    chosen.push(...given);
+    // Nobody waits in vain behind those who wait for somebody they know: what stands behind as many is looked at, too.
+    const awaited = waiting.filter((one) => one.awaitsKnown && !isGiven(given, one));
+    if (awaited.length === 0 || waits.length < mostLookedAt) break;
+    const busyNow = new Set(given.map(({ personId }) => personId));
+    free = free.filter(({ personId }) => !busyNow.has(personId));
+    besides.push(...waiting.filter((one) => one.awaitsKnown || isGiven(given, one)).map(({ customerId }) => customerId));
+  }
+  if (chosen.length > 0) await offer(ctx, chosen, looked, offered);
 }
+
+const isGiven = (given: readonly Choice[], { conversationId }: Looked): boolean =>
+  given.some((choice) => choice.conversationId === conversationId);
 
 type Looked = Awaited<ReturnType<typeof waitingOf>>[number];
 

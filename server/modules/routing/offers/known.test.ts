@@ -137,8 +137,8 @@ describe('a mail of a case', () => {
     await givesOut(h);
   };
   let count = 0;
-  /** A customer's mail, and who is in charge of its case. */
-  const arrives = async (owner: TestPerson): Promise<string> => {
+  /** A customer's mail, and who is in charge of its case, if anybody. */
+  const arrives = async (owner: TestPerson | null): Promise<string> => {
     count += 1;
     const head = [
       `From: Ida Klein <i${count}@post.example>`,
@@ -149,7 +149,7 @@ describe('a mail of a case', () => {
     await mailArrives(h, account.id, [...head, '', 'Wo ist es?'].join('\n'));
     await h.drain();
     const { id } = await h.db.one<{ id: string }>(sql`select id from conversations order by created_at desc, id desc limit 1`);
-    await h.db.exec(sql`update cases set owner_id = ${owner.id} where id = (select case_id from conversations where id = ${id})`);
+    await h.db.exec(sql`update cases set owner_id = ${owner?.id ?? null} where id = (select case_id from conversations where id = ${id})`);
     return id;
   };
 
@@ -186,5 +186,17 @@ describe('a mail of a case', () => {
     await says(we.kim, 'away');
     await passes(0);
     expect(await offerOf(we.olaf)).toMatchObject({ conversationId: third });
+  });
+
+  it('keeps nobody waiting behind it, however many wait for whoever is in charge', async () => {
+    // What was offered above has lapsed.
+    await passes(1);
+    await says(we.kim, 'busy');
+    await says(we.olaf, 'available');
+    for (let n = 0; n < 51; n += 1) await arrives(we.kim);
+    h.clock.advance(minute);
+    const fresh = await arrives(null);
+    await passes(0);
+    expect(await offerOf(we.olaf)).toMatchObject({ conversationId: fresh });
   });
 });

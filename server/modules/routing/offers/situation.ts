@@ -92,7 +92,7 @@ export async function waitingOf(
 }
 
 /** In each team of these people for itself: whoever is kept free in one is no help in another. */
-export const reservesOf = (queues: readonly Queue[], people: readonly AvailablePerson[]): Reserve[] =>
+export const reservesOf = (queues: readonly Queue[], people: readonly Pick<Candidate, 'teamIds'>[]): Reserve[] =>
   [...new Set(people.flatMap(({ teamIds }) => teamIds))].flatMap((teamId) =>
     queues
       .filter(({ keepFree, teamIds }) => keepFree > 0 && (teamIds.length === 0 || teamIds.includes(teamId)))
