@@ -1,8 +1,9 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { deliveriesOf } from '../../channels/index.ts';
+import { isOpen } from '../conversation.ts';
 import { conversationFacts } from '../queries.ts';
-import { type DeliveryFacts, type MessageRow, messageColumns } from '../rows.ts';
+import { type ConversationRow, type DeliveryFacts, type MessageRow, messageColumns } from '../rows.ts';
 import { tellOutside } from '../threads/tell.ts';
 import { addSystemLine } from '../timeline/add-system-line.ts';
 import { facts, updateConversation } from '../write.ts';
@@ -24,19 +25,27 @@ export async function noteDeliveries(ctx: Ctx, messageIds: readonly string[]): P
     if (!message) continue;
     const conversation = (await conversationFacts(ctx.db, [message.conversationId])).get(message.conversationId);
     if (!conversation) continue;
-    const isOpen = delivery.state === 'failed' || (delivery.state === 'uncertain' && delivery.problem !== null);
+    const isInDoubt = delivery.state === 'failed' || (delivery.state === 'uncertain' && delivery.problem !== null);
     tellOutside(ctx, conversation);
-    const failed = isOpen && conversation.state === 'waiting_customer';
-    const row = failed
-      ? await updateConversation(
-          ctx,
-          conversation.id,
-          sql`state = 'queued', waiting_since = coalesce(waiting_since, ${message.answersSince ?? ctx.now})`,
-        )
-      : conversation;
-    if (failed) ctx.emit('conversations.state_changed', { ...facts(row), fromState: conversation.state, toState: row.state }, row.caseId);
+    const row = isInDoubt ? await waitsAgain(ctx, conversation, message) : conversation;
     ctx.emit('conversations.delivery_changed', { ...facts(row), messageId, seq: message.seq, state: delivery.state }, row.caseId);
   }
+}
+
+/**
+ * What rested on an answer that did not get there, or perhaps not, is ours again, solved or not; and whoever was waiting for it has been waiting since they wrote, also where
+ * somebody has taken the conversation up again meanwhile.
+ */
+async function waitsAgain(ctx: Ctx, before: ConversationRow, { answersSince }: MessageRow): Promise<ConversationRow> {
+  const rested = before.state === 'waiting_customer' || before.state === 'resolved';
+  if (!rested && (before.waitingSince !== null || answersSince === null || !isOpen(before.state))) return before;
+  const row = await updateConversation(
+    ctx,
+    before.id,
+    sql`waiting_since = coalesce(waiting_since, ${answersSince ?? ctx.now})${rested ? sql`, state = 'queued', resolved_at = null` : sql.empty}`,
+  );
+  if (rested) ctx.emit('conversations.state_changed', { ...facts(row), fromState: before.state, toState: row.state }, row.caseId);
+  return row;
 }
 
 /** Says in the timeline that an answer waited unread and went another way. */

@@ -95,6 +95,29 @@ describe('since when a customer waits', () => {
     expect(await now()).toMatchObject({ since, state: 'queued' });
   });
 
+  it.each([
+    ['waiting_customer', 'queued'],
+    ['resolved', 'queued'],
+    // Somebody took it up again before it came back.
+    ['in_progress', 'in_progress'],
+    ['handover', 'handover'],
+  ])('is what it was when the answer comes back to what is %s by then', async (state, then) => {
+    const { id, since, answers, now } = await written();
+    const message = await answers();
+    await h.db.exec(
+      sql`update conversations set state = ${state}, resolved_at = ${state === 'resolved' ? h.clock.now() : null} where id = ${id}`,
+    );
+    await h.db.exec(
+      sql`update outbox set state = 'failed', problem = ${sql.json({ code: 'smtp', text: 'No such user' })} where message_id = ${message.id}`,
+    );
+    await transaction(h.house.platform, system, (ctx) => noteDeliveries(ctx, [message.id]));
+    expect(await now()).toMatchObject({ since, state: then });
+    const { resolvedAt } = await h.db.one<{ resolvedAt: Date | null }>(
+      sql`select resolved_at as "resolvedAt" from conversations where id = ${id}`,
+    );
+    expect(resolvedAt).toBeNull();
+  });
+
   it('goes on while a third party is asked: what is forwarded answers nobody', async () => {
     const { id, since, draft, now } = await written();
     const { messages } = (await h.call(people.kim, api.open, { id })).body;
