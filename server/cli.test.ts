@@ -185,7 +185,8 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
     expect(await run(['restore', file, '--force'])).toMatchObject({ code: 0 });
     expect(await run(['restore', file], { NAHBAR_DATA: path.join(folder, 'new') })).toMatchObject({ code: 0 });
     expect(fs.statSync(file).mode & 0o077).toBe(0);
-  });
+    // Seven processes, one after the other; the limit is for what never ends.
+  }, 120_000);
 
   it('refuses the database of a newer version', async () => {
     const newer = path.join(folder, 'newer');
@@ -203,5 +204,5 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
     });
     running.kill('SIGTERM');
     await new Promise((resolve) => running.once('exit', resolve));
-  });
+  }, 120_000);
 });
