@@ -86,6 +86,26 @@ describe('claiming', () => {
     }
   });
 
+  it('keeps the customer while anything of theirs is held, also when a process that is ahead gives something back', async () => {
+    const ahead = await besides(h, { clock: { now: () => new Date(h.clock.now().getTime() + 600_000) } });
+    try {
+      const customer = await createCustomer(h);
+      const [mail, call, chat] = [
+        await createConversation(h, { teamId: people.team.id, customerId: customer.id }),
+        await createConversation(h, { teamId: people.team.id, customerId: customer.id, channel: 'phone' }),
+        await createConversation(h, { teamId: people.team.id, customerId: customer.id, channel: 'chat' }),
+      ];
+      for (const { id } of [mail, call]) await h.call(people.kim, api.claim, { id });
+      const url = `/api/v1/conversations/${call.id}/claim`;
+      expect((await ahead.http.inject({ method: 'DELETE', url, headers: { authorization: `Test ${people.kim.id}` } })).statusCode).toBe(
+        200,
+      );
+      expect((await h.call(people.olaf, api.claim, { id: chat.id })).problem.code).toBe('conversations.customer_already_served');
+    } finally {
+      await ahead.close();
+    }
+  });
+
   it('is invisible work for another team', async () => {
     const c = await createConversation(h, { teamId: people.team.id });
     expect((await h.call(people.mehmet, api.claim, { id: c.id })).status).toBe(404);
