@@ -54,6 +54,9 @@ const ownDatabase = ['server/platform/database/embedded/embedded.test.ts', 'serv
 // These take long and are about mails, hours, mail servers and processes, not about the database; that the sample company loads into any shows `load.test`,
 // that nobody overtakes anybody on any `claim.test` and `next.test`.
 const withoutDatabase = [
+  'channels/chat/once.test.ts',
+  'channels/email/large.test.ts',
+  'channels/email/never-answered.test.ts',
   'channels/email/server/hostile.test.ts',
   'channels/email/server/imap/imap.servers.test.ts',
   'channels/email/whole-way.servers.test.ts',
