@@ -143,12 +143,12 @@ describe('a mail of a case', () => {
     const head = [
       `From: Ida Klein <i${count}@post.example>`,
       'To: service@haus.example',
-      'Subject: Sofa',
+      `Subject: Sofa ${count}`,
       `Message-ID: <k${count}@post.example>`,
     ];
     await mailArrives(h, account.id, [...head, '', 'Wo ist es?'].join('\n'));
     await h.drain();
-    const { id } = await h.db.one<{ id: string }>(sql`select id from conversations order by created_at desc, id desc limit 1`);
+    const { id } = await h.db.one<{ id: string }>(sql`select id from conversations where subject = ${`Sofa ${count}`}`);
     await h.db.exec(sql`update cases set owner_id = ${owner?.id ?? null} where id = (select case_id from conversations where id = ${id})`);
     return id;
   };
