@@ -96,6 +96,8 @@ const shown = async (page: Page): Promise<{ title: string; body: string; tag: st
 const isLookedAt = async (page: Page): Promise<boolean> =>
   (await workerOf(page)).evaluate(async () => ((await navigator.locks.query()).held?.length ?? 0) > 0);
 
+const patiently = { timeout: 40_000, interval: 1_000 };
+
 /** Hands a message to the browser as its push service would. */
 async function deliver(page: Page, data: string): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
@@ -193,11 +195,13 @@ test.runIf(program)(
     await expect.poll(pushed, { timeout: 30_000 }).toHaveLength(1);
     const [message = ''] = pushed();
     expect(message).not.toMatch(/Selma|Ott|geheime|Geschlossen/);
-    // Delivered twice, as a push service may, it is one notice.
-    await deliver(jana, message);
+    // Delivered again and again, as a push service does that is not sure, it is one notice: a busy machine may lose what is handed to a worker that just falls asleep.
     await deliver(jana, message);
     await expect
-      .poll(() => shown(jana), { timeout: 15_000 })
+      .poll(async () => {
+        await deliver(jana, message);
+        return shown(jana);
+      }, patiently)
       .toMatchObject([{ title: 'Nahbar', body: 'Mehmet Kaya hat dir ein Gespräch zugeteilt.' }]);
     const path = await press(jana);
     expect(path).toMatch(/^\/inbox\/mine\//);
@@ -205,21 +209,19 @@ test.runIf(program)(
     const other = (id: string) => JSON.stringify({ ...JSON.parse(message), id });
     const tags = async () => (await shown(jana)).map(({ tag }) => tag).toSorted();
     await deliver(jana, message);
-    // Again and again, as a push service does that is not sure: a busy machine may lose what is handed to a worker that just falls asleep.
-    const tagsThen = async () => {
-      await deliver(jana, other('1'));
+    const tagsAfter = (id: string) => async () => {
+      await deliver(jana, other(id));
       return tags();
     };
-    await expect.poll(tagsThen, { timeout: 15_000, interval: 1_000 }).toEqual(['assigned 1']);
+    await expect.poll(tagsAfter('1'), patiently).toEqual(['assigned 1']);
     await jana.goto(`${inject('base')}${path}`);
     await jana.getByRole('heading', { level: 1, name: subject }).waitFor();
 
     // With the desk before her eyes again a late one shows nothing.
     await deliver(jana, other('2'));
     await jana.goto('about:blank');
-    await expect.poll(() => isLookedAt(jana), { timeout: 15_000 }).toBe(false);
-    await deliver(jana, other('3'));
-    await expect.poll(tags, { timeout: 15_000 }).toEqual(['assigned 1', 'assigned 3']);
+    await expect.poll(() => isLookedAt(jana), patiently).toBe(false);
+    await expect.poll(tagsAfter('3'), patiently).toEqual(['assigned 1', 'assigned 3']);
 
     await asked(jana, workspaceEndpoints.signOut, {});
     const elsewhere = await signedIn('jana');
@@ -231,7 +233,7 @@ test.runIf(program)(
     await Promise.all([jana, mehmet, boss, elsewhere].map((page) => page.context().close()));
   },
   // Three people and a push service take their turns.
-  120_000,
+  240_000,
 );
 
 test('other browsers that are told are named and silenced from here, and the switch takes this one off again', async () => {
