@@ -154,19 +154,10 @@ export type Standing = z.infer<typeof standing>;
 export const breachClocks = ['first_answer', 'next_answer', 'solution', 'promise'] as const;
 export type BreachClock = (typeof breachClocks)[number];
 
+const beforeUs = ['not_here', 'elsewhere'] as const;
+const withUs = ['assigned', 'in_hand', 'handover', 'expert', 'third_party', 'customer', 'at_rest'] as const;
 /** What the time before something was due went into. */
-export const latePhases = [
-  'not_here',
-  'elsewhere',
-  'in_queue',
-  'assigned',
-  'in_hand',
-  'handover',
-  'expert',
-  'third_party',
-  'customer',
-  'at_rest',
-] as const;
+export const latePhases = [...beforeUs, 'in_queue', ...withUs] as const;
 export type LatePhase = (typeof latePhases)[number];
 
 /**
@@ -174,19 +165,7 @@ export type LatePhase = (typeof latePhases)[number];
  * `not_here`: it reached us late; `elsewhere`: with another team. `customer`: they had to answer, and what was promised waits for nobody; `at_rest`: every
  * conversation was over, and nobody came back to it.
  */
-export const lateCauses = [
-  'nobody_there',
-  'not_taken',
-  'not_here',
-  'elsewhere',
-  'assigned',
-  'in_hand',
-  'handover',
-  'expert',
-  'third_party',
-  'customer',
-  'at_rest',
-] as const;
+export const lateCauses = ['nobody_there', 'not_taken', ...beforeUs, ...withUs] as const;
 export type LateCause = (typeof lateCauses)[number];
 const lateCause = z.enum(lateCauses);
 

@@ -84,6 +84,9 @@ export function nextState(
   return target === 'previous' ? (previous ?? undefined) : target;
 }
 
+/** Whether it rests on our answer: it is ours again when the customer writes, or when it turns out that the answer did not get there. */
+export const isAnswered = (state: ConversationState): boolean => state === 'waiting_customer' || state === 'resolved';
+
 export const isOpen = (state: ConversationState): boolean => (open as readonly string[]).includes(state);
 
 /** A lease counts until its time, whatever the row says: a sweeper that is late must not lock anybody out. */

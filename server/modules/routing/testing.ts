@@ -4,7 +4,7 @@ import { system } from '../../platform/actor.ts';
 import { transaction } from '../../platform/context.ts';
 import type { TestHouse } from '../../testing/house.ts';
 import type { Calendar } from '../workspace/index.ts';
-import type { Waiting } from './offers/choose.ts';
+import type { Candidate, Waiting } from './offers/choose.ts';
 import { giveOut } from './offers/give-out.ts';
 
 /** Opening hours of a day as nobody has them: windows in order, between so many bounds. */
@@ -30,6 +30,17 @@ export const someQueue = (given: Partial<Queue> = {}): Queue => ({
   isOffered: false,
   keepFree: 0,
   overflow: { teamIds: [], whenClosed: false, afterMinutes: null },
+  ...given,
+});
+
+/** Somebody free in a team, with nothing in hand. */
+export const freePerson = (personId: string, given: Partial<Candidate> = {}): Candidate => ({
+  personId,
+  teamIds: ['north'],
+  skills: [],
+  units: 0,
+  hasDeferred: false,
+  withoutSince: 0,
   ...given,
 });
 

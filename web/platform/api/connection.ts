@@ -7,7 +7,6 @@ export type Reach = 'all' | 'no_storage' | 'nothing';
 let reach: Reach = 'all';
 const listeners = new Set<() => void>();
 
-export const reached = (next: Reach): void => change(next);
 export const isReachable = (): boolean => reach === 'all';
 
 /** Called each time the server is reached again. */
@@ -21,7 +20,7 @@ function listen(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function change(next: Reach): void {
+export function reached(next: Reach): void {
   if (next === reach) return;
   reach = next;
   for (const listener of listeners) listener();

@@ -3,7 +3,7 @@ import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { changeState } from '../changes/change-state.ts';
-import { mayContinue, previewOf } from '../conversation.ts';
+import { isAnswered, mayContinue, previewOf } from '../conversation.ts';
 import { fail } from '../errors.ts';
 import { conversationFacts } from '../queries.ts';
 import { clean } from '../receiving/participants.ts';
@@ -40,7 +40,7 @@ export async function addFromCustomer(ctx: Ctx, addition: Addition): Promise<Mes
   const goesOn = mayContinue(row, ctx.now, false);
   const into = goesOn ? row : await openBeside(ctx, row);
   const wakes = goesOn && row.state !== 'queued' && row.state !== 'spam' && row.state !== 'new';
-  const reopened = goesOn && (row.state === 'resolved' || row.state === 'waiting_customer');
+  const reopened = goesOn && isAnswered(row.state);
   const after = wakes ? await changeState(ctx, into, 'customer_message') : into;
   const conversation = await updateConversation(
     ctx,

@@ -5,7 +5,7 @@ import { newId } from '../../../platform/ids.ts';
 import { accountsFor, channelOf, decideThread, type Inbound, isForged, ownAddresses, readInboundMany } from '../../channels/index.ts';
 import { type Claim, findOrCreateMany, hearVoices, type Owner, type Voice } from '../../customers/index.ts';
 import { defaultTeamId } from '../../workspace/index.ts';
-import { isQuiet, mayContinue, nextState, previewOf } from '../conversation.ts';
+import { isAnswered, isQuiet, mayContinue, nextState, previewOf } from '../conversation.ts';
 import { type ConversationRow, untaken } from '../rows.ts';
 import { routingNow, timed } from '../clock/due.ts';
 import { stopScheduled } from '../sending/stop-scheduled.ts';
@@ -207,7 +207,7 @@ function take(
     known && mayContinue(known, message.receivedAt, one.isHistory)
       ? known
       : open(batch, one, customer, teamId, known?.id ?? (decision.kind === 'new' ? decision.relatedTo : null));
-  const reopened = row === known && (row.state === 'resolved' || row.state === 'waiting_customer');
+  const reopened = row === known && isAnswered(row.state);
   const fromState = row.state;
   const quiet = isQuiet(message.automatic);
   let answersSince: Date | null = null;

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { deliveriesOf } from '../../channels/index.ts';
-import { isOpen } from '../conversation.ts';
+import { isAnswered, isOpen } from '../conversation.ts';
 import { conversationFacts } from '../queries.ts';
 import { type ConversationRow, type DeliveryFacts, type MessageRow, messageColumns } from '../rows.ts';
 import { tellOutside } from '../threads/tell.ts';
@@ -37,7 +37,7 @@ export async function noteDeliveries(ctx: Ctx, messageIds: readonly string[]): P
  * somebody has taken the conversation up again meanwhile.
  */
 async function waitsAgain(ctx: Ctx, before: ConversationRow, { answersSince }: MessageRow): Promise<ConversationRow> {
-  const rested = before.state === 'waiting_customer' || before.state === 'resolved';
+  const rested = isAnswered(before.state);
   if (!rested && (before.waitingSince !== null || answersSince === null || !isOpen(before.state))) return before;
   const row = await updateConversation(
     ctx,

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
 import { cancelDelivery } from '../../channels/index.ts';
+import { isAnswered } from '../conversation.ts';
 import { attachmentsOf } from '../queries.ts';
 import { joinedByAlone } from '../receiving/participants.ts';
 import { type ConversationRow, type DraftRow, draftColumns, type MessageRow, messageColumns } from '../rows.ts';
@@ -24,7 +25,7 @@ export async function takeBack(
       delivery = ${sql.json({ state: 'cancelled', at: ctx.now.toISOString(), until: null, problem: null })} where m.id = ${message.id} returning ${messageColumns}`);
   const gone = await joinedByAlone(ctx.db, message);
   // Answered or solved it was by what is taken back.
-  const isOurs = row.state === 'waiting_customer' || row.state === 'resolved';
+  const isOurs = isAnswered(row.state);
   const waiting = await updateConversation(
     ctx,
     row.id,

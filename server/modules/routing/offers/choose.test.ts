@@ -5,7 +5,7 @@ import type { HeldSkill } from '../../workspace/index.ts';
 import { lacking } from '../eligibility/lacking.ts';
 import { type Candidate, type Choice, choose, isEligible, type Waiting } from './choose.ts';
 import type { Reserve } from './reserve.ts';
-import { plainWork as plain } from '../testing.ts';
+import { freePerson as of, plainWork as plain } from '../testing.ts';
 
 const day = '2026-11-29';
 const skillId = fc.constantFrom('english', 'law');
@@ -274,15 +274,6 @@ describe('giving work out', () => {
   });
 
   it('prefers whoever knows the case, then whoever can do least beyond it, then whoever had none for longest, and says which of these it was', () => {
-    const of = (personId: string, given: Partial<Candidate> = {}): Candidate => ({
-      personId,
-      teamIds: ['north'],
-      skills: [],
-      units: 0,
-      hasDeferred: false,
-      withoutSince: 0,
-      ...given,
-    });
     const work: Waiting = { ...plain, teamId: 'north' };
     const first = (candidates: Candidate[], given: Partial<Waiting> = {}) =>
       choose([{ ...work, ...given }], candidates, day).map(({ personId, because, free }) => [personId, because, free])[0];

@@ -68,17 +68,15 @@ export async function giveOut(ctx: Ctx): Promise<void> {
     const given = choose(waiting, free, calendars.day(ctx.now), reservesOf(queues, free), await candidatesOf(ctx, expected));
     chosen.push(...given);
     // Nobody waits in vain behind those who wait for somebody they know: what stands behind as many is looked at, too.
-    const awaited = waiting.filter((one) => one.awaitsKnown && !isGiven(given, one));
-    if (awaited.length === 0 || waits.length < mostLookedAt) break;
-    const busyNow = new Set(given.map(({ personId }) => personId));
-    free = free.filter(({ personId }) => !busyNow.has(personId));
-    besides.push(...waiting.filter((one) => one.awaitsKnown || isGiven(given, one)).map(({ customerId }) => customerId));
+    const toWhom = new Map(given.map(({ conversationId, personId }) => [conversationId, personId]));
+    const isAwaited = waiting.some((one) => one.awaitsKnown && !toWhom.has(one.conversationId));
+    if (!isAwaited || waits.length < mostLookedAt) break;
+    besides.push(...waiting.filter((one) => one.awaitsKnown || toWhom.has(one.conversationId)).map(({ customerId }) => customerId));
+    const taken = new Set(toWhom.values());
+    free = free.filter(({ personId }) => !taken.has(personId));
   }
   if (chosen.length > 0) await offer(ctx, chosen, looked, offered);
 }
-
-const isGiven = (given: readonly Choice[], { conversationId }: Looked): boolean =>
-  given.some((choice) => choice.conversationId === conversationId);
 
 type Looked = Awaited<ReturnType<typeof waitingOf>>[number];
 

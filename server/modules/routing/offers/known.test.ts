@@ -7,7 +7,7 @@ import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount, mailArrives } from '../../channels/testing.ts';
 import { type Cast, cast, givePassword, openBrowser, type TestPerson, testPassword } from '../../workspace/testing.ts';
-import { givesOut, plainWork, someQueue } from '../testing.ts';
+import { freePerson as of, givesOut, plainWork, someQueue } from '../testing.ts';
 import { type Candidate, choose, type Waiting } from './choose.ts';
 import { awaitsKnown } from './known.ts';
 
@@ -42,15 +42,6 @@ describe('time to wait for whoever is in charge of the case', () => {
   });
 });
 
-const of = (personId: string, given: Partial<Candidate> = {}): Candidate => ({
-  personId,
-  teamIds: ['north'],
-  skills: [],
-  units: 0,
-  hasDeferred: false,
-  withoutSince: 0,
-  ...given,
-});
 const [ada, ben] = [of('ada'), of('ben')];
 const work: Waiting = { ...plainWork, teamId: 'north', knownTo: 'ben', awaitsKnown: true };
 const given = (waits: readonly Waiting[], free: readonly Candidate[], expected: readonly Candidate[] = []) =>
