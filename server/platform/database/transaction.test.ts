@@ -97,7 +97,8 @@ describe('a transaction', () => {
       );
     await Promise.all([cross(1, 2), cross(2, 1)]);
     expect(await values()).toEqual([2, 2]);
-    expect(runs).toBe(3);
+    // Whoever is repeated may be the faster one once more, before the other has woken: then they meet again.
+    expect(runs).toBeGreaterThanOrEqual(3);
   });
 
   it('is repeated when serializable rivals collide', async () => {
