@@ -340,4 +340,4 @@ test('a server that goes away and comes back: the page says so, keeps what is wr
   await expect.poll(() => log(page).getByText('gesendet', { exact: true }).count(), { timeout: 40_000 }).toBe(2);
   expect(await log(page).getByText('Während des Ausfalls').count()).toBe(1);
   await page.context().close();
-}, 180_000);
+});

@@ -162,7 +162,7 @@ test('a long story is read on as one scrolls, on a phone too, each line once', a
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
   expect(await violations(page)).toEqual([]);
   await page.context().close();
-}, 120_000);
+});
 
 test('how the customer likes it is noted once and stands where nobody asks again; merging is undone on the same page', async () => {
   const { call, name, cupboard } = await twoConcerns();

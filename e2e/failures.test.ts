@@ -64,7 +64,7 @@ test('a page that is refused what it needs says so, and has it when asked again'
   const refusal = page.getByRole('alert').filter({ hasText: 'Das darfst du mit deinen Rechten nicht.' });
   await refusal.waitFor();
   expect(await refusal.getByRole('button').count()).toBe(0);
-}, 90_000);
+});
 
 test('an address that does not exist keeps the menu', async () => {
   const page = await signedIn('jana', { at: '/no/such/page' });

@@ -124,7 +124,7 @@ test('a page whose server goes away says so within seconds, keeps what is typed,
   await page.getByText('Entwurf gespeichert').waitFor({ timeout: 10_000 });
   expect(await answer.inputValue()).toBe('Guten Tag, Frau Brahms');
   await page.context().close();
-}, 180_000);
+});
 
 /** A customer's conversation, open in front of Kim, who holds it. */
 async function opened(name: string) {
@@ -192,7 +192,7 @@ test('what is sent while the line is away waits in the timeline, survives the cl
   // What was typed and not sent is there, too.
   await expect.poll(() => again.getByLabel('Antwort an Lotte Leitung').inputValue(), { timeout: 10_000 }).toBe('Angefangen');
   await context.close();
-}, 120_000);
+});
 
 test('nothing leaves over what a colleague has written meanwhile: the text stands in its field with the reason', async () => {
   const { page, id, answer } = await opened('Inzwischen');
@@ -218,7 +218,7 @@ test('nothing leaves over what a colleague has written meanwhile: the text stand
   await waits(page).waitFor({ state: 'hidden' });
   expect(await stored(page, id)).toEqual(['Schon geklärt.']);
   await Promise.all([page.context().close(), jana.context().close()]);
-}, 120_000);
+});
 
 test('of two windows of a person one sends what waits', async () => {
   const { page, id, address, answer } = await opened('Doppelt');
@@ -244,7 +244,7 @@ test('of two windows of a person one sends what waits', async () => {
   }
   expect(taken).toHaveLength(1);
   await page.context().close();
-}, 120_000);
+});
 
 test('signing out asks while something waits, and forgets it', async () => {
   const { page, id, answer } = await opened('Abmelden');
@@ -272,4 +272,4 @@ test('signing out asks while something waits, and forgets it', async () => {
   const jana = await signedIn('jana');
   expect(await stored(jana, id)).toEqual([]);
   await jana.context().close();
-}, 120_000);
+});

@@ -116,4 +116,4 @@ test('the page of whoever is answering breaks off: a colleague finds the work in
   await back.goto(url);
   await expect.poll(() => back.getByLabel('Antwort an Rita Riss').inputValue()).toBe('Guten Tag Frau Riss, bitte drehen Sie');
   await Promise.all([mehmet.context().close(), jana.context().close()]);
-}, 90_000);
+});

@@ -25,4 +25,4 @@ test('who only wants to look around gets the sample company, and is whoever they
   } finally {
     await nahbar.stop();
   }
-}, 180_000);
+});

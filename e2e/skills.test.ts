@@ -71,4 +71,4 @@ test('a skill is added, given with level and last day, renamed and removed, and 
   await row(other).waitFor({ state: 'detached' });
   await row(page).waitFor({ state: 'detached' });
   for (const one of [page, other]) await one.context().close();
-}, 60_000);
+});

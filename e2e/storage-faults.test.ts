@@ -83,7 +83,7 @@ test('while the database is away the page says so, keeps what is typed and sent,
   await expect.poll(() => answer.inputValue()).toBe('Und noch etwas');
   expect(await page.getByRole('article').filter({ hasText: 'Guten Tag, Frau Brahms.' }).count()).toBe(1);
   await page.context().close();
-}, 180_000);
+});
 
 test.skipIf(!canMount() && !process.env['CI'])(
   'while the disk is full the page says so, keeps the draft, and goes on once there is room',

@@ -13,6 +13,7 @@ import { freePort, makeDatabase, type TorturedDatabase } from './database.ts';
 import { type Network, openNetwork, type Place } from './network.ts';
 import type { Record } from './record.ts';
 import { startSink } from './people/sink.ts';
+import { bareEnv } from '../server/testing/bare-env.ts';
 
 export interface Adviser {
   id: string;
@@ -188,8 +189,7 @@ function processAt(
       const started = spawn(program, args, {
         stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
         env: {
-          PATH: process.env['PATH'],
-          NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+          ...bareEnv,
           DATABASE_URL: `postgresql://nahbar@${place.database.host}:${place.database.port}/postgres`,
           NAHBAR_SECRET: secret,
           NAHBAR_PROCESS: role,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../server/platform/database/sql.ts';
 import { type ChatHouse, chatHouse } from './testing/house.ts';
 import { type Page, page } from './testing/visitor.ts';
+import { bareEnv } from '../../server/testing/bare-env.ts';
 
 let house: ChatHouse;
 let visitor: Page;
@@ -122,7 +123,7 @@ it('a server that is killed again and again loses nothing that it confirmed and 
   const start = async (): Promise<{ base: string; kill(): Promise<void> }> => {
     const child = spawn(process.execPath, [new URL('../../server/testing/web-process.ts', import.meta.url).pathname], {
       env: {
-        PATH: process.env['PATH'],
+        ...bareEnv,
         DATABASE_URL: house.h.house.platform.database.url,
         DATABASE_CONNECTIONS: '6',
         NAHBAR_DATA: '/nonexistent',

@@ -9,6 +9,7 @@ import { type TestHouse, testHouse } from '../../server/testing/house.ts';
 import { until } from './testing/expect.ts';
 import { freePorts } from './testing/ports.ts';
 import { stubbornSender } from './testing/stubborn-sender.ts';
+import { bareEnv } from '../../server/testing/bare-env.ts';
 
 /** The whole way of a mail, from the raw mail to its case, in a server process with all rooms that is killed on it again and again. */
 let h: TestHouse;
@@ -33,7 +34,7 @@ afterAll(async () => {
 async function start(): Promise<void> {
   server = spawn(process.execPath, [new URL('../../server/testing/web-process.ts', import.meta.url).pathname], {
     env: {
-      PATH: process.env['PATH'],
+      ...bareEnv,
       DATABASE_URL: h.house.platform.database.url,
       DATABASE_CONNECTIONS: '8',
       NAHBAR_PROCESS: 'worker',

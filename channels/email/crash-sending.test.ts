@@ -9,6 +9,7 @@ import { newId } from '../../server/platform/ids.ts';
 import { type TestHouse, testHouse } from '../../server/testing/house.ts';
 import { until } from './testing/expect.ts';
 import { type Answers, type ScriptedSmtp, scriptedSmtp } from './testing/scripted-smtp.ts';
+import { bareEnv } from '../../server/testing/bare-env.ts';
 
 describe('a process killed while a mail server has its mails', () => {
   let house: TestHouse;
@@ -34,7 +35,7 @@ describe('a process killed while a mail server has its mails', () => {
     offset += 400;
     child = spawn(process.execPath, [new URL('../../server/testing/channels-process.ts', import.meta.url).pathname], {
       env: {
-        PATH: process.env['PATH'],
+        ...bareEnv,
         DATABASE_URL: house.house.platform.database.url,
         DATABASE_CONNECTIONS: '8',
         PORT: '0',

@@ -10,6 +10,7 @@ import { type TestHouse, testHouse } from '../../server/testing/house.ts';
 import { until } from './testing/expect.ts';
 import { freePorts } from './testing/ports.ts';
 import { smtpClient } from './testing/smtp-client.ts';
+import { bareEnv } from '../../server/testing/bare-env.ts';
 
 /** A server process with all rooms: receiver, reading and downloads as in the field, and a memory that nothing of the test lies in. */
 let h: TestHouse;
@@ -25,7 +26,7 @@ beforeAll(async () => {
   [smtpPort = 0] = await freePorts(1);
   server = spawn(process.execPath, [new URL('../../server/testing/web-process.ts', import.meta.url).pathname], {
     env: {
-      PATH: process.env['PATH'],
+      ...bareEnv,
       DATABASE_URL: h.house.platform.database.url,
       DATABASE_CONNECTIONS: '8',
       NAHBAR_DATA: '/nonexistent',

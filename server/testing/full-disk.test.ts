@@ -11,6 +11,7 @@ import { layOut } from '../platform/database/embedded/postgres-files.ts';
 import { stopServer } from '../platform/database/embedded/postgres-process.ts';
 import { dbOf, sql } from '../platform/database/sql.ts';
 import { newId } from '../platform/ids.ts';
+import { bareEnv } from './bare-env.ts';
 
 const megabyte = 1024 * 1024;
 /** Room for the cluster, its log of changes, and what this test sends. */
@@ -32,7 +33,7 @@ describe.skipIf(!canMount() && !process.env['CI'])('a disk that is full', { time
     smtpPort = 20_000 + (process.pid % 20_000);
     server = spawn(process.execPath, [new URL('web-process.ts', import.meta.url).pathname], {
       env: {
-        PATH: process.env['PATH'],
+        ...bareEnv,
         NAHBAR_DATA: folder,
         PORT: '0',
         SMTP_PORT: String(smtpPort),

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { loadModules } from '../modules/order.ts';
 import { authenticateAgain } from '../modules/workspace/index.ts';
 import { readConfig } from '../platform/config/config.ts';
@@ -14,5 +15,7 @@ const house = await startHouse({
   authenticate: authenticateForTests,
   authenticateAgain,
 });
+// Whoever kills it wants the next one to start sooner.
+flushCompileCache();
 process.stdout.write(`${house.address}\n`);
 process.on('disconnect', () => process.exit());

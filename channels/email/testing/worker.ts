@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { waitForPort } from './ports.ts';
+import { bareEnv } from '../../../server/testing/bare-env.ts';
 
 /** A worker process that a test may kill. */
 export interface Worker {
@@ -13,7 +14,7 @@ export interface Worker {
 export async function startWorker(env: { databaseUrl: string; smtpPort: number; secret: string }): Promise<Worker> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'worker-process.ts')], {
     env: {
-      PATH: process.env['PATH'],
+      ...bareEnv,
       DATABASE_URL: env.databaseUrl,
       SMTP_PORT: String(env.smtpPort),
       NAHBAR_SECRET: env.secret,

@@ -8,6 +8,7 @@ import { newId } from '../../platform/ids.ts';
 import { type TestHouse, testHouse } from '../../testing/house.ts';
 import { queueDelivery } from './index.ts';
 import { allowOwnNetwork, createAccount, type EchoService, echoMessage, echoSecret, echoService } from './testing.ts';
+import { bareEnv } from '../../testing/bare-env.ts';
 
 const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -36,7 +37,7 @@ describe('a server process killed at any moment', { timeout: 180_000 }, () => {
     // Later than any lease of the one that died.
     offset += 400;
     const env = {
-      PATH: process.env['PATH'],
+      ...bareEnv,
       DATABASE_URL: house.house.platform.database.url,
       DATABASE_CONNECTIONS: '8',
       PORT: '0',

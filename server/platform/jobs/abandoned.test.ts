@@ -8,6 +8,7 @@ import type { Database } from '../database/database.ts';
 import { dbOf, sql } from '../database/sql.ts';
 import type { House } from '../house/house.ts';
 import { emptyHouse } from '../testing.ts';
+import { bareEnv } from '../../testing/bare-env.ts';
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -38,8 +39,7 @@ describe('the jobs of a process', { timeout: 120_000 }, () => {
   async function startsProcess(): Promise<ChildProcess> {
     const started = spawn(process.execPath, [new URL('../../testing/jobs-process.ts', import.meta.url).pathname], {
       env: {
-        PATH: process.env['PATH'],
-        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+        ...bareEnv,
         DATABASE_URL: database.url,
         DATABASE_CONNECTIONS: '6',
         NAHBAR_PROCESS: 'worker',

@@ -6,6 +6,7 @@ import { openStream, type TestSocket } from '../../../platform/testing.ts';
 import { besides, type TestHouse, testHouse } from '../../../testing/house.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
 import { createConversation } from '../testing.ts';
+import { bareEnv } from '../../../testing/bare-env.ts';
 
 let h: TestHouse;
 let other: House;
@@ -88,7 +89,7 @@ it('keeps showing who only looks, and forgets within seconds those on a process 
   const luise = await look(origins.two, people.luise);
   third = spawn(process.execPath, [new URL('../../../testing/web-process.ts', import.meta.url).pathname], {
     env: {
-      PATH: process.env['PATH'],
+      ...bareEnv,
       DATABASE_URL: h.house.platform.database.url,
       DATABASE_CONNECTIONS: '3',
       NAHBAR_PROCESS: 'web',

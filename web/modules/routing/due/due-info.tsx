@@ -24,6 +24,8 @@ export function DueInfo({ conversation }: { conversation: Conversation }) {
   const standing = standingOf(conversation, now);
   if (!conversation.due || !standing) return null;
   const { at } = conversation.due;
+  const said = standing === 'far' ? t('due.until', { when: when(at, now) }) : t(`due.${standing}`, { span: span(at, now) });
+  const by = t('due.by', { when: when(at, now) });
   return (
     <Popover
       label={t('due.why')}
@@ -32,14 +34,15 @@ export function DueInfo({ conversation }: { conversation: Conversation }) {
       trigger={
         <button
           type="button"
-          aria-label={`${t('due.by', { when: when(at, now) })}. ${t('due.why')}`}
+          // What one sees is part of it, for who speaks to the page: “by when” holds “until when”.
+          aria-label={`${standing === 'far' ? '' : `${said}. `}${by}. ${t('due.why')}`}
           className={cx(
             'inline-flex min-h-6 shrink-0 items-center gap-1 rounded-sm text-xs underline decoration-dotted underline-offset-2 hover:text-text',
             standing === 'late' ? 'font-medium text-warn-text' : standing === 'near' ? 'font-medium' : 'text-muted',
           )}
         >
           <Timer aria-hidden="true" className="size-3 shrink-0" />
-          {standing === 'far' ? t('due.until', { when: when(at, now) }) : t(`due.${standing}`, { span: span(at, now) })}
+          {said}
         </button>
       }
     >

@@ -56,9 +56,11 @@ async function tell(news: PushedNews): Promise<void> {
   if (held?.some(({ name }) => name === lookingLock)) return;
   const [shown] = await worker.registration.getNotifications({ tag: notice.tag });
   if (shown && atOf(shown) > news.at) return;
-  // Last of all: while a second delivery of it was looked at, it may have been pressed.
-  if ((seen.get(notice.tag) ?? '') >= news.at) return;
+  const isSeen = () => (seen.get(notice.tag) ?? '') >= news.at;
+  if (isSeen()) return;
   await worker.registration.showNotification('Nahbar', notice);
+  // While a second delivery of it was shown, the first may have been pressed.
+  if (isSeen()) for (const late of await worker.registration.getNotifications({ tag: notice.tag })) late.close();
 }
 
 const markSeen = (notification: Notification): void => void seen.set(notification.tag, atOf(notification));
