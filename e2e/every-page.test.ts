@@ -102,7 +102,7 @@ const noted = (theme: string, language: string): void =>
 test('every page is free of violations, light, de', async () => {
   expect((await found()).axe).toEqual([]);
   noted('light', 'de');
-}, 300_000);
+}, 600_000);
 
 // Colours and words need not meet in all four ways.
 test('every page is free of violations, dark, en', async () => {
@@ -117,7 +117,7 @@ test('every page is free of violations, dark, en', async () => {
   await page.context().close();
   expect(lines).toEqual([]);
   noted('dark', 'en');
-}, 300_000);
+}, 600_000);
 
 test('nothing leads out of the window, on any page', async () => {
   expect((await found()).room).toEqual([]);

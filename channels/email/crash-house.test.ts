@@ -153,4 +153,4 @@ test('killed between any two steps, and at any moment, it makes of each acknowle
     await h.db.one(sql`select (select count(*)::int from conversations) as conversations, (select count(*)::int from cases) as cases,
     (select count(*)::int from case_conversations) as links, (select count(*)::int from customers) as customers`);
   expect(counts).toEqual({ conversations: customers.size, cases: customers.size, links: customers.size, customers: customers.size });
-}, 180_000);
+}, 600_000);

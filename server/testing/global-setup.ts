@@ -10,7 +10,15 @@ import { createCluster, ensureRunning, stopServer } from '../platform/database/e
 import { withDatabase } from './database.ts';
 
 // Nothing in a test survives the run, so nothing need reach the disk.
-const forTests = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 300, shared_buffers: '128MB' };
+const forTests = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: 300,
+  shared_buffers: '128MB',
+  // It would visit some hundred databases a minute, in which nothing grows old.
+  autovacuum_naptime: '1h',
+};
 const folderPrefix = 'nahbar-test-';
 
 /** One PostgreSQL for the whole run: a throw-away embedded one, or NAHBAR_TEST_DATABASE_URL. */

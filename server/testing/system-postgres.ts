@@ -111,7 +111,14 @@ export async function startSystemPostgres(
   const settings = [
     ...(given.durable
       ? []
-      : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300', 'shared_buffers=128MB']),
+      : [
+          'fsync=off',
+          'synchronous_commit=off',
+          'full_page_writes=off',
+          'max_connections=300',
+          'shared_buffers=128MB',
+          'autovacuum_naptime=1h',
+        ]),
     "listen_addresses=''",
   ];
   const options = [`-k ${folder}`, ...settings.map((setting) => `-c ${setting}`)].join(' ');
