@@ -65,6 +65,20 @@ export const queue = z.object({
 });
 export type Queue = z.infer<typeof queue>;
 
+/** Kinds of work, by how much of a person they take. `call`: also video and visits. `mail`: also letters. `message`: to and fro without a subject. */
+export const workKinds = ['call', 'public', 'chat', 'mail', 'message'] as const;
+export type WorkKind = (typeof workKinds)[number];
+/** As much as one person is offered at once. */
+export const mostUnits = 100;
+const share = z.number().int().min(1).max(mostUnits);
+/** What a conversation of each kind takes of it. */
+export const units = z.object({ call: share, public: share, chat: share, mail: share, message: share });
+export type Units = z.infer<typeof units>;
+
+/** How much fits into one hand; version 0 is the usual, until somebody sets something else. */
+export const workUnits = z.object({ version: z.number().int().min(0), units });
+export type WorkUnits = z.infer<typeof workUnits>;
+
 /** How many people to keep free for a queue, from what came lately: a proposal, and nothing is set by it. */
 export const reserveProposal = z.object({
   /** So many hours were looked at. */
@@ -343,6 +357,8 @@ declare module './events.ts' {
     'routing.service_levels_changed': { validFrom: string; recomputes: boolean };
     /** All queues were set anew; so many there are now. */
     'routing.queues_changed': { queues: number };
+    /** It was set how much of a person each kind of work takes. */
+    'routing.work_units_changed': { version: number };
     /** Somebody who is free is offered a conversation. */
     'routing.offered': OfferFacts;
     /** It was taken, left to others, not answered, or is no longer to be had. */
@@ -395,6 +411,23 @@ export const routingEndpoints = {
     input: z.object({ items: z.array(queue).max(100) }),
     output: z.object({ items: z.array(queue) }),
     errors: ['routing.queue_twice', 'routing.team_unknown', 'routing.topic_unknown', 'routing.skill_unknown'],
+  }),
+  workUnits: endpoint({
+    method: 'GET',
+    path: '/work-units',
+    summary: 'How much of a person each kind of work takes, of the hundred up to which they are offered more.',
+    access: 'signed_in',
+    input: z.object({}),
+    output: workUnits,
+  }),
+  setWorkUnits: endpoint({
+    method: 'PUT',
+    path: '/work-units',
+    summary: 'Sets how much of a person each kind of work takes; `version` is the one the caller saw. What is in hand already stays.',
+    access: 'manage_workspace',
+    input: workUnits,
+    output: workUnits,
+    errors: ['core.conflict'],
   }),
   reserveProposal: endpoint({
     method: 'GET',

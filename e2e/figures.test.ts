@@ -95,7 +95,13 @@ test('from a figure to what it counts, and from there to the conversation, with 
   await tabTo(page.getByRole('link', { name: /^3 \(zu spät beantwortet\), Kundenservice/ }));
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Was die Zahl zählt' }).waitFor();
-  await page.getByRole('row').filter({ hasText: subject }).getByText('zu spät beantwortet').waitFor();
+  const counted = page.getByRole('row').filter({ hasText: subject });
+  await counted.getByText('zu spät beantwortet').waitFor();
+  // Since when and until when, to the minute, though it is long ago; what was written down is ten and two o'clock UTC.
+  const inBerlin = (hour: number) =>
+    new Date(`${monday()}T${hour}:00:00Z`).toLocaleString('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium', timeStyle: 'short' });
+  await counted.getByText(inBerlin(10)).waitFor();
+  await counted.getByText(inBerlin(14)).waitFor();
   expect(await violations(page)).toEqual([]);
   await page.screenshot({ path: 'e2e/output/figures-counted-de.png' });
   await tabTo(page.getByRole('link', { name: subject }));

@@ -67,6 +67,36 @@ test.each(['de', 'en'] as const)(
     expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: `e2e/output/queues-${locale}.png` });
 
+    // How much fits into one hand: what it means is said while it is written, what cannot be is refused, what is saved is told to whoever looks at it.
+    const mail = page.getByRole('spinbutton', { name: german ? 'Mail, Brief' : 'Mail, letter' });
+    await page
+      .getByText(
+        german
+          ? 'Auf einmal passen zum Beispiel: 4 Mails, 3 Chats, 1 öffentlicher Beitrag und 2 Mails oder 1 Chat und 2 Mails.'
+          : 'At once, for example: 4 mails, 3 chats, 1 public post and 2 mails or 1 chat and 2 mails.',
+      )
+      .waitFor();
+    await mail.fill('0');
+    await page.getByText(german ? 'Eine ganze Zahl von 1 bis 100.' : 'A whole number from 1 to 100.').waitFor();
+    const keep = page.getByRole('button', { name: german ? 'Gewichte speichern' : 'Save weights' });
+    expect(await keep.isDisabled()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await mail.fill('50');
+    await page.getByText(german ? /Beispiel: 2 Mails, 3 Chats,/ : /example: 2 mails, 3 chats,/).waitFor();
+    const other = await signedIn('kim');
+    await other.goto(`${base}/administration/queues`);
+    const theirs = other.getByRole('spinbutton', { name: 'Mail, Brief' });
+    await expect.poll(() => theirs.inputValue()).toBe('25');
+    await keep.click();
+    await page.getByText(german ? 'Gewichte gespeichert' : 'Weights saved').waitFor();
+    await expect.poll(() => theirs.inputValue()).toBe('50');
+    await page.screenshot({ path: `e2e/output/units-${locale}.png`, fullPage: true });
+    await mail.fill('25');
+    await keep.click();
+    await keep.waitFor({ state: 'hidden' });
+    await expect.poll(() => theirs.inputValue()).toBe('25');
+    await other.context().close();
+
     // Whoever looks at a conversation of that team reads where it stands, and what it takes.
     const desk = await newPage();
     await signIn(desk, cast.kim.email);

@@ -1428,6 +1428,14 @@ create table webhooks (
   constraint webhooks_pkey PRIMARY KEY (id)
 );
 
+create table work_units (
+  is_only boolean default true not null,
+  version integer not null,
+  units jsonb not null,
+  constraint work_units_pkey PRIMARY KEY (is_only),
+  constraint work_units_is_only_check CHECK (is_only)
+);
+
 create table works_agreements (
   id uuid not null,
   kind text not null,

@@ -1,10 +1,12 @@
 import { conversationEndpoints as conversations } from '../../contract/conversations.ts';
 import type { Event } from '../platform/events/event.ts';
+import { ways } from './generator/arrivals.ts';
 import { planShifts, type Shift } from './generator/shifts.ts';
 import { type DayPlan, planVisits, type Visit } from './generator/visits.ts';
 import { type Company, setUpCompany } from './house/company.ts';
 import { openMailRoute } from './house/mail-route.ts';
 import type { Caught } from './house/mail-sink.ts';
+import type { Posted } from './house/wall.ts';
 import { openStage, type StageOptions } from './house/stage.ts';
 import { type Adviser, adviser } from './people/adviser.ts';
 import { createAgenda, runAll } from './people/agenda.ts';
@@ -67,6 +69,7 @@ export async function playDay(options: PlayOptions): Promise<Played> {
   const agenda = createAgenda();
   const ledger = emptyLedger(options.advisers);
   let caught: Caught[] = [];
+  let posted: Posted[] = [];
   let heard: Event[] = [];
   const begun = performance.now();
   const stage = await openStage({
@@ -78,6 +81,7 @@ export async function playDay(options: PlayOptions): Promise<Played> {
       tell: (event) => void heard.push(event),
     },
     onMail: (mail) => void caught.push(mail),
+    onPosted: (one) => void posted.push(one),
   });
   try {
     const company = await setUpCompany(stage, options, (done) => {
@@ -129,9 +133,9 @@ export async function playDay(options: PlayOptions): Promise<Played> {
       const took = await stage.look();
       await stage.settle();
       steps += 1;
-      const [mails, events] = [caught, heard];
-      [caught, heard] = [[], []];
-      people.read(mails);
+      const [mails, posts, events] = [caught, posted, heard];
+      [caught, posted, heard] = [[], [], []];
+      people.read(mails, posts);
       for (const visit of [...answeredInPage].toSorted((a, b) => a.n - b.n)) await people.look(visit);
       answeredInPage.clear();
       if (events.some(({ type }) => type === 'routing.offered')) decisions.push(took);
@@ -145,7 +149,7 @@ export async function playDay(options: PlayOptions): Promise<Played> {
       if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
     }
     await stage.settle();
-    people.read(caught);
+    people.read(caught, posted);
     await people.lookAll();
     route.end();
     return {
@@ -182,9 +186,11 @@ function tellDesks(company: Company, desks: readonly Adviser[], ledger: Ledger, 
   return (event: Event) => (hear[event.type as Heard] as (data: unknown) => void)(event.data);
 }
 
+const noneOf = () => Object.fromEntries(ways.map((way) => [way, 0])) as Record<Visit['way'], number>;
+
 function sampleAt(at: number, visits: readonly Visit[], { firstAnswer, abandoned }: Ledger): Sample {
-  const arrived = { mail: 0, chat: 0 };
-  const waiting = { mail: 0, chat: 0 };
+  const arrived = noneOf();
+  const waiting = noneOf();
   for (const visit of visits) {
     if (visit.at > at) break;
     arrived[visit.way] += 1;

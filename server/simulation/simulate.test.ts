@@ -56,17 +56,30 @@ describe('a simulated day', () => {
     expect(first.figures.handedInAgain).toBeGreaterThan(0);
   });
 
-  it('brings customers by both ways, who are answered, ask again and write again', () => {
+  it('brings customers by every way, who are answered, ask again and write again', () => {
     const { ways, messagesIn, answers, refused } = first.figures;
     expect(first.played.visits.length).toBeGreaterThan(20);
-    expect(ways.mail.arrived + ways.chat.arrived).toBe(first.played.visits.length);
-    for (const way of [ways.mail, ways.chat]) {
-      expect(way.answered).toBeGreaterThan(3);
+    expect(ways.mail.arrived + ways.chat.arrived + ways.post.arrived).toBe(first.played.visits.length);
+    for (const way of [ways.mail, ways.chat, ways.post]) {
+      expect(way.answered).toBeGreaterThan(way === ways.post ? 1 : 3);
       expect(way.inTime + way.overdue + way.notYetDue).toBeLessThanOrEqual(way.arrived);
     }
     expect(messagesIn).toBeGreaterThan(first.played.visits.length);
-    expect(answers).toBeGreaterThan(ways.mail.answered + ways.chat.answered);
+    expect(answers).toBeGreaterThan(ways.mail.answered + ways.chat.answered + ways.post.answered);
     expect(refused).toEqual({});
+  });
+
+  it('brings posts that everybody reads, each due within half an hour of any hour: of the night, when nobody is there, the report says that it was too late', async () => {
+    const rows = await dbOf(first.database.pool).query<{ asked: Date; answered: Date | null; texts: string }>(
+      sql`select min(m.at) filter (where m.direction = 'in') as asked, min(m.at) filter (where m.direction = 'out') as answered, string_agg(m.text, ' ') as texts
+        from messages m join conversations c on c.id = m.conversation_id where c.visibility = 'public' and m.kind = 'message' group by c.id`,
+    );
+    const inTime = rows.filter(({ asked, answered }) => answered && answered.getTime() - asked.getTime() <= 30 * 60_000);
+    expect(inTime.length).toBeGreaterThan(0);
+    expect(inTime.length).toBeLessThan(rows.length);
+    expect(first.figures.ways.post).toMatchObject({ arrived: rows.length, inTime: inTime.length });
+    // Nobody is asked for an order, or told of one, where everybody reads.
+    for (const { texts } of rows) expect(texts).not.toMatch(/HK-\d|Bestell(nummer|ung):/);
   });
 
   it('is the same for the same seed: every figure that does not measure the machine, and the day’s course', () => {
@@ -99,9 +112,12 @@ describe('a simulated day', () => {
     const read = (name: string) => fs.readFile(path.join(folder, name), 'utf8');
     expect(JSON.parse(await read('report.json'))).toEqual(JSON.parse(JSON.stringify(first.figures)));
     expect(await read('report.md')).toContain('**Nothing lost, nothing doubled.**');
+    expect(await read('report.md')).toContain(
+      '45 of a hundred contacts come by the ways that are played. Left out are calls (45), fax and letters (3), all other ways (7)',
+    );
     const picture = await read('day.svg');
     expect(picture).toContain('<desc id="description">Arrivals and waiting customers over the day 2026-11-24');
-    expect(picture.match(/<polyline /g)).toHaveLength(2);
+    expect(picture.match(/<polyline /g)).toHaveLength(3);
     // Of people, one number about all of them.
     expect(`${await read('report.md')}${await read('report.json')}${picture}`).not.toMatch(/Kim Nummer|kim\d/);
     await fs.rm(folder, { recursive: true });

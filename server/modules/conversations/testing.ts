@@ -26,6 +26,7 @@ export async function createConversation(
     at?: Date;
     assigneeId?: string;
     channel?: string;
+    visibility?: 'public' | 'private';
   },
 ): Promise<TestConversation> {
   const id = newId();
@@ -35,7 +36,7 @@ export async function createConversation(
   const text = given.text ?? 'Guten Tag, wo ist mein Paket?';
   await h.db.exec(sql`insert into conversations (id, channel, account_id, visibility, state, subject, preview, customer_id, customer_root_id, team_id, assignee_id,
       last_seq, last_message_at, last_direction, waiting_since, participants, created_at)
-    values (${id}, ${given.channel ?? 'email'}, ${given.accountId ?? null}, 'private', ${state}, ${given.subject ?? 'Paket'}, ${text}, ${customerId}, ${customerId}, ${given.teamId},
+    values (${id}, ${given.channel ?? 'email'}, ${given.accountId ?? null}, ${given.visibility ?? 'private'}, ${state}, ${given.subject ?? 'Paket'}, ${text}, ${customerId}, ${customerId}, ${given.teamId},
       ${given.assigneeId ?? null}, 1, ${at}, 'in', ${state === 'queued' ? at : null}, '{}', ${at})`);
   await addInbound(h, id, customerId, text, 1, at);
   await transaction(h.house.platform, system, async (ctx) => keepTime(ctx, [...(await conversationFacts(ctx.db, [id])).values()]));

@@ -33,6 +33,7 @@ const offer = ({ data: { personId, conversationId } }: { data: { personId: strin
 export const audiences: Audiences = {
   'routing.service_levels_changed': () => ({ streams: ['workspace'] }),
   'routing.queues_changed': () => ({ streams: ['workspace'] }),
+  'routing.work_units_changed': () => ({ streams: ['workspace'] }),
   'routing.offered': offer,
   'routing.offer_ended': offer,
   'routing.dues_recomputed': () => ({ streams: ['workspace'] }),

@@ -55,4 +55,5 @@ export const personalData: PersonalDataRegister = {
     plain: ['id', 'valid_from', 'recomputes', 'levels', 'created_at'],
     personal: { set_by: { purpose: 'Say whom to ask about how soon answers are due', basis: 'employment', retention: 'employment' } },
   },
+  work_units: { plain: ['is_only', 'version', 'units'], personal: {} },
 };

@@ -6,6 +6,7 @@ import { serviceFigures } from './figures/figures.ts';
 import { countedWaits } from './figures/waits.ts';
 import { breaches } from './late/late.ts';
 import { declineOffer, ownOffer, whyMine } from './offers/answer.ts';
+import { getWorkUnits, setWorkUnits } from './offers/set-units.ts';
 import { getQueues, setQueues } from './queues/set-queues.ts';
 import { readReserveProposal } from './reserve/read-proposal.ts';
 import { getServiceLevels, setServiceLevels } from './service-levels/set-levels.ts';
@@ -17,6 +18,8 @@ export const routes: Route[] = [
   route(api.declineOffer, declineOffer),
   route(api.queues, getQueues),
   route(api.setQueues, setQueues),
+  route(api.workUnits, getWorkUnits),
+  route(api.setWorkUnits, setWorkUnits),
   route(api.reserveProposal, readReserveProposal),
   route(api.serviceLevels, getServiceLevels),
   route(api.setServiceLevels, setServiceLevels),

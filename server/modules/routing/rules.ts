@@ -1,4 +1,4 @@
-import type { Queue } from '../../../contract/routing.ts';
+import type { Queue, Units } from '../../../contract/routing.ts';
 import { remembered } from '../../platform/concurrency/remembered.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { topicParents, topicsOfCases } from '../cases/index.ts';
@@ -6,6 +6,7 @@ import type { RoutingNow, Wait } from '../conversations/index.ts';
 import { languagesOf } from '../customers/index.ts';
 import { companySettings, type SiteCalendars, siteCalendars } from '../workspace/index.ts';
 import { type DueRules, dueOf } from './clocks/dues.ts';
+import { findWorkUnits } from './offers/set-units.ts';
 import { type About, lineOf, queueFor } from './queues/queues.ts';
 import { findQueues } from './queues/set-queues.ts';
 import { usualLevels } from './service-levels/levels.ts';
@@ -15,6 +16,8 @@ import { findVersions } from './service-levels/set-levels.ts';
 export interface RoutingRules extends DueRules {
   calendars: SiteCalendars;
   queues: readonly Queue[];
+  /** How much of a person each kind of work takes. */
+  units: Units;
   /** What lies above each topic. */
   topics: ReadonlyMap<string, string | null>;
 }
@@ -22,6 +25,7 @@ export interface RoutingRules extends DueRules {
 const changing = new Set([
   'routing.service_levels_changed',
   'routing.queues_changed',
+  'routing.work_units_changed',
   'cases.topic_changed',
   'workspace.hours_changed',
   'workspace.site_changed',
@@ -39,6 +43,7 @@ export const routingRules = remembered<RoutingRules>(async ({ db }) => {
     usual: usualLevels(locale),
     calendars: await siteCalendars(db),
     queues: await findQueues(db),
+    units: (await findWorkUnits(db)).units,
     topics: await topicParents(db),
   };
 }, changing);

@@ -18,16 +18,17 @@ const hours = {
   mail: [4, 2, 1, 1, 1, 3, 10, 24, 44, 58, 62, 58, 50, 46, 46, 46, 46, 48, 52, 58, 58, 44, 24, 10],
   // The page offers the chat while somebody is there.
   chat: [0, 0, 0, 0, 0, 0, 0, 12, 30, 48, 58, 56, 48, 44, 44, 46, 48, 52, 60, 62, 54, 30, 0, 0],
+  // On the phone in the evening, and at night too.
+  post: [10, 6, 4, 2, 1, 2, 6, 14, 22, 28, 32, 34, 38, 36, 34, 36, 40, 46, 52, 60, 64, 58, 42, 24],
 } as const;
 export type Way = keyof typeof hours;
-export const ways: readonly Way[] = ['mail', 'chat'];
+export const ways: readonly Way[] = ['mail', 'chat', 'post'];
 
-/**
- * How many of a hundred contacts come by which way (specification 6.3: phone 45, mail 25, chat and messaging 15, social 5, fax and letter 3, other 7).
- * Only what has a door here is played; the others wait for theirs, and these two share the day as they do there.
- */
-const contacts: Readonly<Record<Way, number>> = { mail: 25, chat: 15 };
-export const wayShare = (way: Way): number => contacts[way] / (contacts.mail + contacts.chat);
+/** How many of a hundred contacts come by which way (specification 6.3); `chat`: messengers, too; `post`: what everybody reads; `paper`: fax and letters. */
+export const contacts = { phone: 45, mail: 25, chat: 15, post: 5, paper: 3, other: 7 } as const;
+/** Only what has a door here is played; the others wait for theirs, and these share the day as they do there. */
+export const playedOfHundred = ways.reduce((sum, way) => sum + contacts[way], 0);
+export const wayShare = (way: Way): number => contacts[way] / playedOfHundred;
 
 /** What each half hour of a day is expected to bring by one way, in the order of the day. */
 export function expectedBySlot(way: Way, dayTotal: number): number[] {

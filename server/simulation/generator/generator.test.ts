@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chance } from '../../demo/random.ts';
-import { arrivals, expectedBySlot, ways, wayShare, weekdayFactor } from './arrivals.ts';
+import { arrivals, contacts, expectedBySlot, ways, wayShare, weekdayFactor } from './arrivals.ts';
 import { quantileOf, shapeOf, varianceOf } from './counts.ts';
 import { exponential, gamma, logNormal, normal } from './draws.ts';
 
@@ -91,8 +91,10 @@ describe('arrivals', () => {
   it('follow the week, whose days are one on average, and the mix of ways, which is one', () => {
     expect(mean([1, 2, 3, 4, 5, 6, 7].map(weekdayFactor))).toBeCloseTo(1, 12);
     expect(weekdayFactor(1)).toBeGreaterThan(weekdayFactor(7));
-    expect(wayShare('mail')).toBeCloseTo(0.625, 9);
-    expect(wayShare('mail') + wayShare('chat')).toBe(1);
+    expect(wayShare('mail') / wayShare('chat')).toBeCloseTo(25 / 15, 9);
+    expect(wayShare('post')).toBeCloseTo(5 / 45, 9);
+    expect(ways.reduce((sum, way) => sum + wayShare(way), 0)).toBeCloseTo(1, 9);
+    expect(Object.values(contacts).reduce<number>((sum, one) => sum + one, 0)).toBe(100);
     // Nobody opens a chat at night.
     expect(expectedBySlot('chat', 100).slice(0, 14)).toEqual(Array(14).fill(0));
   });

@@ -3,6 +3,7 @@ import { type Everyday, everyday, fresh } from '../../demo/everyday/everyday.ts'
 import { type Chance, chance } from '../../demo/random.ts';
 import { arrivals, expectedBySlot, type Way, ways, weekdayFactor } from './arrivals.ts';
 import { exponential, logNormal } from './draws.ts';
+import { posts } from './posts.ts';
 
 /** One customer with one matter: when they write, and what they do as it goes on. Everything is decided before the day begins. */
 export interface Visit {
@@ -12,11 +13,11 @@ export interface Visit {
   at: number;
   who: Customer;
   matter: Everyday;
-  /** What both sides know it by. */
+  /** What both sides know it by: the order's number; of a post, which tells nobody that, its tag. */
   order: string;
-  /** After so many milliseconds without an answer a visitor has gone, and whoever wrote a mail writes once more. */
+  /** After so many milliseconds without an answer a visitor has gone, and whoever wrote a mail or a post writes once more. */
   patience: number;
-  /** Their mail server, or their page, hands the same in once more, so much later. */
+  /** Their mail server, their page or the place they post in hands the same in once more, so much later. */
   repeatsAfter: number | null;
   /** What they write after an answer; and how long after it. */
   reaction: { kind: 'silent' | 'thanks' | 'asks'; after: number };
@@ -27,12 +28,19 @@ export interface Visit {
 }
 
 const minute = 60_000;
-/** Medians; a chat is written in short sentences, a mail as a whole. */
+/** Medians; a chat is written in short sentences, a mail as a whole, and what everybody reads is read over once more. */
 const handling: Readonly<Record<Way, { median: number; sigma: number }>> = {
   mail: { median: 4.5 * minute, sigma: 0.6 },
   chat: { median: 0.75 * minute, sigma: 0.5 },
+  post: { median: 3 * minute, sigma: 0.5 },
 };
-const meanPatience: Readonly<Record<Way, number>> = { mail: 5 * 60 * minute, chat: 6 * minute };
+const meanPatience: Readonly<Record<Way, number>> = { mail: 5 * 60 * minute, chat: 6 * minute, post: 60 * minute };
+/** How long after an answer somebody writes again. */
+const pauses: Readonly<Record<Way, readonly [from: number, to: number]>> = {
+  mail: [5 * minute, 180 * minute],
+  chat: [10_000, 60_000],
+  post: [2 * minute, 60 * minute],
+};
 
 export interface DayPlan {
   /** As `2026-11-24`. */
@@ -64,7 +72,7 @@ function visitOf(
   newCustomer: ReturnType<typeof customerMaker>,
   matters: readonly Everyday[],
 ): Visit {
-  const matter = people.pick(matters);
+  const matter = people.pick(way === 'post' ? posts : matters);
   const { language = 'de' } = matter;
   const who = language === 'de' ? newCustomer(matter.sex) : named(language, people, newCustomer);
   const { median, sigma } = handling[way];
@@ -77,10 +85,10 @@ function visitOf(
     // Names come again, addresses do not: an answer must find back to whom it is for.
     who: { ...who, address: who.address.replace('@', `.${n}@`) },
     matter,
-    order: `HK-${String(30_000_000 + n)}`,
+    order: `${way === 'post' ? '#hansekontor' : 'HK-'}${30_000_000 + n}`,
     patience: exponential(people, 1 / meanPatience[way]),
     repeatsAfter: people.percent(2) ? people.whole(1_000, 15 * minute) : null,
-    reaction: { kind, after: way === 'chat' ? people.whole(10_000, 60_000) : people.whole(5 * minute, 180 * minute) },
+    reaction: { kind, after: people.whole(...pauses[way]) },
     handling: [logNormal(people, median, sigma), logNormal(people, median * 0.6, sigma)],
     isSettled: people.percent(65),
   };

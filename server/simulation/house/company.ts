@@ -5,6 +5,7 @@ import { workspaceEndpoints as workspace } from '../../../contract/workspace.ts'
 import { companyName, domain, sites } from '../../demo/company/places.ts';
 import type { Way } from '../generator/arrivals.ts';
 import { shopOrigin, type Stage } from './stage.ts';
+import { wallSecret } from './wall.ts';
 
 /** The company the day is played in, as an administrator sets it up. */
 export interface Company {
@@ -25,7 +26,7 @@ export interface Signed {
 export const openFrom = 7;
 export const openTo = 22;
 const password = 'Morgen-Morgen-Deich-Igel-21';
-const kinds: Readonly<Record<Way, string>> = { mail: 'email', chat: 'chat' };
+const kinds = { mail: 'email', chat: 'chat' } as const;
 
 /** Everything goes through the doors of the administration; passwords are hashed as always. */
 export async function setUpCompany(
@@ -65,7 +66,17 @@ export async function setUpCompany(
     teamId: team,
     settings: { origins: [shopOrigin] },
   });
-  await admin(routing.setQueues, { items: [queue('Chat', [kinds.chat]), queue('Alles andere', [])] });
+  // The wall stands on this machine, and speaks what any program can.
+  await admin(workspace.changeSettings, { privateAddresses: true });
+  const readByAll = (await admin(channels.channels, {})).items.find(({ capabilities }) => capabilities['visibility'] === 'both');
+  const wall = await admin(channels.createAccount, {
+    channel: readByAll?.id ?? '',
+    name: 'Marktplatz',
+    address: 'hansekontor',
+    teamId: team,
+    settings: { secret: wallSecret, deliverTo: stage.wallUrl },
+  });
+  await admin(routing.setQueues, { items: [queue('Öffentlich', [], 'public'), queue('Chat', [kinds.chat]), queue('Alles andere', [])] });
   const invite = async (name: string, email: string, role: 'agent' | 'lead', siteId: string | null): Promise<Invited> => {
     // Ids begin with their instant: people stand in the order of joining wherever nothing else decides.
     stage.clock.set(stage.clock.now().getTime() + 1);
@@ -98,7 +109,7 @@ export async function setUpCompany(
   await Promise.all([joinAll(), joinAll()]);
   await stage.settle();
   return {
-    accounts: { mail: mail.account.id, chat: chat.account.id },
+    accounts: { mail: mail.account.id, chat: chat.account.id, post: wall.account.id },
     mailAddress,
     advisers: invited.map(({ personId }, n) => ({ personId, cookie: cookies[n] ?? '' })),
     lead,
@@ -138,11 +149,11 @@ async function addSites(admin: Admin, day: string): Promise<string[]> {
   return ids;
 }
 
-const queue = (name: string, kinds: string[]): Queue => ({
+const queue = (name: string, kinds: string[], visibility: Queue['visibility'] = 'any'): Queue => ({
   id: crypto.randomUUID(),
   name,
   channels: kinds,
-  visibility: 'any',
+  visibility,
   teamIds: [],
   priorities: [],
   topicIds: [],

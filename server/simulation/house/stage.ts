@@ -12,20 +12,24 @@ import type { Log } from '../../platform/log.ts';
 import type { Module } from '../../platform/module.ts';
 import { type DayClock, dayClock } from './clock.ts';
 import { type Caught, openMailSink } from './mail-sink.ts';
+import { openWall, type Posted } from './wall.ts';
 
 /** What came back: what was asked for, or why it was refused. */
 export type Reply<T> = { ok: true; body: T; cookie: string } | { ok: false; code: string };
 
-/** The whole house with a clock that is moved, its mail receiver open, and the customers' mail server beside it. */
+/** The whole house with a clock that is moved, its mail receiver open, and the customers' mail server and the wall they post on beside it. */
 export interface Stage {
   clock: DayClock;
   /** Where the mail receiver listens, and where our mails go. */
   door: { host: string; port: number };
   sinkPort: number;
+  wallUrl: string;
   /** Through the whole HTTP application, with a session's cookie as a browser sends it. */
   ask<E extends Pick<Endpoint, 'method' | 'path' | '_t'>>(cookie: string, endpoint: E, input: InputOf<E>): Promise<Reply<OutputOf<E>>>;
   /** As a page of the shop calls the entrance of an account. */
   knock(accountId: string, name: string, body: object): Promise<{ status: number; body: unknown }>;
+  /** As the wall calls the hook of an account, when somebody has posted; `delivery` is the call's own id. Gives the status. */
+  hook(accountId: string, delivery: string, body: string): Promise<number>;
   /** Everything that follows from what happened, until nothing does. */
   settle(): Promise<void>;
   /** Looks for what falls due; how long giving work out took, in milliseconds. */
@@ -44,6 +48,7 @@ export interface StageOptions {
   /** What a desk hears over its socket, and what rings; in the order of happening. */
   hears: { on: readonly Event['type'][]; tell(event: Event): void };
   onMail(mail: Caught): void;
+  onPosted(posted: Posted): void;
 }
 
 export const shopOrigin = 'https://www.hansekontor.example';
@@ -55,11 +60,12 @@ const everyStep = new Set(['routing.ring', 'routing.ring_solutions', giveOut]);
 const everyFewSeconds = 2;
 const othersEveryMilliseconds = 30_000;
 
-export async function openStage({ config, log, secret, database, modules, start, hears, onMail }: StageOptions): Promise<Stage> {
+export async function openStage({ config, log, secret, database, modules, start, hears, onMail, onPosted }: StageOptions): Promise<Stage> {
   const clock = dayClock(start.getTime());
   // The day must outlive no power cut: nothing waits for the disk.
   const pool = createPool({ ...database.connection, options: '-c synchronous_commit=off' }, { max: connections, log });
   const sink = await openMailSink(onMail);
+  const wall = await openWall(onPosted);
   const ear: Module = {
     name: 'simulation',
     subscribers: [
@@ -92,7 +98,7 @@ export async function openStage({ config, log, secret, database, modules, start,
     },
     mode: 'step',
   }).catch(async (error: unknown) => {
-    await sink.close();
+    await Promise.all([sink.close(), wall.close()]);
     throw error;
   });
   const doors = await openDoors(house.platform);
@@ -104,6 +110,7 @@ export async function openStage({ config, log, secret, database, modules, start,
     clock,
     door: { host, port: Number(port) },
     sinkPort: sink.port,
+    wallUrl: wall.url,
     async ask(cookie, endpoint, input) {
       const facts = endpoint as unknown as Endpoint;
       const response = await house.http.inject({
@@ -122,6 +129,15 @@ export async function openStage({ config, log, secret, database, modules, start,
         payload: JSON.stringify(body),
       });
       return { status: response.statusCode, body: response.payload ? response.json() : {} };
+    },
+    async hook(accountId, delivery, body) {
+      const response = await house.http.inject({
+        method: 'POST',
+        url: `/api/v1/channels/accounts/${accountId}/hook`,
+        headers: { 'content-type': 'application/json', 'x-echo-delivery': delivery, ...wall.signed(body) },
+        payload: body,
+      });
+      return response.statusCode;
     },
     async settle() {
       do await house.drain({ sideBySide: true });
@@ -143,7 +159,7 @@ export async function openStage({ config, log, secret, database, modules, start,
     async close() {
       await doors.close();
       await house.close();
-      await sink.close();
+      await Promise.all([sink.close(), wall.close()]);
     },
   };
 }

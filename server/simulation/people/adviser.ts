@@ -90,7 +90,7 @@ export function adviser(cookie: string, place: number, { stage, agenda, ledger, 
       await letGo(id);
       return false;
     }
-    // A chat is answered beside others; a mail has the desk for itself.
+    // A chat is answered beside others; a mail or a post has the desk for itself.
     hand.set(id, { isFocus: visit.way !== 'chat', fence });
     await show();
     const hasAnswer = opened.body.messages.some(({ direction }) => direction === 'out');
@@ -206,16 +206,18 @@ export function adviser(cookie: string, place: number, { stage, agenda, ledger, 
   };
 }
 
-/** By the number that the customer gave. */
+/** By the number that the customer gave, or the post's tag. */
 function visitOf({ messages }: ConversationDetail, byOrder: AdviserWorld['byOrder']): Visit | undefined {
   for (const { text, direction } of messages.toReversed()) {
-    const order = direction === 'in' ? /Bestellnummer: (HK-\d+)/.exec(text)?.[1] : undefined;
-    if (order) return byOrder(order);
+    const [, order, tag] = (direction === 'in' && /Bestellnummer: (HK-\d+)|(#hansekontor\d+)/.exec(text)) || [];
+    if (order ?? tag) return byOrder(order ?? tag ?? '');
   }
   return undefined;
 }
 
-function answerTo({ matter, who, order }: Visit, at: Date): string {
+/** What everybody reads names no order. */
+function answerTo({ way, matter, who, order }: Visit, at: Date): string {
   const slots = { ...who, name: who.name || `${who.first} ${who.last}`, order };
-  return `Guten Tag ${slots.name},\n\n${fill(matter.answer, slots, at, matter.language)}\n\nIhre Bestellung: ${order}`;
+  const text = `Guten Tag ${way === 'post' ? who.first : slots.name},\n\n${fill(matter.answer, slots, at, matter.language)}`;
+  return way === 'post' ? text : `${text}\n\nIhre Bestellung: ${order}`;
 }

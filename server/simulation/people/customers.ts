@@ -6,6 +6,7 @@ import type { Company } from '../house/company.ts';
 import type { MailRoute } from '../house/mail-route.ts';
 import type { Caught } from '../house/mail-sink.ts';
 import type { Stage } from '../house/stage.ts';
+import type { Posted } from '../house/wall.ts';
 import type { Agenda } from './agenda.ts';
 import { count, type Ledger } from './ledger.ts';
 
@@ -22,17 +23,19 @@ export interface Customers {
   byOrder(order: string): Visit | undefined;
   /** They begin at their instants. */
   come(visits: readonly Visit[], midnight: number): void;
-  /** Mails of ours that reached their mail server since. */
-  read(caught: readonly Caught[]): void;
+  /** Mails of ours that reached their mail server since, and answers that stand on the wall. */
+  read(caught: readonly Caught[], posted: readonly Posted[]): void;
   /** A visitor's page looks what there is to read. */
   look(visit: Visit): Promise<void>;
   /** All who were answered in a page look once more. */
   lookAll(): Promise<void>;
 }
 
-/** Mails come over one connection, one after another; each visitor has a page of their own. */
+/** Mails come over one connection, one after another; everybody else has a page of their own. */
 export const mailLane = 'mail';
 const laneOf = ({ way, n }: Visit): string => (way === 'mail' ? mailLane : `visitor ${n}`);
+
+const wallOf = ({ n }: Visit): string => `wall-${n}`;
 
 interface Talk {
   secret: string;
@@ -43,13 +46,19 @@ export function customers({ stage, company, route, agenda, ledger }: CustomerWor
   const byOrder = new Map<string, Visit>();
   const byAddress = new Map<string, Visit>();
   const talks = new Map<Visit, Talk>();
-  const mailed = new Map<number, number>();
+  const byWall = new Map<string, Visit>();
+  const written = new Map<number, number>();
   const reacted = new Set<number>();
   const now = () => stage.clock.now().getTime();
 
   const slotsOf = ({ who, order }: Visit) => ({ ...who, name: who.name || `${who.first} ${who.last}`, order });
   const textOf = (visit: Visit, text: string) =>
-    `${fill(text, slotsOf(visit), stage.clock.now(), visit.matter.language)}\n\nBestellnummer: ${visit.order}`;
+    `${fill(text, slotsOf(visit), stage.clock.now(), visit.matter.language)}\n\n${visit.way === 'post' ? '' : 'Bestellnummer: '}${visit.order}`;
+  const nextOf = (visit: Visit) => {
+    const nth = (written.get(visit.n) ?? 0) + 1;
+    written.set(visit.n, nth);
+    return nth;
+  };
 
   /** Everything that is handed in may be handed in twice: mail servers and pages do when an answer to them got lost. */
   const handIn = async (visit: Visit, id: string, deliver: () => Promise<void>) => {
@@ -63,8 +72,7 @@ export function customers({ stage, company, route, agenda, ledger }: CustomerWor
   };
 
   const mail = async (visit: Visit, text: string, answers?: Caught) => {
-    const nth = (mailed.get(visit.n) ?? 0) + 1;
-    mailed.set(visit.n, nth);
+    const nth = nextOf(visit);
     const at = stage.clock.now();
     const { messageId, raw } = writeMail(
       {
@@ -107,7 +115,28 @@ export function customers({ stage, company, route, agenda, ledger }: CustomerWor
     });
   };
 
-  const write = (visit: Visit, text: string, answers?: Caught) => (visit.way === 'chat' ? say(visit, text) : mail(visit, text, answers));
+  const post = async (visit: Visit, text: string) => {
+    const nth = nextOf(visit);
+    const id = `post-${visit.n}-${nth}`;
+    const { address, name } = visit.who;
+    const body = JSON.stringify({
+      type: 'message',
+      id,
+      chat: wallOf(visit),
+      from: { id: address.slice(0, address.indexOf('@')), name },
+      text: textOf(visit, text),
+      at: stage.clock.now().toISOString(),
+      visibility: 'public',
+      ...(nth > 1 ? { answers: `post-${visit.n}-1` } : {}),
+    });
+    await handIn(visit, id, async () => {
+      const status = await stage.hook(company.accounts.post, id, body);
+      if (status !== 200) throw new Error(`A post was refused with ${status}`);
+    });
+  };
+
+  const write = (visit: Visit, text: string, answers?: Caught) =>
+    visit.way === 'chat' ? say(visit, text) : visit.way === 'post' ? post(visit, text) : mail(visit, text, answers);
 
   const begin = async (visit: Visit) => {
     await write(visit, visit.matter.text);
@@ -143,15 +172,21 @@ export function customers({ stage, company, route, agenda, ledger }: CustomerWor
       for (const visit of visits) {
         byOrder.set(visit.order, visit);
         byAddress.set(visit.who.address.toLowerCase(), visit);
+        if (visit.way === 'post') byWall.set(wallOf(visit), visit);
         agenda.add(midnight + visit.at, laneOf(visit), () => begin(visit));
       }
     },
-    read(caught) {
-      const known = caught.flatMap((one) => {
+    read(caught, posted) {
+      const known = caught.flatMap((one): { visit: Visit; mail?: Caught }[] => {
         count(ledger.caughtMails, one.messageId);
         const visit = byAddress.get(one.to);
         return visit ? [{ visit, mail: one }] : [];
       });
+      for (const { messageId, chat } of posted) {
+        count(ledger.shownOnWall, messageId);
+        const visit = byWall.get(chat);
+        if (visit) known.push({ visit });
+      }
       // Several are sent side by side; they are read in the order in which their readers first wrote.
       for (const { visit, mail: one } of known.toSorted((a, b) => a.visit.n - b.visit.n)) react(visit, one);
     },

@@ -49,13 +49,14 @@ export function judge(rows: readonly Row[], ledger: Ledger): Found {
     }
     before = row;
   }
-  const seen = (id: string): number => ledger.shownInPage.get(id) ?? ledger.caughtMails.get(mailOf.get(id) ?? '') ?? 0;
+  const seen = (id: string): number =>
+    ledger.shownInPage.get(id) ?? ledger.shownOnWall.get(id) ?? ledger.caughtMails.get(mailOf.get(id) ?? '') ?? 0;
   const handedIn = [...ledger.handedIn.keys()];
   const accepted = [...ledger.accepted.keys()];
   const lostIn = handedIn.filter((id) => !held.has(id));
   const doubledIn = [...held].filter(([, times]) => times > 1).map(([id]) => id);
   const lostOut = accepted.filter((id) => seen(id) === 0);
-  const got = [...ledger.shownInPage, ...ledger.caughtMails];
+  const got = [...ledger.shownInPage, ...ledger.shownOnWall, ...ledger.caughtMails];
   const doubledOut = got.filter(([, times]) => times > 1).map(([id]) => id);
   return {
     lostIn: lostIn.length,
@@ -67,5 +68,5 @@ export function judge(rows: readonly Row[], ledger: Ledger): Found {
   };
 }
 
-/** A mail is known by its Message-ID; a chat's sentence by the id its page gave it, behind the talk's key. */
+/** A mail is known by its Message-ID, a post by its id; a chat's sentence by the id its page gave it, behind the talk's key. */
 const idOf = ({ platformId, id }: Row): string => /\.(sentence-\d+-\d+)$/.exec(platformId ?? '')?.[1] ?? platformId ?? id;

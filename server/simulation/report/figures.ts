@@ -1,13 +1,13 @@
 import { quantile } from '../../modules/routing/index.ts';
-import { type Way, ways } from '../generator/arrivals.ts';
+import { contacts, playedOfHundred, type Way, ways } from '../generator/arrivals.ts';
 import { deskMilliseconds } from '../generator/shifts.ts';
 import type { Visit } from '../generator/visits.ts';
 import { openFrom, openTo } from '../house/company.ts';
 import type { Played } from '../play.ts';
 import type { Found } from './check.ts';
 
-/** Minutes within which a first answer is due, of the hours in which somebody is there: the usual service levels of a new installation. */
-export const targetMinutes: Readonly<Record<Way, number>> = { mail: 240, chat: 2 };
+/** Minutes within which a first answer is due, by the usual service levels of a new installation: of the hours in which somebody is there; of a post, of any hour. */
+export const targetMinutes: Readonly<Record<Way, number>> = { mail: 240, chat: 2, post: 30 };
 /** Who gives up sooner has opened the page by mistake. */
 export const shortAbandonMilliseconds = 5_000;
 
@@ -35,6 +35,8 @@ export interface Figures {
   seed: number;
   advisers: number;
   lookSeconds: number;
+  /** Of a hundred contacts of a retailer, how many come by the ways that are played, and how many by the others. */
+  mix: { played: number; leftOut: Readonly<Record<string, number>> };
   ways: Readonly<Record<Way, WayFigures>>;
   messagesIn: number;
   handedInAgain: number;
@@ -69,6 +71,7 @@ export function figuresOf(
     seed: plan.seed,
     advisers: plan.advisers,
     lookSeconds: plan.lookSeconds,
+    mix: { played: playedOfHundred, leftOut: Object.fromEntries(Object.entries(contacts).filter(([way]) => !(way in targetMinutes))) },
     ways: Object.fromEntries(ways.map((way) => [way, wayFigures(way, played)])) as Record<Way, WayFigures>,
     messagesIn: ledger.handedIn.size,
     handedInAgain: ledger.repeats,
@@ -104,7 +107,8 @@ function wayFigures(way: Way, { visits, ledger, midnight, end }: Played): WayFig
       if (visit.patience <= shortAbandonMilliseconds) counts.short += 1;
       continue;
     }
-    const open = openMilliseconds(visit.at, answeredAt === undefined ? end : answeredAt - midnight);
+    const until = answeredAt === undefined ? end : answeredAt - midnight;
+    const open = way === 'post' ? until - visit.at : openMilliseconds(visit.at, until);
     if (answeredAt !== undefined) counts.inTime += open <= target ? 1 : 0;
     else if (open > target) counts.overdue += 1;
     else counts.notYetDue += 1;

@@ -2,7 +2,9 @@ import { type Way, ways } from '../generator/arrivals.ts';
 import { isProven } from './check.ts';
 import { type Figures, targetMinutes, type WayFigures } from './figures.ts';
 
-export const wayNames: Readonly<Record<Way, string>> = { mail: 'Mail', chat: 'Chat' };
+export const wayNames: Readonly<Record<Way, string>> = { mail: 'Mail', chat: 'Chat', post: 'Public post' };
+
+const leftOutNames: Readonly<Record<string, string>> = { phone: 'calls', paper: 'fax and letters', other: 'all other ways' };
 
 export const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
 const whole = (count: number): string => count.toLocaleString('en');
@@ -14,7 +16,7 @@ export const span = (seconds: number): string =>
 
 /** The report as a page: every figure with what it counts, and of how many. */
 export function pageOf(figures: Figures, picture: string): string {
-  const { day, seed, advisers, lookSeconds, proof, measured, fairness } = figures;
+  const { day, seed, advisers, lookSeconds, mix, proof, measured, fairness } = figures;
   return `# A working day, simulated
 
 ${day}, ${whole(advisers)} advisers, seed ${seed}, a look every ${lookSeconds} virtual seconds.
@@ -29,7 +31,11 @@ ${wayRows(figures)
   .map(([what, ...values]) => `| ${what} | ${values.join(' | ')} |`)
   .join('\n')}
 
-Service level is F6: in time of all who came, without those who gave up within five seconds and those whose answer was not due yet at the end. A mail is due after ${targetMinutes.mail} minutes of opening hours, a chat after ${targetMinutes.chat}. Waiting runs by the clock on the wall, the night included.
+${mix.played} of a hundred contacts come by the ways that are played. Left out are ${Object.entries(mix.leftOut)
+    .map(([way, count]) => `${leftOutNames[way] ?? way} (${count})`)
+    .join(', ')}: none of them has a channel here yet.
+
+Service level is F6: in time of all who came, without those who gave up within five seconds and those whose answer was not due yet at the end. A mail is due after ${targetMinutes.mail} minutes of opening hours, a chat after ${targetMinutes.chat}, what everybody reads after ${targetMinutes.post} minutes of any hour, of the night too, in which nobody is at a desk. Waiting runs by the clock on the wall, the night included.
 
 | | |
 |---|---:|
@@ -46,7 +52,7 @@ Service level is F6: in time of all who came, without those who gave up within f
 ${Object.entries(figures.refused)
   .map(([code, times]) => `| refused: ${code} | ${whole(times)} |\n`)
   .join('')}
-Lost and doubled are counted from three sides that know nothing of each other: what customers handed in and advisers had accepted, what the database holds, and what the customers’ mail server and the visitors’ pages got.
+Lost and doubled are counted from three sides that know nothing of each other: what customers handed in and advisers had accepted, what the database holds, and what the customers’ mail server, the visitors’ pages and the wall that everybody reads got.
 
 Measured on this machine, and different each time:
 

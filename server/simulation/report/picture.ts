@@ -4,8 +4,9 @@ import { isProven } from './check.ts';
 import type { Figures } from './figures.ts';
 import { describe, percent, wayNames } from './page.ts';
 
-const colours: Readonly<Record<Way, string>> = { mail: '#1d4ed8', chat: '#b45309' };
-const dashes: Readonly<Record<Way, string>> = { mail: '', chat: '6 3' };
+const colours: Readonly<Record<Way, string>> = { mail: '#1d4ed8', chat: '#b45309', post: '#15803d' };
+const dashes: Readonly<Record<Way, string>> = { mail: '', chat: '6 3', post: '2 3' };
+const fills: Readonly<Record<Way, number>> = { mail: 1, chat: 0.55, post: 0.25 };
 const width = 900;
 const left = 64;
 const right = 24;
@@ -18,7 +19,7 @@ export function pictureOf({ visits, samples }: Pick<Played, 'visits' | 'samples'
   const came = Object.fromEntries(ways.map((way) => [way, Array.from({ length: slots }, () => 0)])) as Record<Way, number[]>;
   for (const { way, at } of visits)
     came[way][Math.min(slots - 1, Math.floor(at / 1_800_000))] = (came[way][Math.floor(at / 1_800_000)] ?? 0) + 1;
-  const mostCame = niceAbove(Math.max(1, ...came.mail.map((count, slot) => count + (came.chat[slot] ?? 0))));
+  const mostCame = niceAbove(Math.max(1, ...came.mail.map((_, slot) => ways.reduce((sum, way) => sum + (came[way][slot] ?? 0), 0))));
   const mostWaiting = niceAbove(Math.max(1, ...samples.flatMap(({ waiting }) => ways.map((way) => waiting[way]))));
   const { proof, fairness } = figures;
   const parts = [
@@ -67,17 +68,19 @@ const yAt = (top: number, value: number, most: number): number => top + panel.he
 const rounded = (value: number): string => value.toFixed(1).replace(/\.0$/, '');
 
 function bars(came: Readonly<Record<Way, readonly number[]>>, most: number): string[] {
-  return came.mail.flatMap((mail, slot) => {
+  return came.mail.flatMap((_, slot) => {
     const x = xAt(slot * 1_800_000) + 1;
     const wide = xAt(1_800_000) - left - 2;
-    const chat = came.chat[slot] ?? 0;
-    const bar = (from: number, to: number, way: Way) =>
-      to > from
+    let top = 0;
+    return ways.flatMap((way) => {
+      const count = came[way][slot] ?? 0;
+      top += count;
+      return count > 0
         ? [
-            `<rect x="${rounded(x)}" y="${rounded(yAt(panel.first, to, most))}" width="${rounded(wide)}" height="${rounded((panel.height * (to - from)) / most)}" fill="${colours[way]}"${way === 'chat' ? ' fill-opacity="0.55"' : ''}/>`,
+            `<rect x="${rounded(x)}" y="${rounded(yAt(panel.first, top, most))}" width="${rounded(wide)}" height="${rounded((panel.height * count) / most)}" fill="${colours[way]}" stroke="${colours[way]}"${fills[way] < 1 ? ` fill-opacity="${fills[way]}"` : ''}/>`,
           ]
         : [];
-    return [...bar(0, mail, 'mail'), ...bar(mail, mail + chat, 'chat')];
+    });
   });
 }
 
@@ -104,7 +107,7 @@ const axis = (): string[] =>
 
 const legend = (): string[] =>
   ways.flatMap((way, n) => {
-    const x = width - right - 150 + n * 80;
+    const x = width - right - 260 + n * 80;
     const dash = dashes[way] ? ` stroke-dasharray="${dashes[way]}"` : '';
     return [
       `<line x1="${x}" y1="30" x2="${x + 26}" y2="30" stroke="${colours[way]}" stroke-width="4"${dash}/>`,

@@ -62,10 +62,11 @@ describe('the witnesses', () => {
   });
   const told = (change: (ledger: Ledger) => void = () => {}): Ledger => {
     const ledger = emptyLedger(1);
-    for (const id of ['mail@kunde.example', 'sentence-7-1']) ledger.handedIn.set(id, { visit, at: 0 });
-    for (const id of ['answer', 'shown']) ledger.accepted.set(id, { visit, at: 0 });
+    for (const id of ['mail@kunde.example', 'sentence-7-1', 'post-8-1']) ledger.handedIn.set(id, { visit, at: 0 });
+    for (const id of ['answer', 'shown', 'posted']) ledger.accepted.set(id, { visit, at: 0 });
     ledger.caughtMails.set('answer@us.example', 1);
     ledger.shownInPage.set('shown', 1);
+    ledger.shownOnWall.set('posted', 1);
     change(ledger);
     return ledger;
   };
@@ -74,6 +75,8 @@ describe('the witnesses', () => {
     row('answer', 'out', 2, 'answer@us.example'),
     row('2', 'in', 3, 'talk.sentence-7-1'),
     row('shown', 'out', 4, 'shown'),
+    row('3', 'in', 5, 'post-8-1'),
+    row('posted', 'out', 6, 'posted'),
   ];
 
   it('agree where everything arrived once', () => {
@@ -84,13 +87,15 @@ describe('the witnesses', () => {
 
   it.each([
     ['a message that no conversation has', rows.slice(1), told(), 'lostIn'],
-    ['a message that stands there twice', [...rows, row('3', 'in', 5, 'mail@kunde.example')], told(), 'doubledIn'],
+    ['a message that stands there twice', [...rows, row('4', 'in', 7, 'mail@kunde.example')], told(), 'doubledIn'],
     ['an answer that nobody got', rows, told((ledger) => ledger.caughtMails.clear()), 'lostOut'],
     ['an answer that a page never showed', rows, told((ledger) => ledger.shownInPage.clear()), 'lostOut'],
+    ['an answer that never stood on the wall', rows, told((ledger) => ledger.shownOnWall.clear()), 'lostOut'],
+    ['an answer that stands on the wall twice', rows, told((ledger) => ledger.shownOnWall.set('posted', 2)), 'doubledOut'],
     ['an answer that came twice', rows, told((ledger) => ledger.caughtMails.set('answer@us.example', 2)), 'doubledOut'],
     [
       'two answers to the same',
-      [rows[0], rows[1], row('shown', 'out', 3, 'shown'), row('2', 'in', 4, 'sentence-7-1')],
+      [rows[0], rows[1], row('shown', 'out', 3, 'shown'), row('2', 'in', 4, 'sentence-7-1'), rows[4], rows[5]],
       told(),
       'answeredTwice',
     ],

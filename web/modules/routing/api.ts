@@ -9,6 +9,7 @@ export const levelsKey = ['routing', 'service-levels'];
 export const levelsQuery = { queryKey: levelsKey, queryFn: () => call(on.serviceLevels, {}) };
 export const standingQuery = { queryKey: ['routing', 'standing'], queryFn: () => call(on.standing, {}), refetchInterval: 5_000 };
 export const queuesQuery = { queryKey: ['routing', 'queues'], queryFn: () => call(on.queues, {}), staleTime: 10 * 60_000 };
+export const unitsQuery = { queryKey: ['routing', 'units'], queryFn: () => call(on.workUnits, {}) };
 /** Asked anew when somebody has taken it anew. */
 export const whyMineQuery = (conversationId: string, since: string) => ({
   queryKey: ['routing', 'why-mine', conversationId, since],

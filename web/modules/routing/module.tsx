@@ -4,7 +4,7 @@ import ListOrdered from 'lucide-react/icons/list-ordered';
 import Timer from 'lucide-react/icons/timer';
 import { queries } from '../../platform/realtime/live.ts';
 import type { WebModule } from '../../platform/router/module.ts';
-import { levelsKey, queuesQuery, solutionsKey } from './api.ts';
+import { levelsKey, queuesQuery, solutionsKey, unitsQuery } from './api.ts';
 import { hearOffer, useOffers } from './offers/use-offers.ts';
 import { tellDue, tellSolution } from './told.ts';
 
@@ -49,5 +49,6 @@ export const module: WebModule = {
     if (event.type === 'routing.service_levels_changed') void queries.invalidateQueries({ queryKey: levelsKey });
     if (solutionsMoved.has(event.type)) void queries.invalidateQueries({ queryKey: solutionsKey });
     if (event.type === 'routing.queues_changed') void queries.invalidateQueries({ queryKey: queuesQuery.queryKey });
+    if (event.type === 'routing.work_units_changed') void queries.invalidateQueries({ queryKey: unitsQuery.queryKey });
   },
 };

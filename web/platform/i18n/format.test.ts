@@ -10,6 +10,11 @@ test('shows clocks in German time, summer and winter', () => {
   expect(de.time('2026-07-01T12:00:00Z')).toBe('14:00');
 });
 
+test('says day and time of what lies weeks back, too', () => {
+  expect(de.dateTime('2026-07-01T12:00:00Z')).toBe('01.07.2026, 14:00');
+  expect(en.dateTime('2026-07-01T12:00:00Z')).toBe('1 Jul 2026, 14:00');
+});
+
 test('says as little as is clear', () => {
   expect(de.brief('2026-11-22T08:30:00Z', now)).toBe('09:30');
   expect(de.brief('2026-11-20T08:30:00Z', now)).toMatch(/^Fr\.?, 09:30$/);

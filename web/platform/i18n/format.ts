@@ -10,6 +10,8 @@ export interface Formats {
   full: (at: string | number) => string;
   /** 22.11.2026 */
   date: (at: string | number) => string;
+  /** 22.11.2026, 14:05, whatever day it is: where one line is compared with another. */
+  dateTime: (at: string | number) => string;
   /** The shortest that is clear: 14:05 today, Mo 14:05 this week, 22.11. this year. */
   brief: (at: string | number, now?: number) => string;
   /** A point in time with its day, always: heute, 20:00; morgen, 09:00; Mo., 14:05. */
@@ -29,6 +31,7 @@ export function formatsFor(locale: string): Formats {
   const time = make({ hour: '2-digit', minute: '2-digit' });
   const full = make({ dateStyle: 'long', timeStyle: 'short' });
   const date = make({ dateStyle: 'medium' });
+  const dateTime = make({ dateStyle: 'medium', timeStyle: 'short' });
   const weekday = make({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
   const thisYear = make({ day: 'numeric', month: 'short' });
   const day = make({ year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -62,6 +65,7 @@ export function formatsFor(locale: string): Formats {
     time: (at) => time.format(dateOf(at)),
     full: (at) => full.format(dateOf(at)),
     date: (at) => date.format(dateOf(at)),
+    dateTime: (at) => dateTime.format(dateOf(at)),
     brief,
     when: (at, now = Date.now()) => {
       const then = dateOf(at);

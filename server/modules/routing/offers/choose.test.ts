@@ -51,6 +51,7 @@ const reserved: fc.Arbitrary<Reserve[]> = fc.array(
     teamId: team,
     needs: fc.uniqueArray(fc.record({ skillId, level }), { selector: (one) => one.skillId }),
     people: fc.integer({ min: 1, max: 3 }),
+    units: fc.constantFrom(20, 33, 50),
   }),
   { maxLength: 3 },
 );
@@ -83,7 +84,13 @@ describe('giving work out', () => {
       leftBy: readonly string[];
     }>();
     // What is kept free is said of a team.
-    expectTypeOf<Reserve>().toEqualTypeOf<{ queueId: string; teamId: string; needs: readonly SkillNeed[]; people: number }>();
+    expectTypeOf<Reserve>().toEqualTypeOf<{
+      queueId: string;
+      teamId: string;
+      needs: readonly SkillNeed[];
+      people: number;
+      units: number;
+    }>();
     expectTypeOf<Parameters<typeof choose>>().toEqualTypeOf<
       [
         waiting: readonly Waiting[],
@@ -186,7 +193,7 @@ describe('giving work out', () => {
           }));
         const both = [some(mails, 'mail'), some(chats, 'chat')];
         const waits = (chatsFirst ? both.toReversed() : both).flat();
-        const chosen = choose(waits, team, day, [{ queueId: 'chat', teamId: 'north', needs: [], people: kept }]);
+        const chosen = choose(waits, team, day, [{ queueId: 'chat', teamId: 'north', needs: [], people: kept, units: 33 }]);
         const given = (queue: string) => chosen.filter(({ conversationId }) => conversationId.startsWith(queue)).length;
         const before = chatsFirst ? Math.min(chats, size) : 0;
         const toMail = Math.min(mails, Math.max(0, size - before - kept));
@@ -260,7 +267,7 @@ describe('giving work out', () => {
             hasDeferred: false,
             withoutSince: 0,
           }));
-          const reserves = [{ queueId: 'chat', teamId: 'north', needs: [], people: kept }];
+          const reserves = [{ queueId: 'chat', teamId: 'north', needs: [], people: kept, units: 33 }];
           const team = free.map((one) => ({ ...one, teamIds: ['north'] }));
           for (const { conversationId } of choose(waits, team, day, reserves)) {
             const mail = open.find(({ n }) => conversationId === `mail ${n}`);
@@ -313,9 +320,9 @@ describe('giving work out', () => {
     expect(first([ada, ben], { conflicts: ['ada'], knownTo: 'ada' })).toEqual(['ben', 'only', 1]);
     expect(first([ada], { conflicts: ['ada'] })).toBeUndefined();
     const keeping = (peopleKept: number, candidates: Candidate[], given: Partial<Waiting> = {}) =>
-      choose([{ ...work, ...given }], candidates, day, [{ queueId: 'chat', teamId: 'north', needs: [], people: peopleKept }]).map(
-        ({ personId, because, isHelp }) => [personId, because, isHelp],
-      )[0];
+      choose([{ ...work, ...given }], candidates, day, [
+        { queueId: 'chat', teamId: 'north', needs: [], people: peopleKept, units: 33 },
+      ]).map(({ personId, because, isHelp }) => [personId, because, isHelp])[0];
     expect(keeping(1, [ada, ben])).toEqual(['ada', 'turn', false]);
     expect(keeping(2, [ada, ben])).toBeUndefined();
     for (const given of [{ isLive: true }, { isPressing: true }, { queueId: 'chat' }])
@@ -340,7 +347,7 @@ const customerOf = (waits: readonly Waiting[], { conversationId }: Choice): stri
 
 const isAble = ({ teamIds, skills }: Candidate, { teamId, needs }: Reserve): boolean =>
   teamIds.includes(teamId) && lacking(needs, skills, day).length === 0;
-const isReady = (one: Candidate, reserve: Reserve): boolean => isAble(one, reserve) && !one.hasDeferred && one.units <= 67;
+const isReady = (one: Candidate, reserve: Reserve): boolean => isAble(one, reserve) && !one.hasDeferred && one.units + reserve.units <= 100;
 
 /** Said once more, of what came out: who is to be kept from a piece of work, because too few would stay free without them. */
 const isKept = (

@@ -32,7 +32,8 @@ const mostLooks = 10;
 
 /** Ends what was answered or not, then offers what waits to whoever is free. Any number of processes may do it at once. */
 export async function giveOut(ctx: Ctx): Promise<void> {
-  const { queues, calendars } = await routingRules(ctx);
+  const rules = await routingRules(ctx);
+  const { queues, calendars, units } = rules;
   const offered = queues.filter(({ isOffered }) => isOffered);
   const open = await openOffers(ctx.db);
   if (open.length > 0) await settle(ctx, open);
@@ -56,16 +57,17 @@ export async function giveOut(ctx: Ctx): Promise<void> {
   const besides = still.flatMap(({ customerId }) => customerId ?? []);
   const looked = new Map<string, Looked>();
   const chosen: Choice[] = [];
-  let free = await candidatesOf(ctx, people);
-  for (let look = 0; look < mostLooks && free.some(({ units }) => units < mostUnits); look += 1) {
+  let free = await candidatesOf(ctx, people, units);
+  for (let look = 0; look < mostLooks && free.some((one) => one.units < mostUnits); look += 1) {
     const waits = await offerableIn(ctx.db, { ...wanted, besides });
     if (waits.length === 0) break;
     const known = await knownAdvisers(ctx, waits, calendars);
-    const waiting = await waitingOf(ctx, waits, offered, calendars, known);
+    const waiting = await waitingOf(ctx, waits, offered, rules, known);
     for (const one of waiting) looked.set(one.conversationId, one);
     const isFree = new Set(free.map(({ personId }) => personId));
     const expected = [...known.onShift.values()].filter(({ personId }) => !isFree.has(personId));
-    const given = choose(waiting, free, calendars.day(ctx.now), reservesOf(queues, free), await candidatesOf(ctx, expected));
+    const reserves = reservesOf(queues, units, free);
+    const given = choose(waiting, free, calendars.day(ctx.now), reserves, await candidatesOf(ctx, expected, units));
     chosen.push(...given);
     // Nobody waits in vain behind those who wait for somebody they know: what stands behind as many is looked at, too.
     const toWhom = new Map(given.map(({ conversationId, personId }) => [conversationId, personId]));

@@ -72,7 +72,7 @@ describe('whoever is in charge of the case', () => {
       expect(given([{ ...work, ...more }], [able], [ben])).toEqual([['c', 'ada', 'only']]);
     expect(given([work], [ada], [of('ben', { teamIds: ['south'] })])).toEqual([['c', 'ada', 'only']]);
     const busy = of('ada', { units: 25, hasDeferred: true });
-    const reserve = { queueId: 'chat', teamId: 'north', needs: [], people: 1 };
+    const reserve = { queueId: 'chat', teamId: 'north', needs: [], people: 1, units: 33 };
     expect(choose([work], [busy, ben], day, [reserve]).map(({ personId, because }) => [personId, because])).toEqual([['ada', 'kept']]);
   });
 

@@ -1,7 +1,7 @@
 import type { SkillNeed } from '../../../../contract/routing.ts';
 import { lacking } from '../eligibility/lacking.ts';
 import type { Candidate, Waiting } from './choose.ts';
-import { mostUnits, unitsOf } from './units.ts';
+import { mostUnits } from './units.ts';
 
 /** How many people of a team are kept free for a queue: whoever writes there waits on the other end, and a mail does not. */
 export interface Reserve {
@@ -9,12 +9,12 @@ export interface Reserve {
   teamId: string;
   needs: readonly SkillNeed[];
   people: number;
+  /** What one chat more takes of a hand. */
+  units: number;
 }
 
-const chat = unitsOf({ channel: 'chat', visibility: 'private' });
-
 /**
- * Who stays free for what is live. Somebody counts who can do it, has nothing in hand that could wait, and has a hand free for one thing more. What could wait is
+ * Who stays free for what is live. Somebody counts who can do it, has nothing in hand that could wait, and has a hand free for one chat more. What could wait is
  * given to one of those who can do it only if as many as are to be kept stay free without them.
  */
 export class Kept {
@@ -25,7 +25,7 @@ export class Kept {
       const able = candidates.filter(
         ({ teamIds, skills }) => teamIds.includes(reserve.teamId) && lacking(reserve.needs, skills, day).length === 0,
       );
-      const ready = able.filter(({ hasDeferred, units }) => !hasDeferred && units + chat <= mostUnits);
+      const ready = able.filter(({ hasDeferred, units }) => !hasDeferred && units + reserve.units <= mostUnits);
       return { reserve, able: new Set(able.map(idOf)), ready: new Set(ready.map(idOf)) };
     });
   }

@@ -1,4 +1,4 @@
-import type { Queue } from '../../../../contract/routing.ts';
+import type { Queue, Units } from '../../../../contract/routing.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { ownersOf } from '../../cases/index.ts';
 import { conflictsIn, heldBy, type Offerable } from '../../conversations/index.ts';
@@ -10,13 +10,14 @@ import { awaitsKnown } from './known.ts';
 import { helpedBecause } from './overflow.ts';
 import { lastOffers, leftBy } from './queries.ts';
 import type { Reserve } from './reserve.ts';
+import type { RoutingRules } from '../rules.ts';
 import { isLive, unitsOf } from './units.ts';
 
 /** Without a service level nothing is ever nearly due; so what could wait is given out in spite of who is kept free once it has waited for so long. */
 const longestKept = 4 * 3_600_000;
 
 /** Who is free, with what they have in hand. */
-export async function candidatesOf({ db, now }: Ctx, people: readonly AvailablePerson[]): Promise<Candidate[]> {
+export async function candidatesOf({ db, now }: Ctx, people: readonly AvailablePerson[], units: Units): Promise<Candidate[]> {
   const ids = people.map(({ personId }) => personId);
   const held = Map.groupBy(await heldBy(db, ids, now), ({ personId }) => personId);
   const last = await lastOffers(db, ids);
@@ -26,7 +27,7 @@ export async function candidatesOf({ db, now }: Ctx, people: readonly AvailableP
       personId,
       teamIds,
       skills,
-      units: inHand.reduce((sum, one) => sum + unitsOf(one), 0),
+      units: inHand.reduce((sum, one) => sum + unitsOf(one, units), 0),
       hasDeferred: inHand.some((one) => !isLive(one)),
       withoutSince: Math.max(since.getTime(), last.get(personId)?.getTime() ?? 0),
     };
@@ -55,7 +56,7 @@ export async function waitingOf(
   { db, now }: Ctx,
   waits: readonly Offerable[],
   queues: readonly Queue[],
-  calendars: SiteCalendars,
+  { calendars, units }: Pick<RoutingRules, 'calendars' | 'units'>,
   { owners, onShift }: KnownAdvisers,
 ): Promise<(Waiting & { helpedBecause: ReturnType<typeof helpedBecause> })[]> {
   const wished = await wishedAdvisers(
@@ -80,7 +81,7 @@ export async function waitingOf(
       isLive: isLive(one),
       isPressing,
       needs: queue?.needs ?? [],
-      units: unitsOf(one),
+      units: unitsOf(one, units),
       knownTo,
       awaitsKnown: !isPressing && awaitsKnown(one, onShift.get(knownTo ?? ''), now),
       wishedFor: wished.get(one.customerId) ?? null,
@@ -92,9 +93,9 @@ export async function waitingOf(
 }
 
 /** In each team of these people for itself: whoever is kept free in one is no help in another. */
-export const reservesOf = (queues: readonly Queue[], people: readonly Pick<Candidate, 'teamIds'>[]): Reserve[] =>
+export const reservesOf = (queues: readonly Queue[], { chat }: Units, people: readonly Pick<Candidate, 'teamIds'>[]): Reserve[] =>
   [...new Set(people.flatMap(({ teamIds }) => teamIds))].flatMap((teamId) =>
     queues
       .filter(({ keepFree, teamIds }) => keepFree > 0 && (teamIds.length === 0 || teamIds.includes(teamId)))
-      .map(({ id, needs, keepFree }) => ({ queueId: id, teamId, needs, people: keepFree })),
+      .map(({ id, needs, keepFree }) => ({ queueId: id, teamId, needs, people: keepFree, units: chat })),
   );

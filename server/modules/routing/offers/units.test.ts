@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { mostUnits, unitsOf } from './units.ts';
+import { mostUnits, unitsOf, usualUnits } from './units.ts';
 
-const units = (channel: string, visibility: 'public' | 'private' = 'private') => unitsOf({ channel, visibility });
+const units = (channel: string, visibility: 'public' | 'private' = 'private') => unitsOf({ channel, visibility }, usualUnits);
 
 it('a conversation takes of a hundred what the specification says (2.6)', () => {
   expect(mostUnits).toBe(100);

@@ -1,16 +1,22 @@
+import { mostUnits, type Units, type WorkKind } from '../../../../contract/routing.ts';
 import { channelOf } from '../../channels/index.ts';
 import type { Offerable } from '../../conversations/index.ts';
 
-/** What one person can have in hand at once, and what a conversation takes of it (specification 2.6). */
-export const mostUnits = 100;
+export { mostUnits };
 
-const byLiveChannel: Readonly<Record<string, number>> = { phone: 100, video: 100, visit: 100, chat: 33 };
+/** What a conversation takes of one person's hundred until somebody sets something else (specification 2.6). */
+export const usualUnits: Units = { call: 100, public: 50, chat: 33, mail: 25, message: 20 };
+
+const liveKinds: Readonly<Record<string, WorkKind>> = { phone: 'call', video: 'call', visit: 'call', chat: 'chat' };
+
 /** What the public reads is written with more care than a mail; short messages to and fro, which have no subject, take less than one. */
-export function unitsOf({ channel, visibility }: Pick<Offerable, 'channel' | 'visibility'>): number {
-  if (visibility === 'public') return 50;
+export function kindOf({ channel, visibility }: Pick<Offerable, 'channel' | 'visibility'>): WorkKind {
+  if (visibility === 'public') return 'public';
   const isMessaging = channelOf(channel)?.descriptor.capabilities.subject === false;
-  return byLiveChannel[channel] ?? (isMessaging ? 20 : 25);
+  return liveKinds[channel] ?? (isMessaging ? 'message' : 'mail');
 }
 
+export const unitsOf = (work: Pick<Offerable, 'channel' | 'visibility'>, units: Units): number => units[kindOf(work)];
+
 /** Whether somebody sits at the other end and waits; all else is deferred and has until it is due. */
-export const isLive = ({ channel }: Pick<Offerable, 'channel'>): boolean => channel in byLiveChannel;
+export const isLive = ({ channel }: Pick<Offerable, 'channel'>): boolean => channel in liveKinds;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { erlangA, erlangB, type Line } from './erlang-a.ts';
+import { usualUnits } from '../offers/units.ts';
 import { proposedReserve, serversFor } from './propose.ts';
 
 const line = (servers: number): Line => ({ perSecond: 100 / 1_800, handling: 180, patience: 120, servers });
@@ -57,10 +58,13 @@ it('one more never makes anybody wait longer; a longer time lets no fewer be ser
 });
 
 it('proposes nobody where nobody came or what came could wait, and never fewer for more', () => {
-  expect(proposedReserve({ perHour: 0, minutesEach: 8, channel: 'chat' })).toBe(0);
-  expect(proposedReserve({ perHour: 60, minutesEach: 8, channel: 'email' })).toBe(0);
+  expect(proposedReserve({ perHour: 0, minutesEach: 8, channel: 'chat' }, usualUnits)).toBe(0);
+  expect(proposedReserve({ perHour: 60, minutesEach: 8, channel: 'email' }, usualUnits)).toBe(0);
   // Thirteen chats an hour of six minutes each take four places, of which 1.3 are in use: three beyond, which one person has. Of forty it is four of eight.
-  expect([13, 40].map((perHour) => proposedReserve({ perHour, minutesEach: 6, channel: 'chat' }))).toEqual([1, 2]);
-  expect(proposedReserve({ perHour: 200, minutesEach: 3, channel: 'phone' })).toBe(4);
-  for (let n = 1; n < 100; n += 1) expect(proposedReserve({ perHour: n, minutesEach: 6, channel: 'chat' })).toBeGreaterThanOrEqual(1);
+  expect([13, 40].map((perHour) => proposedReserve({ perHour, minutesEach: 6, channel: 'chat' }, usualUnits))).toEqual([1, 2]);
+  expect(proposedReserve({ perHour: 200, minutesEach: 3, channel: 'phone' }, usualUnits)).toBe(4);
+  // Where one person has one chat only, as many people as places.
+  expect(proposedReserve({ perHour: 13, minutesEach: 6, channel: 'chat' }, { ...usualUnits, chat: 51 })).toBe(3);
+  for (let n = 1; n < 100; n += 1)
+    expect(proposedReserve({ perHour: n, minutesEach: 6, channel: 'chat' }, usualUnits)).toBeGreaterThanOrEqual(1);
 });

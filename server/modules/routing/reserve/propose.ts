@@ -1,3 +1,4 @@
+import type { Units } from '../../../../contract/routing.ts';
 import { isLive, mostUnits, unitsOf } from '../offers/units.ts';
 import { erlangA, type Line } from './erlang-a.ts';
 
@@ -29,9 +30,9 @@ export function serversFor(line: Omit<Line, 'servers'>): number {
  * How many people to keep free: on average as many are busy with what is live as there is work, and those who are kept must make up what is needed beyond. One person
  * has several chats in hand at once. Poisson arrivals, and every hour like the next one, are taken for granted: so the lead decides.
  */
-export function proposedReserve({ perHour, minutesEach, channel }: Arrivals): number {
+export function proposedReserve({ perHour, minutesEach, channel }: Arrivals, units: Units): number {
   if (perHour <= 0 || !isLive({ channel })) return 0;
   const line = { perSecond: perHour / 3_600, handling: minutesEach * 60, patience };
   const beyond = serversFor(line) - Math.floor(line.perSecond * line.handling);
-  return Math.ceil(beyond / Math.floor(mostUnits / unitsOf({ channel, visibility: 'private' })));
+  return Math.ceil(beyond / Math.floor(mostUnits / unitsOf({ channel, visibility: 'private' }, units)));
 }

@@ -89,7 +89,7 @@ function useAsked(): Counted {
 
 function Waits({ lines }: { lines: readonly CountedWait[] }) {
   const t = useText('routing');
-  const { when } = useFormats();
+  const { dateTime } = useFormats();
   const minutes = useMinutes('short');
   return (
     <Table<CountedWait>
@@ -109,8 +109,8 @@ function Waits({ lines }: { lines: readonly CountedWait[] }) {
             </span>
           ),
         },
-        { id: 'since', label: t('counted.since'), right: true, cell: ({ since }) => when(since) },
-        { id: 'due', label: t('late.dueAt'), right: true, cell: ({ dueAt }) => when(dueAt) },
+        { id: 'since', label: t('counted.since'), right: true, cell: ({ since }) => dateTime(since) },
+        { id: 'due', label: t('late.dueAt'), right: true, cell: ({ dueAt }) => dateTime(dueAt) },
         {
           id: 'took',
           label: t('counted.took'),

@@ -63,7 +63,7 @@ export default function LatePage() {
 
 function Late({ lines }: { lines: readonly Breach[] }) {
   const t = useText('routing');
-  const { when } = useFormats();
+  const { dateTime } = useFormats();
   const teams = useTeams();
   const queues = useQueues();
   const mayRead = useRight('read_case');
@@ -106,7 +106,7 @@ function Late({ lines }: { lines: readonly Breach[] }) {
           ),
         },
         { id: 'why', label: t('late.cause'), cell: (line) => <Why line={line} /> },
-        { id: 'due', label: t('late.dueAt'), right: true, cell: ({ dueAt }) => when(dueAt) },
+        { id: 'due', label: t('late.dueAt'), right: true, cell: ({ dueAt }) => dateTime(dueAt) },
         { id: 'done', label: t('late.done'), right: true, cell: (line) => <Done line={line} /> },
       ]}
     />

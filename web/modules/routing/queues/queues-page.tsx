@@ -21,6 +21,7 @@ import { Unsaved } from '../ordered/unsaved.tsx';
 import { type Line, useLines } from '../ordered/use-lines.ts';
 import { useHoldsFor } from '../work-filter/use-holds-for.ts';
 import { QueueDialog } from './queue-dialog.tsx';
+import { UnitsCard } from './units-card.tsx';
 import { useNeeds } from './use-needs.ts';
 
 /** Which work belongs where, and what it takes: a list whose first fitting line holds. */
@@ -30,6 +31,7 @@ export default function QueuesPage() {
   return (
     <Page wide title={t('queues.title')} intro={t('queues.intro')}>
       <Loaded query={query}>{({ items }) => <Queues items={items} />}</Loaded>
+      <UnitsCard />
     </Page>
   );
 }
