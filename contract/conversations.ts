@@ -45,7 +45,10 @@ declare module './events.ts' {
     'conversations.assigned': ConversationEventData & { personId: string | null; fromPersonId: string | null; fromTeamId: string | null };
     /** `tagsAdded`: tags are among it that were not there before. */
     'conversations.changed': ConversationEventData & { what: string; tagsAdded?: boolean };
-    'conversations.linked_to_case': ConversationEventData & { fromCaseId: string | null };
+    /** What was put off is back at its time; `trueAt`: when that was, the event itself may be later, after a time in which nothing ran. */
+    'conversations.came_back': ConversationEventData & { trueAt: string };
+    /** `state`: in which it came. */
+    'conversations.linked_to_case': ConversationEventData & { fromCaseId: string | null; state?: string };
     'conversations.attachment_scanned': MessageEvent & { verdict: 'clean' | 'infected' };
     'conversations.delivery_changed': MessageEvent & { state: string };
     'conversations.draft_changed': { draftId: string; conversationId: string; personId: string };
