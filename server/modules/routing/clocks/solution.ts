@@ -1,9 +1,10 @@
 import type { ServiceLevel, SolutionClock } from '../../../../contract/routing.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import { type Event, readLog } from '../../../platform/events/event.ts';
+import type { Event } from '../../../platform/events/event.ts';
 import { loadCase } from '../../cases/index.ts';
 import { always } from '../../workspace/index.ts';
 import { levelFor, versionFor } from '../service-levels/levels.ts';
+import { readCaseLogs } from './log/case-log.ts';
 import { type Beat, type ClockReading, readClock } from './clock.ts';
 import type { DueRules } from './dues.ts';
 import type { Work } from '../matching.ts';
@@ -75,7 +76,8 @@ export function solutionOf({ versions, usual, calendars }: DueRules, first: Work
 export async function solutionClock(ctx: Ctx, { id }: { id: string }): Promise<{ clock: SolutionClock | null }> {
   const { kase, conversations } = await loadCase(ctx, id);
   const [first] = conversations;
-  const beats = solutionBeats(await readLog(ctx.db, kase.id, solutionTypes));
+  const logs = await readCaseLogs(ctx.db, [kase.id], solutionTypes, () => conversations);
+  const beats = solutionBeats(logs.get(kase.id) ?? []);
   const solution = first ? solutionOf(await routingRules(ctx), first, beats, ctx.now) : null;
   if (!solution) return { clock: null };
   const { level, minutes } = solution;
