@@ -112,8 +112,8 @@ async function growThread({ sql }: Running): Promise<string> {
 /** In every case of an unowned conversation something is promised, by whose text it is known on screen. */
 async function promise({ sql }: Running): Promise<void> {
   await sql.query(
-    `insert into statements (id, case_id, kind, text, due_to, owner_id, state, said_by, said_at, channel, conversation_id, created_at)
-      select gen_random_uuid(), c.case_id, 'commitment', 'Rückruf ' || c.id, now() + interval '1 day', p.id, 'open', p.id, now(), 'email', c.id, now()
+    `insert into statements (id, case_id, kind, text, due_to, alarm_at, owner_id, state, said_by, said_at, channel, conversation_id, created_at)
+      select gen_random_uuid(), c.case_id, 'commitment', 'Rückruf ' || c.id, now() + interval '1 day', now() + interval '23 hours', p.id, 'open', p.id, now(), 'email', c.id, now()
       from conversations c, (select id from people order by id limit 1) p where c.state = 'queued' and c.assignee_id is null`,
   );
 }

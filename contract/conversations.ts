@@ -41,11 +41,15 @@ declare module './events.ts' {
     'conversations.claim_refused': { conversationId: string; personId: string | null; holderId: string | null; reason: string };
     'conversations.stale_send_refused': { conversationId: string; personId: string | null; reason: string };
     'conversations.step_refused': { conversationId: string; personId: string | null; state: string; step: string };
-    'conversations.state_changed': ConversationEventData & { fromState: string; toState: string };
+    /** `asks`, of one that waits for the customer now: whether they were asked anything since their last message. Left out where nobody looked. */
+    'conversations.state_changed': ConversationEventData & { fromState: string; toState: string; asks?: boolean };
     'conversations.assigned': ConversationEventData & { personId: string | null; fromPersonId: string | null; fromTeamId: string | null };
     /** `tagsAdded`: tags are among it that were not there before. */
     'conversations.changed': ConversationEventData & { what: string; tagsAdded?: boolean };
-    'conversations.linked_to_case': ConversationEventData & { fromCaseId: string | null };
+    /** What was put off is back at its time; `trueAt`: when that was, the event itself may be later, after a time in which nothing ran. */
+    'conversations.came_back': ConversationEventData & { trueAt: string };
+    /** `state`: in which it came. */
+    'conversations.linked_to_case': ConversationEventData & { fromCaseId: string | null; state?: string };
     'conversations.attachment_scanned': MessageEvent & { verdict: 'clean' | 'infected' };
     'conversations.delivery_changed': MessageEvent & { state: string };
     'conversations.draft_changed': { draftId: string; conversationId: string; personId: string };
@@ -293,6 +297,8 @@ export const conversationEndpoints = {
       /** The last `seq` the author had seen. */
       baseSeq: z.number().int(),
       then: z.enum(['wait', 'keep']).default('wait'),
+      /** What the customer is asked for, where the text says so without a question. Kept in the timeline. */
+      asksFor: line(200).optional(),
       sendAt: instant.nullable().default(null),
       undoSeconds: z.number().int().min(0).max(60).default(10),
     }),

@@ -42,6 +42,7 @@ test('waiting for an answer in the house or from somebody else is said, and ende
   await page.keyboard.press('s');
   const dialog = page.getByRole('dialog', { name: 'Zurückstellen bis' });
   await dialog.getByRole('button', { name: /Morgen früh.*08:00/ }).waitFor();
+  await dialog.getByRole('button', { name: /Nächster Arbeitsmorgen.*\d\d:00/ }).waitFor();
   await dialog.getByRole('button', { name: /Nächsten Montag.*08:00/ }).click();
   await page.getByText('Zurückgestellt. Eine Antwort holt es sofort zurück.').waitFor();
   await goWithin(page, '/inbox/snoozed');

@@ -91,6 +91,34 @@ test('promises stand in the order in which they press, are filtered, lead to the
   await page.getByRole('region', { name: 'Zusagen' }).getByText(`${mark} von Mehmet`).waitFor();
 });
 
+test('a promise by working time is said as a date, which the dialog fills in', async () => {
+  const kim = await callerFor('kim');
+  const id = await openCase(kim, 'Lampe');
+  const page = await signedIn('kim');
+  onTestFinished(() => page.context().close());
+  await page.goto(`${inject('base')}/cases/${id}`);
+  await page.getByRole('button', { name: 'Zusage oder Auskunft festhalten' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Was wurde gesagt?' });
+  const within = dialog.getByRole('group', { name: 'Termin nach Arbeitszeit' });
+  await within.getByLabel('Anzahl').fill('2');
+  await within.getByRole('combobox', { name: 'Einheit' }).click();
+  await page.getByRole('option', { name: 'Arbeitstagen' }).click();
+  const due = dialog.getByLabel('Fällig am');
+  expect(await due.inputValue()).toBe('');
+  await within.getByRole('button', { name: 'Termin einsetzen' }).click();
+  await expect.poll(() => due.inputValue()).not.toBe('');
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByLabel('Wortlaut').fill('Die Lampe kommt.');
+  await dialog.getByRole('button', { name: 'Speichern' }).click();
+  // Whether it is looked at before midnight or after it, it is the end of a day of work.
+  const teamId = (await kim(caseEndpoints.open, { id })).conversations[0]?.teamId ?? '';
+  const ends = async () => (await kim(workspaceEndpoints.workingTime, { teamId, unit: 'days', amount: 2 })).at;
+  const before = await ends();
+  await expect.poll(async () => (await kim(caseEndpoints.open, { id })).statements.map(({ dueTo }) => dueTo)).toHaveLength(1);
+  const { statements } = await kim(caseEndpoints.open, { id });
+  expect([before, await ends()]).toContain(statements[0]?.dueTo);
+});
+
 test('a promise is settled from the list by its key at once; what is refused comes back with the reason and the words', async () => {
   const kim = await callerFor('kim');
   const mark = subjectOf('Wort');

@@ -106,7 +106,7 @@ it('only these ask for no right but being signed in: what is one’s own, and wh
   expect(
     open.filter(
       (name) =>
-        !/^\w+ (\/sign-out|\/me(\/.*)?|\/(about|queues|work-units|service-levels|teams|sites(\/:id\/hours)?|skills|permissions|channels|channels\/accounts|topics))$/.test(
+        !/^\w+ (\/sign-out|\/me(\/.*)?|\/(about|queues|work-units|service-levels|teams|sites(\/:id\/hours)?|skills|working-time|permissions|channels|channels\/accounts|topics))$/.test(
           name,
         ),
     ),

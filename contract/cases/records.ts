@@ -276,6 +276,8 @@ declare module '../events.ts' {
     'cases.statement_made': StatementFacts & { supersedesId: string | null };
     'cases.statement_superseded': StatementFacts & { byStatementId: string };
     'cases.commitment_kept': StatementFacts;
+    /** It comes due soon; `trueAt`: since when, the event itself may be later, after a time in which nothing ran. */
+    'cases.commitment_near_due': StatementFacts & { dueTo: string; trueAt: string };
     'cases.commitment_broken': StatementFacts;
     'cases.commitment_made_good': StatementFacts;
     'cases.commitment_released': StatementFacts;

@@ -74,6 +74,10 @@ export const siteHours = z.object({
 });
 export type SiteHours = z.infer<typeof siteHours>;
 
+/** What is counted in a site's working time. `morning`: when it opens on the so-manieth day of work after today; `days`: when it closes on it. */
+export const workingUnits = ['hours', 'days', 'morning'] as const;
+export type WorkingUnit = (typeof workingUnits)[number];
+
 export const hoursEndpoints = {
   getHours: endpoint({
     method: 'GET',
@@ -90,5 +94,21 @@ export const hoursEndpoints = {
     access: 'manage_workspace',
     input: z.object({ id, ...settable }),
     output: siteHours,
+  }),
+  workingTime: endpoint({
+    method: 'GET',
+    path: '/working-time',
+    summary:
+      'When so much working time has passed: hours that a team is open, or days on which it is. By the opening hours of its relation centre; without a team, of the first centre.',
+    access: 'signed_in',
+    input: z.object({
+      teamId: id.optional(),
+      unit: z.enum(workingUnits),
+      amount: z.coerce.number().int().min(1).max(400).default(1),
+      /** From when on; now, when left out. */
+      from: instant.optional(),
+    }),
+    /** Null where it does not open often enough within the next four hundred days. */
+    output: z.object({ at: instant.nullable() }),
   }),
 };

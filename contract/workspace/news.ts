@@ -5,6 +5,7 @@ export const newsKinds = [
   'rule_told',
   'handover',
   'answered',
+  'came_back',
   'promise',
   'near_due',
   'overdue',

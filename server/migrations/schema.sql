@@ -1243,7 +1243,7 @@ create table statements (
   broken_at timestamp with time zone,
   carried boolean default false not null,
   created_at timestamp with time zone not null,
-  told_to uuid,
+  alarm_at timestamp with time zone,
   constraint statements_pkey PRIMARY KEY (id),
   constraint statements_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint statements_supersedes_id_fkey FOREIGN KEY (supersedes_id) REFERENCES statements(id),
@@ -1252,8 +1252,8 @@ create table statements (
   constraint statements_kind_check CHECK ((kind = ANY (ARRAY['information'::text, 'commitment'::text, 'decision'::text]))),
   constraint statements_state_check CHECK ((state = ANY (ARRAY['told'::text, 'open'::text, 'kept'::text, 'broken'::text, 'made_good'::text, 'released'::text, 'superseded'::text])))
 );
+CREATE INDEX statements_alarm ON public.statements USING btree (alarm_at, id) WHERE (state = 'open'::text);
 CREATE INDEX statements_case ON public.statements USING btree (case_id, said_at);
-CREATE INDEX statements_due ON public.statements USING btree (due_to, id) WHERE (state = 'open'::text);
 CREATE INDEX statements_owed ON public.statements USING btree (owner_id, state, due_to, id) WHERE (state = ANY (ARRAY['open'::text, 'broken'::text]));
 CREATE UNIQUE INDEX statements_supersedes ON public.statements USING btree (supersedes_id) WHERE (supersedes_id IS NOT NULL);
 

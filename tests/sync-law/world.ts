@@ -110,7 +110,7 @@ export async function newWorld(): Promise<World> {
       h.clock.advance(milliseconds);
       vi.setSystemTime(h.clock.now());
       await sendAllDue(h);
-      for (const { name, run } of ticks) if (name === 'cases.break_commitments') await run(jobWork(h.house.platform));
+      for (const { name, run } of ticks) if (name === 'cases.ring_commitments') await run(jobWork(h.house.platform));
       await h.drain();
     },
     async until(isTrue) {

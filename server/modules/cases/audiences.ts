@@ -73,6 +73,8 @@ export const audiences: Audiences = {
   'cases.statement_made': aboutStatement,
   'cases.statement_superseded': aboutStatement,
   'cases.commitment_kept': aboutStatement,
+  // Nothing of it has changed: it is told to whoever owes it.
+  'cases.commitment_near_due': ({ data }) => ({ streams: data.debtorId ? [`work:${data.debtorId}`] : [] }),
   'cases.commitment_broken': aboutStatement,
   'cases.commitment_made_good': aboutStatement,
   'cases.commitment_released': aboutStatement,

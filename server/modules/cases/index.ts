@@ -4,7 +4,7 @@ export { loadCase, type VisibleCase } from './access/visible.ts';
 export { changeCase } from './changes/change-case.ts';
 export { type CaseFacts, factsOf } from './facts.ts';
 export { presentCases } from './present.ts';
-export { findCases, ownersOf, survivorsOf } from './queries/cases.ts';
+export { findCases, mergedCases, ownersOf, survivorsOf } from './queries/cases.ts';
 export { findStatements } from './commitments/queries.ts';
 export { casesOfConversations } from './queries/links.ts';
 export type { CaseRow, StatementRow } from './queries/rows.ts';

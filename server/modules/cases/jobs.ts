@@ -1,14 +1,13 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Job, JobWork } from '../../platform/jobs/jobs.ts';
 import { type Tick, whenDue } from '../../platform/jobs/ticks.ts';
-import { breakDueCommitments } from './commitments/break-commitments.ts';
 import { dueCommitments } from './commitments/queries.ts';
+import { ringCommitments } from './commitments/ring-commitments.ts';
 import { forgetOldCodes } from './customer-page/forget.ts';
 import { eraseCases, eraseDueStatements } from './data-rights/erasure.ts';
 import { eraseJob, followJob, followRestriction, restrictLate } from './data-rights/restriction.ts';
 import { timeOutHandover } from './handovers/answer-handover.ts';
 import { expiredHandovers, takeExpired } from './handovers/queries.ts';
-import { tellDuePromises } from './news/news.ts';
 import { closeRestedCases } from './state/close-cases.ts';
 import { lookAtSilence } from './state/look-at-silence.ts';
 
@@ -22,12 +21,11 @@ export const jobs: readonly Job[] = [
   { name: 'cases.forget_codes', cron: '10 4 * * *', run: forgetCodes },
 ];
 
-/** Twice a second, so that a promise breaks within the second in which it was due. */
+/** Twice a second, so that a promise rings, and breaks, within the second in which it was due. */
 export const ticks: readonly Tick[] = [
-  whenDue({ name: 'cases.break_commitments', everySeconds: 0.5, due: dueCommitments, run: untilEmpty(breakDueCommitments) }),
+  whenDue({ name: 'cases.ring_commitments', everySeconds: 0.5, due: dueCommitments, run: untilEmpty(ringCommitments) }),
   whenDue({ name: 'cases.time_out_handovers', everySeconds: 1, due: expiredHandovers, run: untilEmpty(timeOutHandovers) }),
   { name: 'cases.look_at_silence', everySeconds: 60, run: untilEmpty(lookAtSilence) },
-  { name: 'cases.tell_due_promises', everySeconds: 20, run: untilEmpty(tellDuePromises) },
   { name: 'cases.restrict_late', everySeconds: 60, run: restrictLate },
   { name: 'cases.close_rested', everySeconds: 300, run: untilEmpty(closeRestedCases) },
 ];

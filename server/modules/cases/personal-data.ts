@@ -81,10 +81,11 @@ export const personalData: PersonalDataRegister = {
       'message_id',
       'supersedes_id',
       'broken_at',
+      'alarm_at',
       'carried',
       'created_at',
     ],
-    personal: { ...columns(['text', 'evidence'], word), ...columns(['owner_id', 'said_by', 'told_to'], handling) },
+    personal: { ...columns(['text', 'evidence'], word), ...columns(['owner_id', 'said_by'], handling) },
   },
   handovers: {
     plain: ['id', 'version', 'case_id', 'conversation_id', 'to_team_id', 'mode', 'state', 'read_at', 'expires_at', 'created_at'],

@@ -115,7 +115,7 @@ test('the empty laptop parcel', async () => {
 
   // Friday passes without the parcel: the promise breaks by itself, and nobody can call the concern solved.
   advance(3 * day);
-  await ticks.find((t) => t.name === 'cases.break_commitments')?.run(jobWork(h.house.platform));
+  await ticks.find((t) => t.name === 'cases.ring_commitments')?.run(jobWork(h.house.platform));
   expect((await h.call(olaf, on.commitments, { state: 'broken' })).body.items.map((l) => l.statement.text)).toEqual([
     'Es kommt am Freitag.',
   ]);

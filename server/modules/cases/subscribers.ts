@@ -5,7 +5,7 @@ import { on, type Subscriber } from '../../platform/events/subscribers.ts';
 import { answersOf, conversationFacts } from '../conversations/index.ts';
 import { familyOf } from '../customers/index.ts';
 import { eraseJob, followRestriction } from './data-rights/restriction.ts';
-import { tellHandover } from './news/news.ts';
+import { tellHandover, tellPromise } from './news/news.ts';
 import { keepHistory } from './of-customer/history.ts';
 import { openCases, reportChanged } from './opening/open-cases.ts';
 import { touchCases, touchCasesOfCustomers } from './queries/cases.ts';
@@ -43,6 +43,7 @@ export const subscribers: readonly Subscriber[] = [
   },
   keepHistory,
   tellHandover,
+  tellPromise,
   on('customers.restricted', 'cases.restrict', (ctx, { data }) => followRestriction(ctx, data.customerId)),
   on('customers.erasure_asked', 'cases.begin_erasure', (ctx, { data }) => ctx.enqueue(eraseJob, { customerId: data.customerId })),
   on('customers.restriction_lifted', 'cases.lift_restriction', (ctx, { data }) => followRestriction(ctx, data.customerId)),

@@ -9,7 +9,7 @@ import { changeState, loadConversation, transferClaim } from '../conversations/i
 import { customerCast } from '../customers/testing.ts';
 import { actorOf } from '../workspace/index.ts';
 import { type Cast, cast } from '../workspace/testing.ts';
-import { breakDueCommitments } from './commitments/break-commitments.ts';
+import { ringCommitments } from './commitments/ring-commitments.ts';
 
 /** Work as the system or as a person, in a transaction of its own. */
 export async function as<T>(h: TestHouse, who: { id: string } | null, work: (ctx: Ctx) => Promise<T>): Promise<T> {
@@ -63,7 +63,7 @@ export async function customerWritesIn(ctx: Ctx, given: Writing): Promise<{ conv
 
 /** As when the tick looks: what was promised by now is broken. */
 export const promisesBreak = async (h: TestHouse): Promise<void> => {
-  await as(h, null, (ctx) => breakDueCommitments(ctx, 100));
+  await as(h, null, (ctx) => ringCommitments(ctx, 100));
 };
 
 /** An adviser takes a conversation exclusively. */

@@ -179,10 +179,13 @@ export const mailArrives = (
   accountId: string,
   mail: string | Uint8Array,
   receivedAt = house.clock.now(),
+  envelope?: Record<string, unknown>,
 ): Promise<StoredRaw[]> =>
   transaction(house.house.platform, system, (ctx) => {
     const content = typeof mail === 'string' ? Buffer.from(mail.replace(/\r?\n/g, '\r\n')) : mail;
-    return storeRaw(ctx, [{ accountId, platformId: null, content, mediaType: 'message/rfc822', receivedAt }]);
+    return storeRaw(ctx, [
+      { accountId, platformId: null, content, mediaType: 'message/rfc822', receivedAt, ...(envelope ? { envelope } : {}) },
+    ]);
   });
 
 /** Whether a problem's text can help: at least what happened, what was kept and what to do, in whole sentences. */

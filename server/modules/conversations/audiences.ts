@@ -55,6 +55,7 @@ export const audiences: Audiences = {
     ],
   }),
   'conversations.changed': ({ data }) => row(data),
+  'conversations.came_back': ({ data }) => row(data),
   'conversations.linked_to_case': ({ data }) => row(data),
   'conversations.attachment_scanned': ({ data }) => withMessage(data),
   'conversations.delivery_changed': ({ data }) => withMessage(data),

@@ -6,7 +6,7 @@ import { provideConversationCustomers, provideReader } from '../customers/index.
 import { provideNews } from '../workspace/index.ts';
 import { customersOfConversation, customersReadable } from './access/customers.ts';
 import { audiences } from './audiences.ts';
-import { endedSnoozes, wakeSnoozed } from './changes/change.ts';
+import { comeBack, endedSnoozes } from './changes/come-back.ts';
 import { endedWaits, endWaits } from './changes/end-waits.ts';
 import { followMerge, followName } from './changes/follow-customer.ts';
 import { followTeam, followTeamJob, followTeamsLate } from './changes/follow-team.ts';
@@ -15,7 +15,7 @@ import { releaseGone } from './claims/release-gone.ts';
 import { eraseConversations, eraseDueLetters } from './data-rights/erasure.ts';
 import { eraseJob, followJob, followRestriction, hiddenDeliveries, restrictLate } from './data-rights/restriction.ts';
 import { fail } from './errors.ts';
-import { findAnswered, findAssigned, findMention, tellNews } from './news/news.ts';
+import { findAnswered, findAssigned, findComeBack, findMention, tellNews } from './news/news.ts';
 import { loadConversation } from './queries.ts';
 import { toldByProcess, watched, writing } from './reading/presence.ts';
 import { receiveMessages } from './receiving/receive.ts';
@@ -40,6 +40,7 @@ provideNews('assigned', findAssigned);
 provideNews('mention', findMention);
 provideNews('rule_told', findMention);
 provideNews('answered', findAnswered);
+provideNews('came_back', findComeBack);
 
 export const module: Module = {
   name: 'conversations',
@@ -92,12 +93,13 @@ export const module: Module = {
       run: (work) => untilFew(() => work.transaction(releaseExpired)),
     },
     { name: 'conversations.release_gone', everySeconds: 1, run: (work) => untilFew(() => work.transaction(releaseGone)) },
-    {
-      name: 'conversations.wake_snoozed',
-      everySeconds: 1,
+    // Twice a second, so that it is back within the second for which somebody wanted it.
+    whenDue({
+      name: 'conversations.come_back',
+      everySeconds: 0.5,
       due: endedSnoozes,
-      run: (work) => untilFew(() => work.transaction(wakeSnoozed)),
-    },
+      run: (work) => untilFew(() => work.transaction(comeBack)),
+    }),
     whenDue({
       name: 'conversations.end_waits',
       everySeconds: 1,

@@ -10,6 +10,7 @@ import { setUpSample } from './installation/sample.ts';
 import { setUp } from './installation/set-up.ts';
 import * as lists from './lists.ts';
 import { getHours, setHours } from './calendars/set-hours.ts';
+import { workingTime } from './calendars/working-time.ts';
 import { addSite, changeSite, removeSite } from './organisation/change-sites.ts';
 import { addSkill, changeSkill, grantSkill, removeSkill, withdrawSkill } from './organisation/change-skills.ts';
 import { lendHelper, listHelpers, returnHelper } from './organisation/lending.ts';
@@ -100,6 +101,7 @@ export const routes: Route[] = [
   route(e.removeSite, removeSite),
   route(e.getHours, getHours),
   route(e.setHours, setHours),
+  route(e.workingTime, workingTime),
   route(e.listSkills, (ctx) => lists.skills(ctx)),
   route(e.addSkill, addSkill),
   route(e.changeSkill, changeSkill),

@@ -96,11 +96,7 @@ export async function readEvents(db: Db, bound: bigint, after: Position, limit: 
   return rows.map(toEvent);
 }
 
-/** What was told of one concern (the events' `correlationId`), oldest first. */
-export const readLog = async (db: Db, correlationId: string, types: readonly string[]): Promise<Event[]> =>
-  (await readLogs(db, [correlationId], types)).get(correlationId) ?? [];
-
-/** The same of many concerns at once. */
+/** What was told of some concerns (the events' `correlationId`), oldest first. */
 export async function readLogs(db: Db, correlationIds: readonly string[], types: readonly string[]): Promise<Map<string, Event[]>> {
   const rows = await db.query<EventRow>(sql`select ${columns} from events
     where correlation_id = any(${correlationIds}::uuid[]) and type = any(${types}::text[]) order by events.seq`);

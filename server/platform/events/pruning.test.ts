@@ -11,7 +11,7 @@ import { type Db, dbOf, sql } from '../database/sql.ts';
 import type { Module } from '../module.ts';
 import { emptyHouse, madeUp, newEvent } from '../testing.ts';
 import { archiveEvents, restoreEvents } from './archive.ts';
-import { isPruned, type Position, readLog, writtenEvents } from './event.ts';
+import { isPruned, type Position, readLogs, writtenEvents } from './event.ts';
 import { monthsBefore, pruneEvents } from './pruning.ts';
 import { on } from './subscribers.ts';
 
@@ -100,7 +100,9 @@ describe('old events', () => {
           await tell(told.toSorted((a, b) => b.days - a.days));
           const whole = await table();
           const logs = async () =>
-            Promise.all(concerns.map(async (concern) => (await readLog(db, concern, ['made_up.told'])).map(({ id }) => id)));
+            Promise.all(
+              concerns.map(async (concern) => ((await readLogs(db, [concern], ['made_up.told'])).get(concern) ?? []).map(({ id }) => id)),
+            );
           const logsBefore = await logs();
           const last = ({ id, concern }: Row) =>
             new Date(

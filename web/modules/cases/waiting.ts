@@ -48,8 +48,15 @@ function readAgainSoon(key: readonly string[]): void {
   );
 }
 
-/** Moves, restrictions and changes of team take promises and hand-overs along; activity of a case does not touch them. */
-const untouched = ['cases.opened', 'cases.state_changed', 'cases.reminder_due', 'cases.access_granted', 'cases.topic_changed'];
+/** Moves, restrictions and changes of team take promises and hand-overs along; activity of a case, and that one comes due, does not touch them. */
+const untouched = [
+  'cases.opened',
+  'cases.state_changed',
+  'cases.reminder_due',
+  'cases.access_granted',
+  'cases.topic_changed',
+  'cases.commitment_near_due',
+];
 
 /** What the stream tells of cases: lists are kept true, and whoever is given a case is told at once. */
 export function hear(event: StreamEvent, envelopes: readonly RecordEnvelope[], go: (path: string) => void): void {

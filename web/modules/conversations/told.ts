@@ -7,7 +7,8 @@ import { personName, signedIn, tellNews } from '../workspace/index.ts';
 
 /**
  * Whoever a colleague asks by name in a note, or gives a conversation to, is told at once, wherever in the desk, and so is whose scheduled answer was stopped
- * by a newer message, and whose work went back into the list; of a customer's answer the list tells, and the browser while nobody looks.
+ * by a newer message, and whose work went back into the list; of a customer's answer, and of what comes back,
+ * the list tells, and the browser while nobody looks.
  */
 export function hear(event: StreamEvent, envelopes: readonly RecordEnvelope[], go: (path: string) => void): void {
   const { messageId, conversationId = '' } = event.subject;
@@ -16,6 +17,7 @@ export function hear(event: StreamEvent, envelopes: readonly RecordEnvelope[], g
   const note = noteToMe(event);
   if (note && envelopes.some(({ id }) => id === messageId)) tellMention(note, event, go);
   if (isGivenToMe(event)) tellGiven(conversationId, event, go);
+  if (isMineAgain(event)) void tellNews('came_back', { id: conversationId, path: `/inbox/mine/${conversationId}`, at: event.at });
   if (isAnswerToMe(event)) void tellNews('answered', { id: conversationId, path: `/inbox/mine/${conversationId}`, at: event.at });
 }
 
@@ -71,6 +73,10 @@ const isGivenToMe = ({ type, subject, actorId }: StreamEvent): boolean =>
 /** What one had went back into the list because nothing was heard of any of one's pages; heard by whoever is back. */
 const isReturnedOfMine = ({ type, subject }: StreamEvent): boolean =>
   type === 'conversations.lease_expired' && subject['personId'] === signedIn()?.person.id;
+
+/** What one has, or is assigned, was put off and is back. */
+const isMineAgain = ({ type, subject }: StreamEvent): boolean =>
+  type === 'conversations.came_back' && subject['assigneeId'] === signedIn()?.person.id;
 
 /** A person wrote into what is assigned to the signed-in person or held by them; machines call nobody. */
 function isAnswerToMe({ type, subject }: StreamEvent): boolean {

@@ -9,6 +9,10 @@ export const changePreferences = (change: InputOf<typeof on.changePreferences>):
 export const signOut = (): Promise<unknown> => call(on.signOut, {});
 export const needsSetup = (): Promise<boolean> => call(on.getSetup, {}).then(({ needed }) => needed);
 
+/** A moment by the opening hours of a team's relation centre, as they are now. */
+export const workingTime = (wish: InputOf<typeof on.workingTime>): Promise<string | null> =>
+  call(on.workingTime, wish).then(({ at }) => at);
+
 /** Everybody who works here and every team: lists name them without asking again. A visitor sees nobody but themselves. */
 export async function loadDirectory({ rights, person }: Me): Promise<{ people: Person[]; teams: Team[] }> {
   const [people, { items: teams }] = await Promise.all([rights.see_people?.length ? loadPeople() : [person], call(on.listTeams, {})]);

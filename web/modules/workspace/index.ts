@@ -1,3 +1,4 @@
+export { workingTime } from './api.ts';
 export { useSkills } from './admin/skills/use-skills.ts';
 export { useSiteName } from './admin/sites-query.ts';
 export { Card } from './components/card.tsx';

@@ -4,7 +4,8 @@ import type { InputOf } from '../../../../contract/core.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { type JobWork, jobWork } from '../../../platform/jobs/jobs.ts';
 import { ticks } from '../jobs.ts';
-import { adviserAnswers, adviserTakes, caseScene, type Scene } from '../testing.ts';
+import { adviserAnswers, adviserTakes, as, caseScene, type Scene } from '../testing.ts';
+import { ringCommitments } from './ring-commitments.ts';
 
 let scene: Scene;
 let work: JobWork;
@@ -26,9 +27,16 @@ const say = (caseId: string, more: Partial<InputOf<typeof on.state>> = {}, who: 
     dueTo: inHours(24),
     ...more,
   });
-const breakDue = () => ticks.find((t) => t.name === 'cases.break_commitments')?.run(work);
+const ring = () => ticks.find((t) => t.name === 'cases.ring_commitments')?.run(work);
 const brokenSince = async (count: number) =>
   (await scene.h.db.query<{ data: Record<string, string> }>(brokenEvents)).slice(count).map((e) => e.data['statementId']);
+
+/** What was told of the promises of a case, with when it came true. */
+const rung = (
+  caseId: string,
+) => sql`select substring(e.type from 18) as what, s.id, coalesce((e.data->>'trueAt')::timestamptz, s.due_to) as at
+  from events e join statements s on s.id = (e.data->>'statementId')::uuid
+  where e.type in ('cases.commitment_near_due', 'cases.commitment_broken') and e.correlation_id = ${caseId} order by e.seq`;
 
 const brokenEvents = sql`select data from events where type = 'cases.commitment_broken' order by seq`;
 
@@ -128,16 +136,16 @@ describe('a commitment', () => {
     const { caseId } = await scene.opened();
     for (let i = 0; i < 40; i += 1)
       made.push((await say(caseId, { dueTo: new Date(h.clock.now().getTime() + 1_000 * (i + 1)).toISOString() })).body.statement.id);
-    await breakDue();
+    await ring();
     const before = (await brokenSince(0)).length;
     h.clock.advance(39_999);
-    await Promise.all([breakDue(), breakDue()]);
+    await Promise.all([ring(), ring()]);
     h.clock.advance(1);
-    await Promise.all([breakDue(), breakDue()]);
+    await Promise.all([ring(), ring()]);
     const broken = await brokenSince(before);
     expect(new Set(broken)).toEqual(new Set(made));
     expect(broken.at(-1)).toBe(made.at(-1));
-    await breakDue();
+    await ring();
     expect(await brokenSince(before)).toHaveLength(40);
     const { statements } = await scene.detail(caseId);
     expect(new Set(statements.map((s) => s.state))).toEqual(new Set(['broken']));
@@ -153,9 +161,66 @@ describe('a commitment', () => {
     const later = (await say(caseId, { dueTo: inHours(9) })).body.statement;
     const before = (await brokenSince(0)).length;
     h.clock.advance(6 * 3_600_000);
-    await breakDue();
+    await ring();
     expect(await brokenSince(before)).toEqual([1, 2, 3, 4, 5].map((hours) => ids.get(hours)));
     expect((await scene.detail(caseId)).statements.find((s) => s.id === later.id)?.state).toBe('open');
+  });
+
+  test('comes due, is said to, and breaks, each once at its time; what was missed comes first, in the order in which it came true, however few are looked at together', async () => {
+    const { h } = scene;
+    const { caseId } = await scene.opened();
+    const from = h.clock.now().getTime();
+    const promised = async (minutes: number) =>
+      (await say(caseId, { dueTo: new Date(from + minutes * 60_000).toISOString() })).body.statement.id;
+    const [slow, next, quick, fresh] = [await promised(600), await promised(610), await promised(100), await promised(900)];
+    const rang = async () =>
+      (await h.db.query<{ what: string; id: string; at: Date }>(rung(caseId))).map(({ what, id, at }) => [
+        what,
+        id,
+        (at.getTime() - from) / 60_000,
+      ]);
+    h.clock.advance(80 * 60_000 - 1);
+    await ring();
+    expect(await rang()).toEqual([]);
+    h.clock.advance(1);
+    await Promise.all([ring(), ring()]);
+    expect(await rang()).toEqual([['near_due', quick, 80]]);
+    h.clock.advance(12 * 3_600_000);
+    while ((await as(h, null, (ctx) => ringCommitments(ctx, 1))) === 1);
+    await ring();
+    expect(await rang()).toEqual([
+      ['near_due', quick, 80],
+      ['broken', quick, 100],
+      ['near_due', slow, 540],
+      ['near_due', next, 550],
+      ['broken', slow, 600],
+      ['broken', next, 610],
+    ]);
+    expect((await scene.detail(caseId)).statements.find(({ id }) => id === fresh)?.state).toBe('open');
+  });
+
+  test('is said to come due to whoever has it by then, and to nobody once it was kept or let off', async () => {
+    const { h, people } = scene;
+    const { caseId } = await scene.opened();
+    const [passed, kept, released] = [
+      (await say(caseId, { dueTo: inHours(1) })).body.statement.id,
+      (await say(caseId, { dueTo: inHours(1) })).body.statement.id,
+      (await say(caseId, { dueTo: inHours(1) })).body.statement.id,
+    ];
+    await h.call(people.kim, on.keep, { id: kept, evidence: 'überwiesen' });
+    await h.call(people.kim, on.release, { id: released, reason: 'Kundin verzichtet.' });
+    h.clock.advance(50 * 60_000);
+    await ring();
+    await h.call(people.kim, on.passOn, { id: passed, ownerId: people.olaf.id });
+    await ring();
+    await ring();
+    expect(
+      await h.db.query(sql`select data->>'statementId' as id, data->>'debtorId' as owner from events
+      where type = 'cases.commitment_near_due' and correlation_id = ${caseId} order by seq`),
+    ).toEqual([
+      { id: passed, owner: people.kim.id },
+      { id: passed, owner: people.olaf.id },
+    ]);
   });
 
   test('kept after its time it is made good, although no worker saw it break', async () => {
@@ -175,7 +240,7 @@ describe('a commitment', () => {
     const { caseId } = await scene.opened();
     const first = (await say(caseId, { dueTo: inHours(1) })).body.statement;
     h.clock.advance(2 * 3_600_000);
-    await breakDue();
+    await ring();
     const second = (await say(caseId, { dueTo: inHours(5), supersedesId: first.id })).body.statement;
     expect((await scene.detail(caseId)).statements.map((s) => s.state)).toEqual(['broken', 'open']);
     const keep = await h.call(people.kim, on.keep, { id: second.id, evidence: 'überwiesen' });
@@ -190,7 +255,7 @@ describe('a commitment', () => {
     await say(caseId, { dueTo: inHours(2), text: 'bald' }, people.mehmet);
     await say(caseId, { dueTo: inHours(1), text: 'gebrochen' }, people.mehmet);
     h.clock.advance(3_600_000);
-    await breakDue();
+    await ring();
     const open = await h.call(people.mehmet, on.commitments, { limit: 1 });
     const rest = await h.call(people.mehmet, on.commitments, { limit: 1, cursor: open.body.nextCursor ?? '' });
     expect([...open.body.items, ...rest.body.items].map((l) => [l.statement.text, l.customerName])).toEqual([

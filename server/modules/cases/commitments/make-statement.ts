@@ -9,7 +9,7 @@ import { type CaseFacts, factsOf, statementFacts } from '../facts.ts';
 import { presentStatement } from '../present.ts';
 import type { StatementRow } from '../queries/rows.ts';
 import { settleCases } from '../state/settle.ts';
-import { nextState } from './commitment.ts';
+import { nearAt, nextState } from './commitment.ts';
 import { howTold } from './informed.ts';
 import { findStatement, insertStatement, lockStatement, updateStatement } from './queries.ts';
 import { breakNow } from './settle-commitment.ts';
@@ -60,6 +60,7 @@ export async function makeStatement(ctx: Ctx, input: StatementInput): Promise<{ 
       conversationId: told.conversationId,
       messageId: told.messageId,
       supersedesId: before?.id ?? null,
+      alarmAt: isCommitment && dueTo ? nearAt({ saidAt: told.at, dueTo }) : null,
     },
     ctx.now,
   );

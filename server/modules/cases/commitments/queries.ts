@@ -14,14 +14,17 @@ export const findStatement = (db: Db, id: string): Promise<StatementRow | undefi
 export const lockStatement = (db: Db, id: string): Promise<StatementRow | undefined> =>
   db.maybe<StatementRow>(sql`select ${statementColumns} from statements s where s.id = ${id} for no key update`);
 
-export type NewStatement = Omit<StatementRow, 'version' | 'evidence' | 'brokenAt' | 'carried'>;
+export type NewStatement = Omit<StatementRow, 'version' | 'evidence' | 'brokenAt' | 'carried'> & {
+  /** Of a commitment: when somebody is to be told of it first. */
+  alarmAt: Date | null;
+};
 
 /** Undefined when another statement superseded the same one meanwhile. */
 export const insertStatement = (db: Db, s: NewStatement, now: Date): Promise<StatementRow | undefined> =>
   db.maybe<StatementRow>(sql`insert into statements as s (id, case_id, kind, text, due_from, due_to, owner_id, state, said_by, said_at, channel,
-      conversation_id, message_id, supersedes_id, created_at)
+      conversation_id, message_id, supersedes_id, alarm_at, created_at)
     values (${s.id}, ${s.caseId}, ${s.kind}, ${s.text}, ${s.dueFrom}, ${s.dueTo}, ${s.ownerId}, ${s.state}, ${s.saidById}, ${s.saidAt}, ${s.channel},
-      ${s.conversationId}, ${s.messageId}, ${s.supersedesId}, ${now})
+      ${s.conversationId}, ${s.messageId}, ${s.supersedesId}, ${s.alarmAt}, ${now})
     on conflict (supersedes_id) where supersedes_id is not null do nothing returning ${statementColumns}`);
 
 export interface StatementChange {
@@ -29,12 +32,17 @@ export interface StatementChange {
   evidence?: string;
   ownerId?: string;
   brokenAt?: Date;
+  alarmAt?: Date;
 }
 
-export const updateStatement = (db: Db, id: string, { state, evidence, ownerId, brokenAt }: StatementChange): Promise<StatementRow> =>
+export const updateStatement = (
+  db: Db,
+  id: string,
+  { state, evidence, ownerId, brokenAt, alarmAt }: StatementChange,
+): Promise<StatementRow> =>
   db.one<StatementRow>(sql`update statements s set version = s.version + 1, state = coalesce(${state ?? null}, s.state),
       evidence = coalesce(${evidence ?? null}, s.evidence), owner_id = coalesce(${ownerId ?? null}::uuid, s.owner_id),
-      broken_at = coalesce(s.broken_at, ${brokenAt ?? null})
+      broken_at = coalesce(s.broken_at, ${brokenAt ?? null}), alarm_at = coalesce(${alarmAt ?? null}, s.alarm_at)
     where s.id = ${id} returning ${statementColumns}`);
 
 /** Broken commitments that this one replaced, directly or through others in between. */
@@ -45,26 +53,18 @@ export const brokenBefore = (db: Db, id: string): Promise<StatementRow[]> =>
     select ${statementColumns} from statements s join earlier using (id) where s.state = 'broken' order by s.said_at for no key update of s`);
 
 export const dueCommitments = (now: Date): Sql =>
-  sql`statements s where state = 'open' and due_to <= ${now} and ${notRestricted(sql`s.case_id`)} order by due_to, id`;
+  sql`statements s where state = 'open' and alarm_at <= ${now} and ${notRestricted(sql`s.case_id`)} order by alarm_at, id`;
 
-/** Commitments whose time has come, the earliest first; rows another worker holds are left to it. */
-export const breakDue = (db: Db, now: Date, limit: number): Promise<StatementRow[]> =>
-  db.query<StatementRow>(sql`with due as (
-      select id from ${dueCommitments(now)} limit ${limit} for no key update of s skip locked),
-    broken as (update statements s set state = 'broken', broken_at = s.due_to, version = s.version + 1 from due where s.id = due.id
-      returning ${statementColumns})
-    select * from broken order by "dueTo", id`);
+/** Commitments of which somebody is to be told by now, in the order of their alarms; rows another worker holds are left to it. */
+export const takeAlarms = (db: Db, now: Date, limit: number): Promise<{ id: string; alarmAt: Date }[]> =>
+  db.query(sql`select id, alarm_at as "alarmAt" from ${dueCommitments(now)} limit ${limit} for no key update of s skip locked`);
 
-/**
- * Commitments of which their owner is told now, and was not yet: in the last fifth of their time, and of what has days, in the last hour
- * (as `web/modules/cases/due.ts` has it). Rows another worker holds are left to it.
- */
-export const takeNearlyDue = (db: Db, now: Date, limit: number): Promise<{ id: string; ownerId: string; dueTo: Date }[]> =>
-  db.query(sql`with due as (
-      select id from statements s where s.state = 'open' and s.due_to > ${now} and s.due_to <= ${now}::timestamptz + interval '1 hour'
-        and s.due_to - ${now}::timestamptz <= (s.due_to - s.said_at) / 5 and s.told_to is distinct from s.owner_id and ${notRestricted(sql`s.case_id`)}
-        order by s.due_to, s.id limit ${limit} for no key update of s skip locked)
-    update statements s set told_to = s.owner_id from due where s.id = due.id returning s.id, s.owner_id as "ownerId", s.due_to as "dueTo"`);
+/** They have rung for what came true up to an instant: what was due by then is broken, of the others the next to tell is that. */
+export const writeRung = (db: Db, ids: readonly string[], until: Date): Promise<StatementRow[]> =>
+  db.query<StatementRow>(sql`update statements s set alarm_at = case when s.due_to > ${until} then s.due_to end,
+      state = case when s.due_to > ${until} then s.state else 'broken' end, broken_at = case when s.due_to > ${until} then null else s.due_to end,
+      version = s.version + (s.due_to <= ${until})::int
+    where s.id = any(${ids}::uuid[]) returning ${statementColumns}`);
 
 export const carryOver = (db: Db, ids: readonly string[]): Promise<number> =>
   db.exec(sql`update statements set carried = true, version = version + 1 where id = any(${ids}::uuid[]) and state = 'open'`);

@@ -7,7 +7,7 @@ import { type CaseFacts, factsOf, statementFacts } from '../facts.ts';
 import { presentStatement } from '../present.ts';
 import type { StatementRow } from '../queries/rows.ts';
 import { settleCases } from '../state/settle.ts';
-import { nextState, stateAt } from './commitment.ts';
+import { nearAt, nextState, stateAt } from './commitment.ts';
 import { brokenBefore, findStatement, lockStatement, type StatementChange, updateStatement } from './queries.ts';
 
 /** Kept in time it is kept, later it is made good; with it every broken promise that it replaced. */
@@ -43,7 +43,9 @@ export async function passOnCommitment(ctx: Ctx, { id, ownerId }: { id: string; 
   if (row.state !== 'open' && row.state !== 'broken') throw core('core.illegal_transition', { state: row.state, event: 'pass_on' });
   await assertCanOwn(ctx, ownerId);
   if (ownerId === row.ownerId) return { statement: presentStatement(row) };
-  const done = await updateStatement(ctx.db, id, { ownerId });
+  const near = row.dueTo && nearAt({ saidAt: row.saidAt, dueTo: row.dueTo });
+  // Whoever has it now was not told of it yet.
+  const done = await updateStatement(ctx.db, id, { ownerId, ...(near ? { alarmAt: near > ctx.now ? near : ctx.now } : {}) });
   ctx.emit('cases.commitment_owner_changed', { ...statementFacts(facts, done), formerDebtorId: row.ownerId }, facts.caseId);
   return { statement: presentStatement(done) };
 }

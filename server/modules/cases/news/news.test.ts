@@ -48,7 +48,7 @@ const give = async (to: InputOf<typeof on.handOver>['to']) => {
   return body.handover.id;
 };
 const look = async () => {
-  await ticks.find((tick) => tick.name === 'cases.tell_due_promises')?.run(jobWork(scene.h.house.platform));
+  await ticks.find((tick) => tick.name === 'cases.ring_commitments')?.run(jobWork(scene.h.house.platform));
   await scene.h.drain();
 };
 
@@ -95,7 +95,7 @@ test('whose promise comes due is told once in its last fifth, at most an hour be
   await look();
   expect(kim.told()).toEqual([{ kind: 'promise', id, path: `/cases/${caseId}`, by: null, at: dueTo, locale: 'de' }]);
   expect(kim.pushed()[0]?.headers['ttl']).toBe('1200');
-  await h.db.exec(sql`update statements set owner_id = ${people.olaf.id} where id = ${id}`);
+  await h.call(people.kim, on.passOn, { id, ownerId: people.olaf.id });
   await look();
   expect([kim.told().length, olaf.told().length]).toEqual([1, 1]);
 });

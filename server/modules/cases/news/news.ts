@@ -1,9 +1,8 @@
 import { mayAtAll } from '../../../platform/actor.ts';
-import type { Ctx } from '../../../platform/context.ts';
 import { on } from '../../../platform/events/subscribers.ts';
 import { type FindNews, tellInBackground } from '../../workspace/index.ts';
 import { loadCase } from '../access/visible.ts';
-import { findStatement, takeNearlyDue } from '../commitments/queries.ts';
+import { findStatement } from '../commitments/queries.ts';
 import { isPending } from '../handovers/handover.ts';
 import { openHandover } from '../handovers/list.ts';
 
@@ -14,15 +13,13 @@ export const tellHandover = on('cases.handover_briefed', 'cases.tell_handover', 
   ]),
 );
 
-/** Tells the owners of promises that come due now, once each. Returns how many. */
-export async function tellDuePromises(ctx: Ctx, limit: number): Promise<number> {
-  const due = await takeNearlyDue(ctx.db, ctx.now, limit);
-  await tellInBackground(
-    ctx,
-    due.map(({ id, ownerId, dueTo }) => ({ kind: 'promise', id, byId: null, at: dueTo, until: dueTo, to: { personIds: [ownerId] } })),
-  );
-  return due.length;
-}
+/** Whoever owes it. After its time it is no news any more. */
+export const tellPromise = on('cases.commitment_near_due', 'cases.tell_promise', (ctx, { data }) => {
+  const dueTo = new Date(data.dueTo);
+  return tellInBackground(ctx, [
+    { kind: 'promise', id: data.statementId, byId: null, at: dueTo, until: dueTo, to: { personIds: [data.debtorId] } },
+  ]);
+});
 
 export const findHandoverNews: FindNews = async (ctx, id) => {
   const { handover } = await openHandover(ctx, { id });

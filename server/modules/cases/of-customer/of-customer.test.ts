@@ -72,7 +72,7 @@ describe('the timeline of a customer', () => {
     await h.call(people.kim, on.keep, { id: first.id, evidence: 'Sendung 12' });
     await h.drain();
     later(90);
-    await ticks.find(({ name }) => name === 'cases.break_commitments')?.run(jobWork(h.house.platform));
+    await ticks.find(({ name }) => name === 'cases.ring_commitments')?.run(jobWork(h.house.platform));
     later();
     await h.call(people.kim, on.keep, { id: second.id, evidence: 'angerufen' });
     later();

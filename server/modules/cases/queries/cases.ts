@@ -20,6 +20,17 @@ export async function survivorsOf(db: Db, ids: readonly string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.asked, row.id]));
 }
 
+/** By case, all that were merged into it, directly or through others. */
+export async function mergedCases(db: Db, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await db.query<{ intoId: string; id: string }>(sql`with recursive chain as (
+      select merged_into as into_id, id from cases where merged_into = any(${ids}::uuid[])
+      union all select chain.into_id, k.id from cases k join chain on k.merged_into = chain.id)
+    select into_id as "intoId", id from chain`);
+  const merged = new Map<string, string[]>();
+  for (const { intoId, id } of rows) merged.set(intoId, [...(merged.get(intoId) ?? []), id]);
+  return merged;
+}
+
 /** A case and all that were merged into it, or into what it was merged into. */
 export async function countingAs(db: Db, id: string): Promise<string[]> {
   const survivor = (await survivorOf(db, id)) ?? id;

@@ -132,7 +132,7 @@ describe('resolving', () => {
     expect((await h.call(people.kim, on.resolve, carried)).body.case.state).toBe('resolved');
     await h.drain();
     h.clock.advance(7 * day);
-    await tick('cases.break_commitments');
+    await tick('cases.ring_commitments');
     expect((await scene.detail(caseId)).case).toMatchObject({ state: 'waiting', resolution: null });
     await h.call(people.kim, on.keep, { id: statementId, evidence: 'angerufen' });
     expect((await scene.detail(caseId)).case).toMatchObject({ state: 'resolved', resolution: { summary: 'Ihr Geld ist unterwegs.' } });

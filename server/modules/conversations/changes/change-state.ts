@@ -6,11 +6,14 @@ import { nobodyWaits } from '../clock/due.ts';
 import { type ConversationEvent, isOpen, nextState, waitSeconds } from '../conversation.ts';
 import type { ConversationRow } from '../rows.ts';
 import { facts, releaseCustomer, updateConversation } from '../write.ts';
+import { hasAsked } from './asked.ts';
 import { refuseStep } from './refuse-step.ts';
 
 export interface StateChange {
   /** Keeps the claim although the new state is one in which nobody needs it. */
   keepClaim?: boolean;
+  /** The customer was asked for something, whatever the messages say. */
+  asks?: boolean;
 }
 
 /** States in which somebody works; in every other the claim ends. */
@@ -24,7 +27,7 @@ export async function changeState(
   ctx: Ctx,
   row: ConversationRow,
   event: ConversationEvent,
-  { keepClaim = false }: StateChange = {},
+  { keepClaim = false, asks = false }: StateChange = {},
 ): Promise<ConversationRow> {
   const to = nextState(row.state, event, row.stateBeforeMerge);
   if (!to) throw refuseStep(ctx, row, event);
@@ -47,7 +50,9 @@ export async function changeState(
   const [changed] = await Promise.all([changing, ends && row.claimedBy ? releaseCustomer(ctx, row.customerId, row.claimedBy) : undefined]);
   // Whoever was sure of the caller was so in this conversation, and the next one may be with somebody else.
   if (!isOpen(to)) await endAuthentication(ctx, [row.id]);
-  if (to !== row.state || ends)
-    ctx.emit('conversations.state_changed', { ...facts(changed), fromState: row.state, toState: to }, changed.caseId);
+  if (to !== row.state || ends) {
+    const asked = to === 'waiting_customer' ? { asks: asks || (await hasAsked(ctx.db, row.id)) } : {};
+    ctx.emit('conversations.state_changed', { ...facts(changed), fromState: row.state, toState: to, ...asked }, changed.caseId);
+  }
   return changed;
 }

@@ -112,15 +112,3 @@ export async function changeMany(
   await auditAssigned(ctx, done);
   return { results };
 }
-
-export const endedSnoozes = (now: Date): Sql => sql`conversations where snoozed_until <= ${now} order by snoozed_until`;
-
-/** Snoozed conversations whose time has come: they are news again. */
-export async function wakeSnoozed(ctx: Ctx): Promise<number> {
-  const due = await ctx.db.query<{ id: string }>(sql`select id from ${endedSnoozes(ctx.now)} limit 100 for no key update skip locked`);
-  for (const { id } of due) {
-    const row = await updateConversation(ctx, id, sql`snoozed_until = null`);
-    ctx.emit('conversations.changed', { ...facts(row), what: 'snooze' }, row.caseId);
-  }
-  return due.length;
-}

@@ -21,5 +21,6 @@ export async function linkAllToCases(ctx: Ctx, links: readonly { conversationId:
     update conversations c set case_id = old."caseId", version = version + 1 from old
     where c.id = old.id and c.case_id is distinct from old."caseId" returning ${conversationColumns}, old.case_id as "fromCaseId"`);
   await keepTime(ctx, rows);
-  for (const row of rows) ctx.emit('conversations.linked_to_case', { ...facts(row), fromCaseId: row.fromCaseId }, row.caseId);
+  for (const row of rows)
+    ctx.emit('conversations.linked_to_case', { ...facts(row), fromCaseId: row.fromCaseId, state: row.state }, row.caseId);
 }

@@ -33,10 +33,8 @@ export async function mergeConversation(ctx: Ctx, { id, intoId }: { id: string; 
   // What was merged into this one before follows, so that a chain is never longer than one step.
   await ctx.db.exec(sql`update conversations set merged_into = ${intoId}, version = version + 1 where merged_into = ${id}`);
   if (from.claimedBy) await releaseCustomer(ctx, from.customerId, from.claimedBy);
-  const target =
-    from.waitingSince && !into.waitingSince
-      ? await updateConversation(ctx, intoId, sql`waiting_since = ${from.waitingSince}`)
-      : await updateConversation(ctx, intoId, sql`preview = preview`);
+  // Whoever has waited for longer in either waits since then.
+  const target = await updateConversation(ctx, intoId, sql`waiting_since = least(c.waiting_since, ${from.waitingSince})`);
   ctx.emit('conversations.merged', { ...facts(merged), intoId }, merged.caseId);
   return { conversation: await presentOne(ctx.db, target) };
 }

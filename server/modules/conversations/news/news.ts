@@ -3,13 +3,14 @@ import type { Ctx } from '../../../platform/context.ts';
 import type { Event } from '../../../platform/events/event.ts';
 import type { Subscriber } from '../../../platform/events/subscribers.ts';
 import { type FindNews, type News, tellInBackground } from '../../workspace/index.ts';
+import { isOpen } from '../conversation.ts';
 import { conversationFacts, loadConversation, loadMessage } from '../queries.ts';
 import type { ConversationRow } from '../rows.ts';
 
 /** What a person is told of while the desk is closed: the same as an open page tells (`web/modules/conversations/told.ts`). */
 export const tellNews: Subscriber = {
   name: 'conversations.tell_news',
-  on: ['conversations.assigned', 'conversations.note_added', 'conversations.message_received'],
+  on: ['conversations.assigned', 'conversations.note_added', 'conversations.message_received', 'conversations.came_back'],
   gather: 300,
   async handle(ctx, events) {
     const answered = events.flatMap((event) => (is(event, 'conversations.message_received') ? [event.data.conversationId] : []));
@@ -25,6 +26,8 @@ function newsOf(event: Event, rows: ReadonlyMap<string, ConversationRow>): News[
   const { at, actorId: byId } = event;
   if (is(event, 'conversations.assigned'))
     return [{ kind: 'assigned', id: event.data.conversationId, byId, at, to: { personIds: [event.data.personId] } }];
+  if (is(event, 'conversations.came_back'))
+    return [{ kind: 'came_back', id: event.data.conversationId, byId, at, to: { personIds: [event.data.assigneeId] } }];
   if (is(event, 'conversations.note_added'))
     // Only rules write notes without being anybody.
     return [{ kind: byId ? 'mention' : 'rule_told', id: event.data.messageId, byId, at, to: { personIds: event.data.mentionIds } }];
@@ -46,6 +49,12 @@ export const findMention: FindNews = async (ctx, id) => {
 export const findAnswered: FindNews = async (ctx, id) => {
   const { assigneeId, claimedBy, automatic } = await loadConversation(ctx, id);
   return automatic === null && [assigneeId, claimedBy].includes(ctx.actor.id) ? mine(id) : undefined;
+};
+
+/** Unless it was put off again. */
+export const findComeBack: FindNews = async (ctx, id) => {
+  const { assigneeId, state, snoozedUntil } = await loadConversation(ctx, id);
+  return assigneeId === ctx.actor.id && isOpen(state) && snoozedUntil === null ? mine(id) : undefined;
 };
 
 const mine = (id: string): string => `/inbox/mine/${id}`;

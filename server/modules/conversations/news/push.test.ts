@@ -14,6 +14,7 @@ import { identified } from '../../../testing/push-service/receiver.ts';
 import { type ToldBrowser, toldBrowser } from '../../../testing/push-service/told-browser.ts';
 import { createCustomer } from '../../customers/testing.ts';
 import { type Cast, cast, createPerson } from '../../workspace/testing.ts';
+import { comeBack } from '../changes/come-back.ts';
 import { addNote } from '../timeline/note.ts';
 import { addInbound, createConversation, type TestConversation } from '../testing.ts';
 
@@ -128,6 +129,19 @@ describe('whoever asked for it is told while the desk is closed', () => {
     await h.db.exec(sql`update conversations set automatic = 'reply' where id = ${id}`);
     await received(id, customerId);
     expect(kim.told()).toHaveLength(2);
+  });
+
+  it('that what they have and put off is back, unless they put it off again', async () => {
+    const [kim, luise] = [await browserOf(we.kim), await browserOf(we.luise)];
+    const [back, again, nobodys] = [await conversation(we.kim.id), await conversation(we.kim.id), await conversation()];
+    const snoozedUntil = h.clock.now().toISOString();
+    for (const { id } of [back, again, nobodys]) await h.call(we.luise, on.change, { id, snoozedUntil });
+    await transaction(h.house.platform, system, comeBack);
+    const later = new Date(h.clock.now().getTime() + 3_600_000).toISOString();
+    await h.call(we.kim, on.change, { id: again.id, snoozedUntil: later });
+    await h.drain();
+    expect(kim.told()).toMatchObject([{ kind: 'came_back', id: back.id, path: `/inbox/mine/${back.id}`, by: null }]);
+    expect(luise.told()).toEqual([]);
   });
 
   it('that a rule asks them, as that and under no name', async () => {

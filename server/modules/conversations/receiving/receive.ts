@@ -1,4 +1,5 @@
 import type { ThreadDecision, ThreadKnowledge } from '../../../../contract/channel.ts';
+import { asksSomething } from '../../../../contract/writing/questions.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import type { Event } from '../../../platform/events/event.ts';
 import { newId } from '../../../platform/ids.ts';
@@ -21,7 +22,7 @@ import {
   type NewAttachment,
   type NewInbound,
 } from './queries.ts';
-import { earlier, later } from './times.ts';
+import { earlier, later, waitsFrom } from './times.ts';
 
 type Received = Event<'channels.message_received'>;
 
@@ -244,7 +245,7 @@ function take(
     if (isSignedIn || row === known)
       batch.voices.set(row.id, { conversationId: row.id, customerId: row.customerId, isSignedIn, at: message.receivedAt });
     row.state = nextState(row.state, 'customer_message') ?? row.state;
-    row.waitingSince ??= message.receivedAt;
+    row.waitingSince ??= waitsFrom(message);
     row.snoozedUntil = null;
     if (row.state === 'queued') row.resolvedAt = null;
   }
@@ -274,7 +275,10 @@ function take(
     });
   }
   batch.knowledge.messages.set(`${one.accountId} ${message.platformId}`, { conversationId: row.id, from: message.from?.value ?? null });
-  if (row.state !== fromState) ctx.emit('conversations.state_changed', { ...facts(row), fromState, toState: row.state }, row.caseId);
+  if (row.state !== fromState) {
+    const asked = row.state === 'waiting_customer' ? { asks: asksSomething(message.text) } : {};
+    ctx.emit('conversations.state_changed', { ...facts(row), fromState, toState: row.state, ...asked }, row.caseId);
+  }
   const by = message.isOurs ? 'us' : isMarked || isForged(message) ? 'stranger' : 'customer';
   ctx.emit(
     'conversations.message_received',

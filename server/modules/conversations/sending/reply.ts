@@ -3,11 +3,13 @@ import { scopes } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { fail as core } from '../../../platform/errors.ts';
+import { asksSomething } from '../../../../contract/writing/questions.ts';
 import { changeState } from '../changes/change-state.ts';
 import { customerName, presentConversation, presentOneMessage } from '../present.ts';
 import { loadConversation } from '../queries.ts';
 import type { ConversationRow, MessageRow } from '../rows.ts';
 import { messageColumns } from '../rows.ts';
+import { addSystemLine } from '../timeline/add-system-line.ts';
 import { requireFence, requireFreshView } from './check-send.ts';
 import { type Content, writeOutgoing } from './write-outgoing.ts';
 
@@ -16,6 +18,7 @@ export interface ReplyInput extends Content {
   fence: number;
   baseSeq: number;
   then: 'wait' | 'keep';
+  asksFor?: string | undefined;
 }
 
 /** Answers the customer: once per draft, only by whoever holds the conversation, only on what the author has seen. */
@@ -34,7 +37,10 @@ export async function reply(ctx: Ctx, input: ReplyInput): Promise<{ message: Mes
     draftKind: 'reply',
     then: input.then,
   });
-  return present(ctx, input.then === 'wait' ? changeState(ctx, conversation, 'send_and_wait') : conversation, message, row);
+  if (input.then === 'keep') return present(ctx, conversation, message, row);
+  if (input.asksFor) await addSystemLine(ctx, row.id, { code: 'conversations.asked_for', data: { what: input.asksFor } });
+  const asks = input.asksFor !== undefined || asksSomething(message.text);
+  return present(ctx, changeState(ctx, conversation, 'send_and_wait', { asks }), message, row);
 }
 
 /** Participants of the programme write drafts; their mentors send. */

@@ -61,7 +61,8 @@ export async function startConversation(ctx: Ctx, input: StartInput): Promise<{ 
   // A subject that nobody wrote is none, not one of an answer.
   const content = { ...input, subject: input.subject ?? '' };
   const written = await writeOutgoing(ctx, row, content, { direction: 'out', authorKind: 'person', draftKind: 'reply', then: 'wait' });
-  return present(ctx, changeState(ctx, written.conversation, 'send_and_wait'), written.message, row);
+  // Nobody reported anything: there is nothing yet that we owe them a solution of.
+  return present(ctx, changeState(ctx, written.conversation, 'send_and_wait', { asks: true }), written.message, row);
 }
 
 /** The account a message leaves by that answers none, if the actor may write from it. */

@@ -15,6 +15,8 @@ export const keepSolutions: Subscriber = {
     'conversations.changed',
     // Other conversations.
     'conversations.linked_to_case',
+    'conversations.merged',
+    'conversations.unmerged',
     'cases.merged',
     'cases.unmerged',
     'cases.split',

@@ -1,9 +1,9 @@
 import type { Ctx } from '../../../platform/context.ts';
 import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
-import { readLogs } from '../../../platform/events/event.ts';
 import { type CaseFacts, factsOf, findCases } from '../../cases/index.ts';
 import { conversationsOfCases } from '../../conversations/index.ts';
 import { routingRules } from '../rules.ts';
+import { readCaseLogs } from './log/case-log.ts';
 import { followClock, type KeptClock, type SolutionAlarm, type SolutionReading } from './solution-alarm.ts';
 import { solutionBeats, solutionOf, solutionTypes } from './solution.ts';
 
@@ -73,8 +73,8 @@ async function readSolutions(
 ): Promise<Map<string, { facts: RungSolution['facts']; reading: SolutionReading }>> {
   const cases = (await findCases(ctx.db, caseIds)).filter(({ restrictedAt, mergedInto }) => !restrictedAt && !mergedInto);
   const ids = cases.map(({ id }) => id);
-  const logs = await readLogs(ctx.db, ids, solutionTypes);
   const byCase = await conversationsOfCases(ctx.db, ids);
+  const logs = await readCaseLogs(ctx.db, ids, solutionTypes, (id) => byCase.get(id) ?? []);
   const rules = await routingRules(ctx);
   return new Map(
     cases.flatMap((kase) => {

@@ -41,6 +41,30 @@ describe('the clock of a solution', () => {
     ]);
   });
 
+  it('runs on after an answer that asked nothing, unless another conversation asked; what was told before anybody looked counts as asked', () => {
+    const log = [
+      ...told([0, 'opened', 'a'], [1, 'a', 'waiting_customer']),
+      {
+        type: 'conversations.state_changed' as const,
+        at: new Date(2 * hour),
+        data: { conversationId: 'a', toState: 'waiting_customer', asks: false } as never,
+      },
+      {
+        type: 'conversations.state_changed' as const,
+        at: new Date(4 * hour),
+        data: { conversationId: 'b', toState: 'waiting_customer', asks: true } as never,
+      },
+      ...told([5, 'b', 'resolved']),
+    ];
+    expect(solutionBeats(log).map(({ at, what }) => [at / hour, what])).toEqual([
+      [0, 'run'],
+      [1, 'rest'],
+      [2, 'run'],
+      [4, 'rest'],
+      [5, 'run'],
+    ]);
+  });
+
   it('stops when the case is solved, runs while something is owed, and goes on within seven days, not after', () => {
     const solved: Step[] = [
       [0, 'opened', 'a'],

@@ -1,18 +1,20 @@
 import type { BreachClock } from '../../../../contract/routing.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
-import { type Event, readLogs } from '../../../platform/events/event.ts';
+import type { Event } from '../../../platform/events/event.ts';
 import type { Subscriber } from '../../../platform/events/subscribers.ts';
 import { newId } from '../../../platform/ids.ts';
 import { findStatements } from '../../cases/index.ts';
 import { type ConversationRow, conversationFacts, conversationsOfCases } from '../../conversations/index.ts';
 import { allowedSites, always, type Calendar, findTeams, isAllowed, openBetween, staffing } from '../../workspace/index.ts';
+import { readCaseLogs } from '../clocks/log/case-log.ts';
 import { dueOf } from '../clocks/dues.ts';
 import { solutionBeats, solutionOf } from '../clocks/solution.ts';
 import { least } from '../figures/withhold.ts';
 import { type RoutingRules, routingRules } from '../rules.ts';
 import { causeOf, phasesOf, phaseTypes } from './phases.ts';
 
+type Told = Pick<Event, 'type' | 'at' | 'data'>;
 type Broken = Event<'cases.commitment_broken'>;
 type Rang = Event<'routing.answer_overdue'> | Event<'routing.solution_overdue'> | Broken;
 
@@ -49,11 +51,9 @@ export const noteLate: Subscriber = {
     );
     const counted = new Map(teams.flatMap((team) => (isAllowed(allowed, team) ? [[team.id, team]] : [])));
     const late = all.filter(({ work }) => counted.has(work.teamId ?? ''));
-    const logs = await readLogs(
-      ctx.db,
-      late.flatMap(({ work }) => work.caseId ?? []),
-      phaseTypes,
-    );
+    const caseIds = [...new Set(late.flatMap(({ work }) => work.caseId ?? []))];
+    const byCase = await conversationsOfCases(ctx.db, caseIds);
+    const logs = await readCaseLogs(ctx.db, caseIds, phaseTypes, (id) => byCase.get(id) ?? []);
     const rules = await routingRules(ctx);
     const people = await staffing(ctx.db, ctx.now);
     for (const one of late) {
@@ -143,7 +143,7 @@ const nothing = { conversationId: null, caseId: null, statementId: null };
 const isNoticedLate = ({ at, trueAt }: Overdue): boolean => at.getTime() - trueAt.getTime() > 60_000;
 
 /** Which minutes count: those of the service level; until a promised time those in which the team is there, if there are any. */
-function calendarOf(rules: RoutingRules, { clock, since, dueAt, work }: Overdue, log: readonly Event[], now: Date): Calendar {
+function calendarOf(rules: RoutingRules, { clock, since, dueAt, work }: Overdue, log: readonly Told[], now: Date): Calendar {
   const own = rules.calendars.of(work.teamId, since);
   if (clock === 'promise') return openBetween(own, since.getTime(), dueAt.getTime()) > 0 ? own : always;
   const level =
@@ -154,7 +154,7 @@ function calendarOf(rules: RoutingRules, { clock, since, dueAt, work }: Overdue,
 }
 
 interface Known {
-  log: readonly Event[];
+  log: readonly Told[];
   calendar: Calendar;
   peopleThere: number | null;
   isFew: boolean;

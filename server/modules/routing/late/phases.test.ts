@@ -152,6 +152,19 @@ describe('what the time before an answer was due went into', () => {
     expect(concern(steps, 'promise')).toEqual({ in_queue: 10 + 15, in_hand: 10, customer: 10, at_rest: 15 });
   });
 
+  it('counts as at rest what was answered without asking anything, unless another conversation asked', () => {
+    const asks = (id: string, is: boolean) =>
+      ['conversations.state_changed', { conversationId: id, toState: 'waiting_customer', asks: is }] as const;
+    const steps: Told[] = [
+      [0, 'cases.opened', { conversationId }],
+      [10, ...asks(conversationId, false)],
+      [30, ...asks('two', true)],
+      [50, ...states('two', 'resolved')],
+    ];
+    expect(concern(steps, 'solution')).toEqual({ in_queue: 10, at_rest: 20 + 10 });
+    expect(concern(steps, 'promise')).toEqual({ in_queue: 10, at_rest: 20 + 10, customer: 20 });
+  });
+
   it('takes of several conversations the one that is furthest, and rests only when none has anything to do', () => {
     expect(
       concern(
@@ -175,6 +188,7 @@ describe('what the time before an answer was due went into', () => {
       what,
       state,
       id: fc.constantFrom(conversationId, 'two'),
+      asks: fc.constantFrom(true, false, undefined),
       isCase: fc.boolean(),
     });
     let counted = 0;
@@ -184,7 +198,7 @@ describe('what the time before an answer was due went into', () => {
           { type: 'cases.opened', at: new Date(0), data: { conversationId } },
           ...steps
             .toSorted((a, b) => a.at - b.at)
-            .map(({ at, what: one, state: toState, id, isCase }) =>
+            .map(({ at, what: one, state: toState, id, asks, isCase }) =>
               isCase
                 ? { type: 'cases.state_changed', at: new Date(at * minute), data: { toState: toState === 'resolved' ? toState : 'open' } }
                 : {
@@ -192,7 +206,7 @@ describe('what the time before an answer was due went into', () => {
                     at: new Date(at * minute),
                     data: {
                       conversationId: id,
-                      ...(one === 'state_changed' ? { toState } : { teamId: 'a', fromTeamId: 'a', assigneeId: null }),
+                      ...(one === 'state_changed' ? { toState, asks } : { teamId: 'a', fromTeamId: 'a', assigneeId: null }),
                     },
                   },
             ),

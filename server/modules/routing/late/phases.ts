@@ -1,6 +1,7 @@
 import type { BreachClock, LateCause, LatePhase } from '../../../../contract/routing.ts';
 import type { Event } from '../../../platform/events/event.ts';
 import { type Calendar, openBetween } from '../../workspace/index.ts';
+import { stateTold } from '../clocks/solution.ts';
 
 type Told = Pick<Event, 'type' | 'at' | 'data'>;
 
@@ -25,6 +26,7 @@ const ofState: Record<string, LatePhase> = {
 /** Nobody of us has to do anything in the conversation just now. */
 const ofRest: Record<string, LatePhase> = {
   waiting_customer: 'customer',
+  answered: 'at_rest',
   resolved: 'at_rest',
   closed: 'at_rest',
   spam: 'at_rest',
@@ -112,7 +114,7 @@ function follow(threads: Map<string, Thread>, { type, data }: Told): void {
   if (type === 'conversations.claimed') thread.phase = 'in_hand';
   else if (type === 'conversations.assigned') thread.isAssigned = (data as { assigneeId: string | null }).assigneeId !== null;
   else if (type === 'conversations.state_changed') {
-    thread.state = (data as { toState: string }).toState;
+    thread.state = stateTold(data as { toState: string; asks?: boolean });
     thread.phase = ofState[thread.state] ?? 'in_queue';
   } else {
     if (type === 'cases.opened') thread.state = 'queued';

@@ -86,6 +86,16 @@ export function afterWorkingDays(calendar: Calendar, at: number, days: number): 
   return date;
 }
 
+/** When the so-manieth working day after that of `at` begins and ends; null for a calendar with too few. */
+export function workingDayAfter(calendar: Calendar, at: number, days: number): Span | null {
+  const date = afterWorkingDays(calendar, at, days);
+  if (calendar.kind === 'always') return { from: Date.parse(date), to: Date.parse(nextDate(date)) };
+  const spans = spansOn(calendar, date);
+  const [first] = spans;
+  const last = spans.at(-1);
+  return first && last ? { from: first.from, to: last.to } : null;
+}
+
 /** Spans of a date, remembered: a hundred thousand clocks ask for the same few hundred days. */
 const spans = new WeakMap<OpeningHours, Map<string, readonly Span[]>>();
 

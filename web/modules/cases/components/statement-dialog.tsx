@@ -1,8 +1,10 @@
 import { useState } from 'react';
-import type { Informed, Statement } from '../../../../contract/cases.ts';
+import type { Case, Informed, Statement } from '../../../../contract/cases.ts';
+import type { Conversation } from '../../../../contract/conversations.ts';
 import { useAction } from '../../../platform/api/use-action.ts';
 import { FormDialog } from '../../../platform/form-dialog.tsx';
 import { useText } from '../../../platform/i18n/i18n.ts';
+import { records } from '../../../platform/store/app-store.ts';
 import { DateTimeInput } from '../../../ui/form/date-time-input.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { RadioGroup } from '../../../ui/form/radio.tsx';
@@ -11,6 +13,13 @@ import { Textarea } from '../../../ui/form/textarea.tsx';
 import { useMe } from '../../workspace/index.ts';
 import { makeStatement } from '../at-once.ts';
 import { useInformedChoices } from './informed.ts';
+import { WithinField } from './within-field.tsx';
+
+/** The team whose working hours a promise goes by: that of the conversation the case began with. */
+function teamOf(caseId: string): string | null {
+  const [first = ''] = records.get<Case>('case', caseId)?.conversationIds ?? [];
+  return records.get<Conversation>('conversation', first)?.teamId ?? null;
+}
 
 /** Notes what the customer was told; a promise cannot be noted without a date. */
 export function StatementDialog({
@@ -75,9 +84,12 @@ export function StatementDialog({
         <Textarea value={text} onChange={(event) => setText(event.target.value)} />
       </Field>
       {kind === 'commitment' && (
-        <Field label={t('statement.due')} hint={t('statement.dueHint')}>
-          <DateTimeInput value={dueTo} onChange={setDueTo} />
-        </Field>
+        <>
+          <Field label={t('statement.due')} hint={t('statement.dueHint')}>
+            <DateTimeInput value={dueTo} onChange={setDueTo} />
+          </Field>
+          <WithinField teamId={teamOf(caseId)} onAt={setDueTo} />
+        </>
       )}
       <Field label={t('statement.informed')}>
         <Select options={choices} value={informed} onChange={setInformed} />

@@ -1,11 +1,14 @@
 import Globe from 'lucide-react/icons/globe';
 import Lock from 'lucide-react/icons/lock';
 import Mail from 'lucide-react/icons/mail';
+import MessageCircleQuestionMark from 'lucide-react/icons/message-circle-question-mark';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Address, Conversation, ConversationDetail, Draft, Message } from '../../../../contract/conversations.ts';
+import { asksSomething } from '../../../../contract/writing/questions.ts';
 import { useText } from '../../../platform/i18n/i18n.ts';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { useChannels, useMayFormat } from '../../channels/index.ts';
 import { nameOf } from '../../customers/index.ts';
 import { useMe, usePerson } from '../../workspace/index.ts';
@@ -20,6 +23,7 @@ import { SaveStateText } from './save-state.tsx';
 import { type DraftText, emptyText } from './draft-text.ts';
 import { useDraft } from './use-draft.ts';
 import { useSend } from './use-send.ts';
+import { AskedLine } from './writing/asked-line.tsx';
 import { useSnippetOffer } from './writing/snippet-offer.tsx';
 import { type Words, WritingArea } from './writing-area.tsx';
 
@@ -78,8 +82,25 @@ export function ReplyEditor({
     : nameOf(conversation.customerName);
   // A newcomer is answered once by one choice.
   const afterwards = mode === 'reply' && chosen.length > 0 ? { ...detail.proposals.reply, bcc: [] } : {};
-  const send = useSend({ mode, conversation, held, draft, forwardIds, afterwards, onSent, onRestart });
   const { text } = draft.text;
+  /** Null while nobody wants to say it. */
+  const [asksFor, setAsksFor] = useState<string | null>(null);
+  const mayAsk = mode === 'reply' && text.trim() !== '' && !asksSomething(text);
+  const sent = (then: 'stay' | 'resolve'): void => {
+    setAsksFor(null);
+    onSent(then);
+  };
+  const send = useSend({
+    mode,
+    conversation,
+    held,
+    draft,
+    forwardIds,
+    asksFor: mayAsk ? asksFor : null,
+    afterwards,
+    onSent: sent,
+    onRestart,
+  });
   const { change } = draft;
   const mayFormat = useMayFormat(conversation.channel) && mode === 'reply';
   const offers = [useSnippetOffer(conversation)];
@@ -128,7 +149,22 @@ export function ReplyEditor({
       isBusy={false}
       onSend={(then, at) => void send.send(then, at)}
       onDrop={() => void draft.drop()}
-      state={<SaveStateText state={draft.save} onRetry={() => void draft.retry()} onChoose={draft.choose} />}
+      below={mayAsk && asksFor !== null && <AskedLine value={asksFor} onChange={setAsksFor} />}
+      state={
+        <>
+          {mode === 'reply' && (
+            <IconButton
+              label={t('asked.button')}
+              icon={MessageCircleQuestionMark}
+              pressed={asksFor !== null}
+              disabled={!canWrite || !mayAsk}
+              onClick={() => setAsksFor(asksFor === null ? '' : null)}
+              className="disabled:invisible"
+            />
+          )}
+          <SaveStateText state={draft.save} onRetry={() => void draft.retry()} onChoose={draft.choose} />
+        </>
+      }
     >
       <div className="while-writing flex flex-wrap items-center gap-x-3 px-3 pt-2">
         <p className={cx('flex min-w-0 items-center gap-1.5 font-medium', isPublic ? 'text-public-text' : 'text-accent-text')}>

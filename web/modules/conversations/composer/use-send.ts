@@ -19,6 +19,8 @@ interface Facts {
   held: Held;
   draft: ReturnType<typeof useDraft>;
   forwardIds: readonly string[];
+  /** What the customer is asked for, where the text does not say it as a question. */
+  asksFor: string | null;
   /** What the field begins with after sending, other than the receivers of before. */
   afterwards: Partial<DraftText>;
   onSent: (then: 'stay' | 'resolve') => void;
@@ -26,7 +28,7 @@ interface Facts {
 }
 
 /** Sending with everything around it: it stands in the timeline at once, can be taken back for a while, and comes back with the reason when it was refused. */
-export function useSend({ mode, conversation, held, draft, forwardIds, afterwards, onSent, onRestart }: Facts) {
+export function useSend({ mode, conversation, held, draft, forwardIds, asksFor, afterwards, onSent, onRestart }: Facts) {
   const offerTakeBack = useTakeBackOffer();
   const me = useMe();
   const [refusal, setRefusal] = useState<unknown>(null);
@@ -86,12 +88,16 @@ export function useSend({ mode, conversation, held, draft, forwardIds, afterward
       fence,
       undoSeconds: me.preferences.undoSeconds,
     };
+    const asked = then === 'wait' && asksFor?.trim() ? { asksFor: asksFor.trim() } : {};
     const sendable =
       mode === 'forward'
         ? { kind: mode, input: { ...common, messageIds: [...forwardIds] } }
         : // The contract's word for what comes after; nobody awaits this object.
           // oxlint-disable-next-line unicorn/no-thenable
-          { kind: mode, input: { ...common, baseSeq: seen.current, sendAt: at, then: then === 'resolve' ? ('keep' as const) : then } };
+          {
+            kind: mode,
+            input: { ...common, ...asked, baseSeq: seen.current, sendAt: at, then: then === 'resolve' ? ('keep' as const) : then },
+          };
     const sent = await leave(
       {
         ...sendable,

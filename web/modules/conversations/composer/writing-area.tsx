@@ -53,6 +53,8 @@ interface Props {
   /** Where the draft is. */
   state: ReactNode;
   className: string;
+  /** Of what is written, below it. */
+  below?: ReactNode;
   /** Whom it is for, above the text. */
   children: ReactNode;
 }
@@ -110,6 +112,7 @@ export function WritingArea({ text: written, onWritten, onChange, onAttach, mayF
         disabled={disabled}
       />
       <GapNotice text={text} onShow={() => answer.current?.showGap()} />
+      {rest.below}
       <AttachmentList
         attachments={attachments}
         uploads={uploads}

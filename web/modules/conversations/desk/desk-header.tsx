@@ -137,6 +137,7 @@ export function DeskHeader({
         <WhenDialog
           title={t('snooze.title')}
           confirm={t('keys.snooze')}
+          teamId={conversation.teamId}
           onClose={() => setOpened(null)}
           onPick={(at) => {
             changes.snooze(at);

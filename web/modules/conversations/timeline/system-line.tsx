@@ -28,6 +28,7 @@ export function SystemLine({ message }: { message: Message }) {
           from,
           until: typeof data['until'] === 'string' ? full(data['until']) : '',
           reason: data['reason'],
+          what: data['what'],
           context,
         })}{' '}
         <time dateTime={message.at} title={full(message.at)}>

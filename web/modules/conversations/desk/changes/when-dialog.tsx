@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormats } from '../../../../platform/i18n/format.ts';
 import { useText } from '../../../../platform/i18n/i18n.ts';
@@ -5,17 +6,21 @@ import { Button } from '../../../../ui/button.tsx';
 import { DateTimeInput } from '../../../../ui/form/date-time-input.tsx';
 import { Field } from '../../../../ui/form/field.tsx';
 import { Dialog } from '../../../../ui/overlay/dialog.tsx';
+import { workingTime } from '../../../workspace/index.ts';
 import { laterTimes } from './later.ts';
 
-/** Picks a moment to come: the likely ones with one press, any other by the field. */
+/** Picks a moment to come: the likely ones with one press, any other by the field. With a team, its next morning of work is among them. */
 export function WhenDialog({
   title,
   confirm,
+  teamId,
   onPick,
   onClose,
 }: {
   title: string;
   confirm: string;
+  /** Whose; null for the first centre's, left out where no work waits for that morning. */
+  teamId?: string | null;
   onPick: (at: string) => void;
   onClose: () => void;
 }) {
@@ -24,6 +29,11 @@ export function WhenDialog({
   const { full } = useFormats();
   const [now] = useState(() => new Date());
   const [at, setAt] = useState<string | null>(null);
+  const { data: morning } = useQuery({
+    queryKey: ['workspace', 'working-morning', teamId],
+    queryFn: () => workingTime({ unit: 'morning', ...(teamId ? { teamId } : {}) }),
+    enabled: teamId !== undefined,
+  });
   const pick = (when: string): void => {
     onPick(when);
     onClose();
@@ -41,7 +51,7 @@ export function WhenDialog({
       }
     >
       <div className="flex flex-col gap-1 pb-2">
-        {laterTimes(now).map(({ key, at: when }) => (
+        {laterTimes(now, morning).map(({ key, at: when }) => (
           <button
             key={key}
             type="button"

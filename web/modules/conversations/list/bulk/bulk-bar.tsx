@@ -10,7 +10,7 @@ import { ResolveManyDialog } from '../../../cases/index.ts';
 import { AssignDialog } from '../../desk/changes/assign-dialog.tsx';
 import { TagsDialog } from '../../desk/changes/tags-dialog.tsx';
 import { WhenDialog } from '../../desk/changes/when-dialog.tsx';
-import { commonTags, sameFor, tagged } from './bulk.ts';
+import { commonTags, commonTeam, sameFor, tagged } from './bulk.ts';
 import { type BulkDialog, bulkKeys } from './bulk-keys.ts';
 import { useBulk } from './use-bulk.ts';
 
@@ -74,6 +74,7 @@ export function BulkBar({ ids, opened, onOpen, onAll, onClear }: Props) {
         <WhenDialog
           title={t('snooze.title')}
           confirm={t('keys.snooze')}
+          teamId={commonTeam(rows)}
           onClose={close}
           onPick={(snoozedUntil) => void bulk.apply(sameFor(rows, { snoozedUntil }))}
         />

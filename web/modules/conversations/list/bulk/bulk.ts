@@ -23,6 +23,10 @@ export const sameFor = (rows: readonly Conversation[], change: BulkInput): Each 
 export const commonTags = (rows: readonly Conversation[]): string[] =>
   (rows[0]?.tags ?? []).filter((tag) => rows.every(({ tags }) => tags.includes(tag)));
 
+/** The team of all of them; null where they have several. */
+export const commonTeam = (rows: readonly Conversation[]): string | null =>
+  rows.every(({ teamId }) => teamId === rows[0]?.teamId) ? (rows[0]?.teamId ?? null) : null;
+
 /** Each keeps the tags that only some have: what `wanted` has besides the common ones comes in, what it lacks of them goes. */
 export function tagged(rows: readonly Conversation[], wanted: readonly string[]): Each {
   const dropped = commonTags(rows).filter((tag) => !wanted.includes(tag));
