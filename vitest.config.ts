@@ -11,9 +11,9 @@ export default defineConfig({
     // Some tests wait for what takes its time, as an outage: more of them at once than most machines of CI have cores.
     maxWorkers: 4,
     globalSetup: ['server/testing/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     // For what never comes; a loaded machine may take its time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
   },
 });
