@@ -65,14 +65,14 @@ export const queue = z.object({
 });
 export type Queue = z.infer<typeof queue>;
 
-/** Kinds of work, by how much of a person they take. `call`: also video and visits. `mail`: also letters. `message`: to and fro without a subject. */
-export const workKinds = ['call', 'public', 'chat', 'mail', 'message'] as const;
+/** Kinds of work that leave a hand free, by how much of a person they take; calls, video and visits take all of one. `mail`: also letters. `message`: to and fro without a subject. */
+export const workKinds = ['public', 'chat', 'mail', 'message'] as const;
 export type WorkKind = (typeof workKinds)[number];
 /** As much as one person is offered at once. */
 export const mostUnits = 100;
 const share = z.number().int().min(1).max(mostUnits);
 /** What a conversation of each kind takes of it. */
-export const units = z.object({ call: share, public: share, chat: share, mail: share, message: share });
+export const units = z.object({ public: share, chat: share, mail: share, message: share });
 export type Units = z.infer<typeof units>;
 
 /** How much fits into one hand; version 0 is the usual, until somebody sets something else. */

@@ -63,7 +63,6 @@ describe('how much fits into one hand', () => {
     ['email', 'public', 2, { public: 20 }, 5],
     ['chat', 'private', 3, { chat: 51 }, 1],
     ['echo', 'private', 5, { message: 34 }, 2],
-    ['phone', 'private', 1, { call: 33 }, 3],
   ] as const)('%s, %s: %i at once as is usual; after %o it is %i', async (channel, visibility, usual, given, then) => {
     expect(await fits(channel, visibility)).toBe(usual);
     await sets(given);

@@ -5,18 +5,20 @@ import type { Offerable } from '../../conversations/index.ts';
 export { mostUnits };
 
 /** What a conversation takes of one person's hundred until somebody sets something else (specification 2.6). */
-export const usualUnits: Units = { call: 100, public: 50, chat: 33, mail: 25, message: 20 };
+export const usualUnits: Units = { public: 50, chat: 33, mail: 25, message: 20 };
 
-const liveKinds: Readonly<Record<string, WorkKind>> = { phone: 'call', video: 'call', visit: 'call', chat: 'chat' };
+/** Whoever speaks with somebody does nothing else. */
+const spoken = new Set(['phone', 'video', 'visit']);
 
 /** What the public reads is written with more care than a mail; short messages to and fro, which have no subject, take less than one. */
 export function kindOf({ channel, visibility }: Pick<Offerable, 'channel' | 'visibility'>): WorkKind {
   if (visibility === 'public') return 'public';
   const isMessaging = channelOf(channel)?.descriptor.capabilities.subject === false;
-  return liveKinds[channel] ?? (isMessaging ? 'message' : 'mail');
+  if (channel === 'chat') return 'chat';
+  return isMessaging ? 'message' : 'mail';
 }
 
-export const unitsOf = (work: Pick<Offerable, 'channel' | 'visibility'>, units: Units): number => units[kindOf(work)];
+export const unitsOf = (work: Pick<Offerable, 'channel' | 'visibility'>, units: Units): number => (spoken.has(work.channel) ? mostUnits : units[kindOf(work)]);
 
 /** Whether somebody sits at the other end and waits; all else is deferred and has until it is due. */
-export const isLive = ({ channel }: Pick<Offerable, 'channel'>): boolean => channel in liveKinds;
+export const isLive = ({ channel }: Pick<Offerable, 'channel'>): boolean => channel === 'chat' || spoken.has(channel);

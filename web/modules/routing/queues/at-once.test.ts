@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { mostUnits, workKinds } from '../../../../contract/routing.ts';
 import { alone, atOnce } from './at-once.ts';
 
-const usual = { call: 100, public: 50, chat: 33, mail: 25, message: 20 };
+const usual = { public: 50, chat: 33, mail: 25, message: 20 };
 
 it('as is usual: four mails, or three chats, or one post and two mails, or one chat and two mails', () => {
   expect(atOnce(usual)).toEqual([

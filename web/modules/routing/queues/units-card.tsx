@@ -61,7 +61,7 @@ function Kinds({ saved }: { saved: WorkUnits }) {
   return (
     <>
       {mayChange && (
-        <div className="mb-4 grid gap-4 sm:grid-cols-3 lg:grid-cols-5">
+        <div className="mb-4 grid gap-4 sm:grid-cols-3 lg:grid-cols-4">
           {workKinds.map((kind) => (
             <Field
               key={kind}
