@@ -1,5 +1,8 @@
 import { expect, inject, test } from 'vitest';
+import { conversationEndpoints } from '../contract/conversations.ts';
+import { workspaceEndpoints } from '../contract/workspace.ts';
 import { signedIn, useBrowser } from './browser.ts';
+import { caller, cast, password } from './company.ts';
 import { sendMail, subjectOf } from './mail.ts';
 
 useBrowser();
@@ -8,10 +11,12 @@ test('a mail appears by itself, is answered with second thoughts, leaves, and it
   const page = await signedIn('mehmet', { at: '/inbox/unassigned' });
   const subject = subjectOf('Leeres Paket');
   await page.getByRole('heading', { name: 'Nicht zugeteilt' }).waitFor();
-  await page.waitForTimeout(500);
   const waiting = async (): Promise<number> =>
     Number(/\d+/.exec(await page.getByRole('link', { name: /^Nicht zugeteilt/ }).innerText())?.[0] ?? 0);
-  const before = await waiting();
+  const mehmet = caller(inject('base'));
+  await mehmet(workspaceEndpoints.signIn, { email: cast.mehmet.email, password });
+  const before = (await mehmet(conversationEndpoints.counters, {})).counters['unassigned'] ?? 0;
+  await expect.poll(waiting).toBe(before);
 
   await sendMail({ from: 'Erika Klein <erika.klein@example.org>', subject, text: 'Das Paket war leer.\n\nErika Klein' });
   const row = page.getByRole('option', { name: new RegExp(subject) });
