@@ -7,18 +7,20 @@ export { mostUnits };
 /** What a conversation takes of one person's hundred until somebody sets something else (specification 2.6). */
 export const usualUnits: Units = { public: 50, chat: 33, mail: 25, message: 20 };
 
-/** Whoever speaks with somebody does nothing else. */
-const spoken = new Set(['phone', 'video', 'visit']);
+/** Whoever speaks with somebody does nothing else (`all`). */
+const liveKinds: Readonly<Record<string, WorkKind | 'all'>> = { phone: 'all', video: 'all', visit: 'all', chat: 'chat' };
 
 /** What the public reads is written with more care than a mail; short messages to and fro, which have no subject, take less than one. */
-export function kindOf({ channel, visibility }: Pick<Offerable, 'channel' | 'visibility'>): WorkKind {
+function kindOf({ channel, visibility }: Pick<Offerable, 'channel' | 'visibility'>): WorkKind | 'all' {
   if (visibility === 'public') return 'public';
   const isMessaging = channelOf(channel)?.descriptor.capabilities.subject === false;
-  if (channel === 'chat') return 'chat';
-  return isMessaging ? 'message' : 'mail';
+  return liveKinds[channel] ?? (isMessaging ? 'message' : 'mail');
 }
 
-export const unitsOf = (work: Pick<Offerable, 'channel' | 'visibility'>, units: Units): number => (spoken.has(work.channel) ? mostUnits : units[kindOf(work)]);
+export function unitsOf(work: Pick<Offerable, 'channel' | 'visibility'>, units: Units): number {
+  const kind = kindOf(work);
+  return kind === 'all' ? mostUnits : units[kind];
+}
 
 /** Whether somebody sits at the other end and waits; all else is deferred and has until it is due. */
-export const isLive = ({ channel }: Pick<Offerable, 'channel'>): boolean => channel === 'chat' || spoken.has(channel);
+export const isLive = ({ channel }: Pick<Offerable, 'channel'>): boolean => channel in liveKinds;
