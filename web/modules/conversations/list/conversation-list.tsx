@@ -74,17 +74,6 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
   }
   return (
     <>
-      {pickedIds.length > 0 && (
-        <Suspense>
-          <BulkBar
-            ids={pickedIds}
-            opened={bulk}
-            onOpen={setBulk}
-            onAll={pickedIds.length < ids.length ? () => setPicked(allOf(ids)) : undefined}
-            onClear={() => setPicked(nothingPicked)}
-          />
-        </Suspense>
-      )}
       {ids.length === 0 ? (
         viewId === 'mine' ? (
           <EmptyMine takeNext={takeNext} />
@@ -118,6 +107,18 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
             }}
           />
         </div>
+      )}
+      {/* Below: it comes with the first pick, and no row may move from under the pointer then. */}
+      {pickedIds.length > 0 && (
+        <Suspense>
+          <BulkBar
+            ids={pickedIds}
+            opened={bulk}
+            onOpen={setBulk}
+            onAll={pickedIds.length < ids.length ? () => setPicked(allOf(ids)) : undefined}
+            onClear={() => setPicked(nothingPicked)}
+          />
+        </Suspense>
       )}
     </>
   );

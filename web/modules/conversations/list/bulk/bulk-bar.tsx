@@ -35,7 +35,7 @@ export function BulkBar({ ids, opened, onOpen, onAll, onClear }: Props) {
     <div
       role="toolbar"
       aria-label={t('bulk.label')}
-      className="flex flex-wrap items-center gap-1 border-b border-line bg-info-soft px-3 py-1.5"
+      className="flex flex-wrap items-center gap-1 border-t border-line bg-info-soft px-3 py-1.5"
     >
       <span role="status" className="font-medium text-info-text">
         {t('bulk.count', { count: rows.length })}
