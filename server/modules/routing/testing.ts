@@ -1,9 +1,13 @@
 import fc from 'fast-check';
+import type { InputOf } from '../../../contract/core.ts';
+import { conversationEndpoints } from '../../../contract/conversations.ts';
 import type { Queue } from '../../../contract/routing.ts';
 import { system } from '../../platform/actor.ts';
 import { transaction } from '../../platform/context.ts';
+import { sql } from '../../platform/database/sql.ts';
 import type { TestHouse } from '../../testing/house.ts';
 import type { Calendar } from '../workspace/index.ts';
+import type { TestPerson } from '../workspace/testing.ts';
 import type { Candidate, Waiting } from './offers/choose.ts';
 import { giveOut } from './offers/give-out.ts';
 
@@ -62,6 +66,31 @@ export const plainWork: Waiting = {
   conflicts: [],
   leftBy: [],
 };
+
+/** An answer through the adviser's door, taken first, with all that follows from it; the state in which the conversation is then. */
+export async function answersByDoor(
+  h: TestHouse,
+  person: TestPerson,
+  { id, to }: { id: string; to: string },
+  text: string,
+  more: Partial<InputOf<typeof conversationEndpoints.reply>> = {},
+): Promise<string> {
+  const { fence } = (await h.call(person, conversationEndpoints.claim, { id })).body.lease;
+  const { seq } = await h.db.one<{ seq: number }>(sql`select last_seq as seq from conversations where id = ${id}`);
+  const reply = await h.call(person, conversationEndpoints.reply, {
+    id,
+    fence,
+    baseSeq: seq,
+    draftId: crypto.randomUUID(),
+    text,
+    to: [{ name: '', address: to }],
+    undoSeconds: 0,
+    ...more,
+  });
+  if (reply.status !== 201) throw new Error(`The answer was refused: ${JSON.stringify(reply.body)}`);
+  await h.drain();
+  return reply.body.conversation.state;
+}
 
 /** A second has passed: what waits is offered to whoever is free. */
 export const givesOut = (h: TestHouse): Promise<void> => transaction(h.house.platform, system, giveOut);

@@ -1,3 +1,4 @@
+import { tellAt } from '../../../../contract/cases/near-due.ts';
 import type { Statement } from '../../../../contract/cases.ts';
 
 export type StatementState = Statement['state'];
@@ -21,13 +22,8 @@ export const transitions: Record<StatementState, Partial<Record<CommitmentEvent,
 
 export const nextState = (state: StatementState, event: CommitmentEvent): StatementState | undefined => transitions[state][event];
 
-const hour = 3_600_000;
-
-/** When the owner is told that it comes due: in the last fifth of its time, and of what has days, an hour before (as `web/modules/cases/promises/due.ts` has it). */
-export function nearAt({ saidAt, dueTo }: { saidAt: Date; dueTo: Date }): Date {
-  const due = dueTo.getTime();
-  return new Date(Math.max(due - (due - saidAt.getTime()) / 5, due - hour));
-}
+/** When its owner is told first. */
+export const nearAt = ({ saidAt, dueTo }: { saidAt: Date; dueTo: Date }): Date => new Date(tellAt(saidAt.getTime(), dueTo.getTime()));
 
 /** A commitment breaks at its time, whatever the row says: a tick that is late must not let a late keeping pass as kept. */
 export const stateAt = (statement: { state: StatementState; dueTo: Date | null }, now: Date): StatementState =>

@@ -6,6 +6,7 @@ import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { createAccount, mailArrives } from '../../channels/testing.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
+import { answersByDoor } from '../testing.ts';
 
 const minute = 60_000;
 let h: TestHouse;
@@ -46,24 +47,9 @@ async function writes(text: string, headers: string[] = []): Promise<void> {
     sql`select id, case_id as "caseId" from conversations where participants @> ${[`klein${count}@post.example`]} order by created_at desc limit 1`,
   ));
 }
-async function answers(text: string, more: Partial<InputOf<typeof api.reply>> = {}): Promise<string> {
+function answers(text: string, more: Partial<InputOf<typeof api.reply>> = {}): Promise<string> {
   h.clock.advance(minute);
-  const { fence } = (await h.call(people.kim, api.claim, { id })).body.lease;
-  const { seq } = await h.db.one<{ seq: number }>(sql`select last_seq as seq from conversations where id = ${id}`);
-  const to = [{ name: '', address: `klein${count}@post.example` }];
-  const reply = await h.call(people.kim, api.reply, {
-    id,
-    fence,
-    baseSeq: seq,
-    draftId: crypto.randomUUID(),
-    text,
-    to,
-    undoSeconds: 0,
-    ...more,
-  });
-  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
-  await h.drain();
-  return reply.body.conversation.state;
+  return answersByDoor(h, people.kim, { id, to: `klein${count}@post.example` }, text, more);
 }
 const clock = async () => (await h.call(people.kim, routingEndpoints.solutionClock, { id: caseId })).body.clock?.state;
 const lines = async () =>

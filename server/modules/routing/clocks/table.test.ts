@@ -11,6 +11,7 @@ import { promisesBreak } from '../../cases/testing.ts';
 import { createAccount, echoCalls, echoMessage, mailArrives } from '../../channels/testing.ts';
 import { siteCalendars } from '../../workspace/index.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
+import { answersByDoor } from '../testing.ts';
 import { phasesOf, phaseTypes } from '../late/phases.ts';
 import { module } from '../module.ts';
 import { readCaseLogs } from './log/case-log.ts';
@@ -59,23 +60,8 @@ async function writes(answers?: Talk, from = answers?.from ?? `klein${(count += 
     where m.platform_id = ${mail}`);
   return { ...row, mail, from };
 }
-async function answers({ id, from }: Talk, text = 'Welche Farbe hat es?', more: Partial<InputOf<typeof api.reply>> = {}): Promise<void> {
-  const { fence } = (await h.call(people.kim, api.claim, { id })).body.lease;
-  const { seq } = await h.db.one<{ seq: number }>(sql`select last_seq as seq from conversations where id = ${id}`);
-  const to = [{ name: '', address: from }];
-  const reply = await h.call(people.kim, api.reply, {
-    id,
-    fence,
-    baseSeq: seq,
-    draftId: crypto.randomUUID(),
-    text,
-    to,
-    undoSeconds: 0,
-    ...more,
-  });
-  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
-  await h.drain();
-}
+const answers = ({ id, from }: Talk, text = 'Welche Farbe hat es?', more: Partial<InputOf<typeof api.reply>> = {}): Promise<string> =>
+  answersByDoor(h, people.kim, { id, to: from }, text, more);
 async function asks({ id }: Pick<Talk, 'id'>, step: 'ask_expert' | 'need_third_party'): Promise<void> {
   await h.call(people.kim, api.claim, { id });
   expect((await h.call(people.kim, api.step, { id, step })).status).toBe(200);

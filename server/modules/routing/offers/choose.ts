@@ -1,8 +1,7 @@
-import type { Offer, SkillNeed } from '../../../../contract/routing.ts';
+import { mostUnits, type Offer, type SkillNeed } from '../../../../contract/routing.ts';
 import type { HeldSkill } from '../../workspace/index.ts';
 import { lacking } from '../eligibility/lacking.ts';
 import { Kept, type Reserve } from './reserve.ts';
-import { mostUnits } from './units.ts';
 
 /** Somebody who is free, as far as giving work out goes. What they did, how much, how fast or how well is not among it. */
 export interface Candidate {

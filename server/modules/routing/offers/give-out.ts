@@ -1,4 +1,4 @@
-import type { Queue } from '../../../../contract/routing.ts';
+import { mostUnits, type Queue } from '../../../../contract/routing.ts';
 import { system } from '../../../platform/actor.ts';
 import type { Ctx } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
@@ -18,7 +18,6 @@ import { routingRules } from '../rules.ts';
 import { type Choice, choose } from './choose.ts';
 import { candidatesOf, knownAdvisers, reservesOf, waitingOf } from './situation.ts';
 import { helpedTeams } from './overflow.ts';
-import { mostUnits } from './units.ts';
 import { type EndState, endOffers, insertOffers, type OfferRow, openOffers } from './queries.ts';
 
 /** How long somebody has to answer. */

@@ -1,7 +1,6 @@
-import type { SkillNeed } from '../../../../contract/routing.ts';
+import { mostUnits, type SkillNeed } from '../../../../contract/routing.ts';
 import { lacking } from '../eligibility/lacking.ts';
 import type { Candidate, Waiting } from './choose.ts';
-import { mostUnits } from './units.ts';
 
 /** How many people of a team are kept free for a queue: whoever writes there waits on the other end, and a mail does not. */
 export interface Reserve {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { mostUnits, unitsOf, usualUnits } from './units.ts';
+import { mostUnits } from '../../../../contract/routing.ts';
+import { unitsOf, usualUnits } from './units.ts';
 
 const units = (channel: string, visibility: 'public' | 'private' = 'private') => unitsOf({ channel, visibility }, usualUnits);
 

@@ -2,8 +2,6 @@ import { mostUnits, type Units, type WorkKind } from '../../../../contract/routi
 import { channelOf } from '../../channels/index.ts';
 import type { Offerable } from '../../conversations/index.ts';
 
-export { mostUnits };
-
 /** What a conversation takes of one person's hundred until somebody sets something else (specification 2.6). */
 export const usualUnits: Units = { public: 50, chat: 33, mail: 25, message: 20 };
 

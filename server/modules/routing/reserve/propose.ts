@@ -1,5 +1,5 @@
-import type { Units } from '../../../../contract/routing.ts';
-import { isLive, mostUnits, unitsOf } from '../offers/units.ts';
+import { mostUnits, type Units } from '../../../../contract/routing.ts';
+import { isLive, unitsOf } from '../offers/units.ts';
 import { erlangA, type Line } from './erlang-a.ts';
 
 /** What whoever waits live may expect: four in five within twenty seconds, and of a hundred no more than three give up (specification 0.4, 2.2). */
