@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { addTallies, readTally } from './tally.ts';
+import { addTallies, deservesSecondLook, failedFiles, readTally } from './tally.ts';
 
 describe('the count of a test run', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nahbar-tally-'));
@@ -25,6 +25,27 @@ describe('the count of a test run', () => {
     expect(readTally(report(3, 0), 1).failed).toBe(1);
     expect(readTally(path.join(folder, 'none.json'), 0).failed).toBe(1);
   });
+
+  it('names the files in which something failed, and does not know them where a run broke otherwise', () => {
+    const failed = { name: '/here/e2e/chat.test.ts', status: 'failed', assertionResults: [] };
+    expect(failedFiles(report(3, 0, [failed, { name: '/here/a.test.ts', status: 'passed', assertionResults: [] }]), 1)).toEqual([
+      failed.name,
+    ]);
+    expect(failedFiles(report(3, 0), 0)).toEqual([]);
+    expect(failedFiles(report(3, 0), 1)).toBe(undefined);
+    expect(failedFiles(path.join(folder, 'none.json'), 0)).toBe(undefined);
+  });
+
+  it.each([
+    [[], false],
+    [['/here/e2e/chat.test.ts', '/here/server/modules/cases/cases.test.ts'], true],
+    [['/here/web/modules/routing/queues/at-once.test.ts'], true],
+    [['a', 'b', 'c', 'd'], false],
+    [['/here/e2e/chat.test.ts', '/here/torture/torture.test.ts'], false],
+    [['/here/channels/email/crash-sending.test.ts'], false],
+    [['/here/server/modules/conversations/claims/next.test.ts'], false],
+    [['/here/channels/chat/once.test.ts'], false],
+  ])('gives %j a second look: %s', (files, does) => expect(deservesSecondLook(files)).toBe(does));
 
   it('adds up', () => {
     expect(
