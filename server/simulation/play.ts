@@ -1,7 +1,7 @@
 import { conversationEndpoints as conversations } from '../../contract/conversations.ts';
 import type { Event } from '../platform/events/event.ts';
 import { ways } from './generator/arrivals.ts';
-import { planShifts, type Shift } from './generator/shifts.ts';
+import { planShifts, restOf, type Shift } from './generator/shifts.ts';
 import { type DayPlan, planVisits, type Visit } from './generator/visits.ts';
 import { type Company, setUpCompany } from './house/company.ts';
 import { openMailRoute } from './house/mail-route.ts';
@@ -9,7 +9,7 @@ import type { Caught } from './house/mail-sink.ts';
 import type { Posted } from './house/wall.ts';
 import { openStage, type StageOptions } from './house/stage.ts';
 import { type Adviser, adviser } from './people/adviser.ts';
-import { createAgenda, runAll } from './people/agenda.ts';
+import { createAgenda } from './people/agenda.ts';
 import { customers, mailLane } from './people/customers.ts';
 import { emptyLedger, type Ledger } from './people/ledger.ts';
 
@@ -58,6 +58,8 @@ type Heard = (typeof heardByDesks)[number];
 
 /** Two cores have no more to do. */
 const actsAtOnce = 16;
+/** Who is at work when the day begins has come so long before. */
+const joinsBefore = 60_000;
 const sampleMilliseconds = 15 * 60_000;
 
 /** Plays one day, or some hours of it, against the real house; what is left open then stays open. */
@@ -88,7 +90,6 @@ export async function playDay(options: PlayOptions): Promise<Played> {
       if (done % 100 === 0) options.say(`${done} advisers have joined.`);
     });
     const route = await openMailRoute(stage.door);
-    const setUp = (performance.now() - begun) / 1_000;
     const people = customers({ stage, company, route, agenda, ledger });
     people.come(visits, midnight);
     const answeredInPage = new Set<Visit>();
@@ -106,7 +107,10 @@ export async function playDay(options: PlayOptions): Promise<Played> {
         answered: (visit) => void (visit.way === 'chat' && answeredInPage.add(visit)),
       }),
     );
-    for (const [place, shift] of shifts.entries()) desks[place]?.work(shift, midnight);
+    for (const [place, shift] of shifts.entries()) {
+      const rest = restOf(shift, from - joinsBefore, place);
+      if (rest) desks[place]?.work(rest, midnight);
+    }
     const tell = tellDesks(company, desks, ledger, leftBehind);
 
     const samples: Sample[] = [];
@@ -114,6 +118,16 @@ export async function playDay(options: PlayOptions): Promise<Played> {
     let steps = 0;
     let hasActed = false;
     let sampleDue = from + sampleMilliseconds;
+    const act = (until: number) =>
+      agenda.run(until, actsAtOnce, ({ at: instant, lane, act: go }) => {
+        // The mail receiver asks the clock in a connection of its own: there it is always the instant of the mail on its way.
+        if (lane === mailLane) stage.clock.set(instant);
+        return stage.clock.at(instant, go);
+      });
+    await act(midnight + from - 1);
+    stage.clock.set(midnight + from);
+    await stage.settle();
+    const setUp = (performance.now() - begun) / 1_000;
     const start = performance.now();
     const step = options.lookSeconds * 1_000;
     const end = midnight + options.untilHour * 3_600_000;
@@ -123,12 +137,7 @@ export async function playDay(options: PlayOptions): Promise<Played> {
       // What somebody did is followed by one more look, at which what came of it is given out; then nobody looks until somebody does something again.
       at = Math.min(hasActed ? at + step : Math.max(at + step, Math.ceil(next / step) * step), end);
       hasActed = (agenda.next() ?? Number.POSITIVE_INFINITY) <= at;
-      for (let due = agenda.take(at); due.length > 0; due = agenda.take(at))
-        await runAll(due, actsAtOnce, ({ at: instant, lane, act }) => {
-          // The mail receiver asks the clock in a connection of its own: there it is always the instant of the mail on its way.
-          if (lane === mailLane) stage.clock.set(instant);
-          return stage.clock.at(instant, act);
-        });
+      await act(at);
       stage.clock.set(at);
       const took = await stage.look();
       await stage.settle();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { deskMilliseconds, planShifts } from './shifts.ts';
+import { deskMilliseconds, planShifts, restOf } from './shifts.ts';
 import { isoWeekday, planVisits } from './visits.ts';
 
 const hour = 3_600_000;
@@ -45,6 +45,10 @@ it('plans shifts within the opening hours, with breaks within the shift, nobody 
         expect(hourly.reduce((sum, one) => sum + one, 0)).toBeCloseTo(deskMilliseconds(shift), 3);
         expect(Math.max(...hourly)).toBeLessThanOrEqual(hour);
         expect(Math.min(...hourly)).toBeGreaterThanOrEqual(0);
+        for (const since of [0, 8.2, 9.5, 12.7, 24]) {
+          const rest = restOf(shift, since * hour, 0);
+          expect(rest ? deskMilliseconds(rest) : 0).toBeCloseTo(deskMilliseconds(shift, since * hour), 3);
+        }
       }
     }),
     { numRuns: 20 },

@@ -40,6 +40,18 @@ export function planShifts(count: number): Shift[] {
   });
 }
 
+/** What is left of the nth shift from an instant on, if anything; those who were there before begin a millisecond apart. */
+export function restOf({ from, to, breaks }: Shift, since: number, n: number): Shift | undefined {
+  const begin = Math.max(from, since + n);
+  if (to <= begin) return undefined;
+  const rest = breaks.flatMap((one) => {
+    const start = Math.max(one.from, begin);
+    const minutes = one.minutes - (start - one.from) / minute;
+    return minutes > 0 ? [{ from: start, minutes }] : [];
+  });
+  return { from: begin, to, breaks: rest };
+}
+
 /** How long somebody is at the desk between two instants of the day. */
 export function deskMilliseconds({ from, to, breaks }: Shift, since = 0, until = 24 * 60 * minute): number {
   const within = (start: number, end: number) => Math.max(0, Math.min(end, until) - Math.max(start, since));

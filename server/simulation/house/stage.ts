@@ -140,8 +140,11 @@ export async function openStage({ config, log, secret, database, modules, start,
       return response.statusCode;
     },
     async settle() {
-      do await house.drain({ sideBySide: true });
-      while ((await sendDue(house.platform)) > 0);
+      for (;;) {
+        const [, sent] = await Promise.all([house.drain({ sideBySide: true }), sendDue(house.platform)]);
+        // What was not there to be sent may have come of what was drained.
+        if (sent === 0 && (await sendDue(house.platform)) === 0) return;
+      }
     },
     async look() {
       let milliseconds = 0;

@@ -4,8 +4,11 @@ export interface Agenda {
   add(at: number, lane: string, act: Act): void;
   /** The instant of what comes next. */
   next(): number | undefined;
-  /** Takes of each lane what comes next, if it is due by then. */
-  take(until: number): Entry[];
+  /**
+   * Runs everything that is due by then, what is told meanwhile included: of each lane one after another in the order of time, so many lanes side by side as are
+   * allowed. `within` gives each its instant.
+   */
+  run(until: number, atOnce: number, within: (entry: Entry) => Promise<void>): Promise<void>;
 }
 
 export type Act = () => Promise<void>;
@@ -20,6 +23,8 @@ export interface Entry {
 /** A binary heap: a day holds hundreds of thousands of steps. */
 export function createAgenda(): Agenda {
   const heap: Entry[] = [];
+  /** What is due of the lanes that are under way. */
+  let running = { until: Number.NEGATIVE_INFINITY, lanes: new Map<string, Entry[]>() };
   let order = 0;
   const before = (a: Entry, b: Entry) => a.at < b.at || (a.at === b.at && a.order < b.order);
   const swap = (i: number, j: number) => {
@@ -55,26 +60,29 @@ export function createAgenda(): Agenda {
     return first;
   };
   return {
-    add: (at, lane, act) => push({ at, lane, act, order: (order += 1) }),
+    add(at, lane, act) {
+      const entry = { at, lane, act, order: (order += 1) };
+      const rest = at <= running.until ? running.lanes.get(lane) : undefined;
+      if (!rest) return push(entry);
+      const later = rest.findIndex((one) => before(entry, one));
+      rest.splice(later < 0 ? rest.length : later, 0, entry);
+    },
     next: () => heap[0]?.at,
-    take(until) {
-      const firsts = new Map<string, Entry>();
-      const later: Entry[] = [];
-      for (let one = pop(until); one; one = pop(until)) {
-        if (firsts.has(one.lane)) later.push(one);
-        else firsts.set(one.lane, one);
+    async run(until, atOnce, within) {
+      while ((heap[0]?.at ?? Number.POSITIVE_INFINITY) <= until) {
+        const lanes = new Map<string, Entry[]>();
+        for (let one = pop(until); one; one = pop(until)) lanes.set(one.lane, [...(lanes.get(one.lane) ?? []), one]);
+        running = { until, lanes };
+        // The longest first, for all wait for the last.
+        const waiting = [...lanes].toSorted(([, a], [, b]) => b.length - a.length).values();
+        const work = async () => {
+          for (const [lane, rest] of waiting) {
+            for (let one = rest.shift(); one; one = rest.shift()) await within(one);
+            lanes.delete(lane);
+          }
+        };
+        await Promise.all(Array.from({ length: Math.min(atOnce, lanes.size) }, work));
       }
-      for (const one of later) push(one);
-      return [...firsts.values()];
     },
   };
-}
-
-/** Runs what was taken, as many at once as are allowed; `within` gives each its instant. */
-export async function runAll(entries: readonly Entry[], atOnce: number, within: (entry: Entry) => Promise<void>): Promise<void> {
-  const waiting = entries.values();
-  const run = async () => {
-    for (const entry of waiting) await within(entry);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, entries.length) }, run));
 }
