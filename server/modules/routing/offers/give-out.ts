@@ -37,9 +37,9 @@ export async function giveOut(ctx: Ctx): Promise<void> {
   const open = await openOffers(ctx.db);
   if (open.length > 0) await settle(ctx, open);
   if (offered.length === 0) return;
-  const still = await openOffers(ctx.db);
+  const [still, available, restingQueueIds] = await Promise.all([openOffers(ctx.db), availablePeople(ctx.db, ctx.now), restingQueues(ctx)]);
   const busy = new Set(still.map(({ personId }) => personId));
-  const people = (await availablePeople(ctx.db, ctx.now)).filter(
+  const people = available.filter(
     ({ personId, siteId, location }) => !busy.has(personId) && isAtWork(location, calendars.ofSite(siteId, ctx.now), ctx.now),
   );
   if (people.length === 0) return;
@@ -48,7 +48,7 @@ export async function giveOut(ctx: Ctx): Promise<void> {
   const wanted = {
     queueIds: offered.map(({ id }) => id),
     teamIds: [...new Set([...own, ...helped])],
-    restingQueueIds: await restingQueues(ctx),
+    restingQueueIds,
     now: ctx.now,
     most: mostLookedAt,
   };

@@ -19,8 +19,8 @@ const longestKept = 4 * 3_600_000;
 /** Who is free, with what they have in hand. */
 export async function candidatesOf({ db, now }: Ctx, people: readonly AvailablePerson[], units: Units): Promise<Candidate[]> {
   const ids = people.map(({ personId }) => personId);
-  const held = Map.groupBy(await heldBy(db, ids, now), ({ personId }) => personId);
-  const last = await lastOffers(db, ids);
+  const [holdings, last] = await Promise.all([heldBy(db, ids, now), lastOffers(db, ids)]);
+  const held = Map.groupBy(holdings, ({ personId }) => personId);
   return people.map(({ personId, teamIds, skills, since }) => {
     const inHand = held.get(personId) ?? [];
     return {
@@ -59,12 +59,8 @@ export async function waitingOf(
   { calendars, units }: Pick<RoutingRules, 'calendars' | 'units'>,
   { owners, onShift }: KnownAdvisers,
 ): Promise<(Waiting & { helpedBecause: ReturnType<typeof helpedBecause> })[]> {
-  const wished = await wishedAdvisers(
-    db,
-    waits.map(({ customerId }) => customerId),
-  );
-  const ids = waits.map(({ id }) => id);
-  const [conflicts, left] = [await conflictsIn(db, ids), await leftBy(db, ids)];
+  const [ids, customers] = [waits.map(({ id }) => id), waits.map(({ customerId }) => customerId)];
+  const [wished, conflicts, left] = await Promise.all([wishedAdvisers(db, customers), conflictsIn(db, ids), leftBy(db, ids)]);
   return waits.map((one) => {
     const queue = queues.find(({ id }) => id === one.queueId);
     const isSiteOpen = openBetween(calendars.of(one.teamId, now), now.getTime(), now.getTime() + 60_000) > 0;

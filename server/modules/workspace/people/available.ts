@@ -39,16 +39,17 @@ export const peopleOnShift = (db: Db, personIds: readonly string[], now: Date): 
 
 async function mayTakeWork<P extends AvailablePerson>(db: Db, now: Date, who: Sql): Promise<P[]> {
   const rows = await db.query<
-    P & { roles: Role[] }
-  >(sql`select p.id as "personId", p.roles, p.site_id as "siteId", r.since, r.state, coalesce(r.until, r.back_at) as "backAt", ${locationToday(now)},
+    Omit<P, 'skills'> & { roles: Role[]; skills: HeldSkill[] | null }
+  >(sql`select p.id as "personId", p.roles, p.site_id as "siteId", r.since, r.state, coalesce(r.until, r.back_at) as "backAt",
+      ${locationToday(now, sql`z.zone`)},
       array(select m.team_id from team_members m where m.person_id = p.id) as "teamIds",
-      coalesce((select jsonb_agg(jsonb_build_object('skillId', s.skill_id, 'level', s.level, 'validTo', s.valid_to)) from person_skills s
-        where s.person_id = p.id), '[]') as skills
-    from presence r join people p on p.id = r.person_id and p.active
+      (select jsonb_agg(jsonb_build_object('skillId', s.skill_id, 'level', s.level, 'validTo', s.valid_to)) from person_skills s
+        where s.person_id = p.id) as skills
+    from presence r join people p on p.id = r.person_id and p.active left join sites z on z.id = p.site_id
     where ${who}
     order by p.id`);
-  return rows.flatMap(({ roles, ...person }) => {
+  return rows.flatMap(({ roles, skills, ...person }) => {
     const held = scopesOf(roles, 'claim');
-    return held.has('O') || held.has('T') ? [person as unknown as P] : [];
+    return held.has('O') || held.has('T') ? [{ ...person, skills: skills ?? [] } as unknown as P] : [];
   });
 }

@@ -54,15 +54,9 @@ async function write(db: Db, own: Written, at: Date, silences: ReadonlyMap<strin
   own.lives = new Map(here.map(({ personId, lives }) => [personId, lives]));
 }
 
-/** When each person's browsers last gave a sign of life, of those who had the desk open lately. */
-const lastSigns = sql`select d.person_id, max(coalesce(d.lost_at, p.alive_at)) as seen_at from desks d join desk_processes p on p.id = d.process_id`;
-
 /** Whose last browser is gone, and when it was last seen: `person_id`, `seen_at`. Who never opened the desk, such as a program, is not among them. */
-export const goneDesks = (now: Date): Sql => sql`${lastSigns} group by 1 having max(coalesce(d.lost_at, p.alive_at)) <= ${goneBefore(now)}`;
-
-/** Whether somebody's last browser is gone; false of who never opened the desk. */
-export const isDeskGone = (personId: Sql, now: Date): Sql =>
-  sql`exists (${lastSigns} where d.person_id = ${personId} group by 1 having max(coalesce(d.lost_at, p.alive_at)) <= ${goneBefore(now)})`;
+export const goneDesks = (now: Date): Sql => sql`select d.person_id, max(coalesce(d.lost_at, w.alive_at)) as seen_at
+  from desks d join desk_processes w on w.id = d.process_id group by 1 having max(coalesce(d.lost_at, w.alive_at)) <= ${goneBefore(now)}`;
 
 const goneBefore = (now: Date): Date => new Date(now.getTime() - goneSeconds * 1_000);
 

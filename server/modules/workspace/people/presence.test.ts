@@ -5,6 +5,9 @@ import { jobWork } from '../../../platform/jobs/jobs.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { module } from '../module.ts';
 import { type Cast, cast, givePassword, openBrowser, type TestPerson, testPassword } from '../testing.ts';
+import { availablePeople, peopleOnShift } from './available.ts';
+import { noteDesks } from './desks.ts';
+import { staffing } from './staffed.ts';
 
 let h: TestHouse;
 let we: Cast;
@@ -119,6 +122,30 @@ it('who closed the desk meanwhile is away after a recovery pause, and who said s
   await tick('workspace.end_pauses');
   expect(await own(we.kim)).toMatchObject({ state: 'away' });
   expect(await own(we.olaf)).toMatchObject({ state: 'training' });
+});
+
+it('whose last browser is gone is not free, nor at work, nor counted; back with the next sign', async () => {
+  await say(we.kim, 'available');
+  const isThere = async () => {
+    const { db } = h;
+    const [free, atWork, counts] = await Promise.all([
+      availablePeople(db, h.clock.now()),
+      peopleOnShift(db, [we.kim.id], h.clock.now()),
+      staffing(db, h.clock.now()),
+    ]);
+    return [free.length, atWork.length, counts.find(({ teamId }) => teamId === we.team.id)?.available ?? 0];
+  };
+  const sign = (silentSeconds: number) => noteDesks(h.house.platform, new Map([[we.kim.id, silentSeconds * 1_000]]));
+  expect(await isThere()).toEqual([1, 1, 1]);
+  await sign(0);
+  expect(await isThere()).toEqual([1, 1, 1]);
+  h.clock.advance(19_000);
+  await sign(19);
+  expect(await isThere()).toEqual([1, 1, 1]);
+  h.clock.advance(1_000);
+  expect(await isThere()).toEqual([0, 0, 0]);
+  await sign(0);
+  expect(await isThere()).toEqual([1, 1, 1]);
 });
 
 it('a pause ends ahead and not far; what is no pause has no end', async () => {

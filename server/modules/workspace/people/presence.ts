@@ -27,13 +27,11 @@ interface PresenceRow {
 }
 
 /** A day begins at midnight where somebody works. */
-const day = (
-  at: Sql,
-) => sql`(${at} at time zone coalesce((select s.zone from people p join sites s on s.id = p.site_id where p.id = r.person_id),
-  'Europe/Berlin'))::date`;
-/** Where whose presence is `r` said today that they work. */
-export const locationToday = (now: Date): Sql =>
-  sql`case when ${day(sql`r.located_at`)} = ${day(sql`${now}::timestamptz`)} then r.location end as location`;
+const day = (at: Sql, zone: Sql) => sql`(${at} at time zone coalesce(${zone}, 'Europe/Berlin'))::date`;
+const ownZone = sql`(select s.zone from people p join sites s on s.id = p.site_id where p.id = r.person_id)`;
+/** Where whose presence is `r` said today that they work; `zone`, where a statement has it at hand for many. */
+export const locationToday = (now: Date, zone = ownZone): Sql =>
+  sql`case when r.location is null then null when ${day(sql`r.located_at`, zone)} = ${day(sql`${now}::timestamptz`, zone)} then r.location end as location`;
 const columns = (now: Date) =>
   sql`r.person_id as "personId", r.state, r.since, r.until, r.back_at as "backAt", r.note, ${locationToday(now)}`;
 

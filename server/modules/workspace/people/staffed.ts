@@ -1,5 +1,5 @@
 import { type Db, type Sql, sql } from '../../../platform/database/sql.ts';
-import { isDeskGone } from './desks.ts';
+import { goneDesks } from './desks.ts';
 
 /** A session is noted as seen every ten minutes; whoever was not seen for longer has closed the page. */
 const seenMinutes = 15;
@@ -8,7 +8,7 @@ export const seenSince = (now: Date): Date => new Date(now.getTime() - seenMinut
 /** Whether somebody has the desk open, as far as we know. */
 export const hasDeskOpen = (personId: Sql, now: Date): Sql =>
   sql`(exists (select from sessions s where s.person_id = ${personId} and s.expires_at > ${now} and s.last_seen_at > ${seenSince(now)})
-    and not ${isDeskGone(personId, now)})`;
+    and ${personId} not in (select gone.person_id from (${goneDesks(now)}) gone))`;
 
 /** Whether anybody of a team is at work as far as we know: signed in, with a page open, and not said to be away. Says of nobody who it is. */
 export async function isStaffed(db: Db, teamId: string, now: Date): Promise<boolean> {
