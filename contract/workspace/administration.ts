@@ -123,7 +123,7 @@ export const administrationEndpoints = {
   listDeliveries: endpoint({
     method: 'GET',
     path: '/webhooks/:id/deliveries',
-    summary: 'What was sent to a webhook, newest first; kept for thirty days.',
+    summary: 'What was sent to a webhook, newest first; kept for eight days.',
     access: 'manage_workspace',
     input: z.object({ id, ...paging }),
     output: page(webhookDelivery),

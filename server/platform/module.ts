@@ -130,6 +130,8 @@ export interface Module {
   heard?(platform: Platform, events: readonly Event[]): void;
   /** Of these concerns (`correlationId`), those of which this room still reads what was told, however long ago: their events stay. */
   needsEvents?(db: Db, concerns: readonly string[]): Promise<string[]>;
+  /** By person, what stands for them in events of long ago (`forgetWho`): an id that says where they worked, and nobody. */
+  pseudonyms?(db: Db): Promise<ReadonlyMap<string, string>>;
   /** Long-lived work of this process (mail receiver, IMAP connections). Returns how to stop it. */
   start?(platform: Platform): Promise<() => Promise<void>>;
   /** Facts for the health page and /metrics. */

@@ -14,10 +14,10 @@ const content: PersonalColumn = {
 /** What the platform's own tables hold; the rooms' registers say what their rows hold. */
 export const personalData: PersonalDataRegister = {
   schema_migrations: { plain: ['number', 'name', 'checksum', 'applied_at', 'milliseconds'], personal: {} },
-  // Events carry ids and neutral facts only; who did it is an employee's datum.
+  // Events carry ids and neutral facts only; who did it is an employee's datum, and goes after eight days (`forgetWho`).
   events: {
     plain: ['seq', 'xid', 'id', 'type', 'at', 'actor_kind', 'causation_id', 'correlation_id', 'data'],
-    personal: { actor_id: { purpose: 'Say who changed something', basis: 'legitimate_interest', retention: 'metadata' } },
+    personal: { actor_id: { purpose: 'Say who changed something', basis: 'legitimate_interest', retention: 'technical' } },
   },
   event_cursors: { plain: ['subscriber', 'xid', 'seq'], personal: {} },
   events_pruned: { plain: ['is_only', 'xid', 'seq'], personal: {} },

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../platform/context.ts';
+import { namedUntil } from '../../platform/events/forget-who.ts';
 import type { Job, JobWork } from '../../platform/jobs/jobs.ts';
 import { type Tick, whenDue } from '../../platform/jobs/ticks.ts';
 import { dueCommitments } from './commitments/queries.ts';
@@ -8,6 +9,7 @@ import { eraseCases, eraseDueStatements } from './data-rights/erasure.ts';
 import { eraseJob, followJob, followRestriction, restrictLate } from './data-rights/restriction.ts';
 import { timeOutHandover } from './handovers/answer-handover.ts';
 import { expiredHandovers, takeExpired } from './handovers/queries.ts';
+import { blurHandling } from './queries/links.ts';
 import { closeRestedCases } from './state/close-cases.ts';
 import { lookAtSilence } from './state/look-at-silence.ts';
 
@@ -18,6 +20,7 @@ export const jobs: readonly Job[] = [
   { name: followJob, run: (work, data) => work.transaction((ctx) => followRestriction(ctx, String(data['customerId']))) },
   { name: eraseJob, run: (work, data) => eraseCases(work, String(data['customerId'])) },
   { name: 'cases.erase_due', cron: '50 3 * * *', run: eraseDueStatements },
+  { name: 'cases.blur_handling', cron: '20 4 * * *', run: blur },
   { name: 'cases.forget_codes', cron: '10 4 * * *', run: forgetCodes },
 ];
 
@@ -32,6 +35,10 @@ export const ticks: readonly Tick[] = [
 
 async function forgetCodes(work: JobWork): Promise<void> {
   while ((await work.transaction(forgetOldCodes)) > 0);
+}
+
+async function blur({ reading }: JobWork): Promise<void> {
+  await blurHandling(reading.db, namedUntil(reading.now));
 }
 
 async function timeOutHandovers(ctx: Ctx, limit: number): Promise<number> {

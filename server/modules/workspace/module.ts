@@ -4,6 +4,7 @@ import { fail } from './errors.ts';
 import { health } from './health.ts';
 import { jobs, ticks } from './jobs.ts';
 import { noteDesks } from './people/desks.ts';
+import { pseudonyms } from './people/pseudonyms.ts';
 import { lookBegan, lookingToldByProcess } from './push/looking.ts';
 import { records } from './records.ts';
 import { routes } from './routes.ts';
@@ -23,6 +24,7 @@ export const module: Module = {
   streams,
   rightsChanged,
   heard,
+  pseudonyms,
   health,
   // While it is before somebody's eyes a page watches its own person: who looks needs no telling elsewhere.
   watch: { desk: async ({ actor }, id) => (actor.kind === 'person' && actor.id === id ? `person:${id}` : undefined) },

@@ -8,6 +8,7 @@ import { dbOf, sql } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { newId } from '../ids.ts';
 import type { Module } from '../module.ts';
+import { forgetWhoAnew } from './forget-who.ts';
 import { monthsBefore, mostMonths, type OldEvent, oldEvents, removeEvents } from './pruning.ts';
 
 /** An archive that can't be read back; the message is for the person who wants to. */
@@ -158,6 +159,8 @@ export async function restoreEvents(pool: Pool, file: string, now: Date): Promis
         from jsonb_to_recordset(${sql.json(some)}) as r(seq bigint, id uuid, type text, at timestamptz, "actorKind" text, "actorId" uuid,
           "causationId" text, "correlationId" uuid, data jsonb)`);
     }
+    // They may name people still: the file may have been written before events forgot who it was.
+    await forgetWhoAnew(db);
     return missing.length;
   });
 }

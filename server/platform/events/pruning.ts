@@ -53,7 +53,7 @@ const columns = sql`events.seq::text as seq, events.xid::text as xid, events.id,
   events.causation_id as "causationId", events.correlation_id as "correlationId", events.data`;
 
 /** The instant up to which every subscriber has heard what is for it, at most `before`. A cursor alone tells nothing: where nothing is for it, it stays. */
-async function heardBefore(db: Db, modules: readonly Module[], before: Date): Promise<Date> {
+export async function heardBefore(db: Db, modules: readonly Module[], before: Date): Promise<Date> {
   const listening = modules.flatMap(({ subscribers }) => subscribers ?? []);
   const rows = listening.map(({ name, on }) => ({ name, types: on === '*' ? null : on }));
   const { waiting } = await db.one<{ waiting: Date | null }>(sql`select min(next.at) as waiting
@@ -76,11 +76,21 @@ async function neededOf(db: Db, modules: readonly Module[], concerns: readonly s
 export async function removeEvents(db: Db, events: readonly Pick<OldEvent, 'seq'>[]): Promise<void> {
   for (let from = 0; from < events.length; from += batchSize) {
     const seqs = events.slice(from, from + batchSize).map(({ seq }) => seq);
-    await db.exec(sql`with gone as (delete from events where events.seq = any(${seqs}::bigint[]) returning xid, seq)
-      insert into events_pruned (xid, seq) select xid, seq from gone order by gone.xid desc, gone.seq desc limit 1
-      on conflict (is_only) do update set xid = excluded.xid, seq = excluded.seq where (events_pruned.xid, events_pruned.seq) < (excluded.xid, excluded.seq)`);
+    const gone = await db.query<{ xid: string; seq: string }>(
+      sql`delete from events where events.seq = any(${seqs}::bigint[]) returning xid::text, seq::text`,
+    );
+    const last = gone.reduce<(typeof gone)[number] | undefined>((most, one) => (most && !isLater(one, most) ? most : one), undefined);
+    if (last) await missedUpTo(db, last);
   }
 }
+
+type Place = { xid: string; seq: string };
+const isLater = (a: Place, b: Place): boolean => BigInt(a.xid) > BigInt(b.xid) || (a.xid === b.xid && BigInt(a.seq) > BigInt(b.seq));
+
+/** Whoever comes back from before this place has missed something (`isPruned`). */
+export const missedUpTo = (db: Db, { xid, seq }: Place): Promise<unknown> =>
+  db.exec(sql`insert into events_pruned (xid, seq) values (${xid}::xid8, ${seq}::bigint)
+    on conflict (is_only) do update set xid = excluded.xid, seq = excluded.seq where (events_pruned.xid, events_pruned.seq) < (excluded.xid, excluded.seq)`);
 
 /** Each night what may not be kept any longer goes, whether somebody has archived it or not. */
 export const pruneEvents = (modules: readonly Module[]): Job => ({

@@ -35,7 +35,8 @@ export function on<T extends EventType>(type: T, name: string, handle: (ctx: Ctx
   };
 }
 
-const redeliverJob = 'events.redeliver';
+/** Hears again what was set aside. */
+export const redeliverJob = 'events.redeliver';
 
 /** The job that tries again an event that was set aside. */
 export function redeliver(subscribers: readonly Subscriber[]): Job {

@@ -9,6 +9,7 @@ import type { Ctx, Platform } from '../context.ts';
 import { type Database, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Event } from '../events/event.ts';
+import { forgetWho } from '../events/forget-who.ts';
 import { pruneEvents } from '../events/pruning.ts';
 import { refusalsWritten } from '../events/refusals.ts';
 import { type Delivery, redeliver, startDelivery } from '../events/subscribers.ts';
@@ -103,7 +104,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
 
     const subscribers = isWorker ? modules.flatMap((m) => m.subscribers ?? []) : [];
     await jobs.start(
-      [redeliver(subscribers), pruneEvents(modules), ...modules.flatMap((m) => m.jobs ?? [])],
+      [redeliver(subscribers), forgetWho(modules), pruneEvents(modules), ...modules.flatMap((m) => m.jobs ?? [])],
       [
         { name: 'platform.sweep_keys', everySeconds: 3_600, run: sweepIdempotencyKeys },
         { name: 'platform.sweep_jobs', everySeconds: 3_600, run: sweepDoneJobs },

@@ -55,6 +55,8 @@ export interface FailedJob {
 export interface Jobs {
   /** Adds a job; with a transaction's `db` it exists only if that commits. */
   enqueue(db: Db, job: string, data: Record<string, unknown>, options?: EnqueueOptions): Promise<void>;
+  /** What was given to a job that has not ended well yet, failed ones included. */
+  waiting(job: string): Promise<Record<string, unknown>[]>;
   /** Jobs that ended failed, newest first: never silent, shown on the health page. */
   failed(limit: number): Promise<FailedJob[]>;
   /** Ticks of this process that failed several times in a row and go on trying. */
@@ -161,6 +163,12 @@ export function createJobs(platform: () => Platform, log: Log): Jobs {
           ...(options.singletonKey ? { singletonKey: options.singletonKey } : {}),
         },
       );
+    },
+    async waiting(job) {
+      const rows = await pool().query<{ data: Record<string, unknown> }>(
+        sql`select data->'data' as data from pgboss.job where name = ${queue} and data->>'job' = ${job} and state <> 'completed'`,
+      );
+      return rows.map(({ data }) => data);
     },
     async failed(limit) {
       const rows = await pool().query<{ id: string; job: string; at: Date; attempts: number; output: { message?: string } | null }>(

@@ -66,6 +66,11 @@ export const applyDeltas = (db: Db, deltas: readonly LinkDelta[]): Promise<{ con
     where l.conversation_id = d."conversationId"
     returning l.conversation_id as "conversationId", l.case_id as "caseId"`);
 
+/** Of what was had in hand before this, says the day and no longer the instant: with the person beside it, that would be a record of a step of work (decision 24). */
+export const blurHandling = (db: Db, before: Date): Promise<unknown> =>
+  db.exec(sql`update case_conversations set handled_at = date_trunc('day', handled_at)
+    where handled_at < ${before} and handled_at <> date_trunc('day', handled_at)`);
+
 /** Says anew which answers a conversation has had. */
 export const setAnswers = (db: Db, answers: readonly Answers[]): Promise<{ conversationId: string; caseId: string }[]> =>
   db.query(sql`update case_conversations l set first_answer_at = a."firstAt", last_answer_at = a."lastAt", last_answer_id = a."lastId", last_answer_by = a."lastBy"

@@ -1,6 +1,7 @@
 import type { Ctx, Platform } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import type { Event } from '../../../platform/events/event.ts';
+import { namedUntil } from '../../../platform/events/forget-who.ts';
 import type { Subscriber } from '../../../platform/events/subscribers.ts';
 import { call, OutgoingFailure } from '../../../platform/http/outgoing/outgoing.ts';
 import { newId } from '../../../platform/ids.ts';
@@ -148,6 +149,7 @@ async function disable(ctx: Ctx, webhookId: string, reason: 'gone' | 'failing'):
   if (changed === 1) ctx.emit('workspace.webhook_disabled', { webhookId, reason });
 }
 
+/** A delivery says who did something, as its event did: for as long; until then it has been made or given up. */
 export async function sweepDeliveries(ctx: Ctx): Promise<void> {
-  await ctx.db.exec(sql`delete from webhook_deliveries where created_at < ${new Date(ctx.now.getTime() - 30 * 86_400_000)}`);
+  await ctx.db.exec(sql`delete from webhook_deliveries where created_at < ${namedUntil(ctx.now)}`);
 }
