@@ -76,16 +76,13 @@ async function neededOf(db: Db, modules: readonly Module[], concerns: readonly s
 export async function removeEvents(db: Db, events: readonly Pick<OldEvent, 'seq'>[]): Promise<void> {
   for (let from = 0; from < events.length; from += batchSize) {
     const seqs = events.slice(from, from + batchSize).map(({ seq }) => seq);
-    const gone = await db.query<{ xid: string; seq: string }>(
-      sql`delete from events where events.seq = any(${seqs}::bigint[]) returning xid::text, seq::text`,
-    );
-    const last = gone.reduce<(typeof gone)[number] | undefined>((most, one) => (most && !isLater(one, most) ? most : one), undefined);
+    const last = await db.maybe<Place>(sql`with gone as (delete from events where events.seq = any(${seqs}::bigint[]) returning xid, seq)
+      select xid::text, seq::text from gone order by gone.xid desc, gone.seq desc limit 1`);
     if (last) await missedUpTo(db, last);
   }
 }
 
 type Place = { xid: string; seq: string };
-const isLater = (a: Place, b: Place): boolean => BigInt(a.xid) > BigInt(b.xid) || (a.xid === b.xid && BigInt(a.seq) > BigInt(b.seq));
 
 /** Whoever comes back from before this place has missed something (`isPruned`). */
 export const missedUpTo = (db: Db, { xid, seq }: Place): Promise<unknown> =>

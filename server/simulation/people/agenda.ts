@@ -71,7 +71,11 @@ export function createAgenda(): Agenda {
     async run(until, atOnce, within) {
       while ((heap[0]?.at ?? Number.POSITIVE_INFINITY) <= until) {
         const lanes = new Map<string, Entry[]>();
-        for (let one = pop(until); one; one = pop(until)) lanes.set(one.lane, [...(lanes.get(one.lane) ?? []), one]);
+        for (let one = pop(until); one; one = pop(until)) {
+          const lane = lanes.get(one.lane);
+          if (lane) lane.push(one);
+          else lanes.set(one.lane, [one]);
+        }
         running = { until, lanes };
         // The longest first, for all wait for the last.
         const waiting = [...lanes].toSorted(([, a], [, b]) => b.length - a.length).values();

@@ -127,11 +127,10 @@ it('who closed the desk meanwhile is away after a recovery pause, and who said s
 it('whose last browser is gone is not free, nor at work, nor counted; back with the next sign', async () => {
   await say(we.kim, 'available');
   const isThere = async () => {
-    const { db } = h;
     const [free, atWork, counts] = await Promise.all([
-      availablePeople(db, h.clock.now()),
-      peopleOnShift(db, [we.kim.id], h.clock.now()),
-      staffing(db, h.clock.now()),
+      availablePeople(h.db, h.clock.now()),
+      peopleOnShift(h.db, [we.kim.id], h.clock.now()),
+      staffing(h.db, h.clock.now()),
     ]);
     return [free.length, atWork.length, counts.find(({ teamId }) => teamId === we.team.id)?.available ?? 0];
   };
