@@ -15,6 +15,9 @@ export const closedForNewer = 4008;
 /** The socket's close code when whoever opened it is signed in no more: coming back is of no use before signing in again. */
 export const closedSignedOut = 4001;
 
+/** The socket's close code when another web process has far fewer of them: its page comes again at once, and a load balancer takes it there. */
+export const closedForBalance = 4012;
+
 export const recordEnvelope = z.object({
   /** Record kind, e.g. `conversation`; the web store's handler is found by it. */
   kind: z.string(),

@@ -17,7 +17,7 @@ export interface Work {
   end(): Promise<void>;
 }
 
-/** Advisers' changes at a steady rate, whatever the answers before took: taken, set urgent, given back, set normal. A web that is gone is left for another. */
+/** Advisers' changes at a steady rate, whatever the answers before took: taken, set urgent, given back, set normal. As behind a load balancer each goes to the next web, and from one that is gone to another. */
 export function startWork(webs: readonly Process[], tasks: readonly Task[], perSecond: number): Work {
   const lanes = 32;
   let written = 0;
@@ -35,16 +35,18 @@ export function startWork(webs: readonly Process[], tasks: readonly Task[], perS
   const under = new Set<Promise<void>>();
   const lane = async (n: number) => {
     let turn = n;
-    let http: HttpConnection | undefined;
+    const open = new Map<Process, HttpConnection>();
     const send = async (text: Buffer) => {
       for (let tries = 0; tries < 40; tries += 1) {
+        const web = webs[turn % webs.length] as Process;
+        turn += 1;
         try {
-          http ??= httpConnection((webs[turn % webs.length] as Process).port);
+          const http = open.get(web) ?? httpConnection(web.port);
+          open.set(web, http);
           return (await http.send(text)).status;
         } catch {
-          http?.end();
-          http = undefined;
-          turn += 1;
+          open.get(web)?.end();
+          open.delete(web);
           await pause(50);
         }
       }
@@ -69,7 +71,7 @@ export function startWork(webs: readonly Process[], tasks: readonly Task[], perS
       await sending;
       under.delete(sending);
     }
-    http?.end();
+    for (const http of open.values()) http.end();
   };
   const working = Promise.all(Array.from({ length: lanes }, (_, n) => lane(n)));
   return {

@@ -1,10 +1,12 @@
 import { WebSocket } from 'ws';
+import { closedForBalance } from '../../contract/stream.ts';
 import { pause } from '../chance.ts';
 import type { Adviser, Process } from '../installation.ts';
 import type { HeardEvent, Listening, Shown } from '../record.ts';
 
 /** A browser's live view: joins as `contract/stream.ts` says, follows, comes back at its cursor to whichever web answers. */
 export interface Screen {
+  /** Also on its way from one web to another that has more room: nothing on it is wrong, and it is there at once. */
   isOpen(): boolean;
   /** Everything that was there when it was opened has been read. */
   isRead(): boolean;
@@ -70,6 +72,7 @@ export function openScreen(
   let listening: Listening | undefined;
   let socket: WebSocket | undefined;
   let isOpen = false;
+  let isMoving = false;
   let isOver = false;
   let isRead = false;
   let turn = Number.parseInt(adviser.id.slice(-4), 16);
@@ -139,9 +142,10 @@ export function openScreen(
         }
       });
       mine.on('error', () => {});
-      mine.on('close', () => {
+      mine.on('close', (code) => {
         clearInterval(watch);
-        isOpen = false;
+        isMoving = code === closedForBalance;
+        if (!isMoving) isOpen = false;
         resolve();
       });
     });
@@ -149,7 +153,7 @@ export function openScreen(
   const stay = async () => {
     while (!isOver) {
       await connect();
-      if (!isOver) await pause(150);
+      if (!isOver && !isMoving) await pause(150);
     }
   };
   void stay();

@@ -139,6 +139,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     closers.push(() => tail?.stop() ?? Promise.resolve());
     bus = await startBus(database, log, (message, from) => {
       if (message.kind === 'poke') tail?.poke();
+      else if (message.kind === 'sockets') stream.toldOf(from, message.count);
       else if (message.kind === 'signal') hub.signal(message.stream, message.topic, message.data);
       else for (const module of modules) module.told?.[message.topic]?.(platform, from, message.data);
     });
@@ -170,8 +171,10 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     });
     closers.push(() => Promise.all([stream.stop(), lines.stop()]));
     const address = isWeb && mode === 'run' ? await http.listen({ port: config.port, host: config.host }) : '';
-    if (address) config = listeningAt(config, (http.server.address() as AddressInfo).port);
-    else await http.ready();
+    if (address) {
+      config = listeningAt(config, (http.server.address() as AddressInfo).port);
+      stream.shareWith((count) => bus?.publish({ kind: 'sockets', count }));
+    } else await http.ready();
 
     let closing: Promise<void> | undefined;
     return {

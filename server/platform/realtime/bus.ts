@@ -11,6 +11,7 @@ export interface Bus {
 export type BusMessage =
   | { kind: 'poke' }
   | { kind: 'signal'; stream: string; topic: string; data: Record<string, unknown> }
+  | { kind: 'sockets'; count: number }
   | { kind: 'word'; topic: string; data: Record<string, unknown> };
 
 const channel = 'nahbar';

@@ -2,13 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { clientFrame, closedForNewer, closedSignedOut } from '../../../contract/stream.ts';
+import { clientFrame, closedForBalance, closedForNewer, closedSignedOut } from '../../../contract/stream.ts';
 import type { Actor } from '../actor.ts';
 import { type Platform, reading } from '../context.ts';
 import { cursorOf, type Event, readCursor } from '../events/event.ts';
 import type { Tail } from '../events/tail.ts';
 import { newId } from '../ids.ts';
 import type { Audience, Listener, Module } from '../module.ts';
+import { createBalance } from './balance.ts';
 import { createCatchUp } from './catch-up.ts';
 import { closeSockets } from './close-sockets.ts';
 import type { Hub, Socket } from './hub.ts';
@@ -38,6 +39,10 @@ export interface StreamServer {
   refresh(personIds: readonly string[]): Promise<void>;
   /** Looks again whether those who watch something with one of these ids still may; awaited like `refresh`. */
   recheck(ids: ReadonlySet<string>): Promise<void>;
+  /** Says once a second how many sockets are here, and sends some of them to the other processes while those have far fewer. */
+  shareWith(tell: (sockets: number) => void): void;
+  /** How many sockets another process has. */
+  toldOf(from: string, sockets: number): void;
   /** Tells every page whether anything new can be seen here. */
   blind(is: boolean): void;
   stop(): Promise<void>;
@@ -70,6 +75,10 @@ export function createStreamServer(
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: largestClientFrame });
   const connections = new Set<Connection>();
   let isBlind = false;
+  const balance = createBalance();
+  /** Whose sockets went to other processes, for as long as some do. */
+  const sentAway = new Set<string>();
+  let sharing: NodeJS.Timeout | undefined;
   const streamsOf = (actor: Actor) => modules.flatMap((m) => m.streams?.(actor) ?? []);
   const watchable = new Map(modules.flatMap((m) => Object.entries(m.watch ?? {})));
   const signals = new Map(modules.flatMap((m) => Object.entries(m.signals ?? {})));
@@ -205,11 +214,22 @@ export function createStreamServer(
 
   /** Closes the oldest sockets of somebody who has too many. Their pages do not come back by themselves, or they would push each other out for ever. */
   const makeRoom = (actor: Actor) => {
+    if (!actor.id || hub.socketsOf(actor.id).length <= mostSockets) return;
     const open = [...connections].filter(({ ws, listener }) => listener.actor.id === actor.id && ws.readyState === ws.OPEN);
     for (const connection of open.slice(0, Math.max(0, open.length - mostSockets))) {
       connection.ws.close(closedForNewer, 'too many connections');
       hub.remove(connection.socket);
       endWatching(connection);
+    }
+  };
+
+  /** Those who have been here longest, so that nobody is sent twice in a row. */
+  const sendAway = (open: readonly Connection[], count: number) => {
+    if (count === 0) sentAway.clear();
+    for (const { ws, socket } of open.slice(0, count)) {
+      if (socket.personId) sentAway.add(socket.personId);
+      ws.close(closedForBalance, 'another process has more room');
+      hub.remove(socket);
     }
   };
 
@@ -240,6 +260,7 @@ export function createStreamServer(
     };
     connections.add(connection);
     void tellConnected();
+    if (actor.id && sentAway.delete(actor.id)) balance.cameBack();
     ws.on('pong', () => {
       connection.heardAt = performance.now();
     });
@@ -300,6 +321,14 @@ export function createStreamServer(
         ws.close(closedSignedOut, 'signed out');
       });
     },
+    shareWith(tell) {
+      sharing = setInterval(() => {
+        const open = [...connections].filter(({ ws }) => ws.readyState === ws.OPEN);
+        tell(open.length);
+        sendAway(open, balance.surplus(open.length, performance.now()));
+      }, 1_000);
+    },
+    toldOf: (from, sockets) => balance.heard(from, sockets, performance.now()),
     blind(is) {
       isBlind = is;
       for (const { ws } of connections) ws.send(JSON.stringify({ op: 'blind', is }));
@@ -322,6 +351,7 @@ export function createStreamServer(
     },
     async stop() {
       clearInterval(heartbeat);
+      clearInterval(sharing);
       await closeSockets(server, connections);
       await tellConnected();
     },

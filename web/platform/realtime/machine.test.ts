@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { closedForNewer, closedSignedOut, type ServerFrame } from '../../../contract/stream.ts';
+import { closedForBalance, closedForNewer, closedSignedOut, type ServerFrame } from '../../../contract/stream.ts';
 import { backOff, idle, livenessOf, type StreamEffect, type StreamInput, type StreamState, step } from './machine.ts';
 
 const ready = (cursor: string): ServerFrame => ({ op: 'ready', n: 0, cursor, serverTime: '' });
@@ -64,6 +64,12 @@ test('pushed out by a newer tab, it waits until somebody looks at it', () => {
   expect(pushed.effects.some((effect) => effect.do === 'retryIn')).toBe(false);
   expect(livenessOf(pushed.state).live).toBe(false);
   expect(step(pushed.state, { type: 'woke', at: 61_000 })[1]).toEqual([{ do: 'connect', cursor: 'c1' }]);
+});
+
+test('sent to another server, it is there at once and goes on where it was', () => {
+  const { state, effects } = run([...open, frame(events(1, 'c1')), { type: 'closed', at: 5, random: 0, code: closedForBalance }]);
+  expect(effects.at(-1)).toEqual({ do: 'connect', cursor: 'c1' });
+  expect(state.phase).toBe('connecting');
 });
 
 test('says that one is signed out, instead of knocking for ever', () => {

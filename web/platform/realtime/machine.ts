@@ -1,4 +1,11 @@
-import { closedForNewer, closedSignedOut, type RecordEnvelope, type ServerFrame, type StreamEvent } from '../../../contract/stream.ts';
+import {
+  closedForBalance,
+  closedForNewer,
+  closedSignedOut,
+  type RecordEnvelope,
+  type ServerFrame,
+  type StreamEvent,
+} from '../../../contract/stream.ts';
 
 /** How true the screen is. `since` is when it was last known to be true, in milliseconds since the epoch. */
 export type Liveness = { live: true } | { live: false; since: number };
@@ -60,6 +67,7 @@ export function step(state: StreamState, input: StreamInput): Step {
       // Pushed out by a newer tab: coming back at once would push out another one, and so on. Whoever looks at this tab wakes it.
       if (input.code === closedForNewer) return [{ ...state, phase: 'waiting' }, []];
       if (input.code === closedSignedOut) return [{ ...state, phase: 'waiting' }, [{ do: 'signedOut' }]];
+      if (input.code === closedForBalance) return connect(state);
       return [{ ...state, phase: 'waiting', attempts: state.attempts + 1 }, [{ do: 'retryIn', ms: backOff(state.attempts, input.random) }]];
     case 'retry':
       return state.phase === 'waiting' ? connect(state) : [state, []];
