@@ -23,10 +23,11 @@ const idleMilliseconds = 1_000;
 const heldBackMilliseconds = 4;
 /**
  * While events keep coming they are gathered: a batch in this time at most, and no more than half of the time is spent on handing out, so that a crowd
- * of listeners gets more at a time instead of falling behind. The first one after a rest waits for nothing.
+ * of listeners gets more at a time instead of falling behind. The first one after a rest waits for nothing. The longest rest is for a process that has all
+ * listeners of one that died and hands out for a quarter of a second: with a shorter one it would come to nothing else, and fall behind.
  */
 const gatherMilliseconds = 20;
-const longestRestMilliseconds = 100;
+const longestRestMilliseconds = 250;
 
 /** A single failure heals unseen. */
 const failuresBeforeBlind = 3;

@@ -5,8 +5,6 @@
 export interface Balance {
   /** Another web has so many. `at`: milliseconds. */
   heard(from: string, sockets: number, at: number): void;
-  /** Whoever was sent away stands at this door again. */
-  cameBack(): void;
   /** How many of its own it lets go now. Asked once a second. */
   surplus(own: number, at: number): number;
 }
@@ -19,38 +17,56 @@ const patienceMilliseconds = 5_000;
 const worth = { share: 0.2, sockets: 4 };
 /** Of its sockets a second: half of them are elsewhere within half a minute. Above the other figure the siblings' time goes into greeting. */
 const pace = { share: 0.03, most: 50 };
-/** If of so many at least such a share comes back, something in front sends each to the same web for ever, and they are left in peace for a while. */
-const faithful = { of: 10, share: 0.75, forMilliseconds: 10 * 60_000 };
+/**
+ * Once so many are gone, some must have come where there is room: in turns one web of n gets one of n. If not even half of that did, something in front takes
+ * everybody back, or does not know the web that has room, and everybody is left in peace for a while.
+ */
+const vain = { from: 10, lookEveryMilliseconds: 5_000, restMilliseconds: 10 * 60_000 };
+
+/** From the first surplus until all have about the same. */
+interface Episode {
+  since: number;
+  sent: number;
+  /** How many those with room had when that was seen. */
+  had: Map<string, number>;
+  /** When it was looked whether they come there, and how many had been sent by then: the last of them are on their way. */
+  looked: { at: number; sent: number };
+}
 
 export function createBalance(): Balance {
   const others = new Map<string, { sockets: number; at: number }>();
-  let since: number | undefined;
   let restsUntil = 0;
-  let sent = 0;
-  let back = 0;
+  let episode: Episode | undefined;
+
+  const isVain = ({ had, looked }: Episode): boolean => {
+    const come = [...had].reduce((sum, [from, before]) => sum + (others.get(from)?.sockets ?? before) - before, 0);
+    return looked.sent >= vain.from && come < looked.sent / (2 * (others.size + 1));
+  };
+
   return {
     heard: (from, sockets, at) => void others.set(from, { sockets, at }),
-    cameBack: () => void (back += 1),
     surplus(own, at) {
       for (const [from, other] of others) if (at - other.at > missingMilliseconds) others.delete(from);
-      const all = [own, ...[...others.values()].map(({ sockets }) => sockets)];
-      const fair = Math.ceil(all.reduce((sum, one) => sum + one, 0) / all.length);
+      const fair = Math.ceil([...others.values()].reduce((sum, { sockets }) => sum + sockets, own) / (others.size + 1));
       const over = own - fair;
       // Once begun it goes on until they are even; to begin takes more.
-      if (over <= 0 || (since === undefined && over < Math.max(worth.sockets, worth.share * fair))) {
-        since = undefined;
-        sent = back = 0;
+      if (at < restsUntil || over <= 0 || (!episode && over < Math.max(worth.sockets, worth.share * fair))) {
+        episode = undefined;
         return 0;
       }
-      since ??= at;
-      if (at - since < patienceMilliseconds || at < restsUntil) return 0;
-      if (sent >= faithful.of && back >= faithful.share * sent) {
-        restsUntil = at + faithful.forMilliseconds;
-        sent = back = 0;
-        return 0;
+      episode ??= { since: at, sent: 0, had: new Map(), looked: { at, sent: 0 } };
+      for (const [from, { sockets }] of others) if (sockets < fair && !episode.had.has(from)) episode.had.set(from, sockets);
+      if (at - episode.since < patienceMilliseconds) return 0;
+      if (at - episode.looked.at >= vain.lookEveryMilliseconds) {
+        if (isVain(episode)) {
+          restsUntil = at + vain.restMilliseconds;
+          episode = undefined;
+          return 0;
+        }
+        episode.looked = { at, sent: episode.sent };
       }
       const count = Math.min(over, Math.ceil(pace.share * own), pace.most);
-      sent += count;
+      episode.sent += count;
       return count;
     },
   };

@@ -76,8 +76,6 @@ export function createStreamServer(
   const connections = new Set<Connection>();
   let isBlind = false;
   const balance = createBalance();
-  /** Whose sockets went to other processes, for as long as some do. */
-  const sentAway = new Set<string>();
   let sharing: NodeJS.Timeout | undefined;
   const streamsOf = (actor: Actor) => modules.flatMap((m) => m.streams?.(actor) ?? []);
   const watchable = new Map(modules.flatMap((m) => Object.entries(m.watch ?? {})));
@@ -225,9 +223,7 @@ export function createStreamServer(
 
   /** Those who have been here longest, so that nobody is sent twice in a row. */
   const sendAway = (open: readonly Connection[], count: number) => {
-    if (count === 0) sentAway.clear();
     for (const { ws, socket } of open.slice(0, count)) {
-      if (socket.personId) sentAway.add(socket.personId);
       ws.close(closedForBalance, 'another process has more room');
       hub.remove(socket);
     }
@@ -260,7 +256,6 @@ export function createStreamServer(
     };
     connections.add(connection);
     void tellConnected();
-    if (actor.id && sentAway.delete(actor.id)) balance.cameBack();
     ws.on('pong', () => {
       connection.heardAt = performance.now();
     });
