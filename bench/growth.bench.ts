@@ -56,15 +56,17 @@ async function measure(kind: Parameters<typeof run>[0], cases: number) {
     const searches = texts.map(({ text }, n) => `/api/v1/messages?limit=20&q=${encodeURIComponent(twoWords(text, n))}`);
     // Long enough for V8 to have compiled what it will: on the larger corpus fewer answers come in the first seconds, and the comparison would measure that.
     await ask([...list, ...cases20], 10);
+    await ask(searches, 3);
     const each = async (paths: string[]) => {
       const measured = await repeated(() => costOf(running, () => ask(paths, 3)));
-      const of = (pick: (m: (typeof measured)[number]) => number) => median(measured.map(pick));
+      const mid = (pick: (m: (typeof measured)[number]) => number) => median(measured.map(pick));
+      const worst = (pick: (m: (typeof measured)[number]) => number) => Math.max(...measured.map(pick));
       return {
-        cpu: of((m) => (1_000 * (m.cost.server + m.cost.postgres)) / m.result.operations),
-        p50: of((m) => m.result.p50),
-        p95: of((m) => m.result.p95),
-        p99: of((m) => m.result.p99),
-        busy: of((m) => m.cost.busy),
+        cpu: mid((m) => (1_000 * (m.cost.server + m.cost.postgres)) / m.result.operations),
+        p50: worst((m) => m.result.p50),
+        p95: worst((m) => m.result.p95),
+        p99: worst((m) => m.result.p99),
+        busy: mid((m) => m.cost.busy),
       };
     };
     const [lists, kases, found] = [await each(list), await each(cases20), await each(searches)];
@@ -111,7 +113,7 @@ async function withReports(running: Running, driver: Driver, alone: number): Pro
     return p99;
   });
   http.end();
-  return { heaviest: heaviest.p95, disturbed: median(measured) / alone };
+  return { heaviest: heaviest.p95, disturbed: Math.max(...measured) / alone };
 }
 
 /** One answer in twenty came late within the last thirty days, which the corpus does not tell. */

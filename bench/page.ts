@@ -85,7 +85,7 @@ export function writePage({ machine, results }: Results): void {
     `Machine: ${machine.system}, ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, Node ${machine.node}. The load driver runs on the same cores.`,
     'Corpus: 100,000 cases, 300,000 messages of 75 words (Zipf), 20,000 customers, 9 teams, 16 advisers who see all of them, 20,000 open conversations,',
     'half of them unowned, written as the product writes them, raw mails included. PostgreSQL with its own, safe settings (`fsync` and `synchronous_commit` on).',
-    'Each figure is the median of three rounds. *Limit* is bare SQL through the same driver with the same clients, or the bare `ws` library, in the same run.',
+    'Each figure is the median of three rounds; of growth the times are the worst of three. *Limit* is bare SQL through the same driver with the same clients, or the bare `ws` library, in the same run.',
     '*CPU* is what our processes and PostgreSQL used for one operation, the driver not included: the figure that survives a busy machine. *Busy* tells how',
     'busy the machine was while we measured, our own load included, and the load average just before: above 1, something else ran as well.',
     '',

@@ -21,8 +21,8 @@ export interface Crowd {
   /** Milliseconds from commit to socket of what was heard since the last look. */
   takeDelays(): { count: number; p50: number; p99: number; p999: number };
   gaps(): number;
-  /** The screens that are closed, still being read, or behind what the database said, each with what is the matter. */
-  behind(conversations: readonly Known[]): string[];
+  /** Of these people, or of all: whose screen is closed, still being read, or behind what the database said, each with what is the matter. */
+  behind(conversations: readonly Known[], people?: ReadonlyMap<string, unknown>): Map<string, string>;
   /** Every field of every line of every screen, by the checker of `torture/`. */
   compare(conversations: readonly ConversationRow[]): string[];
   close(): void;
@@ -105,18 +105,20 @@ export async function gather({ webs }: Pick<Installation, 'webs'>, people: reado
       return { count: sorted.length, p50: at(0.5), p99: at(0.99), p999: at(0.999) };
     },
     gaps: () => listenings.reduce((sum, { gaps }) => sum + gaps, 0),
-    behind(conversations) {
+    behind(conversations, people) {
       const ofTeam = Map.groupBy(conversations, ({ teamId }) => teamId);
-      const late: string[] = [];
+      const late = new Map<string, string>();
       for (const [{ id, teamIds }, screen] of screens) {
+        if (people && !people.has(id)) continue;
         const missing = teamIds
           .flatMap((team) => ofTeam.get(team) ?? [])
           .find((one) => (screen.shown.get(one.id)?.version ?? 0) < one.version);
-        if (!screen.isOpen()) late.push(`${id} is not connected`);
-        else if (!screen.isRead()) late.push(`${id} reads what there is`);
+        if (!screen.isOpen()) late.set(id, 'is not connected');
+        else if (!screen.isRead()) late.set(id, 'reads what there is');
         else if (missing)
-          late.push(
-            `${id} at ${screen.cursor()} shows version ${screen.shown.get(missing.id)?.version} of ${missing.id}, which is at ${missing.version}`,
+          late.set(
+            id,
+            `at ${screen.cursor()} shows version ${screen.shown.get(missing.id)?.version} of ${missing.id}, which is at ${missing.version}`,
           );
       }
       return late;
