@@ -72,6 +72,8 @@ export async function racedTask(input: RacedInput): Promise<Raced> {
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
     return due;
   };
+  /** What is answered is out of the race; there must be something to race for until the last attempt. */
+  const mayAnswer = () => left.length / input.ids.length >= 1 - result.attempts / input.attempts;
   /** The newest fence anybody was told, by conversation: whoever has an older one has nothing. */
   const newest = new Map<string, number>();
   const begun = performance.now();
@@ -151,7 +153,7 @@ export async function racedTask(input: RacedInput): Promise<Raced> {
         const fate = chance.next();
         over = mine;
         if (fate < 0.2) continue;
-        if (fate < 0.45) await ask('DELETE', `/conversations/${id}/claim`, {});
+        if (fate < 0.45 || (fate >= 0.55 && !mayAnswer())) await ask('DELETE', `/conversations/${id}/claim`, {});
         else if (fate < 0.55 && conversation.caseId) await handOver(id, conversation.caseId);
         else if ((await answer(mine)).status < 300) {
           result.accepted += 1;
