@@ -185,13 +185,18 @@ export function createStreamServer(
     }
   };
 
+  /** Sends a socket away: from now on it hears nothing, however long the farewell takes. */
+  const dismiss = (connection: Connection, code: number, reason: string) => {
+    connection.ws.close(code, reason);
+    hub.remove(connection.socket);
+    endWatching(connection);
+  };
+
   /** Who is there now and what they may hear; closes the socket of somebody who may not be here any more. */
   const hearAnew = async (connection: Connection): Promise<boolean> => {
     const actor = await authenticateAgain(connection.listener.actor);
     if (!actor) {
-      connection.ws.close(closedSignedOut, 'signed out');
-      hub.remove(connection.socket);
-      endWatching(connection);
+      dismiss(connection, closedSignedOut, 'signed out');
       return false;
     }
     // Closed while we asked: the hub has forgotten it and must not learn of it again.
@@ -214,19 +219,8 @@ export function createStreamServer(
   const makeRoom = (actor: Actor) => {
     if (!actor.id || hub.socketsOf(actor.id).length <= mostSockets) return;
     const open = [...connections].filter(({ ws, listener }) => listener.actor.id === actor.id && ws.readyState === ws.OPEN);
-    for (const connection of open.slice(0, Math.max(0, open.length - mostSockets))) {
-      connection.ws.close(closedForNewer, 'too many connections');
-      hub.remove(connection.socket);
-      endWatching(connection);
-    }
-  };
-
-  /** Those who have been here longest, so that nobody is sent twice in a row. */
-  const sendAway = (open: readonly Connection[], count: number) => {
-    for (const { ws, socket } of open.slice(0, count)) {
-      ws.close(closedForBalance, 'another process has more room');
-      hub.remove(socket);
-    }
+    for (const connection of open.slice(0, Math.max(0, open.length - mostSockets)))
+      dismiss(connection, closedForNewer, 'too many connections');
   };
 
   const begin = async (ws: WebSocket, actor: Actor, cursorText: string | undefined) => {
@@ -320,7 +314,9 @@ export function createStreamServer(
       sharing = setInterval(() => {
         const open = [...connections].filter(({ ws }) => ws.readyState === ws.OPEN);
         tell(open.length);
-        sendAway(open, balance.surplus(open.length, performance.now()));
+        // Those who have been here longest, so that nobody is sent twice in a row.
+        for (const connection of open.slice(0, balance.surplus(open.length, performance.now())))
+          dismiss(connection, closedForBalance, 'another process has more room');
       }, 1_000);
     },
     toldOf: (from, sockets) => balance.heard(from, sockets, performance.now()),
