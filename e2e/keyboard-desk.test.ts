@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { test } from 'vitest';
 import { signedIn, useBrowser } from './browser.ts';
 import { choose, openFromList, press, retype } from './keyboard.ts';
 import { sendMail, subjectOf } from './mail.ts';
@@ -23,6 +24,16 @@ async function goTo(page: Page, subject: string): Promise<void> {
     row(page, subject).evaluate((element) => document.querySelector('[data-list]')?.getAttribute('aria-activedescendant') === element.id);
   for (let n = 0; n < 60 && !(await isActive()); n += 1) await page.keyboard.press('j');
 }
+
+test('Enter opens the row one has gone to, also after a link was pressed', async () => {
+  const subject = await mailed('Enter');
+  const page = await signedIn('kim');
+  await press(page.getByRole('navigation').getByRole('link', { name: /^Nicht zugeteilt/ }));
+  await goTo(page, subject);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: subject }).waitFor();
+  await page.context().close();
+});
 
 journey('bulk', 'several are picked, tagged at once and taken back without touching the mouse', async () => {
   const subjects = [await mailed('Stapel'), await mailed('Stapel')].toReversed();

@@ -10,6 +10,7 @@ import { firstStands, stands } from '../../platform/standing.ts';
 import { useRecord } from '../../platform/store/use-records.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { focusList } from '../../ui/list/data-list.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useAfterPaint } from '../../ui/use-after-paint.ts';
@@ -89,7 +90,11 @@ export default function InboxPage() {
     const { [to]: id } = place.current === openId ? standing : placeOf(list.ids, place.current, -1);
     if (!id) return;
     if (openId) show(id);
-    else move(id);
+    else {
+      move(id);
+      // Else Enter would follow the link that was pressed last.
+      focusList();
+    }
   };
   const takeNext = useTakeNext(viewId, sort, show);
   const next = useStable((): void => {

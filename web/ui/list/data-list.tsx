@@ -174,6 +174,10 @@ const Row = memo(function Row({ id, of, position, count, top, height, active, op
   );
 });
 
+/** Gives the focus to the list of a page or of a part of it, so that its keys do what they say; nothing moves on screen. */
+export const focusList = (within: ParentNode | null = document): void =>
+  within?.querySelector<HTMLElement>('[data-list]')?.focus({ preventScroll: true });
+
 /** Moves no further than is needed. */
 function bringIntoSight(area: HTMLElement, top: number, height: number): void {
   const { scrollTop, clientHeight } = area;

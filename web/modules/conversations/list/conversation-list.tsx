@@ -6,7 +6,7 @@ import { problemText } from '../../../platform/i18n/problem-text.ts';
 import { useShortcuts } from '../../../platform/keys/keys.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { DataList, type RowState } from '../../../ui/list/data-list.tsx';
+import { DataList, focusList, type RowState } from '../../../ui/list/data-list.tsx';
 import { allOf, nothingPicked, type Picked, toggle } from '../../../ui/list/selection.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useBrokenCases } from '../../cases/index.ts';
@@ -103,7 +103,7 @@ export function ConversationList({ title, viewId, list, openId, active, onActive
             isBelow={arrivals[0]?.isBelow ?? true}
             onShow={() => {
               if (arrivals[0]) onActive(arrivals[0].id);
-              area.current?.querySelector<HTMLElement>('[data-list]')?.focus({ preventScroll: true });
+              focusList(area.current);
             }}
           />
         </div>
