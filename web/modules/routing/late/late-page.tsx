@@ -24,17 +24,15 @@ export default function LatePage() {
   const query = useBreaches({ ...(cause !== 'any' && { cause }), ...(clock !== 'any' && { clock }) });
   return (
     <Page wide title={t('late.title')} intro={t('late.intro')}>
-      <div className="flex flex-wrap gap-4">
+      <div className="grid gap-4 sm:max-w-2xl sm:grid-cols-2">
         <Select
           label={t('late.clock')}
-          className="min-w-60"
           value={clock}
           onChange={setClock}
           options={[{ value: 'any', label: t('late.all') }, ...breachClocks.map((value) => ({ value, label: t(`late.of.${value}`) }))]}
         />
         <Select
           label={t('late.cause')}
-          className="min-w-60"
           value={cause}
           onChange={setCause}
           options={[{ value: 'any', label: t('late.any') }, ...lateCauses.map((value) => ({ value, label: t(`late.because.${value}`) }))]}
@@ -106,7 +104,12 @@ function Late({ lines }: { lines: readonly Breach[] }) {
           ),
         },
         { id: 'why', label: t('late.cause'), cell: (line) => <Why line={line} /> },
-        { id: 'due', label: t('late.dueAt'), right: true, cell: ({ dueAt }) => dateTime(dueAt) },
+        {
+          id: 'due',
+          label: t('late.dueAt'),
+          right: true,
+          cell: ({ dueAt }) => <span className="sm:whitespace-nowrap">{dateTime(dueAt)}</span>,
+        },
         { id: 'done', label: t('late.done'), right: true, cell: (line) => <Done line={line} /> },
       ]}
     />
@@ -145,5 +148,6 @@ function Done({ line: { doneAt, dueAt, state } }: { line: Breach }) {
   const t = useText('routing');
   const { span } = useFormats();
   if (doneAt) return t('late.after', { span: span(dueAt, Date.parse(doneAt)) });
-  return <span className={state === 'open' ? 'font-medium text-warn-text' : 'text-muted'}>{t(`late.state.${state}`)}</span>;
+  const tone = state === 'open' ? 'font-medium text-warn-text' : 'text-muted';
+  return <span className={`sm:whitespace-nowrap ${tone}`}>{t(`late.state.${state}`)}</span>;
 }
