@@ -18,6 +18,13 @@ export function dueAt(now: Date, days: number, clock: string): Date {
   return new Date(Math.max(inBerlin(dayFrom(now, days), clock).getTime(), now.getTime() + 3_600_000));
 }
 
+/** The next time clocks in Berlin show that; at least an hour away. */
+export const nextAt = (now: Date, clock: string): Date =>
+  [0, 1].map((days) => inBerlin(dayFrom(now, days), clock)).find((at) => at.getTime() >= now.getTime() + 3_600_000) ?? dueAt(now, 1, clock);
+
+/** On the day that it is then. */
+export const onDayOf = (at: Date, clock: string): Date => inBerlin(dayFrom(at, 0), clock);
+
 /** The calendar's day in Berlin, `days` after the one of `now`: not hours later, because days have 23 to 25 of them. */
 function dayFrom(now: Date, days: number): string {
   const today = dates.format(now);

@@ -4,7 +4,7 @@ import { desk } from '../desk.ts';
 import { letter } from '../greet.ts';
 import type { Scene, Thread } from '../scene.ts';
 import { openShop, wayOf } from '../shop/shop.ts';
-import { berlinHour, fill, workingDaysAfter } from '../times.ts';
+import { berlinHour, fill, onDayOf, workingDaysAfter } from '../times.ts';
 import { type Customer, customerMaker, named } from './customers.ts';
 import { type Everyday, everyday } from './everyday.ts';
 import { filesFor } from './files.ts';
@@ -81,11 +81,11 @@ function playAnswered(scene: Scene, { plan, writer, slots, thread, at, team }: P
     await adviser.describe(thread, { topic: plan.topic });
     const messageId = await adviser.answer(thread, text);
     if (plan.promise) {
-      const dueTo = evening(workingDaysAfter(adviser.now(), plan.promise.days));
+      const dueTo = onDayOf(workingDaysAfter(adviser.now(), plan.promise.days), '20:00');
       promised = { dueTo, id: await adviser.promise(thread, messageId, plan.promise.text, dueTo) };
     }
   });
-  const dueTo = plan.promise ? evening(workingDaysAfter(answeredAt, plan.promise.days)) : undefined;
+  const dueTo = plan.promise ? onDayOf(workingDaysAfter(answeredAt, plan.promise.days), '20:00') : undefined;
   const keptAt = dueTo && new Date(dueTo.getTime() - chance.whole(3, 9) * hour);
   if (keptAt && keptAt < now) {
     scene.act(keptAt, thread, async () => {
@@ -185,7 +185,6 @@ function open(at: Date): Date {
 /** Advisers go through what came in every three hours or so; between two rounds mails gather. */
 const inRounds = (at: Date, minutes: number): Date => new Date(Math.ceil(at.getTime() / (3 * hour)) * 3 * hour + minutes * 60_000);
 
-const evening = (day: Date): Date => new Date(day.getTime() + (20 - berlinHour(day)) * hour);
 const after = (scene: Scene, since: Date): Date | undefined => {
   const at = awake(new Date(since.getTime() + scene.chance.whole(2, 20) * hour), 0);
   return at > since && at < scene.now ? at : undefined;

@@ -2,7 +2,7 @@ import { caseEndpoints as cases } from '../../../contract/cases.ts';
 import { customersEndpoints as customers } from '../../../contract/customers.ts';
 import { desk } from '../desk.ts';
 import type { Scene } from '../scene.ts';
-import { atClock } from '../times.ts';
+import { atClock, nextAt } from '../times.ts';
 import { claudia } from './cast.ts';
 
 /** The caller who gave up waiting (specification 4.6.7): two attempts that nobody answered, kept as a note, and her mail. */
@@ -47,12 +47,7 @@ Claudia Behrens`,
       thread,
       'Um 12:25 Uhr zurückgerufen, besetzt. Nächster Versuch heute Nachmittag. Wer zuerst frei ist, bitte anrufen: 040 5550 7788.',
     );
-    await petra.promise(
-      thread,
-      null,
-      'Rückruf bei Frau Behrens bis 18 Uhr',
-      new Date(Math.max(atClock(now, 0, '18:00').getTime(), now.getTime() + 7_200_000)),
-    );
+    await petra.promise(thread, null, 'Rückruf bei Frau Behrens bis 18 Uhr', nextAt(now, '18:00'));
   });
   // Nobody took it yet: whoever looks around as Kim finds a hand-over that waits.
   scene.act(new Date(now.getTime() - 50 * 60_000), thread, async () => {

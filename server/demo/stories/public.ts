@@ -1,7 +1,7 @@
 import { desk } from '../desk.ts';
 import { letter } from '../greet.ts';
 import type { Scene } from '../scene.ts';
-import { atClock } from '../times.ts';
+import { atClock, dueAt } from '../times.ts';
 import { meier } from './cast.ts';
 
 /** A public post at ten to midnight, forwarded by the service that listens (specification 4.6.5). */
@@ -76,6 +76,6 @@ Die 249 € habe ich eben freigegeben, dazu 20 € für die Wartezeit. Sie sehen
         aylin.persona,
       ),
     );
-    await aylin.promise(own, sent, 'Gutschrift 249 € und 20 € für die Wartezeit', new Date(now.getTime() + 2 * 86_400_000));
+    await aylin.promise(own, sent, 'Gutschrift 249 € und 20 € für die Wartezeit', dueAt(now, 2, '18:00'));
   });
 }
