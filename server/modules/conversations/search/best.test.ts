@@ -6,6 +6,7 @@ import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
 import { addInbound, createConversation } from '../testing.ts';
+import { fillTalks } from './testing.ts';
 import { learnWords } from './vocabulary.ts';
 
 let h: TestHouse;
@@ -16,19 +17,6 @@ let old: string;
 let scattered: string;
 let foreign: string;
 
-/** Talks of one message each, newer than all others. */
-async function fill(kind: string, text: string, count: number): Promise<void> {
-  const at = sql`${h.clock.now()}::timestamptz + n * interval '1 second'`;
-  const id = (what: string) => sql`md5(${`${what} ${kind}`} || n)::uuid`;
-  await h.db.exec(sql`insert into conversations (id, channel, visibility, state, subject, preview, customer_id, customer_root_id, team_id, last_seq, last_message_at,
-      last_direction, created_at)
-    select ${id('conversation')}, 'email', 'private', 'closed', 'Anfrage', '', ${id('customer')}, ${id('customer')}, ${we.team.id}, 1, ${at}, 'in', ${at}
-    from generate_series(1, ${count}::int) n`);
-  await h.db.exec(sql`insert into messages (id, conversation_id, seq, kind, direction, visibility, author_kind, author_name, envelope, text, at, created_at)
-    select ${id('message')}, ${id('conversation')}, 1, 'message', 'in', 'private', 'customer', 'Erika Klein', '{"from":null,"to":[],"cc":[],"bcc":[]}', ${text}, ${at}, ${at}
-    from generate_series(1, ${count}::int) n`);
-}
-
 beforeAll(async () => {
   h = await testHouse();
   we = await cast(h);
@@ -37,8 +25,8 @@ beforeAll(async () => {
   scattered = talk.id;
   await addInbound(h, talk.id, talk.customerId, 'Gilt hier eine Verlängerung?', 2);
   foreign = (await createConversation(h, { teamId: we.otherTeam.id, subject: 'Anfrage', text: 'Pfirsichmarmelade mit Verlängerung' })).id;
-  await fill('made', 'Ich möchte eine Garantieverlängerung.', many);
-  await fill('plain', 'Bitte um Verlängerung.', many);
+  await fillTalks(h, we.team.id, { text: 'Ich möchte eine Garantieverlängerung.', count: many });
+  await fillTalks(h, we.team.id, { text: 'Bitte um Verlängerung.', count: many });
   h.clock.advance(3_600_000);
   const ids = await h.db.query<{ id: string }>(sql`select id from messages`);
   await transaction(h.house.platform, system, (ctx) =>

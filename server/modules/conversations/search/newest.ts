@@ -28,10 +28,14 @@ export interface Found {
 const firstLook = 250;
 /** With more matches than this a word is common: the newest are found faster by walking back in time than by sorting all of them. */
 export const mostSorted = 4_000;
-/** One step of that walk. */
+/** The longest step of that walk: each is four times as long as the one before, as common words are found within the first. */
 const stride = 10_000;
-/** So many steps are walked for one page; whoever wants more asks again. */
-const mostStrides = 20;
+const lengthOf = (step: number): number => Math.min(firstLook * 4 ** step, stride);
+/** So many steps are walked until anything is found; whoever wants more asks again. */
+const mostSteps = 20;
+/** So many are walked to fill a page: some 15,000 messages. */
+const fewSteps = 3;
+
 /**
  * The newest first. The index of words knows every match, but not which are the newest; a word that half of all messages hold would have half the archive
  * read and sorted. So common words are looked for in time, rare ones in the index: either way a search reads some thousand rows, however large the
@@ -41,12 +45,19 @@ export async function findNewest(ctx: Ctx, wanted: Wanted): Promise<Found> {
   const near = await lookThrough(ctx, wanted, firstLook);
   if (near.page.length === wanted.take || !near.next) return near;
   const all = wanted.match && !wanted.isCommon && (await sorted(ctx, wanted, wanted.match));
-  if (all) return all;
-  const page = near.page;
-  let next: Place | null = near.next;
-  for (let step = 0; next && page.length === 0 && step < mostStrides; step++) {
-    const found: Found = await lookThrough(ctx, { ...wanted, before: next }, stride);
-    page.push(...found.page);
+  return all || walkOn(ctx, wanted, near, mostSteps);
+}
+
+/** A page of the newest, if there is one among so few that to look through them costs less than to find out how many there are in all. */
+export async function findAmongNewest(ctx: Ctx, wanted: Wanted): Promise<Found | null> {
+  const found = await walkOn(ctx, wanted, await lookThrough(ctx, wanted, firstLook), fewSteps);
+  return found.page.length === wanted.take ? found : null;
+}
+
+async function walkOn(ctx: Ctx, wanted: Wanted, { page, next }: Found, most: number): Promise<Found> {
+  for (let step = 1; next && page.length < wanted.take && step <= (page.length === 0 ? most : fewSteps); step++) {
+    const found = await lookThrough(ctx, { ...wanted, take: wanted.take - page.length, before: next }, lengthOf(step));
+    page = [...page, ...found.page];
     next = found.next;
   }
   return { page, next };

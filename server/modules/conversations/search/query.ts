@@ -58,6 +58,21 @@ export async function queryOf(db: Db, search: Search, now: Date): Promise<Search
   };
 }
 
+/**
+ * How many messages hold all words, as the planner's statistics have it: near enough for words that many messages hold, and made without looking for any.
+ * Nothing but their own forms is counted, of which there are never more than of all that they are found by.
+ */
+export async function expectedMatches(db: Db, { parts }: SearchQuery): Promise<number> {
+  const holding = sql.join(
+    parts.map(({ itself }) => sql`m.words @@ (${itself})`),
+    sql` and `,
+  );
+  const plan = await db.one<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+    sql.unprepared(sql`explain (format json) select from messages m where ${holding}`),
+  );
+  return plan['QUERY PLAN'][0].Plan['Plan Rows'];
+}
+
 /** What holds every part, or any; one query, for where no index is asked. */
 export const wholeOf = ({ parts, without }: SearchQuery): Sql => sql.join([...parts.map(({ all }) => all), ...without], sql` && `);
 export const someOf = ({ parts, without }: SearchQuery): Sql => sql.join([sql`(${anyOf(parts)})`, ...without], sql` && `);

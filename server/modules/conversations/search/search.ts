@@ -11,10 +11,12 @@ import { presentConversations, presentMessages } from '../present.ts';
 import { conversationFacts } from '../queries.ts';
 import type { MessageRow } from '../rows.ts';
 import { findBest } from './best.ts';
-import { findNewest, type Place } from './newest.ts';
-import { queryOf, type SearchQuery, someOf, wholeOf } from './query.ts';
+import { findAmongNewest, findNewest, type Found, mostSorted, type Place } from './newest.ts';
+import { expectedMatches, queryOf, type SearchQuery, someOf, wholeOf } from './query.ts';
 
 type Reply = ReplyOf<typeof api.search>;
+/** Expected to be in so many messages, words are in more than are weighed, even if that is guessed three times too high. */
+const surelyTooMany = 3 * mostSorted;
 const nothing = { items: [], nextCursor: null, order: 'best', loosened: false, resembling: [] } satisfies Omit<Reply, 'wrong'>;
 
 /** Messages and notes the actor may read, the best answers first; or the newest, when that is asked for or the words are in too many. */
@@ -51,6 +53,10 @@ async function find(
   wish: { order: 'best' | 'newest'; limit: number; place: Cursor | undefined },
 ): Promise<Result> {
   const conditions = sql.join([...query.conditions, readableBy(ctx)], sql` and `);
+  if (wish.order === 'best' && !wish.place && query.parts.length > 0 && (await expectedMatches(ctx.db, query)) > surelyTooMany) {
+    const found = await findAmongNewest(ctx, { match: wholeOf(query), take: wish.limit, before: undefined, conditions, isCommon: true });
+    if (found) return asNewest(found, false);
+  }
   let isCommon = false;
   let loosened = wish.place?.order === 'newest' && wish.place.loosened;
   if (wish.order === 'best' && wish.place?.order !== 'newest') {
@@ -65,15 +71,16 @@ async function find(
   }
   const match = query.parts.length === 0 ? null : loosened ? someOf(query) : wholeOf(query);
   const before: Place | undefined = wish.place?.order === 'newest' ? wish.place : undefined;
-  const { page, next } = await findNewest(ctx, { match, take: wish.limit, before, conditions, isCommon });
-  return {
-    page,
-    more: new Map(),
-    next: next && { order: 'newest', ...next, loosened },
-    order: 'newest',
-    loosened: loosened && page.length > 0,
-  };
+  return asNewest(await findNewest(ctx, { match, take: wish.limit, before, conditions, isCommon }), loosened);
 }
+
+const asNewest = ({ page, next }: Found, loosened: boolean): Result => ({
+  page,
+  more: new Map(),
+  next: next && { order: 'newest', ...next, loosened },
+  order: 'newest',
+  loosened: loosened && page.length > 0,
+});
 
 /** Null when there are no words to weigh by; words when there are too many messages to weigh, or none that may be read. */
 async function byWorth(
