@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { conversationEndpoints as api } from '../../../../contract/conversations.ts';
+import { system } from '../../../platform/actor.ts';
+import { transaction } from '../../../platform/context.ts';
 import { sql } from '../../../platform/database/sql.ts';
 import { type TestHouse, testHouse } from '../../../testing/house.ts';
 import { type Cast, cast } from '../../workspace/testing.ts';
 import { createConversation } from '../testing.ts';
 import { fillTalks } from './testing.ts';
+import { learnWords } from './vocabulary.ts';
 
 let h: TestHouse;
 let we: Cast;
@@ -18,6 +21,13 @@ beforeAll(async () => {
   we = await cast(h);
   rare = (await createConversation(h, { teamId: we.team.id, subject: 'Anfrage', text: 'Wo ist die Lieferung mit dem Quittenbrot?' })).id;
   await fillTalks(h, we.team.id, { text, count: many });
+  const some = await h.db.query<{ id: string }>(sql`select id from messages order by at limit 100`);
+  await transaction(h.house.platform, system, (ctx) =>
+    learnWords(
+      ctx,
+      some.map(({ id }) => id),
+    ),
+  );
   await h.db.exec(sql`analyze messages`);
   h.clock.advance(24 * 3_600_000);
 });

@@ -33,8 +33,9 @@ const stride = 10_000;
 const lengthOf = (step: number): number => Math.min(firstLook * 4 ** step, stride);
 /** So many steps are walked until anything is found; whoever wants more asks again. */
 const mostSteps = 20;
-/** So many are walked to fill a page: some 15,000 messages. */
+/** So many are walked to fill a page; with the first look that makes so many messages. */
 const fewSteps = 3;
+const mostLooked = firstLook + lengthOf(1) + lengthOf(2) + lengthOf(3);
 
 /**
  * The newest first. The index of words knows every match, but not which are the newest; a word that half of all messages hold would have half the archive
@@ -45,22 +46,31 @@ export async function findNewest(ctx: Ctx, wanted: Wanted): Promise<Found> {
   const near = await lookThrough(ctx, wanted, firstLook);
   if (near.page.length === wanted.take || !near.next) return near;
   const all = wanted.match && !wanted.isCommon && (await sorted(ctx, wanted, wanted.match));
-  return all || walkOn(ctx, wanted, near, mostSteps);
+  if (all) return all;
+  let found = near;
+  for (let step = 1; found.next && found.page.length < wanted.take && step <= (found.page.length === 0 ? mostSteps : fewSteps); step++)
+    found = await walkOn(ctx, wanted, found, lengthOf(step));
+  return found;
 }
 
 /** A page of the newest, if there is one among so few that to look through them costs less than to find out how many there are in all. */
 export async function findAmongNewest(ctx: Ctx, wanted: Wanted): Promise<Found | null> {
-  const found = await walkOn(ctx, wanted, await lookThrough(ctx, wanted, firstLook), fewSteps);
+  let found = await lookThrough(ctx, wanted, firstLook);
+  let looked = firstLook;
+  for (let step = 1; step <= fewSteps && found.next && found.page.length < wanted.take; step++) {
+    // As rare as they are so far, the rest would not fill the page.
+    if (((found.page.length + 1) * mostLooked) / looked < wanted.take) break;
+    found = await walkOn(ctx, wanted, found, lengthOf(step));
+    looked += lengthOf(step);
+  }
   return found.page.length === wanted.take ? found : null;
 }
 
-async function walkOn(ctx: Ctx, wanted: Wanted, { page, next }: Found, most: number): Promise<Found> {
-  for (let step = 1; next && page.length < wanted.take && step <= (page.length === 0 ? most : fewSteps); step++) {
-    const found = await lookThrough(ctx, { ...wanted, take: wanted.take - page.length, before: next }, lengthOf(step));
-    page = [...page, ...found.page];
-    next = found.next;
-  }
-  return { page, next };
+/** What was found, with what the next so many messages add to it. */
+async function walkOn(ctx: Ctx, wanted: Wanted, { page, next }: Found, rows: number): Promise<Found> {
+  if (!next) return { page, next };
+  const found = await lookThrough(ctx, { ...wanted, take: wanted.take - page.length, before: next }, rows);
+  return { page: [...page, ...found.page], next: found.next };
 }
 
 /** The next so many messages back in time: which of them match. */

@@ -60,9 +60,10 @@ export async function queryOf(db: Db, search: Search, now: Date): Promise<Search
 
 /**
  * How many messages hold all words, as the planner's statistics have it: near enough for words that many messages hold, and made without looking for any.
- * Nothing but their own forms is counted, of which there are never more than of all that they are found by.
+ * Nothing but their own forms is counted, of which there are never more than of all that they are found by. 0 where a word is known to be rare.
  */
 export async function expectedMatches(db: Db, { parts }: SearchQuery): Promise<number> {
+  if (parts.length === 0 || parts.some(({ rare }) => rare)) return 0;
   const holding = sql.join(
     parts.map(({ itself }) => sql`m.words @@ (${itself})`),
     sql` and `,

@@ -15,8 +15,6 @@ import { findAmongNewest, findNewest, type Found, mostSorted, type Place } from 
 import { expectedMatches, queryOf, type SearchQuery, someOf, wholeOf } from './query.ts';
 
 type Reply = ReplyOf<typeof api.search>;
-/** Expected to be in so many messages, words are in more than are weighed, even if that is guessed three times too high. */
-const surelyTooMany = 3 * mostSorted;
 const nothing = { items: [], nextCursor: null, order: 'best', loosened: false, resembling: [] } satisfies Omit<Reply, 'wrong'>;
 
 /** Messages and notes the actor may read, the best answers first; or the newest, when that is asked for or the words are in too many. */
@@ -53,7 +51,7 @@ async function find(
   wish: { order: 'best' | 'newest'; limit: number; place: Cursor | undefined },
 ): Promise<Result> {
   const conditions = sql.join([...query.conditions, readableBy(ctx)], sql` and `);
-  if (wish.order === 'best' && !wish.place && query.parts.length > 0 && (await expectedMatches(ctx.db, query)) > surelyTooMany) {
+  if (wish.order === 'best' && !wish.place && (await expectedMatches(ctx.db, query)) > mostSorted) {
     const found = await findAmongNewest(ctx, { match: wholeOf(query), take: wish.limit, before: undefined, conditions, isCommon: true });
     if (found) return asNewest(found, false);
   }
