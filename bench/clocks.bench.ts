@@ -60,7 +60,7 @@ for (const kind of kinds()) {
 /** Seconds from asking for the change until all due times are what it says. */
 async function change(sql: Client, http: ReturnType<typeof httpConnection>, session: string, minutes: number): Promise<number> {
   const level = { name: 'Alles', channels: [], visibility: 'any', teamIds: [], priorities: [], hours: 'always', warnPercent: 80 };
-  const body = { recompute: true, levels: [{ ...level, firstAnswerMinutes: minutes, nextAnswerMinutes: minutes }] };
+  const body = { recompute: true, levels: [{ ...level, firstAnswerMinutes: minutes, nextAnswerMinutes: minutes, solutionMinutes: null }] };
   const asked = new Date();
   const begun = performance.now();
   const { status, body: said } = await http.send(request('PUT', '/api/v1/service-levels', session, body));

@@ -1,5 +1,6 @@
 // How well a search orders what it finds, by judged searches, against a match of letters; and how long one takes in an archive of 300,000 messages.
 import { openDatabase } from '../server/platform/database/database.ts';
+import { migrate } from '../server/platform/database/migrate.ts';
 import { testHouse } from '../server/testing/house.ts';
 import { adviserCount, sessionToken } from './corpus.ts';
 import { type Kind, prepare } from './database.ts';
@@ -56,7 +57,10 @@ async function ranked(kind: Kind): Promise<Figure[]> {
   const prepared = await prepare(kind, 0);
   await prepared.begin();
   const { DATABASE_URL: databaseUrl = '', NAHBAR_DATA: data = '' } = prepared.env;
-  const house = await testHouse({}, { database: await openDatabase({ databaseUrl, data, databaseConnections: 4 }, { role: 'command' }) });
+  const database = await openDatabase({ databaseUrl, data, databaseConnections: 4 }, { role: 'command' });
+  // The copy may be older than the newest migration, which a server would apply.
+  await migrate(database.connection);
+  const house = await testHouse({}, { database });
   try {
     const rankings = await rankAll(await fillArchive(house));
     const figure = (what: string, of: readonly Ranking[]): Figure => ({
