@@ -31,10 +31,9 @@ const mostLooks = 10;
 
 /** Ends what was answered or not, then offers what waits to whoever is free. Any number of processes may do it at once. */
 export async function giveOut(ctx: Ctx): Promise<void> {
-  const rules = await routingRules(ctx);
+  const [rules, open] = await Promise.all([routingRules(ctx), openOffers(ctx.db)]);
   const { queues, calendars, units } = rules;
   const offered = queues.filter(({ isOffered }) => isOffered);
-  const open = await openOffers(ctx.db);
   if (open.length > 0) await settle(ctx, open);
   if (offered.length === 0) return;
   const [still, available, restingQueueIds] = await Promise.all([openOffers(ctx.db), availablePeople(ctx.db, ctx.now), restingQueues(ctx)]);
@@ -60,8 +59,8 @@ export async function giveOut(ctx: Ctx): Promise<void> {
   for (let look = 0; look < mostLooks && free.some((one) => one.units < mostUnits); look += 1) {
     const waits = await offerableIn(ctx.db, { ...wanted, besides });
     if (waits.length === 0) break;
-    const known = await knownAdvisers(ctx, waits, calendars);
-    const waiting = await waitingOf(ctx, waits, offered, rules, known);
+    const asked = knownAdvisers(ctx, waits, calendars);
+    const [known, waiting] = await Promise.all([asked, waitingOf(ctx, waits, offered, rules, asked)]);
     for (const one of waiting) looked.set(one.conversationId, one);
     const isFree = new Set(free.map(({ personId }) => personId));
     const expected = [...known.onShift.values()].filter(({ personId }) => !isFree.has(personId));

@@ -41,10 +41,11 @@ export const insertOffers = (db: Db, offers: readonly OfferRow[]): Promise<Offer
     from jsonb_to_recordset(${sql.json(offers)}) as r(id uuid, "conversationId" uuid, "customerId" uuid, "personId" uuid, at timestamptz, until timestamptz, why jsonb)
     on conflict do nothing returning ${columns}`);
 
-/** When each of these people had their last offer; one that somebody else took first was none. */
+/** When each of these people had their last offer; one that somebody else took first was none. Each is looked up, or a look in the evening would read all of the day's. */
 export async function lastOffers(db: Db, personIds: readonly string[]): Promise<Map<string, Date>> {
   const rows = await db.query<{ personId: string; at: Date }>(
-    sql`select person_id as "personId", max(ended_at) as at from offers where person_id = any(${personIds}::uuid[]) and state in ('accepted', 'declined', 'timed_out') group by 1`,
+    sql`select p as "personId", o.at from unnest(${personIds}::uuid[]) p cross join lateral (select ended_at as at from offers
+        where person_id = p and state in ('accepted', 'declined', 'timed_out') order by ended_at desc limit 1) o`,
   );
   return new Map(rows.map(({ personId, at }) => [personId, at]));
 }

@@ -57,10 +57,15 @@ export async function waitingOf(
   waits: readonly Offerable[],
   queues: readonly Queue[],
   { calendars, units }: Pick<RoutingRules, 'calendars' | 'units'>,
-  { owners, onShift }: KnownAdvisers,
+  known: Promise<KnownAdvisers>,
 ): Promise<(Waiting & { helpedBecause: ReturnType<typeof helpedBecause> })[]> {
   const [ids, customers] = [waits.map(({ id }) => id), waits.map(({ customerId }) => customerId)];
-  const [wished, conflicts, left] = await Promise.all([wishedAdvisers(db, customers), conflictsIn(db, ids), leftBy(db, ids)]);
+  const [{ owners, onShift }, wished, conflicts, left] = await Promise.all([
+    known,
+    wishedAdvisers(db, customers),
+    conflictsIn(db, ids),
+    leftBy(db, ids),
+  ]);
   return waits.map((one) => {
     const queue = queues.find(({ id }) => id === one.queueId);
     const isSiteOpen = openBetween(calendars.of(one.teamId, now), now.getTime(), now.getTime() + 60_000) > 0;
