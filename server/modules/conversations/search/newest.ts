@@ -18,6 +18,8 @@ export interface Wanted {
   isCommon: boolean;
 }
 
+type ToLookThrough = Omit<Wanted, 'isCommon'>;
+
 export interface Found {
   page: MessageRow[];
   /** Where to go on; null at the end. */
@@ -54,7 +56,7 @@ export async function findNewest(ctx: Ctx, wanted: Wanted): Promise<Found> {
 }
 
 /** A page of the newest, if there is one among so few that to look through them costs less than to find out how many there are in all. */
-export async function findAmongNewest(ctx: Ctx, wanted: Wanted): Promise<Found | null> {
+export async function findAmongNewest(ctx: Ctx, wanted: ToLookThrough): Promise<Found | null> {
   let found = await lookThrough(ctx, wanted, firstLook);
   let looked = firstLook;
   for (let step = 1; step <= fewSteps && found.next && found.page.length < wanted.take; step++) {
@@ -67,14 +69,14 @@ export async function findAmongNewest(ctx: Ctx, wanted: Wanted): Promise<Found |
 }
 
 /** What was found, with what the next so many messages add to it. */
-async function walkOn(ctx: Ctx, wanted: Wanted, { page, next }: Found, rows: number): Promise<Found> {
+async function walkOn(ctx: Ctx, wanted: ToLookThrough, { page, next }: Found, rows: number): Promise<Found> {
   if (!next) return { page, next };
   const found = await lookThrough(ctx, { ...wanted, take: wanted.take - page.length, before: next }, rows);
   return { page: [...page, ...found.page], next: found.next };
 }
 
 /** The next so many messages back in time: which of them match. */
-async function lookThrough(ctx: Ctx, { match, take, before, conditions }: Wanted, rows: number): Promise<Found> {
+async function lookThrough(ctx: Ctx, { match, take, before, conditions }: ToLookThrough, rows: number): Promise<Found> {
   const range = earlierThan(before);
   const end = await ctx.db.maybe<{ at: Date; id: string }>(
     sql`select m.at, m.id from messages m where ${range} order by m.at desc, m.id desc offset ${rows - 1} limit 1`,

@@ -52,7 +52,7 @@ async function find(
 ): Promise<Result> {
   const conditions = sql.join([...query.conditions, readableBy(ctx)], sql` and `);
   if (wish.order === 'best' && !wish.place && (await expectedMatches(ctx.db, query)) > mostSorted) {
-    const found = await findAmongNewest(ctx, { match: wholeOf(query), take: wish.limit, before: undefined, conditions, isCommon: true });
+    const found = await findAmongNewest(ctx, { match: wholeOf(query), take: wish.limit, before: undefined, conditions });
     if (found) return asNewest(found, false);
   }
   let isCommon = false;

@@ -1,7 +1,7 @@
 import { sql } from '../../../platform/database/sql.ts';
 import type { TestHouse } from '../../../testing/house.ts';
 
-/** So many talks of one message each, a second apart, the first of them when the house's clock begins to count: newer than all others. */
+/** So many talks of one message each, a second apart from now on by the house's clock, so that they are newer than all others once it has moved on. */
 export async function fillTalks(
   { db, clock }: Pick<TestHouse, 'db' | 'clock'>,
   teamId: string,
