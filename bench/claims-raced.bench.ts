@@ -43,12 +43,8 @@ for (const kind of kinds().filter((one) => one !== 'embedded')) {
     const { result, cost } = await costOf(running, () => driver.do('raced', { ...race, ids, attempts }));
     const pace = result.attempts / result.seconds / 4;
     const paced = await driver.do('raced', { ...race, ids: forPaced, attempts: pacedAttempts, pace });
-    const wrong = (
-      await Promise.all([
-        misheld(running.database.url, new Set(ids), result, begun),
-        misheld(running.database.url, new Set(forPaced), paced, begun),
-      ])
-    ).flat();
+    const evidence = await readEvidence(running.database.url);
+    const wrong = [...misheld(evidence, new Set(ids), result, begun), ...misheld(evidence, new Set(forPaced), paced, begun)];
     const stale = result.stale + paced.stale;
     const staleAccepted = result.staleAccepted + paced.staleAccepted;
     const limit = await driver.do('sql', { url: running.database.url, statements: [bareTake], clients, seconds: 3, transaction: false });
@@ -89,13 +85,12 @@ for (const kind of kinds().filter((one) => one !== 'embedded')) {
 }
 
 /** What the corpus holds besides was never claimed through the product, so its log says nothing of it. */
-async function misheld(
-  url: string,
+function misheld(
+  evidence: Awaited<ReturnType<typeof readEvidence>>,
   ids: ReadonlySet<string>,
   { leases, answers }: Pick<Raced, 'leases' | 'answers'>,
   begun: number,
-): Promise<string[]> {
-  const evidence = await readEvidence(url);
+): string[] {
   const drafts = new Set(answers.map(({ draftId }) => draftId));
   return checkLeases(
     { leases, answers: answers.map((one) => ({ ...one, conversationId: '', outcome: 'unknown' as const, lost: false })) },

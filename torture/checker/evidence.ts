@@ -51,10 +51,12 @@ export interface MessageRow {
 export const conversationRows = `select id, customer_root_id as "customerId", version, state, subject, fence::int, last_seq as "lastSeq",
   claimed_by as "claimedBy", assignee_id as "assigneeId", case_id as "caseId", team_id as "teamId" from conversations`;
 
+/** All of it as of one moment: what goes on meanwhile, such as a claim whose time is over, must not be in one part and missing in another. */
 export async function readEvidence(url: string): Promise<Evidence> {
   const sql = new Client({ connectionString: url });
   await sql.connect();
   try {
+    await sql.query('begin isolation level repeatable read, read only');
     const rows = async <T>(text: string): Promise<T[]> => (await sql.query<never>(text)).rows;
     const events = await rows<{ xid: string; seq: string; type: string; at: Date; data: { [key: string]: unknown } }>(
       'select xid::text, seq::text, type, at, data from events order by events.seq',
