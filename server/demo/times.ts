@@ -19,8 +19,10 @@ export function dueAt(now: Date, days: number, clock: string): Date {
 }
 
 /** The next time clocks in Berlin show that; at least an hour away. */
-export const nextAt = (now: Date, clock: string): Date =>
-  [0, 1].map((days) => inBerlin(dayFrom(now, days), clock)).find((at) => at.getTime() >= now.getTime() + 3_600_000) ?? dueAt(now, 1, clock);
+export function nextAt(now: Date, clock: string): Date {
+  const today = onDayOf(now, clock);
+  return today.getTime() >= now.getTime() + 3_600_000 ? today : dueAt(now, 1, clock);
+}
 
 /** On the day that it is then. */
 export const onDayOf = (at: Date, clock: string): Date => inBerlin(dayFrom(at, 0), clock);
